@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from ddlint.source import Span
@@ -287,6 +288,37 @@ class Suppressed(NamedTuple):
     place: str = ""
 
 
+class RuleText(NamedTuple):
+    """What is to be known of a check, for formats that carry its documentation (`sarif`, `rdjson`)."""
+
+    short: str
+    """One line: what it says."""
+    full: str = ""
+    """A paragraph: what it does and why it matters."""
+    help: str = ""
+    """The whole page as markdown, from the docstring of the check."""
+    severity: Severity = Severity.WARNING
+    """The level it has unless a finding says otherwise."""
+    url: str = ""
+    """Where that page can be read; empty where it is not published."""
+
+
+class Standing(NamedTuple):
+    """How one dependency of one project stands: a row of the support table in the job summary."""
+
+    project: str
+    """The absolute path of the project."""
+    name: NormalizedName
+    found: str
+    """The requirement as it is written, or the version that is locked."""
+    supported: str
+    """The versions that are supported, as a specifier; empty where every version is."""
+    tracer: str
+    """The release it is judged with; several are joined by `, `."""
+    severity: Severity | None = None
+    """Of the worst finding on it; `None` where it is supported."""
+
+
 class Report(NamedTuple):
     """All that a run has to say; outputs only render it."""
 
@@ -314,3 +346,9 @@ class Report(NamedTuple):
     untraced: int = 0
     """How many projects declare no tracer and so were not judged."""
     fail_on: Severity = Severity.WARNING
+    is_coloured: bool = False
+    """Whether formats for people use terminal colours."""
+    rules: Mapping[str, RuleText] = MappingProxyType({})
+    """The documentation of every code, by code. The engine fills it from the docstrings of the checks."""
+    standings: tuple[Standing, ...] = ()
+    """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
