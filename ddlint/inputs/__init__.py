@@ -1,5 +1,17 @@
 """The list of input formats. An input decides by the file's name only, and reads one source into a manifest.
 
-An input is a module with `NAME: str` (shown by `inspect`), `HAS_COOKIE: bool` (whether PEP 263 cookies count),
-`matches(path: str) -> bool` (of the path with `/`) and `parse(source: Source) -> Manifest`.
+An input is a module with `NAME: str` (shown by `inspect`), `HAS_COOKIE: bool` (whether a PEP 263 cookie names the
+encoding of its files) and `parse(source: Source) -> Manifest`. A line of `INPUTS` is the module's name and a regular
+expression that is searched in the absolute path, with `/`; the first line that matches reads the file. The patterns
+stand here and not in the modules, so that no module is imported for files that are not there.
 """
+
+from __future__ import annotations
+
+INPUTS: tuple[tuple[str, str], ...] = (
+    (
+        "requirements_txt",
+        r"(?i)(?:/(?:requirements|reqs|deps)/[^/]*|/[^/]*(?:requirements|constraints)[^/]*)\.(?:txt|in|pip)$",
+    ),
+)
+"""(module, pattern), in order of precedence."""

@@ -1,0 +1,176 @@
+"""Read one requirement (PEP 508) with the places of its name, specifier and marker.
+
+A plain one is read by one strict expression, without importing `packaging`; that library decides all others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.inputs._marker import is_plain_marker
+from ddlint.inputs._written import written
+from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ddlint.source import Span
+
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_RELEASE = r"[0-9]++(?:\.[0-9]++)*+"
+_SUFFIX = r"(?:a|b|rc|\.post|\.dev)[0-9]++"
+_CLAUSE = (
+    rf"(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
+    rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)"
+)
+_PLAIN = re.compile(
+    rf"[ \t]*+(?P<name>{_NAME})[ \t]*+"
+    rf"(?P<bracket>\[[ \t]*+(?P<extras>{_NAME}[ \t]*+(?:,[ \t]*+{_NAME}[ \t]*+)*)\])?[ \t]*+"
+    rf"(?P<specifier>{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+)?[ \t]*+(?:;[ \t]*+(?P<marker>[^\r\n]*))?"
+)
+_HEAD = re.compile(rf"[ \t]*+(?P<name>{_NAME})[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+")
+_URL = re.compile(r"@[ \t]*+(?P<url>[^ \t]+)")
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\$[A-Za-z_(]|%\(")
+_HUGE_NUMBER = re.compile(r"[0-9]{300}")
+_LONGEST = 20_000
+_DEEPEST = 30
+
+_Offsets = tuple[int, int]
+
+
+class _Parts(NamedTuple):
+    """Offsets of the parts of a requirement in its text; an absent part is empty, where it would be written."""
+
+    name: _Offsets
+    extras: str
+    specifier: _Offsets
+    marker: _Offsets
+    end: int
+    """Where the requirement ends and `;` or nothing follows."""
+    is_url: bool = False
+
+
+def is_template(text: str) -> bool:
+    """Tell whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
+    return _TEMPLATE.search(text) is not None
+
+
+def _trim(text: str, start: int, end: int) -> _Offsets:
+    """Move both ends of a part inwards over blanks; a part that is all blank becomes empty at its start."""
+    part = text[start:end]
+    return (end - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else (start, start)
+
+
+def _plain_parts(match: re.Match[str], text: str) -> _Parts:
+    end = match.end("bracket") if match["bracket"] else match.end("name")
+    specifier = match.span("specifier") if match["specifier"] else (end, end)
+    marker = _trim(text, *match.span("marker")) if match["marker"] else (len(text), len(text))
+    return _Parts(match.span("name"), match["extras"] or "", specifier, marker, specifier[1])
+
+
+def _split(text: str, head: re.Match[str], *, is_pip: bool) -> _Parts:
+    """Find the parts of any requirement. Within a URL a `;` ends it for pip alone."""
+    url = _URL.match(text, head.end())
+    semicolon = text.find(";", url.end() if url and not is_pip else head.end())
+    end = semicolon if semicolon >= 0 else len(text)
+    marker = _trim(text, min(end + 1, len(text)), len(text))
+    after = head.end("bracket") if head["bracket"] else head.end("name")
+    specifier = (after, after)
+    if url is None:
+        first, last = _trim(text, head.end(), end)
+        if text[first:last].startswith("("):
+            first, last = _trim(text, first + 1, last - 1)
+        if text[first:last].endswith(","):
+            first, last = _trim(text, first, last - 1)
+        specifier = (first, last) if first < last else specifier
+    return _Parts(head.span("name"), head["extras"] or "", specifier, marker, end, is_url=url is not None)
+
+
+def _names(extras: str) -> tuple[NormalizedName, ...]:
+    return tuple(dict.fromkeys(normalize(extra.strip()) for extra in extras.split(",") if extra.strip()))
+
+
+class _Reader(NamedTuple):
+    """A text to be read, with what is the same for every outcome."""
+
+    text: str
+    locate: Callable[[int, int], Span]
+    origin: Origin
+    scope: str
+
+    def dependency(self, parts: _Parts, *, is_known: bool = True) -> Dependency:
+        text, locate = self.text, self.locate
+        at = _trim(text, 0, len(text))
+        specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
+        return Dependency(
+            name=normalize(text[slice(*parts.name)]),
+            specifier="".join(specifier.split()),
+            at=locate(*at),
+            specifier_at=locate(*parts.specifier),
+            written=written(text),
+            origin=self.origin,
+            scope=self.scope,
+            marker=marker,
+            extras=_names(parts.extras) if parts.extras else (),
+            is_known=is_known,
+            name_at=locate(*parts.name),
+            marker_at=locate(*parts.marker) if marker else locate(at[1], at[1]),
+        )
+
+    def unknown(self) -> Dependency:
+        """Read a text with a template: its name, where that is written out, and nothing else."""
+        head = _HEAD.match(self.text)
+        is_whole = head and (self.text[head.end() :][:1] in "<>=!~;@(," or self.text[head.end() - 1] in " \t")
+        name = head.span("name") if head and is_whole else (0, 0)
+        return self.dependency(_Parts(name, "", (name[1],) * 2, (name[1],) * 2, name[1]), is_known=False)
+
+    def problem(self, start: int, end: int, reason: str) -> Problem:
+        message = f"`{written(self.text, 80)}` is not a requirement: {reason}"
+        return Problem("DD003", message, self.locate(start, max(start, end)))
+
+
+def read_requirement(
+    text: str,
+    locate: Callable[[int, int], Span],
+    *,
+    origin: Origin = Origin.DECLARED,
+    scope: str = "",
+    is_pip: bool = False,
+) -> Dependency | Problem:
+    """Read one PEP 508 requirement; `locate(start, end)` maps offsets in `text` to a span of the source.
+
+    A template gives a dependency that is not known (its name is empty where that is templated too). `is_pip` also
+    admits what pip does in its own files: an empty marker, and a `;` that touches a URL.
+    """
+    reader = _Reader(text, locate, origin, scope)
+    if len(text) > _LONGEST or _HUGE_NUMBER.search(text):
+        return reader.problem(0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of 300 digits")
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and (plain["marker"] is None or is_plain_marker(plain["marker"])):
+        return reader.dependency(_plain_parts(plain, text))
+    if is_template(text):
+        return reader.unknown()
+    return _judged(reader, is_pip=is_pip)
+
+
+def _judged(reader: _Reader, *, is_pip: bool) -> Dependency | Problem:
+    """Let `packaging` decide about a requirement that is not plain."""
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - import time
+
+    from ddlint.inputs._fault import find_fault  # noqa: PLC0415 - import time
+
+    text, head = reader.text, _HEAD.match(reader.text)
+    if head is None:
+        return reader.problem(*find_fault(text))
+    if text.count("(") > _DEEPEST:
+        return reader.problem(0, len(text), f"it has more than {_DEEPEST} parentheses")
+    for is_loose in (True, False) if is_pip else (False,):
+        parts = _split(text, head, is_pip=is_loose)
+        marker = text[slice(*parts.marker)]
+        try:
+            Requirement(f"{text[: parts.end]}{marker and ' ; '}{marker}" if is_loose else text)
+        except InvalidRequirement:
+            continue
+        return reader.dependency(parts, is_known=not parts.is_url)
+    return reader.problem(*find_fault(text))
