@@ -1,0 +1,119 @@
+"""Where a requirement with a marker applies: the marker is evaluated over a finite grid of environments.
+
+Only the dimensions that a marker names are varied. A marker that cannot be decided counts as true, so that nothing
+is taken for dead by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packaging.markers import Marker
+
+_QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
+_UNDECIDABLE = ("platform_release", "platform_version")
+_SYSTEMS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "linux": (("linux", "posix", "Linux"), ("linux2", "posix", "Linux")),
+    "darwin": (("darwin", "posix", "Darwin"),),
+    "win32": (("win32", "nt", "Windows"),),
+}
+_MACHINES = ("x86_64", "aarch64", "arm64", "AMD64", "ARM64", "i686", "x86")
+_IMPLEMENTATIONS = (("CPython", "cpython"), ("PyPy", "pypy"))
+_PATCHES = ("0", "99")
+_LONGEST = 2_000
+_DEEPEST = 30
+_MOST_NAMES = 12
+
+SYSTEMS = tuple(_SYSTEMS)
+"""The values of `sys_platform` that are tried when a project names no platform."""
+
+
+def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the systems that platform tokens stand for (`musllinux-x86_64` is linux); all when there are none."""
+    found = {_system(token) for token in tokens} - {""}
+    return tuple(system for system in _SYSTEMS if system in found) or SYSTEMS
+
+
+def _system(token: str) -> str:
+    head = token.partition("-")[0]
+    return {"manylinux": "linux", "musllinux": "linux", "linux": "linux", "macos": "darwin", "win": "win32"}.get(
+        head, ""
+    )
+
+
+def both(one: str, other: str) -> str:
+    """Join two markers, of which an empty one is always true."""
+    return f"({one}) and ({other})" if one and other else one or other
+
+
+@lru_cache(maxsize=8192)
+def applies(marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYSTEMS) -> tuple[str, ...]:
+    """Give those of `minors` on which a requirement with this marker can be installed."""
+    if not marker:
+        return minors
+    parsed = _parse(marker)
+    if parsed is None or any(name in marker for name in _UNDECIDABLE):
+        return minors
+    return tuple(minor for minor in minors if _holds(parsed, marker, minor, systems))
+
+
+@lru_cache(maxsize=2048)
+def _parse(marker: str) -> Marker | None:
+    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time: most projects need no marker
+
+    if len(marker) > _LONGEST or marker.count("(") > _DEEPEST:
+        return None
+    try:
+        return Marker(marker)
+    except InvalidMarker:
+        return None
+
+
+def _holds(parsed: Marker, marker: str, minor: str, systems: tuple[str, ...]) -> bool:
+    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName  # noqa: PLC0415 - as above
+
+    try:
+        return any(
+            parsed.evaluate(environment, context="requirement") for environment in _environments(marker, minor, systems)
+        )
+    except (UndefinedComparison, UndefinedEnvironmentName):
+        return True
+
+
+def _environments(marker: str, minor: str, systems: tuple[str, ...]) -> Iterator[dict[str, str | frozenset[str]]]:
+    quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:_MOST_NAMES]
+    patches = _PATCHES if "_full_version" in marker or "implementation_version" in marker else _PATCHES[:1]
+    machines = (*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1]
+    implementations = _IMPLEMENTATIONS if "implementation" in marker else _IMPLEMENTATIONS[:1]
+    places = _places(marker, systems)
+    extras = ((), *((each,) for each in quoted), quoted) if "extra" in marker or "groups" in marker else ((),)
+    for patch, machine, (long, short), place, chosen in product(patches, machines, implementations, places, extras):
+        full = f"{minor}.{patch}"
+        yield {
+            "python_version": minor,
+            "python_full_version": full,
+            "implementation_version": full,
+            "implementation_name": short,
+            "platform_python_implementation": long,
+            "platform_machine": machine,
+            "platform_release": "",
+            "platform_version": "",
+            "sys_platform": place[0],
+            "os_name": place[1],
+            "platform_system": place[2],
+            "extra": chosen[0] if chosen else "",
+            "extras": frozenset(chosen),
+            "dependency_groups": frozenset(chosen),
+        }
+
+
+def _places(marker: str, systems: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    every = tuple(place for system in systems for place in _SYSTEMS[system])
+    is_named = "sys_platform" in marker or "os_name" in marker or "platform_system" in marker
+    return every if is_named else every[:1]
