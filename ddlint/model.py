@@ -198,6 +198,10 @@ class Resolution(NamedTuple):
     certainty: Certainty = Certainty.BOUNDED
     by: tuple[Located, ...] = ()
     """The requirements and lock entries that decided it, the deciding one first."""
+    line: str = ""
+    """The line it is judged as; empty where there is no release."""
+    is_newer: bool = False
+    """True where the pack does not know the release yet, and it is judged as the newest line there is."""
 
 
 class Tracer(NamedTuple):
@@ -210,6 +214,26 @@ class Tracer(NamedTuple):
     """Every requirement and lock entry of the subject in those files."""
     is_known: bool = True
     """False where its version cannot be told (a URL, a variable): nothing that depends on it is said."""
+    stand_in: str = ""
+    """The release that libraries are judged with where none can be installed on any Python that is declared."""
+
+
+class Judging(NamedTuple):
+    """What the command line and the config say of how a project is judged."""
+
+    as_of: str
+    """The day to judge on, ISO 8601."""
+    is_pedantic: bool = False
+    tracer: str = ""
+    """The requirement of `--tracer`, which replaces what is declared; a bare version means `==`."""
+    default_tracer: str = ""
+    """The requirement of `tracer` in the config, which stands in where nothing is declared."""
+    python_version: str = ""
+    """The minor of `--python-version`, which replaces what is declared."""
+    platforms: tuple[str, ...] = ()
+    """Tokens; they replace those of runtime hints."""
+    capabilities: frozenset[str] = frozenset()
+    """Protection capabilities that the config switches on."""
 
 
 class Project(NamedTuple):
