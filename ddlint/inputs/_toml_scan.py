@@ -1,0 +1,234 @@
+"""Find where every key and value of a TOML text stands. It does not judge the text and builds no values.
+
+The text is taken for valid; where it is not, the scan ends there and says where.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from ddlint.inputs._literal import unescaped
+from ddlint.inputs._node import Entry, Path
+from ddlint.source import Span
+
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_COMMENT = re.compile(r"#[^\r\n]*+")
+_SPACE = re.compile(r"[ \t]*+")
+_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'[^'\n]*+'"
+_KEY = re.compile(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
+_SCALAR = re.compile(
+    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    rf"|{_BASIC}(?!\")|{_LITERAL}(?!')"
+    r"|[^\s,\]}#\[{\"']++(?: [0-9]{2}:[^\s,\]}#]++)?"
+)
+DEEP = 12
+"""Nothing that is read stands deeper than this."""
+
+
+class Scan(NamedTuple):
+    """What a scan found."""
+
+    entries: dict[Path, Entry]
+    comments: tuple[Span, ...]
+    """The comments that hold `ddlint:`."""
+    end: int
+    """Where it stopped: the length of the text if it went well."""
+    unclosed: int
+    """Where the innermost bracket that was open at the end stands; -1 if none was."""
+    key: Span
+    """The last key on the innermost level that was open at the end."""
+    longest_key: tuple[int, Span]
+    """The number of parts of the key with most of them, and that key."""
+
+
+class _Frame:
+    """An array or inline table that is open; `count` elements were seen, or it is negative for a table."""
+
+    __slots__ = ("count", "key", "last", "path", "start")
+
+    def __init__(self, path: Path | None, key: Span, start: int, count: int) -> None:
+        self.path = path
+        self.key = key
+        self.start = start
+        self.count = count
+        self.last = key
+        """The last key in it."""
+
+
+class _StopError(Exception):
+    """The text is not TOML from here on."""
+
+
+class _Scanner:
+    def __init__(self, text: str, deep: int) -> None:
+        self.text = text
+        self.deep = deep
+        self.entries: dict[Path, Entry] = {}
+        self.indexes: dict[Path, int] = {}
+        """The index of the last element of every array of tables."""
+        self.comments: list[Span] = []
+        self.has_comments = "ddlint:" in text
+        self.position = 0
+        self.frames: list[_Frame] = []
+        self.last = Span(0, 0)
+        self.longest_key = (0, Span(0, 0))
+
+    def run(self) -> None:
+        base: Path | None = ()
+        while True:
+            self.skip(self.position)
+            if self.position >= len(self.text):
+                return
+            if self.text[self.position] == "[":
+                base = self.header()
+            else:
+                path, key, self.last = self.pair(base)
+                self.value(path, key)
+
+    def skip(self, position: int) -> None:
+        """Go past blanks, line ends and comments."""
+        match = _BLANK.match(self.text, position)
+        self.position = match.end() if match else position
+        if self.has_comments:
+            for comment in _COMMENT.finditer(self.text, position, self.position):
+                if "ddlint:" in comment[0]:
+                    self.comments.append(Span(*comment.span()))
+
+    def space(self, position: int) -> None:
+        match = _SPACE.match(self.text, position)
+        self.position = match.end() if match else position
+
+    def expect(self, mark: str) -> None:
+        if not self.text.startswith(mark, self.position):
+            raise _StopError
+        self.position += len(mark)
+
+    def below(self, path: Path | None, part: str | int) -> Path | None:
+        """Give the path of a child; `None` where that is too deep to be of interest."""
+        return None if path is None or len(path) >= self.deep else (*path, part)
+
+    def key(self) -> list[tuple[str, Span]]:
+        """Read a key, dotted or not, up to what follows it."""
+        parts: list[tuple[str, Span]] = []
+        while match := _KEY.match(self.text, self.position):
+            span = Span(*match.span())
+            parts.append((_key_text(self.text, span), span))
+            self.space(match.end())
+            if not self.text.startswith(".", self.position):
+                break
+            self.space(self.position + 1)
+        if not parts:
+            raise _StopError
+        if len(parts) > self.longest_key[0]:
+            self.longest_key = (len(parts), Span(parts[0][1].start, parts[-1][1].end))
+        return parts
+
+    def header(self) -> Path | None:
+        start = self.position
+        is_array = self.text.startswith("[[", start)
+        self.space(start + 1 + is_array)
+        parts = self.key()
+        self.last = Span(parts[0][1].start, parts[-1][1].end)
+        self.expect("]]" if is_array else "]")
+        header = Span(start, self.position)
+        path: Path | None = ()
+        for part, at in parts[:-1]:
+            path = self.parent(path, part, Entry(at, header))
+        part, at = parts[-1]
+        path = self.below(path, part)
+        if path is None:
+            return None
+        if is_array:
+            self.entries.setdefault(path, Entry(at, header))
+            self.indexes[path] = self.indexes.get(path, -1) + 1
+            path = self.below(path, self.indexes[path])
+        if path is not None:
+            self.entries[path] = Entry(at, header)
+        return path
+
+    def parent(self, path: Path | None, part: str, entry: Entry) -> Path | None:
+        """Go down one part that is not the last; that of an array of tables is its last element."""
+        path = self.below(path, part)
+        if path is None:
+            return None
+        self.entries.setdefault(path, entry)
+        return self.below(path, self.indexes[path]) if path in self.indexes else path
+
+    def pair(self, base: Path | None) -> tuple[Path | None, Span, Span]:
+        """Read a key up to its value: the path, the last part of the key, and all of it."""
+        parts = self.key()
+        self.expect("=")
+        self.space(self.position)
+        for part, at in parts[:-1]:
+            base = self.parent(base, part, Entry(at, at))
+        part, at = parts[-1]
+        return self.below(base, part), at, Span(parts[0][1].start, at.end)
+
+    def value(self, path: Path | None, key: Span) -> None:
+        """Read a value with all that is in it, without recursion."""
+        bottom = len(self.frames)
+        while True:
+            self.open_or_note(path, key)
+            self.close(bottom)
+            if len(self.frames) == bottom:
+                return
+            frame = self.frames[-1]
+            if frame.count < 0:
+                path, key, frame.last = self.pair(frame.path)
+            else:
+                path, key = self.below(frame.path, frame.count), Span(self.position, self.position)
+                frame.count += 1
+
+    def open_or_note(self, path: Path | None, key: Span) -> None:
+        mark = self.text[self.position : self.position + 1]
+        if mark and mark in "[{":
+            self.frames.append(_Frame(path, key, self.position, 0 if mark == "[" else -1))
+            self.skip(self.position + 1)
+        elif match := _SCALAR.match(self.text, self.position):
+            self.note(path, key, self.position, match.end())
+        else:
+            raise _StopError
+
+    def note(self, path: Path | None, key: Span, start: int, end: int) -> None:
+        if path is not None:
+            self.entries[path] = Entry(key, Span(start, end))
+        self.position = end
+
+    def close(self, bottom: int) -> None:
+        """Go past commas and closing brackets to the next element."""
+        while len(self.frames) > bottom:
+            self.skip(self.position)
+            if self.text.startswith(",", self.position):
+                self.skip(self.position + 1)
+            frame = self.frames[-1]
+            if not self.text.startswith("}" if frame.count < 0 else "]", self.position):
+                return
+            self.frames.pop()
+            self.note(frame.path, frame.key, frame.start, self.position + 1)
+
+
+def _key_text(text: str, key: Span) -> str:
+    written = text[key.start : key.end]
+    if written[0] not in "\"'":
+        return written
+    return unescaped(text, key) if "\\" in written and written[0] == '"' else written[1:-1]
+
+
+def scan(text: str, deep: int = DEEP) -> Scan:
+    """Find every key and value that is at most `deep` levels down."""
+    scanner = _Scanner(text, deep)
+    with suppress(_StopError):
+        scanner.run()
+    frames = scanner.frames
+    return Scan(
+        scanner.entries,
+        tuple(scanner.comments),
+        scanner.position,
+        frames[-1].start if frames else -1,
+        frames[-1].last if frames else scanner.last,
+        scanner.longest_key,
+    )
