@@ -1,0 +1,115 @@
+"""Paths as text: absolute, with `/`, never asked of a file system. Also the patterns that configs write."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+
+_DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
+_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
+_PLACEHOLDER = re.compile(r"\$\{|\{\{|\{%")
+_TOKEN = re.compile(
+    r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<rest>(?:^|(?<=/))\*\*$)|(?P<star>\*+)|(?P<one>\?)"
+    r"|(?P<set>\[!?\]?[^\]/]*\])|(?P<text>.)",
+    re.DOTALL,
+)
+
+
+def parent(path: str) -> str:
+    """Give the directory that holds `path`; the top is its own parent."""
+    return posixpath.dirname(path) or path
+
+
+def is_absolute(path: str) -> bool:
+    """Whether `path` starts at the top of a file system."""
+    return path.startswith("/") or bool(_DRIVE.match(path))
+
+
+def normalised(path: str) -> str:
+    """Resolve `.` and `..` in the text of an absolute path; above the top is the top."""
+    drive = path[:2] if _DRIVE.match(path) else ""
+    return drive + "/" + posixpath.normpath("/" + path[len(drive) :]).lstrip("/")
+
+
+def joined(directory: str, path: str) -> str:
+    """Give `path` as seen from `directory`, normalised."""
+    return normalised(path if is_absolute(path) else f"{directory}/{path}")
+
+
+def is_inside(path: str, directory: str) -> bool:
+    """Whether `path` is `directory` or stands below it."""
+    return path == directory or path.startswith(directory.rstrip("/") + "/")
+
+
+def relative(path: str, start: str) -> str:
+    """Give `path` relative to the directory `start`; `.` is `start` itself; another drive stays absolute."""
+    if is_inside(path, start):
+        return path[len(start.rstrip("/")) + 1 :] or "."
+    above = common((path, start))
+    if not is_inside(path, above) or not is_inside(start, above):
+        return path
+    steps = ["..", *[".."] * relative(start, above).count("/")]
+    return "/".join(steps if path == above else [*steps, relative(path, above)])
+
+
+def common(paths: tuple[str, ...]) -> str:
+    """Give the deepest directory that holds all of `paths`, which are directories."""
+    result = paths[0]
+    while not all(is_inside(path, result) for path in paths) and parent(result) != result:
+        result = parent(result)
+    return result
+
+
+def is_url(target: str) -> bool:
+    """Whether an include names something to be fetched (a drive letter is no scheme)."""
+    return bool(_URL.match(target))
+
+
+def is_template(target: str) -> bool:
+    """Whether an include names a variable or a template, which nobody can follow."""
+    return bool(_PLACEHOLDER.search(target))
+
+
+def resolve_include(path: str, target: str) -> str:
+    """Give the path that `target`, written in the file `path`, names."""
+    return joined(parent(path), target)
+
+
+def _translated(match: re.Match[str]) -> str:
+    text = match[0]
+    match match.lastgroup:
+        case "folders":
+            return "(?:.*/)?"
+        case "rest":
+            return ".*"
+        case "star":
+            return "[^/]*"
+        case "one":
+            return "[^/]"
+        case "set":
+            body = text[2:-1] if text.startswith("[!") else text[1:-1]
+            body = re.sub(r"[\\\[\]^&~|]", r"\\\g<0>", body)
+            return f"[^/{body}]" if text.startswith("[!") else f"[{body}]"
+        case _:
+            return re.escape(text)
+
+
+@lru_cache(maxsize=1000)
+def glob(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a config, to be matched against a whole path relative to the config.
+
+    `*` and `?` stay within a name, `**` does not; a pattern without `/` holds at any depth; what holds for a folder
+    holds for all below it. `re.error` where a set is wrong (`[z-a]`).
+    """
+    anchored = pattern.removeprefix("./").rstrip("/")
+    prefix = "" if "/" in anchored else "(?:.*/)?"
+    return re.compile(prefix + _TOKEN.sub(_translated, anchored.lstrip("/")) + "(?:/.*)?", re.DOTALL)
+
+
+def matches(patterns: tuple[str, ...], path: str, start: str) -> bool:
+    """Whether `path` is met by one of `patterns`, which are relative to the directory `start`."""
+    if not patterns:
+        return False
+    shown = relative(path, start)
+    return any(glob(pattern).fullmatch(shown) for pattern in patterns)
