@@ -1,0 +1,221 @@
+"""What the action does: install ddlint in an environment of its own, run it once, hand on what it said.
+
+Everything comes in through the environment, so that no input is ever part of a command line that a shell reads.
+Only the standard library of Python 3.11 is at hand here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shlex
+import subprocess
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SUMMARY_LIMIT = 1_000_000
+"""GitHub drops a job summary above 1 MiB as a whole."""
+FAILED = 2
+
+
+class ActionError(Exception):
+    """A wrong input, or an installation that failed: the step fails and says so."""
+
+
+class Files(NamedTuple):
+    """Where the one run of ddlint writes."""
+
+    full: Path
+    github: Path
+    json: Path
+    markdown: Path
+    sarif: Path | None
+
+
+class Counts(NamedTuple):
+    """The outputs that are numbers; empty where ddlint could not run."""
+
+    findings: int | str = ""
+    errors: int | str = ""
+    warnings: int | str = ""
+    notices: int | str = ""
+
+
+def split(text: str) -> list[str]:
+    r"""Split by the quoting rules of a shell, except that a backslash is a letter like any other (`src\app`)."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars="")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    lexer.escape = ""
+    try:
+        return list(lexer)
+    except ValueError as error:
+        raise ActionError(f"`{text}` cannot be split into words: {error}") from None
+
+
+def flag(inputs: Mapping[str, str], name: str) -> bool:
+    """Read a yes-or-no input as YAML writes it."""
+    value = inputs[name].strip().lower()
+    if value not in ("true", "false"):
+        raise ActionError(f"`{name}` is true or false, not `{inputs[name]}`")
+    return value == "true"
+
+
+def requirement(version: str, checkout: str) -> str:
+    """Give what pip is to install: the checkout of the action, or the release that was asked for."""
+    if not version:
+        return checkout
+    if not all(letter.isalnum() or letter in ".!+-_" for letter in version) or not version[0].isalnum():
+        raise ActionError(f"`version` is a release of ddlint such as 1.2.3, not `{version}`")
+    return f"ddlint=={version}"
+
+
+def arguments(inputs: Mapping[str, str], files: Files) -> list[str]:
+    """Give the arguments of the one run.
+
+    Values stand behind `=` and paths behind `--`, so that none of them is taken for an option.
+    """
+    words = [f"--output-file={name}:{path}" for name, path in files._asdict().items() if path]
+    words += [f"--{name}={inputs[name]}" for name in ("config", "select", "ignore", "fail-on") if inputs[name]]
+    return ["check", *words, *split(inputs["args"]), "--", *(split(inputs["paths"]) or ["."])]
+
+
+def escaped(text: str) -> str:
+    """Escape the message of a workflow command; the percent sign goes first."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def bracketed(text: str) -> str:
+    """Bracket text that may quote any file, so that the runner takes no line of it for a command."""
+    if not text.strip():
+        return ""
+    token = secrets.token_hex(16)
+    # The runner finds the older form of a command, `##[...]`, in the middle of a line, and whether it is stopped too
+    # is not documented.
+    return f"::stop-commands::{token}\n{text.rstrip().replace('##[', '## [')}\n::{token}::\n"
+
+
+def assignments(outputs: Mapping[str, object]) -> str:
+    """Give the lines that set the outputs; the delimiter is random, so that no value can close it."""
+    end = f"ddlint-{secrets.token_hex(16)}"
+    return "".join(f"{name}<<{end}\n{value}\n{end}\n" for name, value in outputs.items())
+
+
+def counted(text: str) -> Counts:
+    """Count from the JSON report: the findings that are shown, and all of a level, hidden ones too."""
+    report = json.loads(text)
+    summary = report["summary"]
+    return Counts(len(report["findings"]), summary["error"], summary["warning"], summary["notice"])
+
+
+def append(path: str, text: str) -> None:
+    """Append to one of the files of the runner."""
+    with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def content(path: Path) -> str:
+    """Give what ddlint wrote there; it writes nothing when it fails."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def environment(version: str, checkout: str, temporary: Path) -> Path:
+    """Give the Python of the environment that has ddlint; a second step of the same job finds it made."""
+    wanted = requirement(version, checkout)
+    name = sha256(f"{wanted}\n{sys.executable}\n{sys.version}".encode()).hexdigest()[:16]
+    folder = temporary / f"ddlint-env-{name}"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (folder / "ready").is_file():
+        print(f"::group::Install ddlint with {sys.executable}", flush=True)
+        install(folder, python, wanted)
+        (folder / "ready").touch()
+        print("::endgroup::", flush=True)
+    return python
+
+
+def install(folder: Path, python: Path, wanted: str) -> None:
+    """Make the environment and install ddlint there; nothing of the job's own Python is touched."""
+    redirections = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIRE_HASHES")
+    variables = {name: value for name, value in os.environ.items() if name not in redirections}
+    pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", wanted]
+    for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], pip):
+        done = subprocess.run(command, env=variables, check=False)
+        if done.returncode:
+            raise ActionError(f"ddlint could not be installed: `{' '.join(command[2:5])}` ended with {done.returncode}")
+
+
+def report(inputs: Mapping[str, str], files: Files, errors: str) -> None:
+    """Print what ddlint said, as log, as annotations and as job summary."""
+    print(bracketed(content(files.full) + errors), end="")
+    if flag(inputs, "annotations"):
+        print(content(files.github), end="")
+    summary = content(files.markdown)
+    if flag(inputs, "summary") and len(summary.encode()) < SUMMARY_LIMIT:
+        append(os.environ["GITHUB_STEP_SUMMARY"], summary)
+
+
+def prepared(inputs: Mapping[str, str], folder: Path) -> tuple[Path, Files]:
+    """Give the directory to run in and the files to write; the SARIF report goes where it was asked for."""
+    directory = Path(inputs["working-directory"] or ".").resolve()
+    if not directory.is_dir():
+        raise ActionError(f"`working-directory` is no folder: `{inputs['working-directory']}`")
+    sarif = directory / inputs["sarif-file"] if inputs["sarif-file"] else None
+    return directory, Files(
+        folder / "full.txt", folder / "github.txt", folder / "ddlint.json", folder / "job.md", sarif
+    )
+
+
+def outcome(files: Files, code: int) -> dict[str, object]:
+    """Give the outputs; a run that left no report has failed, whatever code it ended with."""
+    counts = Counts()
+    if code in (0, 1):
+        with suppress(ValueError, KeyError, TypeError):
+            counts = counted(content(files.json))
+    is_done = counts != Counts()
+    return {
+        **counts._asdict(),
+        "exit-code": code if is_done else FAILED,
+        "sarif-file": files.sarif.as_posix() if is_done and files.sarif and files.sarif.is_file() else "",
+        "json-file": files.json.as_posix() if is_done else "",
+    }
+
+
+def run(inputs: Mapping[str, str], checkout: str, temporary: Path) -> int:
+    """Run ddlint once, hand on the outputs, and give the exit code of the step."""
+    is_lenient = flag(inputs, "exit-zero")
+    directory, files = prepared(inputs, Path(mkdtemp(prefix="ddlint-", dir=temporary)))
+    words = arguments(inputs, files)
+    python = environment(inputs["version"], checkout, temporary)
+    command = [str(python), "-I", "-X", "utf8", "-m", "ddlint", *words]
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, encoding="utf-8", check=False)
+    report(inputs, files, done.stdout + done.stderr)
+    outputs = outcome(files, done.returncode)
+    append(os.environ["GITHUB_OUTPUT"], assignments(outputs))
+    if outputs["exit-code"] == FAILED:
+        raise ActionError(done.stderr.strip() or f"ddlint ended with {done.returncode} and without a report")
+    return 0 if is_lenient else done.returncode
+
+
+def main() -> int:
+    """Read the inputs from `DDLINT_INPUT_*` and run; a mistake is told in one annotation."""
+    prefix = "DDLINT_INPUT_"
+    given = {name.removeprefix(prefix): text for name, text in os.environ.items() if name.startswith(prefix)}
+    inputs = {name.lower().replace("_", "-"): text for name, text in given.items()}
+    try:
+        return run(inputs, os.environ["GITHUB_ACTION_PATH"], Path(os.environ["RUNNER_TEMP"]))
+    except ActionError as error:
+        print(f"::error title=ddlint::{escaped(str(error))}")
+        append(os.environ["GITHUB_OUTPUT"], assignments({"exit-code": FAILED}))
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
