@@ -376,3 +376,5 @@ class Report(NamedTuple):
     """The documentation of every code, by code. The engine fills it from the docstrings of the checks."""
     standings: tuple[Standing, ...] = ()
     """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
+    home: str = ""
+    """Where ddlint itself is documented, a URL; empty where it is not published."""

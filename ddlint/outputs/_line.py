@@ -1,0 +1,25 @@
+"""A finding on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._colour import BOLD, LEVELS, painted
+from ddlint.outputs._place import shown, where
+from ddlint.outputs._text import visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+
+def place(report: Report, finding: Finding, base: str) -> str:
+    """Give `path:line:column` of a finding, relative to `base`."""
+    start = where(report, finding.at, base).start
+    return f"{shown(finding.at.path, base)}:{start.line}:{start.column}"
+
+
+def line(report: Report, finding: Finding, base: str) -> str:
+    """Give `path:line:column: severity CODE message`."""
+    at = painted(report, BOLD, place(report, finding, base))
+    severity = painted(report, LEVELS[finding.severity], finding.severity.value)
+    return f"{at}: {severity} {visible(finding.code)} {visible(finding.message)}"

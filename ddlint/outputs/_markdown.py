@@ -1,0 +1,56 @@
+"""Text of any content as cells of a GitHub table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._text import counted, cropped, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MARKS = re.compile(r"[\\`*_\[\]<|~$&]")
+_LINKS = re.compile(r"[@#]")
+_LONGEST = 2000
+
+
+def code(text: str) -> str:
+    """Give `text` as a code span; nothing for nothing."""
+    text = cropped(visible(text), _LONGEST)
+    if not text:
+        return ""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+
+
+def prose(text: str) -> str:
+    """Give a sentence with its code spans; nothing else in it is markup, a mention or a reference."""
+    parts = cropped(visible(text), _LONGEST).split("`")
+    if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
+        return _plain("`".join(parts))
+    return "".join(code(part) if number % 2 else _plain(part) for number, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    return _LINKS.sub(r"\g<0>&#8203;", _MARKS.sub(r"\\\g<0>", text))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], budget: int) -> list[str]:
+    """Give the lines of a table of at most `budget` bytes, and a line on what is left out."""
+    lines = [_row(head), _row(["---"] * len(head))]
+    left = 0
+    for cells in rows:
+        line = _row(cells)
+        size = len(line.encode("utf-8", "backslashreplace")) + 1
+        if left or size > budget:
+            left += 1
+            continue
+        budget -= size
+        lines.append(line)
+    return [*lines, "", f"{counted(left, 'row')} more would not fit."] if left else lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

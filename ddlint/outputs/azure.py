@@ -1,0 +1,40 @@
+"""Issues of Azure Pipelines by its logging commands. It knows errors and warnings only: a notice is a warning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Severity
+from ddlint.outputs._place import where
+from ddlint.outputs._text import encodable, visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
+
+
+def render(report: Report) -> str:
+    """Give a command for each finding, and nothing else."""
+    return "".join(f"{_command(report, finding)}\n" for finding in report.findings)
+
+
+def _command(report: Report, finding: Finding) -> str:
+    at = where(report, finding.at, report.cwd)
+    properties = (
+        ("type", _LEVELS[finding.severity]),
+        ("sourcepath", at.path),
+        ("linenumber", str(at.start.line)),
+        ("columnnumber", str(at.start.column)),
+        ("code", encodable(finding.code)),
+    )
+    joined = "".join(f"{key}={_property(value)};" for key, value in properties)
+    return f"##vso[task.logissue {joined}]{_data(visible(finding.message))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(";", "%3B").replace("]", "%5D")

@@ -1,0 +1,17 @@
+"""A line for each finding, `path:line:column: severity CODE message`: for pre-commit, editors and `grep`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._line import line
+from ddlint.outputs._summary import closing
+
+if TYPE_CHECKING:
+    from ddlint.model import Report
+
+
+def render(report: Report) -> str:
+    """Give the findings a line each, and the closing lines."""
+    lines = [line(report, finding, report.cwd) for finding in report.findings]
+    return "\n".join([*lines, *closing(report)]) + "\n"

@@ -1,0 +1,89 @@
+"""Every finding with the lines it is about, what it rests on and what to do: for people at a terminal (the default)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._colour import BOLD, FRAME, LEVELS, painted
+from ddlint.outputs._excerpt import excerpt
+from ddlint.outputs._place import shown, where
+from ddlint.outputs._summary import closing
+from ddlint.outputs._text import visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Evidence, Finding, Fix, Place, Report
+
+
+def render(report: Report) -> str:
+    """Give every finding as a block of lines, and the closing lines."""
+    blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
+    last = "\n".join(closing(report))
+    if report.findings:
+        last += f"\n`ddlint rule {visible(report.findings[0].code)}` explains the check and its evidence."
+    return "\n\n".join([*blocks, last]) + "\n"
+
+
+def _block(report: Report, finding: Finding) -> list[str]:
+    places = (finding.at, *finding.related)
+    margin = max(len(str(where(report, place, report.cwd).start.line)) for place in places)
+    colour = LEVELS[finding.severity]
+    head = painted(report, colour, f"{finding.severity.value}[{visible(finding.code)}]")
+    lines = [
+        f"{head}{painted(report, BOLD, f': {visible(finding.message)}')}",
+        *_place(report, finding.at, margin, ("-->", "^", colour)),
+    ]
+    rule = [_frame(report, margin, "|")] if _has_excerpt(report, finding) else []
+    for related in finding.related:
+        lines += rule
+        lines += _place(report, related, margin, (":::", "-", FRAME))
+    remarks = _remarks(finding)
+    equals = _frame(report, margin, "=")
+    return [
+        *lines,
+        *(rule if remarks else ()),
+        *(f"{equals} {painted(report, BOLD, kind)}: {text}" for kind, text in remarks),
+    ]
+
+
+def _has_excerpt(report: Report, finding: Finding) -> bool:
+    return any(place.path in report.sources for place in (finding.at, *finding.related))
+
+
+def _frame(report: Report, margin: int, mark: str, number: str = "") -> str:
+    return painted(report, FRAME, f"{number:>{margin}} {mark}")
+
+
+def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]) -> list[str]:
+    """Give the lines of a place; `look` is its arrow, the mark under the span, and the colour of that."""
+    arrow, mark, colour = look
+    start = where(report, place, report.cwd).start
+    head = f"{' ' * margin}{painted(report, FRAME, arrow)} {shown(place.path, report.cwd)}:{start.line}:{start.column}"
+    label = visible(place.message)
+    source = report.sources.get(place.path)
+    if source is None:
+        return [f"{head}: {label}" if label else head]
+    cut = excerpt(source, place.at)
+    rule = _frame(report, margin, "|")
+    under = painted(report, colour, f"{mark * cut.width} {label}".rstrip())
+    text = f"{_frame(report, margin, '|', str(cut.line))} {cut.text}".rstrip()
+    return [head, rule, text, f"{rule} {' ' * cut.before}{under}"]
+
+
+def _remarks(finding: Finding) -> list[tuple[str, str]]:
+    row = f" (row `{visible(finding.row)}`)" if finding.row else ""
+    remarks = [("note", visible(note)) for note in finding.notes]
+    remarks += [("note", f"evidence: {_cited(evidence)}{row}") for evidence in finding.evidence]
+    if finding.help:
+        remarks.append(("help", visible(finding.help)))
+    if finding.fix:
+        remarks.append(("help", _offered(finding.fix)))
+    return remarks
+
+
+def _cited(evidence: Evidence) -> str:
+    return ", ".join(visible(part) for part in (evidence.title, evidence.section, evidence.as_of) if part)
+
+
+def _offered(fix: Fix) -> str:
+    options = "`--fix`" if fix.is_safe else "`--fix --unsafe-fixes`"
+    return f"{options} does this: {visible(fix.title)}"

@@ -1,0 +1,71 @@
+"""Annotations of GitHub Actions by its workflow commands, at most ten of a level: what a runner keeps of a step.
+
+What is left out is printed as plain lines, of which a runner obeys none. Paths are relative to the scanned root.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Severity
+from ddlint.outputs._line import line, place
+from ddlint.outputs._place import where
+from ddlint.outputs._summary import closing
+from ddlint.outputs._text import counted, cropped, encodable, visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+BUDGET = 10
+LONGEST = 4000
+"""The runner cuts a message at 4,096 characters; the rest is room for the last line."""
+
+
+def render(report: Report) -> str:
+    """Give the annotations, errors first, then the findings for which there was no room, then the closing lines."""
+    report = report._replace(is_coloured=False)
+    commands: list[str] = []
+    left: list[str] = []
+    for severity in Severity:
+        findings = [finding for finding in report.findings if finding.severity is severity]
+        over = findings[BUDGET:]
+        for number, finding in enumerate(findings[:BUDGET], 1):
+            more = f"\n{_left_out(len(over), severity)}" if over and number == BUDGET else ""
+            commands.append(_command(report, finding, more))
+        left += [line(report, finding, report.root) for finding in over]
+    return "".join(f"{text}\n" for text in (*commands, *left, *closing(report)))
+
+
+def _left_out(number: int, severity: Severity) -> str:
+    return f"{counted(number, f'more {severity.value}')} without an annotation: the log has them"
+
+
+def _command(report: Report, finding: Finding, more: str) -> str:
+    help_ = f"\nhelp: {visible(finding.help)}" if finding.help else ""
+    head = f"{place(report, finding, report.root)}: {visible(finding.code)} {visible(finding.message)}"
+    message = cropped(f"{head}{help_}", LONGEST) + more
+    properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(report, finding))
+    return f"::{finding.severity.value} {properties}::{_data(message)}"
+
+
+def _properties(report: Report, finding: Finding) -> list[tuple[str, str]]:
+    """Give the properties, a number last, because the runner trims the end; columns only within one line."""
+    at = where(report, finding.at, report.root)
+    path = f"./{at.path}" if at.path.startswith("=") else at.path
+    properties = [
+        ("title", f"ddlint ({encodable(finding.code)})"),
+        ("file", path),
+        ("line", str(at.start.line)),
+        ("endLine", str(at.end.line)),
+    ]
+    if at.start.line == at.end.line:
+        properties += [("col", str(at.start.column)), ("endColumn", str(at.end.column))]
+    return properties
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

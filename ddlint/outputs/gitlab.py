@@ -1,0 +1,36 @@
+"""GitLab's code quality report: a JSON array, paths relative to the scanned root, a fingerprint for each finding.
+
+GitLab shows no check names, so the description starts with the code. Its reader stops at the first entry it refuses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Severity
+from ddlint.outputs._fingerprint import semantic
+from ddlint.outputs._json import dumps
+from ddlint.outputs._place import where
+from ddlint.outputs._text import visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+_LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: "info"}
+
+
+def render(report: Report) -> str:
+    """Give the array, empty when nothing was found."""
+    pairs = zip(report.findings, semantic(report), strict=True)
+    return dumps([_issue(report, finding, name) for finding, name in pairs])
+
+
+def _issue(report: Report, finding: Finding, fingerprint: str) -> dict[str, object]:
+    at = where(report, finding.at, report.root)
+    return {
+        "description": f"{visible(finding.code)} {visible(finding.message)}",
+        "check_name": visible(finding.code),
+        "fingerprint": fingerprint,
+        "severity": _LEVELS[finding.severity],
+        "location": {"path": at.path, "lines": {"begin": at.start.line, "end": at.end.line}},
+    }

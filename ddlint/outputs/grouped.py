@@ -1,0 +1,37 @@
+"""The findings of each file under its path: for people who mend file by file."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._colour import BOLD, LEVELS, painted
+from ddlint.outputs._place import shown, where
+from ddlint.outputs._summary import closing
+from ddlint.outputs._text import visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+
+def render(report: Report) -> str:
+    """Give a block of lines for each file, and the closing lines."""
+    groups = groupby(report.findings, key=lambda finding: finding.at.path)
+    blocks = ["\n".join(_block(report, path, list(findings))) for path, findings in groups]
+    return "\n\n".join([*blocks, "\n".join(closing(report))]) + "\n"
+
+
+def _block(report: Report, path: str, findings: list[Finding]) -> list[str]:
+    places = [_place(report, finding) for finding in findings]
+    margin = max(len(place) for place in places)
+    level = max(len(finding.severity.value) for finding in findings)
+    lines = [painted(report, BOLD, f"{shown(path, report.cwd)}:")]
+    for place, finding in zip(places, findings, strict=True):
+        severity = painted(report, LEVELS[finding.severity], f"{finding.severity.value:<{level}}")
+        lines.append(f"  {place:>{margin}}  {severity}  {visible(finding.code)}  {visible(finding.message)}")
+    return lines
+
+
+def _place(report: Report, finding: Finding) -> str:
+    start = where(report, finding.at, report.cwd).start
+    return f"{start.line}:{start.column}"

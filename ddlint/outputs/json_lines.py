@@ -1,0 +1,16 @@
+"""A JSON object a line for each finding, as in `json`, with the version of the contract: for streams and `jq`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._json import dumps
+from ddlint.outputs._record import VERSION, record
+
+if TYPE_CHECKING:
+    from ddlint.model import Report
+
+
+def render(report: Report) -> str:
+    """Give the findings a line each, and nothing else."""
+    return "".join(dumps({"version": VERSION, **record(report, finding)}, indent=None) for finding in report.findings)

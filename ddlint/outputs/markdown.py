@@ -1,0 +1,72 @@
+"""A report in GitHub's markdown, for job summaries, comments and tickets; it stays below the 1 MiB of a summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._line import place
+from ddlint.outputs._markdown import code, prose, table
+from ddlint.outputs._place import shown
+from ddlint.outputs._summary import closing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.model import Finding, Report, Standing, Suppressed
+
+_FINDINGS, _STANDINGS, _SUPPRESSED = 500_000, 300_000, 150_000
+"""Bytes for each table."""
+
+
+def render(report: Report) -> str:
+    """Give the counts, the findings, the support table and what was suppressed."""
+    report = report._replace(is_coloured=False)
+    first, *others = closing(report)
+    parts = ["# ddlint", prose(first), _findings(report), *map(prose, others), _standings(report), _suppressed(report)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _findings(report: Report) -> str:
+    rows = ((*_common(report, finding), _said(finding)) for finding in report.findings)
+    return _lines(table(("level", "check", "place", "finding"), rows, _FINDINGS)) if report.findings else ""
+
+
+def _common(report: Report, finding: Finding) -> tuple[str, str, str]:
+    check = f"{finding.code} {report.names.get(finding.code, '')}".strip()
+    return finding.severity.value, prose(check), code(place(report, finding, report.cwd))
+
+
+def _said(finding: Finding) -> str:
+    return "<br>".join(prose(text) for text in (finding.message, finding.help) if text)
+
+
+def _standings(report: Report) -> str:
+    rows = (_standing(report, standing) for standing in report.standings)
+    head = ("project", "dependency", "found", "supported", "tracer", "")
+    return _lines(("## Support", "", *table(head, rows, _STANDINGS))) if report.standings else ""
+
+
+def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
+    return (
+        code(shown(standing.project, report.cwd)),
+        prose(standing.name),
+        code(standing.found),
+        code(standing.supported) or "every version",
+        prose(standing.tracer),
+        standing.severity.value if standing.severity else "supported",
+    )
+
+
+def _suppressed(report: Report) -> str:
+    rows = ((*_common(report, silenced.finding), *_silencer(silenced)) for silenced in report.suppressed)
+    head = ("level", "check", "place", "by", "reason")
+    return _lines(("## Suppressed", "", *table(head, rows, _SUPPRESSED))) if report.suppressed else ""
+
+
+def _silencer(silenced: Suppressed) -> tuple[str, str]:
+    by = f"{silenced.by}, `{silenced.place}`" if silenced.place else silenced.by
+    return prose(by), prose(silenced.reason)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)

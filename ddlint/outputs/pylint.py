@@ -1,0 +1,21 @@
+"""A line for each finding, `path:line: [CODE] message`: for readers of pylint's parseable output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs._place import shown, where
+from ddlint.outputs._text import visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Report
+
+
+def render(report: Report) -> str:
+    """Give the findings a line each, and nothing else."""
+    return "".join(f"{_line(report, finding)}\n" for finding in report.findings)
+
+
+def _line(report: Report, finding: Finding) -> str:
+    line = where(report, finding.at, report.cwd).start.line
+    return f"{shown(finding.at.path, report.cwd)}:{line}: [{visible(finding.code)}] {visible(finding.message)}"

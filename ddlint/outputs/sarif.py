@@ -1,0 +1,111 @@
+"""SARIF 2.1.0 as GitHub code scanning reads it: one run, regions on one line, paths relative to the scanned root.
+
+Suppressed findings are in the properties of the run and not among its results: code scanning does not read
+`suppressions`, and would open an alert for each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.outputs import _sarif
+from ddlint.outputs._fingerprint import line_hashes, semantic
+from ddlint.outputs._json import dumps
+from ddlint.outputs._place import relative, where
+from ddlint.outputs._text import encodable, visible
+
+if TYPE_CHECKING:
+    from ddlint.model import Finding, Place, Report, Suppressed
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render(report: Report) -> str:
+    """Give a log of one run."""
+    codes = sorted({*report.names, *(finding.code for finding in report.findings)})
+    run = {
+        "tool": {"driver": {**_driver(report), "rules": [_sarif.rule(report, code) for code in codes]}},
+        "automationDetails": {"id": "ddlint/"},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root that was scanned."}}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": _results(report, codes),
+        "properties": _properties(report),
+    }
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _driver(report: Report) -> dict[str, object]:
+    driver: dict[str, object] = {"name": "ddlint", "semanticVersion": report.version, "version": report.version}
+    return {**driver, "informationUri": report.home} if report.home else driver
+
+
+def _properties(report: Report) -> dict[str, object]:
+    return {
+        "packs": {encodable(name): encodable(version) for name, version in report.packs},
+        "asOf": report.as_of,
+        "suppressed": [_suppressed(report, suppressed) for suppressed in report.suppressed],
+    }
+
+
+def _suppressed(report: Report, suppressed: Suppressed) -> dict[str, object]:
+    at = where(report, suppressed.finding.at, report.root)
+    reason = {"by": suppressed.by, "reason": encodable(suppressed.reason)}
+    return {"ruleId": encodable(suppressed.finding.code), "path": at.path, "line": at.start.line, **reason}
+
+
+def _results(report: Report, codes: list[str]) -> list[dict[str, object]]:
+    hashes = _hashes(report)
+    results = []
+    for finding, name in zip(report.findings, semantic(report), strict=True):
+        line = where(report, finding.at, report.root).start.line
+        own = {"ddlint/v1": name}
+        github = hashes.get(finding.at.path, {}).get(line)
+        prints = {"primaryLocationLineHash": github, **own} if github else own
+        results.append({**_result(report, finding, codes.index(finding.code)), "partialFingerprints": prints})
+    return results
+
+
+def _hashes(report: Report) -> dict[str, dict[int, str]]:
+    lines: dict[str, set[int]] = {}
+    for finding in report.findings:
+        lines.setdefault(finding.at.path, set()).add(where(report, finding.at, report.root).start.line)
+    return {path: line_hashes(report.sources[path], lines[path]) for path in lines if path in report.sources}
+
+
+def _result(report: Report, finding: Finding, index: int) -> dict[str, object]:
+    related = [_related(report, place, number) for number, place in enumerate(finding.related, 1)]
+    result: dict[str, object] = {
+        "ruleId": encodable(finding.code),
+        "ruleIndex": index,
+        "level": _sarif.LEVELS[finding.severity],
+        "message": {"text": _message(report, finding)},
+        "locations": [{"physicalLocation": _sarif.location(report, finding.at)}],
+    }
+    if related:
+        result["relatedLocations"] = related
+    if finding.fix and finding.fix.edits:
+        result["fixes"] = [_sarif.fix(report, finding.fix)]
+    return result
+
+
+def _related(report: Report, place: Place, number: int) -> dict[str, object]:
+    label = visible(place.message) or "a related place"
+    return {"id": number, "physicalLocation": _sarif.location(report, place), "message": {"text": f"{label}."}}
+
+
+def _message(report: Report, finding: Finding) -> str:
+    """Give the message with its help, and links to the related places: GitHub shows only those that are linked."""
+    parts = [_unlinked(text) for text in (finding.message or finding.code, finding.help) if text]
+    for number, place in enumerate(finding.related, 1):
+        line = where(report, place, report.root).start.line
+        path = visible(relative(place.path, report.root)).replace("\\", "\\\\")
+        label = path.replace("[", "\\[").replace("]", "\\]")
+        about = f": {_unlinked(place.message)}" if place.message else ""
+        parts.append(f"See [{label}:{line}]({number}){about}")
+    return "".join(f"{part}. " for part in parts).rstrip()
+
+
+def _unlinked(text: str) -> str:
+    """Give `text` without what a reader of SARIF would take for a link."""
+    return visible(text).replace("](", "] (")
