@@ -93,15 +93,24 @@ class Removal(NamedTuple):
 
     row: str
     kind: str
-    """`integration` (it is no longer instrumented), `rename` (judged under another name, silently)."""
+    """`integration` (it is no longer instrumented), `rename` (judged under another name, silently), `version` (a floor
+    was raised, or with `version` of the whole distribution its row ends silently), `extra`, `api`, `plugin`, `runtime`,
+    `platform`, `yanked`."""
     distribution: NormalizedName
+    """Empty where it is about none."""
     integration: str
     version: str
-    """The first release without it."""
+    """The first release without it; empty while it is only deprecated."""
     deprecated_in: str
     successor: str
     note: str
     evidence: Evidence
+    name: str = ""
+    """What is gone, in words: `extra profile`."""
+    extra: str = ""
+    """The extra of the subject that is gone, or that nothing uses any more."""
+    others: tuple[Evidence, ...] = ()
+    """Other documents about it."""
 
 
 class Source(NamedTuple):

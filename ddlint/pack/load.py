@@ -1,0 +1,60 @@
+"""Packs from YAML (strict) or from their compiled form in the wheel."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ddlint.errors import DdlintError
+from ddlint.pack.pack import Pack
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - import time of pathlib
+_COMPILED = os.path.join(os.path.dirname(_HERE), "_packs")  # noqa: PTH118, PTH120 - as above
+
+
+def load(directory: Traversable) -> Pack:
+    """Read the pack in `directory`; the first mistake in it is a `DdlintError` with its place."""
+    return Pack.from_compiled(compile_pack(directory))
+
+
+def compile_pack(directory: Traversable) -> dict[str, Any]:
+    """Give the compiled form of the pack in `directory`: what `json.dumps` writes and `Pack.from_compiled` reads."""
+    from ddlint.pack._compile import compile_rows  # noqa: PLC0415 - import time
+
+    if not directory.is_dir():
+        raise DdlintError(f"`{directory}` is no folder with a pack", hint="a pack is a folder with a pack.yaml")
+    compiled, gathered = compile_rows(directory)
+    if mistakes := gathered.mistakes:
+        others = f"`ddlint pack` tells of {len(mistakes) - 1} more" if len(mistakes) > 1 else ""
+        raise DdlintError(mistakes[0].message, place=mistakes[0].place, hint=others)
+    return compiled
+
+
+def builtin() -> Pack:
+    """Give the pack that ddlint brings: compiled in a wheel, else the YAML of the checkout's `rules/`."""
+    import json  # noqa: PLC0415 - import time
+
+    if os.path.isdir(_COMPILED):  # noqa: PTH112 - import time of pathlib, as below
+        for name in sorted(os.listdir(_COMPILED)):  # noqa: PTH208
+            if name.endswith(".json"):
+                with open(os.path.join(_COMPILED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+                    return Pack.from_compiled(json.load(file))
+    return _unbuilt()
+
+
+def _unbuilt() -> Pack:
+    """Read the built-in pack from a zipped package, or from a checkout that was never built."""
+    import json  # noqa: PLC0415 - import time
+    from importlib.resources import files  # noqa: PLC0415 - import time
+    from pathlib import Path  # noqa: PLC0415 - import time
+
+    folder = files("ddlint") / "_packs"
+    for item in folder.iterdir() if folder.is_dir() else ():
+        if item.name.endswith(".json"):
+            return Pack.from_compiled(json.loads(item.read_text(encoding="utf-8")))
+    for directory in sorted(Path(_HERE).parent.parent.glob("rules/*/pack.yaml")):
+        return load(directory.parent)
+    raise DdlintError("ddlint has no rules: its wheel was built without them", hint="install it again")

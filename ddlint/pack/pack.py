@@ -1,0 +1,173 @@
+"""A pack in memory: typed rows made from its compiled form, for the names that are asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ddlint.model import Evidence, NormalizedName
+from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ANY = "*"
+_NUMBERS = re.compile(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
+
+
+def line_of(release: str) -> str:
+    """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+    numbers = _NUMBERS.match(release.strip())
+    return f"{int(numbers[1])}.{int(numbers[2] or 0)}" if numbers else ""
+
+
+class Pack:
+    """What is known of one subject distribution. Two packs are equal when they say the same."""
+
+    __slots__ = ("_cache", "_compiled", "_names", "_position", "lines", "name", "pythons", "subject", "version")
+
+    def __init__(self, compiled: Mapping[str, Any]) -> None:
+        self._compiled = compiled
+        self._cache: dict[str, Any] = {}
+        self.name: str = compiled["name"]
+        self.version: str = compiled["version"]
+        """The day of the data, `2026.11.21`."""
+        self.subject = NormalizedName(compiled["subject"])
+        self.pythons: tuple[str, ...] = tuple(compiled["pythons"])
+        """The known minors of CPython, ascending."""
+        self.lines: tuple[str, ...] = tuple(compiled["lines"])
+        """The known lines, ascending."""
+        self._position = {line: number for number, line in enumerate(self.lines)}
+        self._names = frozenset(compiled["names"])
+
+    @classmethod
+    def from_compiled(cls, compiled: Mapping[str, Any]) -> Pack:
+        """Give the pack that `compile_pack` compiled."""
+        return cls(compiled)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is said."""
+        return isinstance(other, Pack) and self._compiled == other._compiled
+
+    def __hash__(self) -> int:
+        """Hash the name and the day."""
+        return hash((self.name, self.version))
+
+    def __repr__(self) -> str:
+        """Name the pack and its day."""
+        return f"Pack({self.name!r}, {self.version!r})"
+
+    def knows(self, name: str) -> bool:
+        """Tell whether any row is about a distribution, or it is the subject."""
+        return name in self._names
+
+    def line(self, release: str) -> str:
+        """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+        return line_of(release)
+
+    def position(self, line: str) -> int:
+        """Give the place of a line among the known ones, from 0; -1 for one that is not known."""
+        return self._position.get(line, -1)
+
+    def holds(self, line: str, first: str, last: str) -> bool:
+        """Tell whether a known line lies in the run from `first` to `last`, both inclusive."""
+        return line in self._position and self.position(first) <= self._position[line] <= self.position(last)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The final releases, ascending."""
+        if "releases" not in self._cache:
+            pythons = self._compiled["requires_python"]
+            self._cache["releases"] = tuple(
+                Release(version, day, pythons[python], yanked)
+                for version, day, python, yanked in self._compiled["releases"]
+            )
+        releases: tuple[Release, ...] = self._cache["releases"]
+        return releases
+
+    @property
+    def levels(self) -> tuple[SupportLevel, ...]:
+        """The support levels that rule."""
+        return self._levels("levels")
+
+    @property
+    def level_history(self) -> tuple[SupportLevel, ...]:
+        """What documents said of the support levels over time: evidence only."""
+        return self._levels("level_history")
+
+    def _levels(self, topic: str) -> tuple[SupportLevel, ...]:
+        return tuple(
+            SupportLevel(row, specifier, Level(level), until, agent, self.evidence(cited))
+            for row, specifier, level, until, agent, cited in self._compiled[topic]
+        )
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The documents that rows name, by key."""
+        return {key: Source(key, *fields) for key, fields in self._compiled["sources"].items()}
+
+    def support(self, name: str) -> tuple[Support, ...]:
+        """Give what every integration of a distribution supports: all bases and runs, in the order of the pack."""
+        return tuple(
+            Support(
+                row,
+                integration,
+                NormalizedName(distribution),
+                Basis(basis),
+                first,
+                last,
+                "" if specifier == _ANY else specifier,
+                pinned,
+                default,
+                self.evidence(cited),
+            )
+            for (
+                row,
+                integration,
+                distribution,
+                basis,
+                first,
+                last,
+                specifier,
+                pinned,
+                default,
+                cited,
+            ) in self._compiled["support"].get(name, ())
+        )
+
+    @property
+    def distributions(self) -> tuple[str, ...]:
+        """The names that have rows of support, `stdlib:` and `spec:` ones included."""
+        return tuple(self._compiled["support"])
+
+    def defaults(self, integration: str) -> tuple[Default, ...]:
+        """Give whether an integration is on by default, by run of lines."""
+        return tuple(
+            Default(name, first, last, is_on, switch, self.evidence(cited))
+            for name, first, last, is_on, switch, cited in self._compiled["defaults"].get(integration, ())
+        )
+
+    def removals(self, name: str = "") -> tuple[Removal, ...]:
+        """Give what was removed of a distribution; without a name, every removal of the pack."""
+        return tuple(
+            Removal._make([*row, self.evidence(cited), words, extra, self.others(cited)])
+            for *row, words, extra, cited in self._compiled["removals"]
+            if not name or row[2] == name
+        )
+
+    def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:
+        """Give the documents that a row names beside the one that rules."""
+        return () if isinstance(cited, int) else tuple(self.evidence(number) for number in cited[1:])
+
+    def evidence(self, cited: int | list[int]) -> Evidence:
+        """Give the entry of the table of evidence that a row rests on."""
+        key, section, revision, day = self._compiled["evidence"][cited if isinstance(cited, int) else cited[0]]
+        title, url, *_ = self._compiled["sources"][key]
+        facts = {"revision": revision, "section": section}
+        return Evidence(_fill(title, facts), section, day, _fill(url, facts))
+
+
+def _fill(text: str, facts: Mapping[str, str]) -> str:
+    for name, value in facts.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
