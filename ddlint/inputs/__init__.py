@@ -15,3 +15,9 @@ INPUTS: tuple[tuple[str, str], ...] = (
     ),
 )
 """(module, pattern), in order of precedence."""
+
+HINTS: frozenset[str] = frozenset()
+"""Modules whose files say what a project runs on, and do not make a directory a project by themselves."""
+
+ON_REQUEST: frozenset[str] = frozenset()
+"""Modules that read a file only when the call names it, because their pattern holds for most files."""
