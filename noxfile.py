@@ -1,0 +1,55 @@
+"""The checks of a change, each a session: `nox -l` lists them, `nox -s lint tests gen` runs what a review asks for."""
+
+import nox
+
+nox.options.sessions = ["lint", "tests", "gen"]
+nox.options.default_venv_backend = "venv"
+
+
+def install(session: nox.Session) -> None:
+    session.install("-e", ".", "-r", "requirements-dev.txt")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff and mypy."""
+    install(session)
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def tests(session: nox.Session) -> None:
+    """The tests that need nothing but Python."""
+    install(session)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """The tests with the branches they take."""
+    install(session)
+    session.run("coverage", "run", "-m", "pytest")
+    session.run("coverage", "report", "--fail-under=95")
+
+
+@nox.session
+def clients(session: nox.Session) -> None:
+    """The tests that build, install and run real clients: pip, pre-commit, the action."""
+    session.install("-e", ".", "-r", "requirements-ci.txt")
+    session.run("pytest", "-m", "slow", *session.posargs)
+
+
+@nox.session
+def gen(session: nox.Session) -> None:
+    """Write again what is generated: the table of the README, docs/checks.md, the hook's file names."""
+    install(session)
+    session.run("python", "tools/generate.py", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Whole-process times, against an empty Python."""
+    session.install(".")
+    session.run("python", "benchmarks/run.py", *session.posargs)

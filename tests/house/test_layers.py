@@ -1,0 +1,104 @@
+"""Imports point down: roof, corridor, shelves, floor (DESIGN of the house: CONTRIBUTING.md)."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house._source import PACKAGE, SHELVES, imports, modules, own_imports, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOF = {"cli", "__main__"}
+CORRIDOR = {"discover", "resolve", "suppress", "engine"}
+LEVELS = ("floor", "shelf", "corridor", "roof")
+
+WORLD = {"time", "socket", "ssl", "http", "http.client", "urllib.request", "subprocess", "random", "tempfile", "shutil"}
+"""Modules that reach a clock, a network, another process: the roof may, nothing below it."""
+CALLS = {"today", "now", "utcnow", "getcwd", "environ", "getenv"}
+"""Attributes that ask the clock, the current directory, the environment."""
+
+
+def level(module: str) -> str:
+    """The level of a module; what is nothing else is floor, and so must stand on floor alone."""
+    top = module.partition(".")[0]
+    if top in ROOF:
+        return "roof"
+    if top in CORRIDOR:
+        return "corridor"
+    return "shelf" if top in SHELVES else "floor"
+
+
+def climbs(module: str, imported: str) -> bool:
+    """Whether an import goes up, or sideways from a shelf to another."""
+    lower, upper = level(module), level(imported)
+    if lower == upper == "shelf":
+        return module.partition(".")[0] != imported.partition(".")[0]
+    return LEVELS.index(upper) > LEVELS.index(lower)
+
+
+def test_imports_point_down() -> None:
+    climbing = [(module, other) for module in modules() for other in own_imports(module) if climbs(module, other)]
+
+    assert climbing == []
+
+
+@pytest.mark.parametrize(
+    "module, imported, expected",
+    [
+        ("model", "source", False),
+        ("model", "inputs.uv_lock", True),
+        ("inputs.uv_lock", "inputs._toml", False),
+        ("inputs.uv_lock", "outputs.full", True),
+        ("checks.x", "verdict", False),
+        ("resolve", "cli", True),
+        ("pack.load", "engine", True),
+    ],
+)
+def test_a_climbing_import_is_seen(module: str, imported: str, *, expected: bool) -> None:
+    assert climbs(module, imported) is expected
+
+
+def test_the_corridor_is_strung_together_by_the_engine_alone() -> None:
+    """Corridor modules do not know one another."""
+    walls = CORRIDOR - {"engine"}
+    doors = [(module, other) for module in walls & set(modules()) for other in own_imports(module) if other in walls]
+
+    assert doors == []
+
+
+def reached(module: str) -> set[str]:
+    """What of the world a module asks."""
+    attributes = {node.attr for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute)}
+    return (WORLD & set(imports(module))) | (CALLS & attributes)
+
+
+def test_nothing_below_the_roof_reaches_the_world() -> None:
+    reaching = {module: found for module in modules() if level(module) != "roof" and (found := reached(module))}
+
+    assert reaching == {}
+
+
+def modules_on(shelf: str) -> set[str]:
+    return {path.stem for path in (PACKAGE / shelf).glob("*.py") if not path.stem.startswith("_")}
+
+
+def listed_on(shelf: str) -> Iterator[str]:
+    listed = getattr(importlib.import_module(f"ddlint.{shelf}"), shelf.upper())
+    for item in listed:
+        match item:
+            case str():
+                yield item.replace("-", "_")
+            case (module, _):
+                yield module
+            case (_, _, module):
+                yield module
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_every_file_on_a_shelf_is_on_its_list(shelf: str) -> None:
+    assert modules_on(shelf) == set(listed_on(shelf))

@@ -1,0 +1,110 @@
+"""What every module of the package keeps to, so that a reader knows what to expect of the next one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from ddlint.model import normalize
+from tests.house._source import ROOT, constants, modules, path_of, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINES = 250
+LONG = {
+    "model": "types without behaviour, the vocabulary in one place",
+}
+VERSION = re.compile(r"[<>=!~]*\d+\.\d+(\.\d+)*(\.\*)?")
+VERSIONS_OF_FORMATS = {
+    ("outputs._sarif", "2.1.0"): "the version of SARIF",
+    ("outputs.sarif", "2.1.0"): "the version of SARIF",
+    ("outputs.junit", "1.0"): "the version of XML",
+}
+NAMES_OF_TOOLS = {
+    "pip": "the installer",
+    "coverage": "a word",
+    "requests": "a word",
+    "python": "the interpreter",
+}
+"""Distributions of a pack whose names are words of ddlint too."""
+
+
+def test_a_module_fits_in_a_reading() -> None:
+    lengths = {module: len(path_of(module).read_text(encoding="utf-8").splitlines()) for module in modules()}
+    long = {module: length for module, length in lengths.items() if length > LINES and module not in LONG}
+
+    assert long == {}
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    silent = [module for module in modules() if not ast.get_docstring(tree(module))]
+
+    assert silent == []
+
+
+def test_only_the_roof_prints() -> None:
+    printing = {
+        module
+        for module in modules()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+
+    assert printing <= {"cli", "__main__"}
+
+
+def test_nobody_catches_everything() -> None:
+    broad = [
+        (module, node.lineno)
+        for module in modules()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None or "Exception" in {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
+        )
+    ]
+
+    assert broad == []
+
+
+def names_in_packs() -> set[str]:
+    """The distributions that the packs of `rules/` name."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("rules/*/**/*.yaml")]
+    return {normalize(name) for text in texts for name in _named(yaml.load(text, Loader=loader))}
+
+
+def _named(value: object) -> Iterator[str]:
+    """The subject, and what stands below `distribution` and `distributions`, at any depth."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if key in ("subject", "distribution", "distributions"):
+                yield from [child] if isinstance(child, str) else [name for name in child if isinstance(name, str)]
+            yield from _named(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _named(child)
+
+
+def test_no_rule_is_known_in_python() -> None:
+    """Package names and versions are facts, and facts live in `rules/`."""
+    names = names_in_packs() - set(NAMES_OF_TOOLS)
+    known = [
+        (module, line, text)
+        for module in modules()
+        for line, text in constants(module)
+        if normalize(text) in names or (VERSION.fullmatch(text) and (module, text) not in VERSIONS_OF_FORMATS)
+    ]
+
+    assert len(names) > 100
+    assert known == []
+
+
+@pytest.mark.parametrize("text", ["4.0", ">=4.0.1", "==3.12.*"])
+def test_a_version_is_seen(text: str) -> None:
+    assert VERSION.fullmatch(text)
