@@ -13,6 +13,7 @@ INPUTS: tuple[tuple[str, str], ...] = (
         "requirements_txt",
         r"(?i)(?:/(?:requirements|reqs|deps)/[^/]*|/[^/]*(?:requirements|constraints)[^/]*)\.(?:txt|in|pip)$",
     ),
+    ("pyproject", r"/pyproject\.toml$"),
 )
 """(module, pattern), in order of precedence."""
 

@@ -117,7 +117,17 @@ def _unreadable(text: str, at: int, reason: str) -> Problem:
     rest = text[at : line_end if line_end >= 0 else len(text)].rstrip("\r")
     shown = written(rest, 40)
     message = f"`{shown}` is not TOML here: {_sentence(reason)}" if shown else f"this is not TOML: {_sentence(reason)}"
-    return Problem("DD002", message, Span(at, at + max(len(rest.rstrip()), 1) if at < len(text) else at))
+    span = Span(at, at + max(len(rest.rstrip()), 1) if at < len(text) else at)
+    return Problem("DD002", message, span, help=_still_open(text, start, at))
+
+
+def _still_open(text: str, line_start: int, at: int) -> str:
+    """Name a bracket of an earlier line that is open at `at`: the mistake may well be there."""
+    unclosed = scan(text[:at]).unclosed
+    if not 0 <= unclosed < line_start:
+        return ""
+    line = text.count("\n", 0, unclosed) + 1
+    return f"close the `{text[unclosed]}` of line {line}, which is still open here"
 
 
 def _sentence(words: str) -> str:

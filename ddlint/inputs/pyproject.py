@@ -1,0 +1,68 @@
+"""Read pyproject.toml: the standard sections, and those of Poetry, PDM, uv, Hatch and pixi."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._groups import read_groups
+from ddlint.inputs._items import gather
+from ddlint.inputs._node import root as root_of
+from ddlint.inputs._pep621 import read_project
+from ddlint.inputs._toml import read_toml
+from ddlint.inputs._uv import read_uv, unknown_sources, workspace_members
+from ddlint.model import Dependency, Manifest, Problem, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._items import Item
+    from ddlint.inputs._node import Node
+    from ddlint.source import Source
+
+NAME = "pyproject.toml"
+HAS_COOKIE = False
+
+
+def parse(source: Source) -> Manifest:
+    """Read one pyproject.toml."""
+    document = read_toml(source)
+    if isinstance(document, Problem):
+        return Manifest(source, NAME, problems=(document,))
+    root = root_of(document)
+    uv = root.get("tool", "uv")
+    elsewhere = unknown_sources(uv) | _poetry_sources(root)
+    items = [_judged(item, elsewhere) for item in _items(root, uv)]
+    return gather(source, NAME, items, document.comments, workspace_members(uv))
+
+
+def _items(root: Node, uv: Node | None) -> Iterator[Item]:
+    yield from read_project(root)
+    yield from read_groups(root)
+    yield from read_uv(uv)
+    tool = root.get("tool")
+    tools = tool.value if tool is not None and isinstance(tool.value, dict) else {}
+    if "poetry" in tools:
+        from ddlint.inputs._poetry_tool import read_poetry_tool  # noqa: PLC0415 - import time
+
+        yield from read_poetry_tool(root)
+    if "pdm" in tools:
+        from ddlint.inputs._pdm import read_pdm  # noqa: PLC0415 - import time
+
+        yield from read_pdm(root.get("tool", "pdm"))
+    if "hatch" in tools:
+        from ddlint.inputs._hatch import read_hatch  # noqa: PLC0415 - import time
+
+        yield from read_hatch(root.get("tool", "hatch"))
+
+
+def _poetry_sources(root: Node) -> set[str]:
+    """Give the names that `[tool.poetry]` takes from a repository, a path or a URL."""
+    table = root.get("tool", "poetry", "dependencies")
+    places = {"git", "path", "file", "url"}
+    items = table.items() if table is not None else ()
+    return {normalize(key) for key, node in items if isinstance(node.value, dict) and places & node.value.keys()}
+
+
+def _judged(item: Item, elsewhere: set[str]) -> Item:
+    """Mark what comes from somewhere else than an index: its version cannot be told."""
+    return item._replace(is_known=False) if isinstance(item, Dependency) and item.name in elsewhere else item
