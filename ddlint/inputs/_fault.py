@@ -33,6 +33,7 @@ def _fault(pattern: str, reason: str) -> _Fault:
 
 _PASTED = (
     _fault(r"^(?P<at>(?:<{7}|={7}|>{7}|\|{7})(?:\s.*)?)$", "a merge conflict was left here; resolve it"),
+    _fault(r"^.*?(?P<at>\\)\s*+$", "a backslash joins lines only where nothing stands after it, not even a blank"),
     _fault(r"^\s*+(?P<at>```.*|~~~.*)$", "it is a fence of Markdown; remove the line"),
     _fault(
         r"^\s*+(?P<at>(?:\$\s*+)?(?:python[0-9.]*+\s++-m\s++|uv\s++|sudo\s++)?pip[0-9.]*+\s++install\b)",

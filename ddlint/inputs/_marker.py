@@ -1,4 +1,4 @@
-"""Tell whether a marker is so plain that it needs no `packaging` to know that it is well formed."""
+"""Tell whether a text is a marker: a plain one without importing `packaging`, any other by asking it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"|(?P<join>(?:and|or)\b)|(?P<open>\()|(?P<close>\)))[ \t]*+"
 )
 _DEEPEST = 20
+_LONGEST = 20_000
 
 
 def is_plain_marker(text: str) -> bool:
@@ -29,3 +30,18 @@ def is_plain_marker(text: str) -> bool:
             return False
         position = match.end()
     return position == len(text) and depth == 0 and not is_operand_due
+
+
+def is_marker(text: str) -> bool:
+    """Tell whether `text` is a marker of PEP 508; one that is absurdly long or deep is none."""
+    if is_plain_marker(text):
+        return True
+    if len(text) > _LONGEST or text.count("(") > _DEEPEST:
+        return False
+    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time
+
+    try:
+        Marker(text)
+    except InvalidMarker:
+        return False
+    return True

@@ -29,9 +29,12 @@ _PLAIN = re.compile(
     rf"(?P<bracket>\[[ \t]*+(?P<extras>{_NAME}[ \t]*+(?:,[ \t]*+{_NAME}[ \t]*+)*)\])?[ \t]*+"
     rf"(?P<specifier>{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+)?[ \t]*+(?:;[ \t]*+(?P<marker>[^\r\n]*))?"
 )
-_HEAD = re.compile(rf"[ \t]*+(?P<name>{_NAME})[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+")
+# `packaging` lets a name end in `_`, unlike PEP 508.
+_HEAD = re.compile(
+    rf"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
+)
 _URL = re.compile(r"@[ \t]*+(?P<url>[^ \t]+)")
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\$[A-Za-z_(]|%\(")
+_TEMPLATE = re.compile(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
 _HUGE_NUMBER = re.compile(r"[0-9]{300}")
 _LONGEST = 20_000
 _DEEPEST = 30
@@ -54,6 +57,12 @@ class _Parts(NamedTuple):
 def is_template(text: str) -> bool:
     """Tell whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
     return _TEMPLATE.search(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether `text` is a requirement that is read without `packaging`."""
+    plain = _PLAIN.fullmatch(text)
+    return plain is not None and (plain["marker"] is None or is_plain_marker(plain["marker"]))
 
 
 def _trim(text: str, start: int, end: int) -> _Offsets:

@@ -1,0 +1,274 @@
+"""Laws of requirement files, against `packaging` and against pip's own parser."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from packaging.markers import InvalidMarker, Marker
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from ddlint.inputs import _requirement, requirements_txt
+from ddlint.inputs._lines import logical_lines
+from ddlint.inputs._location import is_location
+from ddlint.inputs._marker import is_marker, is_plain_marker
+from ddlint.inputs._words import Unclosed, split_words
+from ddlint.inputs._written import written
+from ddlint.model import Dependency, Problem, normalize
+from ddlint.source import Source, Span
+from tests.inputs.shown import assert_lawful, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+constructors = pytest.importorskip("pip._internal.req.constructors", reason="pip is the oracle here")
+exceptions = pytest.importorskip("pip._internal.exceptions")
+packaging_of_pip = pytest.importorskip("pip._vendor.packaging.requirements")
+req_file = pytest.importorskip("pip._internal.req.req_file")
+session = pytest.importorskip("pip._internal.network.session")
+
+QUICK = settings(deadline=None, max_examples=200)
+
+blanks = st.sampled_from(["", "", " ", "  ", "\t"])
+versions = st.sampled_from(
+    [
+        "1",
+        "1.0",
+        "2.3.4",
+        "1.0a1",
+        "1.0rc2",
+        "1.0.post1",
+        "1.0.dev3",
+        "v1.0",
+        "1!2.0",
+        "1.0+cu118",
+        "01.02",
+        "1.0-beta",
+        "x",
+    ]
+)
+clauses = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["==", "!=", ">=", "<=", ">", "<", "~=", "===", "="]),
+    blanks,
+    versions,
+    st.sampled_from(["", "", "", ".*"]),
+)
+specifiers = st.lists(clauses, max_size=3).flatmap(
+    lambda parts: st.sampled_from([",", " , ", ", "]).map(lambda c: c.join(parts))
+)
+names = st.sampled_from(["a", "Django", "foo-bar", "Foo_Bar.x", "a1", "z", "x.y", "bad-"])
+extras = st.sampled_from(["", "", "[x]", "[ x , Y_z ]", "[]", "[x,]"])
+atoms = st.builds(
+    "{} {} {}".format,
+    st.sampled_from(["python_version", "sys_platform", "extra", "python_full_version", "os_name", "platform_machine"]),
+    st.sampled_from(["==", "!=", "<", ">=", "in", "not in", "~="]),
+    st.sampled_from(["'3.8'", '"linux"', "'x86_64 arm64'", "''", "3.8"]),
+)
+markers = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        inner.map("({})".format),
+        st.builds("{} {} {}".format, inner, st.sampled_from(["and", "or", "nor"]), inner),
+    ),
+    max_leaves=4,
+)
+requirements = st.builds(
+    "{}{}{}{}{}{}".format,
+    names,
+    blanks,
+    extras,
+    blanks,
+    specifiers,
+    st.one_of(st.just(""), st.builds("{};{}{}".format, blanks, blanks, markers)),
+)
+
+
+@given(text=st.one_of(requirements, st.text(alphabet="ab1.,=<>!~*[]();@\"' -_+", max_size=20)))
+@example(text="a (>=1,<2)")
+@example(text="a===1,>2 ;os_name=='x'")
+@example(text="a @ https://example.invalid/a;b.zip ; os_name=='x'")
+@settings(deadline=None, max_examples=600)
+def test_agrees_with_packaging(text: str) -> None:
+    """What is read is what `packaging` reads, on the quick way and on the other; and every span re-parses to its value."""
+    found = _requirement.read_requirement(text, Span)
+    try:
+        expected = Requirement(text)
+    except InvalidRequirement:
+        assert isinstance(found, Problem) or "$" in text
+        return
+
+    assert isinstance(found, Dependency)
+    assert (normalize(expected.name), expected.specifier) == (found.name, SpecifierSet(found.specifier))
+    assert {normalize(extra) for extra in expected.extras} == set(found.extras)
+    assert (expected.marker is None) == (not found.marker)
+    assert expected.marker is None or expected.marker == Marker(found.marker)
+    assert found.is_known == (expected.url is None)
+    at, name, specifier, marker = (
+        text[slice(*span)] for span in (found.at, found.name_at, found.specifier_at, found.marker_at)
+    )
+    assert at == text.strip()
+    assert normalize(name) == found.name
+    assert "".join(specifier.split()) == found.specifier
+    assert marker == found.marker
+
+
+@given(text=st.one_of(markers, st.text(alphabet="ao rnd()'\"=<>3._ptyhvesi", max_size=30)))
+@QUICK
+def test_a_plain_marker_is_a_marker(text: str) -> None:
+    try:
+        Marker(text)
+        is_right = True
+    except InvalidMarker:
+        is_right = False
+
+    assert is_right or not is_plain_marker(text)
+    assert is_right == is_marker(text)
+
+
+@given(text=st.one_of(st.text(), st.lists(st.one_of(requirements, st.text(max_size=20)), max_size=8).map("\n".join)))
+@QUICK
+def test_nothing_raises_and_every_span_is_within(text: str) -> None:
+    manifest = read(requirements_txt, text)
+
+    assert_lawful(manifest)
+    for found in manifest.dependencies:
+        if found.specifier and found.is_known and not is_location(manifest.source.slice(found.at)):
+            cut = "".join(manifest.source.slice(found.specifier_at).replace("\\", "").split())
+            assert SpecifierSet(found.specifier) == SpecifierSet(cut)
+
+
+@given(text=st.text(alphabet="a1 \t\\#\n\r\x0c\u2028-='\"", max_size=40))
+@settings(deadline=None, max_examples=500)
+def test_logical_lines_are_those_of_pip(text: str) -> None:
+    ours = [line for line in logical_lines(text) if line.text]
+    theirs = list(req_file.preprocess(text))
+
+    assert [line for _, line in theirs] == [line.text for line in ours]
+    starts = [0]
+    for raw in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(raw))
+    for (number, _), line in zip(theirs, ours, strict=True):
+        assert line.pieces[0][1] >= starts[number - 1]
+        for index, character in enumerate(line.text):
+            at = line.locate(index, index + 1)
+            assert character == text[slice(*at)] or character == " "
+
+
+@given(text=st.text(alphabet="ab '\"\\\t=-", max_size=20))
+@QUICK
+def test_words_are_those_of_shlex(text: str) -> None:
+    found = split_words(text)
+    try:
+        expected = shlex.split(text)
+    except ValueError:
+        assert isinstance(found, Unclosed)
+        return
+
+    assert not isinstance(found, Unclosed)
+    assert expected == [word.value for word in found]
+
+
+@given(text=st.text())
+@QUICK
+def test_what_is_shown_is_one_printable_line(text: str) -> None:
+    assert written(text).isprintable()
+    assert len(written(text, 50)) <= 50
+
+
+lines = st.one_of(
+    requirements,
+    st.sampled_from(
+        [
+            "",
+            "# comment",
+            "  # comment \\",
+            "flask \\",
+            "-e ./x",
+            "a==1 --hash=sha256:" + "ab" * 32,
+            "a==1 \\\n  --hash=sha256:" + "ab" * 32,
+            "a==1  # comment",
+            "./pkg[x]; os_name=='x'",
+            "b @ https://example.invalid/b.zip",
+            "b @ https://example.invalid/b.zip; os_name=='x'",
+            "https://example.invalid/c-1.0-py3-none-any.whl",
+            "git+https://example.invalid/c.git@main#egg=c",
+            "--pre",
+            "-i https://index.example/simple",
+            "d;",
+        ]
+    ),
+)
+
+
+@given(content=st.lists(lines, max_size=6), end=st.sampled_from(["\n", "\r\n"]))
+@settings(deadline=None, max_examples=300)
+def test_agrees_with_pip(content: list[str], end: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Names, specifiers, markers and lines are those of pip, for every line that pip takes for a requirement.
+
+    Intended differences: where pip aborts we read on; pip looks whether a directory exists; `flask -e ./x` is flask.
+    """
+    path = tmp_path_factory.getbasetemp() / "requirements.txt"
+    text = end.join(content)
+    path.write_bytes(text.encode())
+    expected = _pips_reading(path)
+    manifest = read(requirements_txt, text)
+    ours = [
+        (
+            manifest.source.position(found.at.start).line,
+            found.name,
+            SpecifierSet(found.specifier),
+            _canonical(found.marker),
+        )
+        for found in manifest.dependencies
+    ]
+
+    assert sorted(map(str, expected)) == sorted(map(str, ours))
+    assert_lawful(manifest)
+
+
+def _canonical(marker: str) -> str:
+    return str(Marker(marker)) if marker else ""
+
+
+def _pips_reading(path: Path) -> list[tuple[int, str, SpecifierSet, str]]:
+    result = []
+    for parsed in req_file.parse_requirements(str(path), session.PipSession()):
+        number = int((parsed.line_source or "").split()[1])
+        if parsed.is_editable and parsed.requirement.startswith("./"):
+            result.append((number, "", SpecifierSet(), ""))
+            continue
+        try:
+            parts = constructors.parse_req_from_line(parsed.requirement, parsed.line_source)
+        except (exceptions.InstallationError, packaging_of_pip.InvalidRequirement):
+            assume(not parsed.requirement.startswith("./"))
+            continue
+        requirement = parts.requirement
+        specifier = SpecifierSet(str(requirement.specifier)) if requirement else SpecifierSet()
+        name = normalize(requirement.name) if requirement else ""
+        result.append((number, name, specifier, str(parts.markers or "")))
+    return result
+
+
+def test_the_quick_way_needs_no_packaging() -> None:
+    """The quick way must really be taken for what tools write: pins with hashes, markers, extras."""
+    for text in ("a==1.0", "a[x,y]>=1,<2", "a==1.0.* ; python_version >= '3.8' and (extra == 'x' or os_name != 'nt')"):
+        assert _requirement.is_plain(text)
+
+
+def test_an_unusual_specifier_is_left_to_packaging() -> None:
+    with pytest.raises(InvalidSpecifier):
+        SpecifierSet("==1_0")
+    assert not _requirement.is_plain("a==1_0")
+    assert not _requirement.is_plain("a===1")
+
+
+def test_source_is_what_it_says() -> None:
+    source = Source("/p/r.txt", "a\r\nb==1\r\n")
+    manifest = requirements_txt.parse(source)
+
+    assert [source.position(found.at.start) for found in manifest.dependencies] == [(1, 1), (2, 1)]
