@@ -31,7 +31,7 @@ _PLAIN = re.compile(
 )
 # `packaging` lets a name end in `_`, unlike PEP 508.
 _HEAD = re.compile(
-    rf"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
+    r"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
 )
 _URL = re.compile(r"@[ \t]*+(?P<url>[^ \t]+)")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
