@@ -1,0 +1,145 @@
+"""Which release of the subject an installer would take for a requirement: the newest that fits, or the one pinned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import Version
+
+from ddlint.pythons import admitted
+from ddlint.verdict import admits, pin, range_of, version
+
+if TYPE_CHECKING:
+    from packaging.ranges import VersionRange
+
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Release
+
+
+class Choice(NamedTuple):
+    """What an installer takes; `release` is empty where there is nothing to take."""
+
+    release: str = ""
+    line: str = ""
+    is_newer: bool = False
+    """True for a release that the pack does not know yet; it is judged as the newest line there is."""
+
+
+class Catalogue:
+    """The releases of a pack by version and by line."""
+
+    __slots__ = ("by_version", "descending", "newest_of", "pack")
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.by_version: dict[Version, Release] = {Version(each.version): each for each in pack.releases}
+        self.descending = sorted(self.by_version, reverse=True)
+        self.newest_of: dict[str, Version] = {}
+        for each in self.descending:
+            self.newest_of.setdefault(pack.line(str(each)), each)
+
+    def find(self, text: str) -> Release | None:
+        """Give the release of a version, whose local label is left aside."""
+        found = version(text)
+        return self.by_version.get(Version(found.public)) if found is not None else None
+
+
+_CATALOGUES: list[Catalogue] = []
+
+
+def catalogue(pack: Pack) -> Catalogue:
+    """Give the catalogue of a pack, which is made once."""
+    for each in _CATALOGUES:
+        if each.pack is pack:
+            return each
+    _CATALOGUES[4:] = []
+    _CATALOGUES.insert(0, Catalogue(pack))
+    return _CATALOGUES[0]
+
+
+def choose(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Choice:
+    """Give what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
+    pinned = next((found for found in map(pin, texts) if found), "")
+    if pinned:
+        return _pinned(pack, pinned, minor) if all(admits(text, pinned) for text in texts) else Choice()
+    wanted = _combined(texts)
+    if wanted is None:
+        return Choice()
+    known = catalogue(pack)
+    for each in known.descending:
+        release = known.by_version[each]
+        if not release.is_yanked and wanted.contains(each, prereleases=True) and installs_on(release, minor):
+            return Choice(release.version, pack.line(release.version))
+    return Choice() if satisfying(pack, texts) else _later(known, wanted)
+
+
+def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
+    """Give the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
+    known, wanted = catalogue(pack), _combined(texts)
+    pinned = any(pin(text) for text in texts)
+    for each in known.descending if wanted is not None else ():
+        release = known.by_version[each]
+        if wanted.contains(each, prereleases=True) and (pinned or not release.is_yanked):  # type: ignore[union-attr]
+            return release.version
+    return ""
+
+
+def installs_on(release: Release, minor: str) -> bool:
+    """Tell whether the metadata of a release admits a Python; every release admits one that is not told."""
+    return not minor or bool(admitted(release.requires_python, (minor,)))
+
+
+def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
+    """Give the minors that a release supports by its metadata; an unknown one is taken as the newest of its line."""
+    known = catalogue(pack)
+    newest = known.newest_of.get(line_of(pack, release))
+    found = known.find(release) or (known.by_version[newest] if newest is not None else None)
+    return admitted(found.requires_python, pack.pythons) if found is not None else ()
+
+
+def line_of(pack: Pack, release: str) -> str:
+    """Give the known line that a release is judged as: its own, or the newest one before it."""
+    own = pack.line(release)
+    if pack.position(own) >= 0:
+        return own
+    found = version(release)
+    older = [line for line in pack.lines if found is not None and Version(line) <= found]
+    return older[-1] if older else ""
+
+
+def _combined(texts: tuple[str, ...]) -> VersionRange | None:
+    result: VersionRange | None = range_of("")
+    for text in texts:
+        one = range_of(text)
+        result = result & one if result is not None and one is not None else None
+    return result
+
+
+def _pinned(pack: Pack, pinned: str, minor: str) -> Choice:
+    known, wanted = catalogue(pack), Version(pinned)
+    release = known.find(pinned)
+    line = line_of(pack, pinned)
+    if release is not None:
+        shown = release.version if wanted.local is None else f"{release.version}+{wanted.local}"
+        return Choice(shown, line) if installs_on(release, minor) else Choice()
+    newest = known.newest_of.get(line)
+    if newest is None:
+        return Choice()
+    if wanted > newest:
+        return Choice(pinned, line, is_newer=True)
+    if not wanted.is_prerelease:
+        return Choice()
+    like = known.find(wanted.base_version) or known.by_version[newest]
+    return Choice(pinned, line) if installs_on(like, minor) else Choice()
+
+
+def _later(known: Catalogue, wanted: VersionRange) -> Choice:
+    """Give the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
+    before = ""
+    for line in reversed(known.pack.lines):
+        newest = known.newest_of.get(line)
+        tail = range_of(f">{newest}{before}") if newest is not None else None
+        if newest is not None and tail is not None and not (tail & wanted).is_empty:
+            return Choice(known.by_version[newest].version, line, is_newer=True)
+        before = f",<{line}.dev0"
+    return Choice()

@@ -1,0 +1,68 @@
+"""From manifests to a project: which Pythons it runs on, and which release of the subject it gets on each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Certainty, Platform, Project, Python
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from ddlint.model import Judging, Manifest, Tracer
+    from ddlint.pack.pack import Pack
+
+
+def resolve(directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging) -> Project:
+    """Give the project that `manifests` describe; without a tracer it has neither tracers nor Pythons."""
+    project = Project(
+        directory,
+        manifests,
+        platforms=_platforms(manifests, settings),
+        capabilities=settings.capabilities,
+        as_of=settings.as_of,
+        is_pedantic=settings.is_pedantic,
+    )
+    asks = any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
+    if not manifests or not (asks or settings.tracer or settings.default_tracer):
+        return project
+    return _resolved(project, pack, settings)
+
+
+def _platforms(manifests: tuple[Manifest, ...], settings: Judging) -> tuple[tuple[str, Platform], ...]:
+    if settings.platforms:
+        return tuple(("", Platform(token, Span(0, 0))) for token in settings.platforms)
+    return tuple((manifest.path, platform) for manifest in manifests for platform in manifest.platforms)
+
+
+def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
+    from ddlint import subject  # noqa: PLC0415 - import time: it needs `packaging`, which most projects never do
+    from ddlint.declared import Declared, declared_pythons, with_certainty  # noqa: PLC0415 - as above
+    from ddlint.installs import installs  # noqa: PLC0415 - as above
+    from ddlint.markers import systems_of  # noqa: PLC0415 - as above
+
+    declared = declared_pythons(project.manifests, pack.pythons)
+    if settings.python_version:
+        declared = Declared((Python(settings.python_version, Certainty.EXACT),), ())
+    minors = tuple(python.minor for python in declared.pythons)
+    systems = systems_of(tuple(platform.token for _, platform in project.platforms))
+    grid = subject.Grid(minors or pack.pythons, systems, bool(minors))
+    tracers = subject.tracers(installs(project.manifests), project.manifests, pack, grid)
+    if settings.tracer or not tracers:
+        asked, origin = (settings.tracer, "option") if settings.tracer else (settings.default_tracer, "config")
+        files = frozenset(manifest.path for manifest in project.manifests)
+        mentions = tuple(dict.fromkeys(located for tracer in tracers for located in tracer.declared))
+        given = subject.given(asked, origin, files, pack, grid) if asked else None
+        tracers = (given._replace(declared=mentions),) if given else ()
+    supported = subject.supported(tracers, pack)
+    pythons = with_certainty(declared, pack.pythons, supported)
+    certainty = {python.minor: python.certainty for python in pythons}
+    return project._replace(
+        pythons=pythons if tracers else (), tracers=tuple(_certain(tracer, certainty) for tracer in tracers)
+    )
+
+
+def _certain(tracer: Tracer, certainty: dict[str, Certainty]) -> Tracer:
+    resolutions = tuple(
+        each._replace(certainty=certainty.get(each.python, each.certainty)) for each in tracer.resolutions
+    )
+    return tracer._replace(resolutions=resolutions)

@@ -1,0 +1,162 @@
+"""Which release of the subject each set of files gets, on each Python: what is locked, else what an installer takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import Version
+
+from ddlint.installs import role
+from ddlint.markers import applies
+from ddlint.model import Certainty, Located, Origin, Resolution, Tracer
+from ddlint.releases import catalogue, choose, installs_on, supported_pythons
+from ddlint.verdict import Verdict, admits, pin, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.installs import Install
+    from ddlint.model import Manifest
+    from ddlint.pack.pack import Pack
+
+
+class Grid(NamedTuple):
+    """The environments that requirements are tried in."""
+
+    minors: tuple[str, ...]
+    """Those that the project declares, or else every known one."""
+    systems: tuple[str, ...]
+    is_declared: bool
+    """Whether the project declares its Pythons."""
+
+
+class _Found(NamedTuple):
+    located: Located
+    role: Origin
+
+
+def tracers(
+    installs: tuple[Install, ...], manifests: tuple[Manifest, ...], pack: Pack, grid: Grid
+) -> tuple[Tracer, ...]:
+    """Give one tracer for each set of files that is installed together and asks for the subject."""
+    by_path = {manifest.path: manifest for manifest in manifests}
+    made: dict[tuple[Located, ...], Tracer] = {}
+    for install in installs:
+        found = tuple(_mentions(install, by_path, pack, grid))
+        for chosen in _by_scope(found):
+            declared = tuple(each.located for each in chosen)
+            files = frozenset(install.files)
+            if declared in made:
+                files |= made[declared].files
+            made[declared] = _tracer(files, chosen, pack, grid)
+    return tuple(made.values())
+
+
+def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
+    """Give the tracer of `--tracer` or of the config; a bare version means `==`."""
+    text = f"=={specifier.strip()}" if specifier.strip()[:1].isdigit() else specifier.strip()
+    choices = [(minor, choose(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
+    resolutions = tuple(
+        Resolution(minor, choice.release, origin, line=choice.line, is_newer=choice.is_newer)
+        for minor, choice in choices
+    )
+    return _with_stand_in(Tracer(files, resolutions), (text,), pack)
+
+
+def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
+    """Give the minors that the newest of the resolved releases supports; none where nothing is resolved."""
+    releases = [each.release for tracer in tracers for each in tracer.resolutions if each.release]
+    releases += [tracer.stand_in for tracer in tracers if tracer.stand_in]
+    newest = max(releases, key=Version, default="")
+    return supported_pythons(pack, newest) if newest else ()
+
+
+def _mentions(install: Install, by_path: dict[str, Manifest], pack: Pack, grid: Grid) -> Iterator[_Found]:
+    for path in install.files:
+        for dependency in by_path[path].dependencies:
+            is_asked = dependency.name == pack.subject and dependency.scope != "build"
+            if is_asked and applies(dependency.marker, grid.minors, grid.systems):
+                yield _Found(Located(path, dependency), role(dependency.origin, path, install))
+
+
+def _by_scope(found: tuple[_Found, ...]) -> Iterator[tuple[_Found, ...]]:
+    """Split mentions into those that are installed together: the main ones, or else those of each extra or group.
+
+    Locks and constraints belong to all; alone, constraints ask for nothing.
+    """
+    asked = [each for each in found if each.role in {Origin.DECLARED, Origin.OVERRIDE}]
+    rest = tuple(each for each in found if each.role in {Origin.LOCKED, Origin.CONSTRAINT})
+    if not asked and any(each.role is Origin.LOCKED for each in rest):
+        yield rest
+    scopes = list(dict.fromkeys(each.located.dependency.scope for each in asked))
+    for scope in [""] if "" in scopes else scopes:
+        yield (*(each for each in asked if each.located.dependency.scope == scope), *rest)
+
+
+def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
+    declared = tuple(each.located for each in found)
+    by_minor = {minor: _deciding(found, minor, pack, grid) for minor in grid.minors}
+    if any(not _is_told(each) for located in by_minor.values() for each in located):
+        return Tracer(files, (), declared, is_known=False)
+    made = {minor: _resolution(minor, located, pack) for minor, located in by_minor.items() if located}
+    if not grid.is_declared:
+        made = {"": _newest(by_minor, made, pack)} if made else {}
+    texts = next((_texts(each.by) for each in made.values() if each.by), ())
+    return _with_stand_in(Tracer(files, tuple(made.values()), declared), texts, pack)
+
+
+def _with_stand_in(tracer: Tracer, texts: tuple[str, ...], pack: Pack) -> Tracer:
+    if any(each.release for each in tracer.resolutions):
+        return tracer
+    return tracer._replace(stand_in=choose(pack, texts).release)
+
+
+def _texts(located: tuple[Located, ...]) -> tuple[str, ...]:
+    return tuple(each.dependency.specifier for each in located)
+
+
+def _is_told(located: Located) -> bool:
+    dependency = located.dependency
+    return dependency.is_known and verdict(dependency.specifier, ("",)) is not Verdict.UNKNOWN
+
+
+def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
+    """Give what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
+    live = [each for each in found if applies(each.located.dependency.marker, (minor,), grid.systems)]
+    declared = [each.located for each in live if each.role is Origin.DECLARED]
+    overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
+    if not declared and any(each.role is Origin.DECLARED for each in found):
+        return tuple(overrides)
+    locked = [each.located for each in live if each.role is Origin.LOCKED and _is_told(each.located)]
+    if locked:
+        return (_entry(locked, overrides or declared, minor, pack),)
+    constraints = [each.located for each in live if each.role is Origin.CONSTRAINT]
+    asked = (overrides or [*declared, *constraints]) if overrides or declared else []
+    return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))
+
+
+def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) -> Located:
+    """Choose among several lock entries: one that meets the requirement, then one that installs, then the newest."""
+    releases = catalogue(pack)
+
+    def preference(entry: Located) -> tuple[bool, bool, Version]:
+        text = pin(entry.dependency.specifier) or "0"
+        known = releases.find(text)
+        is_asked = all(admits(each.dependency.specifier, text) for each in asked)
+        return (is_asked, known is None or installs_on(known, minor), Version(text))
+
+    return max(locked, key=preference)
+
+
+def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolution:
+    choice = choose(pack, _texts(located), minor)
+    is_locked = located[0].dependency.origin is Origin.LOCKED
+    origin = "locked" if is_locked else "declared"
+    return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
+
+
+def _newest(by_minor: dict[str, tuple[Located, ...]], made: dict[str, Resolution], pack: Pack) -> Resolution:
+    """Give the one resolution of a project that declares no Python: the newest release on any."""
+    if len(set(by_minor.values())) == 1:
+        return _resolution("", next(iter(made.values())).by, pack)
+    return max(made.values(), key=lambda each: Version(each.release or "0"))._replace(python="")

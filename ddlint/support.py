@@ -1,0 +1,144 @@
+"""Which rows of a pack rule for a distribution at a line of the subject, and whether its integration is on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import Version
+
+from ddlint.pack.rows import Basis
+from ddlint.verdict import Verdict, verdict, version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Default, Removal, Support
+
+_CARRIED = frozenset({Basis.DECLARED, Basis.DOCUMENTED})
+_RULING = (Basis.DECLARED, Basis.PUBLISHED, Basis.DOCUMENTED)
+_ENDS_ALL = frozenset({"integration", "rename"})
+_ENDS_CARRY = frozenset({"version"})
+_ON = frozenset({"1", "true", "yes", "on"})
+
+
+class Ruling(NamedTuple):
+    """What a pack says of a distribution under one release of the subject."""
+
+    rows: tuple[Support, ...] = ()
+    """The statements that rule, of the same basis: one for each integration and specifier."""
+    tested: tuple[Support, ...] = ()
+    """What the line was tested with."""
+    removal: Removal | None = None
+    """Why nothing rules: the integration is gone from this release on."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is known, so that nothing can be said."""
+        return not (self.rows or self.tested or self.removal)
+
+
+@lru_cache(maxsize=8192)
+def ruling(pack: Pack, name: str, release: str, line: str) -> Ruling:
+    """Give what rules for a distribution under `release`, which is judged as `line`.
+
+    The specifier that the subject checks rules before a page published for its era, and that before the documentation.
+    """
+    live = [row for row in _live(pack, name, line) if not _is_cut(pack, row, release, line)]
+    tested = tuple(row for row in live if row.basis is Basis.TESTED)
+    for basis in _RULING:
+        rows = [row for row in live if row.basis is basis]
+        if rows:
+            stated = [row for row in rows if pack.holds(line, row.first, row.last)]
+            return Ruling(_distinct(stated or rows), tested)
+    return Ruling((), tested, None if tested else _removal(pack, name, release))
+
+
+def _live(pack: Pack, name: str, line: str) -> list[Support]:
+    """Give the rows that are stated for a line, or carry on into it from an earlier line of its major."""
+    groups: dict[tuple[str, Basis], list[Support]] = {}
+    for row in pack.support(name):
+        if pack.position(row.first) <= pack.position(line):
+            groups.setdefault((row.integration, row.basis), []).append(row)
+    live = []
+    for (_, basis), rows in groups.items():
+        stated = [row for row in rows if pack.holds(line, row.first, row.last)]
+        latest = max(pack.position(row.last) for row in rows)
+        carried = [row for row in rows if pack.position(row.last) == latest and _major(row.last) == _major(line)]
+        live += stated or (carried if basis in _CARRIED else [])
+    return live
+
+
+def _major(line: str) -> str:
+    return line.partition(".")[0]
+
+
+def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
+    """Tell whether a removal or a rename has ended a row; what begins after it is another row."""
+    for removal in pack.removals(row.distribution):
+        concerns = removal.integration in {"", row.integration} and _has_come(removal, release)
+        begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
+        is_carried = not pack.holds(line, row.first, row.last)
+        ends = removal.kind in _ENDS_ALL or (removal.kind in _ENDS_CARRY and is_carried)
+        if concerns and begins_before and ends:
+            return True
+    return False
+
+
+def _has_come(removal: Removal, release: str) -> bool:
+    """Tell whether a release is without the thing; a pre-release counts as the release it leads to."""
+    gone, found = version(removal.version), version(release)
+    return gone is not None and found is not None and Version(found.base_version) >= gone
+
+
+def _removal(pack: Pack, name: str, release: str) -> Removal | None:
+    """Give the latest removal of an integration that explains why nothing rules; a rename is none."""
+    past = [each for each in pack.removals(name) if each.kind in _ENDS_ALL and _has_come(each, release)]
+    latest = max(past, key=lambda each: Version(each.version), default=None)
+    return latest if latest is not None and latest.kind == "integration" else None
+
+
+def _distinct(rows: list[Support]) -> tuple[Support, ...]:
+    """Keep one row for each integration and specifier: several documents may say the same."""
+    kept: dict[tuple[str, str], Support] = {}
+    for row in rows:
+        kept.setdefault((row.integration, row.specifier), row)
+    return tuple(kept.values())
+
+
+class Judged(NamedTuple):
+    """A verdict with the rows that it rests on."""
+
+    verdict: Verdict
+    rows: tuple[Support, ...]
+
+
+def judge(requirement: str, rows: tuple[Support, ...]) -> Judged:
+    """Judge a requirement against rows: unsupported outside all of them, partly supported outside some."""
+    whole = verdict(requirement, tuple(row.specifier for row in rows))
+    if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
+        return Judged(whole, rows)
+    each = [(row, verdict(requirement, (row.specifier,))) for row in rows]
+    for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
+        if failing := tuple(row for row, found in each if found is bad):
+            return Judged(Verdict.UNBOUNDED if bad is Verdict.UNBOUNDED else Verdict.PARTLY, failing)
+    return Judged(Verdict.SUPPORTED, rows)
+
+
+def default_of(pack: Pack, integration: str, line: str) -> Default | None:
+    """Give whether an integration is on by default at a line, as the code of the subject says."""
+    return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
+
+
+def is_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:
+    """Tell whether an integration is off: by a setting of the project, or by default without one.
+
+    A switch that is set from elsewhere counts as on, and so does a default that depends on something.
+    """
+    if default is None:
+        return False
+    if default.switch in settings:
+        value = settings[default.switch]
+        return value is not None and value.strip().lower() not in _ON
+    return default.is_on == "no"
