@@ -37,19 +37,18 @@ def _plain(text: str) -> str:
     return _LINKS.sub(r"\g<0>&#8203;", _MARKS.sub(r"\\\g<0>", text))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], budget: int) -> list[str]:
-    """Give the lines of a table of at most `budget` bytes, and a line on what is left out."""
-    lines = [_row(head), _row(["---"] * len(head))]
-    left = 0
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], number: int, budget: int) -> list[str]:
+    """Give the lines of a table of at most `budget` bytes, and a line on how many of the `number` rows are left out."""
+    lines = []
     for cells in rows:
         line = _row(cells)
-        size = len(line.encode("utf-8", "backslashreplace")) + 1
-        if left or size > budget:
-            left += 1
-            continue
-        budget -= size
+        budget -= len(line.encode("utf-8")) + 1
+        if budget < 0:
+            break
         lines.append(line)
-    return [*lines, "", f"{counted(left, 'row')} more would not fit."] if left else lines
+    left = number - len(lines)
+    tail = ["", f"{counted(left, 'row')} more would not fit."] if left else []
+    return [_row(head), _row(["---"] * len(head)), *lines, *tail]
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -27,8 +27,10 @@ def render(report: Report) -> str:
 
 
 def _findings(report: Report) -> str:
+    if not report.findings:
+        return ""
     rows = ((*_common(report, finding), _said(finding)) for finding in report.findings)
-    return _lines(table(("level", "check", "place", "finding"), rows, _FINDINGS)) if report.findings else ""
+    return _lines(table(("level", "check", "place", "finding"), rows, len(report.findings), _FINDINGS))
 
 
 def _common(report: Report, finding: Finding) -> tuple[str, str, str]:
@@ -41,9 +43,11 @@ def _said(finding: Finding) -> str:
 
 
 def _standings(report: Report) -> str:
+    if not report.standings:
+        return ""
     rows = (_standing(report, standing) for standing in report.standings)
     head = ("project", "dependency", "found", "supported", "tracer", "")
-    return _lines(("## Support", "", *table(head, rows, _STANDINGS))) if report.standings else ""
+    return _lines(("## Support", "", *table(head, rows, len(report.standings), _STANDINGS)))
 
 
 def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
@@ -58,9 +62,11 @@ def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
 
 
 def _suppressed(report: Report) -> str:
+    if not report.suppressed:
+        return ""
     rows = ((*_common(report, silenced.finding), *_silencer(silenced)) for silenced in report.suppressed)
     head = ("level", "check", "place", "by", "reason")
-    return _lines(("## Suppressed", "", *table(head, rows, _SUPPRESSED))) if report.suppressed else ""
+    return _lines(("## Suppressed", "", *table(head, rows, len(report.suppressed), _SUPPRESSED)))
 
 
 def _silencer(silenced: Suppressed) -> tuple[str, str]:

@@ -96,7 +96,8 @@ def _related(report: Report, place: Place, number: int) -> dict[str, object]:
 
 def _message(report: Report, finding: Finding) -> str:
     """Give the message with its help, and links to the related places: GitHub shows only those that are linked."""
-    parts = [_unlinked(text) for text in (finding.message or finding.code, finding.help) if text]
+    parts = [_unlinked(finding.message or finding.code)]
+    parts += [f"Help: {_unlinked(finding.help)}"] if finding.help else []
     for number, place in enumerate(finding.related, 1):
         line = where(report, place, report.root).start.line
         path = visible(relative(place.path, report.root)).replace("\\", "\\\\")

@@ -124,7 +124,11 @@ FINDINGS = (
 _TRACERS = (
     Tracer(
         frozenset(_TEXTS),
-        (Resolution("3.8", "", "declared"), Resolution("3.10", "4.2.0", "declared"), Resolution("3.10", "4.2.0", "declared")),
+        (
+            Resolution("3.8", "", "declared"),
+            Resolution("3.10", "4.2.0", "declared"),
+            Resolution("3.10", "4.2.0", "declared"),
+        ),
     ),
 )
 SOURCES = {path: Source(path, text) for path, text in _TEXTS.items()}
@@ -139,7 +143,9 @@ REPORT = Report(
     ),
     findings=FINDINGS,
     suppressed=(
-        Suppressed(FINDINGS[5]._replace(code="DD304"), "inline", "planned for June | see <b>@ana</b>", "requirements.txt:2"),
+        Suppressed(
+            FINDINGS[5]._replace(code="DD304"), "inline", "planned for June | see <b>@ana</b>", "requirements.txt:2"
+        ),
         Suppressed(FINDINGS[6]._replace(code="DD501"), "baseline", ""),
     ),
     hidden={"notice": 2},

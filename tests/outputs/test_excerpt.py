@@ -1,0 +1,76 @@
+import pytest
+
+from ddlint.outputs._excerpt import LIMIT, Excerpt, excerpt, masked
+from ddlint.source import Source, Span
+
+_LONG = "x" * 500
+
+
+def _cut(text: str, quoted: str) -> Excerpt:
+    start = text.index(quoted)
+    return excerpt(Source("/a", text), Span(start, start + len(quoted)))
+
+
+@pytest.mark.parametrize(
+    "text, quoted, expected",
+    [
+        ("a\nweblib==1.0  # old\n", "weblib==1.0", Excerpt(2, "weblib==1.0  # old", 0, 11)),
+        ("\tweb\tlib\r\n", "lib", Excerpt(1, "    web    lib", 11, 3)),
+        ("漢字 = e\u0301x", "x", Excerpt(1, "漢字 = e\u0301x", 8, 1)),
+        ("a漢字b", "漢字", Excerpt(1, "a漢字b", 1, 4)),
+        ("\u202eab", "b", Excerpt(1, "\\u202eab", 7, 1)),
+        ("a\x1b[1mb", "\x1b[1m", Excerpt(1, "a\\x1b[1mb", 1, 7)),
+        ("# ##[error]a", "a", Excerpt(1, "# ##\\[error]a", 12, 1)),
+        ("weblib \\\n  ==1.0\n", "weblib \\\n  ==1.0", Excerpt(1, "weblib \\", 0, 8)),
+        ("ab", "", Excerpt(1, "ab", 0, 1)),
+        ("a\n", "\n", Excerpt(1, "a", 1, 1)),
+        ("", "", Excerpt(1, "", 0, 1)),
+    ],
+)
+def test_the_mark_stands_under_the_span(text: str, quoted: str, expected: Excerpt) -> None:
+    assert expected == _cut(text, quoted)
+
+
+@pytest.mark.parametrize(
+    "text, lead, tail",
+    [
+        (f"web{_LONG}", "", "..."),
+        (f"{_LONG}web", "...", ""),
+        (f"{_LONG}web{_LONG}", "...", "..."),
+        (f"{_LONG * 9}web{_LONG * 9}", "...", "..."),
+        ("漢" * 200 + "web" + "字" * 200, "...", "..."),
+    ],
+)
+def test_a_long_line_is_cropped_around_the_span(text: str, lead: str, tail: str) -> None:
+    cut = _cut(text, "web")
+
+    wide = sum(2 if char in "漢字" else 1 for char in cut.text)
+    assert LIMIT - 1 <= wide - len(lead + tail) <= LIMIT
+    assert cut.text.startswith(lead or "web")
+    assert cut.text.endswith(tail or "web")
+    assert (cut.text.index("web") + sum(char == "漢" for char in cut.text), 3) == (cut.before, cut.width)
+
+
+def test_a_span_longer_than_a_line_may_be_is_marked_to_the_crop() -> None:
+    cut = _cut(f"a {_LONG} b", _LONG)
+
+    assert len(cut.text) - 6 == LIMIT
+    assert (cut.before, cut.width) == (3, LIMIT)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("--index-url https://ana:s3cret@index.example/simple", "--index-url https://**********@index.example/simple"),
+        ("git+https://token@git.example/a@v1", "git+https://*****@git.example/a@v1"),
+        ("https://index.example/simple", "https://index.example/simple"),
+        ("ENV DD_API_KEY=hunter2 DD_SITE=a", "ENV DD_API_KEY=******* DD_SITE=a"),
+        ("ENV DD_API_KEY hunter2", "ENV DD_API_KEY *******"),
+        ("{name: DD_APP_KEY, value: 'abc'}", "{name: DD_APP_KEY, value: '***'}"),
+        ('"MY_token": "abc",', '"MY_token": "***",'),
+        ("keyring==1.0  # api key=1", "keyring==1.0  # api key=1"),
+    ],
+)
+def test_secrets_are_masked_and_nothing_moves(text: str, expected: str) -> None:
+    assert expected == masked(text)
+    assert len(text) == len(expected)

@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ddlint.outputs._text import counted, cropped, encodable, visible
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("größe 漢字 \U0001f600 `a`", "größe 漢字 \U0001f600 `a`"),
+        ("a\u00a0b\u3000c", "a\u00a0b\u3000c"),
+        ("a\nb\r\tc", "a\\nb\\r\\tc"),
+        ("\x1b[31m\x07\x7f\x85\x9b", "\\x1b[31m\\x07\\x7f\\x85\\x9b"),
+        ("\u202ea\u2066b\u2028c\u2029", "\\u202ea\\u2066b\\u2028c\\u2029"),
+        ("\u200b\u200d\ufeff\u2060\u00ad", "\\u200b\\u200d\\ufeff\\u2060\\xad"),
+        ("\udcff\ud800 \U000e0041", "\\udcff\\ud800 \\U000e0041"),
+        ("##[error]boo ###[x ##Vso[y ##vso", "##\\[error]boo ###\\[x ##Vso\\[y ##vso"),
+        ("#[a] # [b]", "#[a] # [b]"),
+    ],
+)
+def test_visible(text: str, expected: str) -> None:
+    assert expected == visible(text)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+@settings(deadline=None, max_examples=200)
+def test_visible_text_is_one_line_that_can_be_written_and_stays_as_it_is(text: str) -> None:
+    shown = visible(text)
+
+    assert shown == visible(shown)
+    assert len(shown.splitlines()) <= 1
+    shown.encode("utf-8")
+
+
+def test_encodable_keeps_all_but_half_pairs() -> None:
+    assert encodable("a\n\u202eé\udcff") == "a\n\u202eé\\udcff"
+
+
+@pytest.mark.parametrize("number, expected", [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_counted(number: int, expected: str) -> None:
+    assert expected == counted(number, "file")
+
+
+@pytest.mark.parametrize("limit, expected", [(6, "abcdef"), (5, "ab...")])
+def test_cropped(limit: int, expected: str) -> None:
+    assert expected == cropped("abcdef", limit)
