@@ -39,6 +39,13 @@ class Undecodable(NamedTuple):
     reason: str
 
 
+class Unread(NamedTuple):
+    """Why a file could not be read at all."""
+
+    reason: str
+    is_missing: bool = False
+
+
 class Source:
     """A decoded file: its absolute path with `/`, its text without a byte order mark, and its line table.
 

@@ -1,0 +1,117 @@
+"""Find the config of a directory and read it: `.ddlint.toml`, `ddlint.toml` or `[tool.ddlint]`; the nearest wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint._walk import real
+from ddlint.config import Config, extended
+from ddlint.config_keys import read_config
+from ddlint.config_values import Where
+from ddlint.errors import DdlintError
+from ddlint.model import Problem
+from ddlint.paths import is_inside, parent, relative
+from ddlint.source import Undecodable, Unread, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ddlint.config_values import Node
+    from ddlint.source import Source
+
+_NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
+_OUTSIDE = "name the file with `--config` if that is meant"
+
+
+class Configs:
+    """The configs of one run. What was read is remembered, also that there was nothing."""
+
+    def __init__(self, read: Callable[[str], bytes | Unread], cwd: str, codes: frozenset[str]) -> None:
+        self._read = read
+        self._cwd = cwd
+        self._codes = codes
+        self._known: dict[str, Config | None] = {}
+        self.sources: dict[str, Source] = {}
+        """Of every config that was read, by path."""
+
+    def named(self, path: str) -> Config:
+        """Give the config in the file at `path`, which a call named; its paths are relative to where we are."""
+        config = self._file(path, (), directory=self._cwd, is_named=True)
+        if config is None:
+            raise DdlintError(f"`{relative(path, self._cwd)}` has no table `[tool.ddlint]`")
+        return config
+
+    def nearest(self, directory: str, root: str) -> Config:
+        """Give the config that holds for `directory`: that of the nearest folder, up to the root or where we are."""
+        top = self._cwd if is_inside(root, self._cwd) else root
+        while True:
+            config = self._of(directory, top)
+            if config is not None:
+                return config
+            if directory == top or parent(directory) == directory or not is_inside(directory, top):
+                return Config()
+            directory = parent(directory)
+
+    def _of(self, directory: str, top: str) -> Config | None:
+        if directory not in self._known:
+            paths = (f"{directory.rstrip('/')}/{name}" for name in _NAMES)
+            found = (self._file(path, (), directory=directory, top=top) for path in paths)
+            self._known[directory] = next((config for config in found if config is not None), None)
+        return self._known[directory]
+
+    def _file(
+        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", is_named: bool = False
+    ) -> Config | None:
+        """Read one file; nothing where it is not there, or is a pyproject.toml that does not speak of ddlint."""
+        source = self._source(path, is_named=is_named)
+        if source is None:
+            return None
+        shown = relative(path, self._cwd)
+        table = _table(source, shown, is_lenient=_is_pyproject(path) and not is_named)
+        if table is None:
+            return None
+        self.sources[path] = source
+        where = Where(source, shown, directory, self._codes)
+        config, extends = read_config(where, table)
+        if not extends:
+            return config
+        if extends in (*extending, path):
+            raise DdlintError(f"`{relative(extends, self._cwd)}` extends itself", place=f"{shown}:1:1")
+        if top and not is_inside(real(extends), real(top)):
+            raise DdlintError(f"`extend` leaves `{relative(top, self._cwd)}`", place=f"{shown}:1:1", hint=_OUTSIDE)
+        base = self._file(extends, (*extending, path), directory=parent(extends), top=top, is_named=True)
+        return config if base is None else extended(base, config)
+
+    def _source(self, path: str, *, is_named: bool) -> Source | None:
+        data = self._read(path)
+        if isinstance(data, Unread):
+            if is_named or not (data.is_missing or _is_pyproject(path)):
+                raise DdlintError(f"the config `{relative(path, self._cwd)}` cannot be read: {data.reason}")
+            return None
+        source = decode(path, data)
+        if isinstance(source, Undecodable):
+            if is_named or not _is_pyproject(path):
+                raise DdlintError(source.reason, place=f"{relative(path, self._cwd)}:1:1")
+            return None
+        return source
+
+
+def _is_pyproject(path: str) -> bool:
+    return path.rpartition("/")[2] == "pyproject.toml"
+
+
+def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
+    """Give the table with the settings; a pyproject.toml that is no TOML is told as a finding, not here."""
+    if _is_pyproject(source.path) and "ddlint" not in source.text:
+        return None
+    from ddlint.inputs._node import root  # noqa: PLC0415 - import time
+    from ddlint.inputs._toml import read_toml  # noqa: PLC0415 - import time
+
+    document = read_toml(source)
+    if isinstance(document, Problem):
+        if is_lenient:
+            return None
+        line, column = source.position(document.at.start)
+        raise DdlintError(document.message, place=f"{shown}:{line}:{column}")
+    tree = root(document)
+    return tree.get("tool", "ddlint") if _is_pyproject(source.path) else tree
