@@ -21,6 +21,7 @@ def _cut(text: str, quoted: str) -> Excerpt:
         ("\u202eab", "b", Excerpt(1, "\\u202eab", 7, 1)),
         ("a\x1b[1mb", "\x1b[1m", Excerpt(1, "a\\x1b[1mb", 1, 7)),
         ("# ##[error]a", "a", Excerpt(1, "# ##\\[error]a", 12, 1)),
+        ("##VSO[x]a", "a", Excerpt(1, "##VSO\\[x]a", 9, 1)),
         ("weblib \\\n  ==1.0\n", "weblib \\\n  ==1.0", Excerpt(1, "weblib \\", 0, 8)),
         ("ab", "", Excerpt(1, "ab", 0, 1)),
         ("a\n", "\n", Excerpt(1, "a", 1, 1)),
@@ -49,6 +50,10 @@ def test_a_long_line_is_cropped_around_the_span(text: str, lead: str, tail: str)
     assert cut.text.startswith(lead or "web")
     assert cut.text.endswith(tail or "web")
     assert (cut.text.index("web") + sum(char == "漢" for char in cut.text), 3) == (cut.before, cut.width)
+
+
+def test_a_cropped_span_stands_in_the_middle() -> None:
+    assert len("...") + (LIMIT - len("web")) // 2 == _cut(f"{_LONG}web{_LONG}", "web").before
 
 
 def test_a_span_longer_than_a_line_may_be_is_marked_to_the_crop() -> None:

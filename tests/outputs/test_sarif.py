@@ -89,6 +89,8 @@ def test_our_own_fingerprint_outlives_moved_lines_and_new_words_but_not_another_
     (before,) = semantic(CLEAN._replace(findings=(finding,)))
     assert [before] == semantic(CLEAN._replace(findings=(moved,), cwd="/"))
     assert [before] != semantic(CLEAN._replace(findings=(finding._replace(key="==1.12"),)))
+    elsewhere = finding._replace(at=finding.at._replace(path=f"{ROOT}/other.txt"))
+    assert [before] != semantic(CLEAN._replace(findings=(elsewhere,)))
     assert [before, before[:-1] + "2"] == semantic(CLEAN._replace(findings=(finding, moved)))
 
 
@@ -202,6 +204,18 @@ def test_no_text_of_a_file_makes_a_link() -> None:
     (result,) = _run(CLEAN._replace(findings=(finding,)))["results"]
 
     assert result["message"]["text"] == "`a[b] (1)` is [x] (https://bad.example)."
+
+
+def test_a_link_keeps_the_brackets_of_a_path() -> None:
+    finding = FINDINGS[0]._replace(related=(FINDINGS[5].at._replace(path=f"{ROOT}/[a]\\.txt", message=""),))
+
+    (result,) = _run(CLEAN._replace(findings=(finding,)))["results"]
+
+    assert result["message"]["text"].endswith(". See [\\[a\\]\\\\.txt:1](1).")
+
+
+def test_paths_are_relative_to_the_root_whatever_the_working_directory() -> None:
+    assert _run(REPORT)["results"] == _run(REPORT._replace(cwd=f"{ROOT}/api"))["results"]
 
 
 def test_suppressed_findings_are_properties_and_no_results() -> None:

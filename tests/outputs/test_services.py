@@ -40,6 +40,10 @@ def test_gitlab_levels_and_text() -> None:
     assert FORGED.removeprefix(f"{ROOT}/") == first["location"]["path"]
 
 
+def test_gitlab_paths_are_relative_to_the_root_whatever_the_working_directory() -> None:
+    assert gitlab.render(REPORT) == gitlab.render(REPORT._replace(cwd=f"{ROOT}/api"))
+
+
 def test_gitlab_has_an_empty_list_where_nothing_was_found() -> None:
     assert gitlab.render(CLEAN) == "[]\n"
 
