@@ -14,6 +14,8 @@ INPUTS: tuple[tuple[str, str], ...] = (
         r"(?i)(?:/(?:requirements|reqs|deps)/[^/]*|/[^/]*(?:requirements|constraints)[^/]*)\.(?:txt|in|pip)$",
     ),
     ("pyproject", r"/pyproject\.toml$"),
+    ("uv_lock", r"/(?:uv|[^/]+\.py)\.lock$"),
+    ("poetry_lock", r"/poetry\.lock$"),
 )
 """(module, pattern), in order of precedence."""
 

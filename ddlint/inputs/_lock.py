@@ -1,0 +1,129 @@
+"""Read a TOML lock, fast where a tool wrote it as it always does, else as any other TOML; and make its entries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._items import after
+from ddlint.inputs._literal import inner
+from ddlint.inputs._lock_scan import Lock, Shape, Table, scan_lock
+from ddlint.inputs._toml import read_toml
+from ddlint.inputs._written import written
+from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.inputs._node import Document
+    from ddlint.source import Source
+
+_DEEP = 3
+"""`package`, its index, its key."""
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_VERSION = re.compile(
+    r"v?(?:[0-9]{1,100}!)?[0-9]{1,100}(?:\.[0-9]{1,100})*+(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?[0-9]*+)?"
+    r"(?:-[0-9]++|[-_.]?(?:post|rev|r)[-_.]?[0-9]*+)?(?:[-_.]?dev[-_.]?[0-9]*+)?(?:\+[a-z0-9]++(?:[-_.][a-z0-9]++)*+)?",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+
+
+def read_lock(source: Source, shape: Shape) -> Lock | Problem:
+    """Give the packages of a lock with the values of interest."""
+    lock = scan_lock(source.text, shape)
+    return read_any_lock(source, shape) if lock is None else lock
+
+
+def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
+    """Do the same for every TOML, slowly."""
+    document = read_toml(source, _DEEP)
+    if isinstance(document, Problem):
+        return document
+    values = table_of(document.value)
+    packages = values.get(shape.array)
+    found = [
+        _table(document, (shape.array, index), table_of(package), shape.package)
+        for index, package in enumerate(packages if isinstance(packages, list) else ())
+        if isinstance(package, dict)
+    ]
+    return Lock(_top(document, values, shape.top), found, document.comments)
+
+
+def _top(document: Document, values: dict[str, object], keys: frozenset[str]) -> Table:
+    """Give what stands beside the packages, down to strings and arrays in tables."""
+    top = _table(document, (), values, keys)
+    for key, table in top.values.items():
+        if isinstance(table, dict):
+            below = _table(document, (key,), table, frozenset(table))
+            top.values[key] = {name: value for name, value in below.values.items() if _is_flat(value)}
+            top.places.update({f"{key}.{name}": place for name, place in below.places.items()})
+    return top
+
+
+def _is_flat(value: object) -> bool:
+    return not isinstance(value, dict) and not any(isinstance(one, dict) for one in list_of(value))
+
+
+def _table(document: Document, path: tuple[str | int, ...], values: dict[str, object], keys: frozenset[str]) -> Table:
+    wanted = {key: value for key, value in values.items() if key in keys}
+    entries = ((key, document.entries.get((*path, key))) for key, value in wanted.items() if isinstance(value, str))
+    return Table(wanted, {key: inner(document.text, entry.value) for key, entry in entries if entry is not None})
+
+
+def table_of(value: object) -> dict[str, object]:
+    """Give a value that is a table; an empty one for all else."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: object) -> list[object]:
+    """Give a value that is an array; an empty one for all else."""
+    return value if isinstance(value, list) else []
+
+
+def text_of(value: object) -> str:
+    """Give a value that is a string; an empty one for all else."""
+    return value if isinstance(value, str) else ""
+
+
+def names_of(values: Iterable[object]) -> tuple[NormalizedName, ...]:
+    """Give the distributions that edges lead to: names, requirements, or tables with a `name`."""
+    matches = (_NAME.match(text_of(table_of(value).get("name")) or text_of(value)) for value in values)
+    return tuple(dict.fromkeys(normalize(match[0]) for match in matches if match))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be the name of a distribution."""
+    return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
+
+
+def is_version(text: str) -> bool:
+    """Tell whether `text` is a version of PEP 440."""
+    return len(text) <= _LONGEST and _VERSION.fullmatch(text) is not None
+
+
+def locked(package: Table) -> Dependency | None:
+    """Make the entry of a package with a name and a version; nothing of one that has not both."""
+    name, version = text_of(package.values.get("name")), text_of(package.values.get("version"))
+    at = package.places.get("version")
+    if at is None or not version or not is_name(name):
+        return None
+    return Dependency(
+        name=normalize(name),
+        specifier=f"=={version}" if is_version(version) else "",
+        at=at,
+        specifier_at=at,
+        written=written(f"{name}=={version}"),
+        origin=Origin.LOCKED,
+        is_known=is_version(version),
+        name_at=package.places.get("name", at),
+        marker_at=after(at),
+    )
+
+
+def any_marker(markers: Iterable[str]) -> str:
+    """Give the marker that holds where one of `markers` does; empty where one always does."""
+    found = list(dict.fromkeys(markers))
+    if "" in found:
+        return ""
+    return found[0] if len(found) == 1 else " or ".join(f"({marker})" for marker in found)

@@ -1,0 +1,126 @@
+"""The lines that tools write into TOML locks, as one expression, and the statements they make up.
+
+It knows those shapes and nothing else; in return it goes through a lock at the speed of one expression. What it lets
+through is TOML but for keys and tables that are there twice, which is the builder's to see (`_lock_scan.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
+_STRING = r"""(?:"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*+"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
+_DATE = (
+    r"(?:[12][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+    r"|20(?:[02468][048]|[13579][26])-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]++)?Z"
+)
+_NUMBER = r"(?:0|[1-9][0-9]{0,17})"
+_BARE = r"[A-Za-z0-9_-]++"
+_SCALAR = rf"(?:{_STRING}|true|false|{_DATE}|{_NUMBER})"
+_LIST = rf"\[(?:{_SCALAR}(?:, {_SCALAR})*+)?\]"
+_FILE = (
+    rf"\{{ ?(?:(?:file|url|path|filename) = {_STRING}(?:, hash = {_STRING})?(?:, size = {_NUMBER})?"
+    rf"(?:, upload-time = {_STRING})?|(?:name = {_STRING}, )?url = {_STRING}(?:, upload-time = {_DATE})?"
+    rf"(?:, size = {_NUMBER})?, hashes = \{{ ?[a-z0-9]++ = {_STRING} ?\}}) ?\}}"
+)
+"""One file of a package: most lines of a lock are that, and no key can be there twice."""
+
+
+def _table(name: str, value: str) -> str:
+    """Match an inline table; behind every pair it looks for a second one with that key."""
+    pair = rf"(?P<{name}>{_BARE}) = (?:{value})(?!{_TEXT}*?, (?P={name}) = )"
+    return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}})))*+ ?\}}"
+
+
+_ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
+_KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
+_PATH = rf"{_BARE}(?:\.{_BARE})*+"
+_END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
+_LINE = re.compile(
+    rf"(?:[ \t]++{_FILE},\r?\n)++"
+    rf"|(?:(?P<key>{_KEY}) = |(?P<element>[ \t]++))"
+    rf"(?P<value>(?P<open>\[)?+(?:{_ELEMENT})(?(open)\])|{_LIST})(?P<comma>,)?+{_END}"
+    rf"|(?P<array>{_KEY}) = \[\r?\n|(?P<end>\]){_END}"
+    rf"|\[\[(?P<tables>{_PATH})\]\]{_END}|\[(?P<table>{_PATH})\]{_END}"
+    rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
+)
+_TOKEN = re.compile(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|({_DATE}|true|false|{_NUMBER})")
+_ESCAPE = re.compile(r"\\(.)")
+_MEANINGS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+
+
+class UnknownShapeError(Exception):
+    """The lock has a shape that is not known here."""
+
+
+class Statement(NamedTuple):
+    """A header (`table`, or `tables` of an array) or a key with the offsets of its value (`key`)."""
+
+    kind: str
+    name: str
+    start: int = 0
+    end: int = 0
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Give the statements of a lock in their order, or raise `UnknownShapeError` when a shape is unknown."""
+    array: tuple[str, int] | None = None
+    for line in _LINE.finditer(text):
+        kind = line.lastgroup
+        if kind in ("blank", "tables", "table", "array") or line["key"]:
+            if array is not None or line["comma"]:
+                raise UnknownShapeError
+            if kind == "array":
+                array = (line["array"], line.end("array") + len(" = "))
+            elif kind in ("tables", "table"):
+                yield Statement(kind, line[kind])
+            elif kind != "blank":
+                yield Statement("key", line["key"].strip('"'), *line.span("value"))
+        elif array is None or kind == "unknown" or (kind == "value" and not line["comma"]):
+            raise UnknownShapeError
+        elif kind == "end":
+            yield Statement("key", array[0].strip('"'), array[1], line.end("end"))
+            array = None
+    if array is not None:
+        raise UnknownShapeError
+
+
+def value_of(written: str) -> object:
+    """Give the value that the text of one statement stands for. Dates stay text."""
+    if written[0] in "\"'":
+        return _string(written)
+    outer: list[object] = []
+    stack: list[tuple[list[object] | dict[str, object], str]] = [(outer, "")]
+    key = ""
+    for token in _TOKEN.finditer(written):
+        string, name, opened, closed, bare = token.groups()
+        if name is not None:
+            key = name
+            continue
+        if closed:
+            stack.pop()
+            continue
+        new: list[object] | dict[str, object] = [] if opened == "[" else {}
+        value: object = _string(string) if string is not None else new if opened else _bare(bare)
+        holder = stack[-1][0]
+        if isinstance(holder, dict):
+            holder[key] = value
+        else:
+            holder.append(value)
+        if opened:
+            stack.append((new, key))
+    return outer[0]
+
+
+def _string(written: str) -> str:
+    if written[0] == "'" or "\\" not in written:
+        return written[1:-1]
+    return _ESCAPE.sub(lambda match: _MEANINGS.get(match[1], match[1]), written[1:-1])
+
+
+def _bare(written: str) -> object:
+    return int(written) if written.isdigit() else {"true": True, "false": False}.get(written, written)

@@ -1,0 +1,90 @@
+"""Read poetry.lock, of lock-version 1.0 to 2.1: every locked version, with its scope and what it depends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._items import gather
+from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs._lock_graph import scopes_of
+from ddlint.inputs._lock_scan import Lock, Shape, Table
+from ddlint.inputs._poetry import Fault, translate
+from ddlint.inputs._written import written
+from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._items import Item
+    from ddlint.source import Source
+
+NAME = "poetry.lock"
+HAS_COOKIE = False
+
+SHAPE = Shape(
+    "package",
+    frozenset({"name", "version", "category", "groups", "optional", "marker", "markers", "dependencies", "source"}),
+    frozenset({"metadata", "extras"}),
+)
+_PLACES = ("git", "hg", "svn", "url", "file", "directory")
+
+
+def parse(source: Source) -> Manifest:
+    """Read one poetry.lock."""
+    lock = read_lock(source, SHAPE)
+    if isinstance(lock, Problem):
+        return Manifest(source, NAME, problems=(lock,))
+    return gather(source, NAME, _items(lock), lock.comments)
+
+
+def _items(lock: Lock) -> Iterator[Item]:
+    extras = _extras(lock)
+    for package in lock.packages:
+        entry = locked(package)
+        if entry is not None:
+            yield entry._replace(
+                is_known=entry.is_known and table_of(package.values.get("source")).get("type") not in _PLACES,
+                scope=_scope(package, extras.get(entry.name, "")),
+                marker=_marker(package),
+                requires=names_of(table_of(package.values.get("dependencies"))),
+            )
+    yield from _python(lock)
+
+
+def _python(lock: Lock) -> Iterator[Item]:
+    metadata = table_of(lock.top.values.get("metadata"))
+    text, at = text_of(metadata.get("python-versions")), lock.top.places.get("metadata.python-versions")
+    specifier = translate(text) if at is not None else ""
+    if at is not None and specifier and not isinstance(specifier, Fault):
+        yield PythonRequirement(specifier, at, written(text))
+
+
+def _scope(package: Table, extra: str) -> str:
+    """Give the scope: by its groups (2.1), its category (1.x), or the extra that an optional package is there for."""
+    groups = [text_of(group) for group in list_of(package.values.get("groups"))]
+    if not groups and text_of(package.values.get("category")) == "dev":
+        groups = ["dev"]
+    if groups and "main" not in groups:
+        return f"group:{normalize(groups[0])}"
+    return extra if package.values.get("optional") is True else ""
+
+
+def _extras(lock: Lock) -> dict[NormalizedName, str]:
+    roots = {
+        f"extra:{normalize(extra)}": names_of(list_of(names))
+        for extra, names in table_of(lock.top.values.get("extras")).items()
+    }
+    edges = {
+        normalize(text_of(package.values.get("name"))): names_of(table_of(package.values.get("dependencies")))
+        for package in (lock.packages if roots else ())
+    }
+    return scopes_of(roots, edges)
+
+
+def _marker(package: Table) -> str:
+    """Give the marker; where it depends on the group, the one that holds where any of them does."""
+    markers = package.values.get("markers", package.values.get("marker"))
+    if not isinstance(markers, dict):
+        return text_of(markers)
+    groups = [text_of(group) for group in list_of(package.values.get("groups"))]
+    return any_marker(text_of(markers.get(group)) for group in groups or markers)

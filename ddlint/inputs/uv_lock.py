@@ -1,0 +1,134 @@
+"""Read uv.lock: every locked version, with its fork, its scope and what it depends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._items import gather
+from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs._lock_graph import scopes_of
+from ddlint.inputs._lock_scan import Lock, Shape, Table
+from ddlint.inputs._poetry_marker import all_of
+from ddlint.inputs._python_range import read_python_range
+from ddlint.model import Manifest, NormalizedName, Problem, normalize
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._items import Item
+    from ddlint.source import Source
+
+NAME = "uv.lock"
+HAS_COOKIE = False
+
+SHAPE = Shape(
+    "package",
+    frozenset(
+        {
+            "name",
+            "version",
+            "source",
+            "resolution-markers",
+            "dependencies",
+            "optional-dependencies",
+            "dev-dependencies",
+        }
+    ),
+    frozenset({"requires-python"}),
+)
+_OWN = ("editable", "virtual")
+_PLACES = ("git", "url", "path", "directory")
+_MOST_MARKERS = 8
+
+
+def parse(source: Source) -> Manifest:
+    """Read one uv.lock."""
+    lock = read_lock(source, SHAPE)
+    if isinstance(lock, Problem):
+        return Manifest(source, NAME, problems=(lock,))
+    return gather(source, NAME, _items(lock), lock.comments)
+
+
+def _items(lock: Lock) -> Iterator[Item]:
+    at = lock.top.places.get("requires-python")
+    if at is not None:
+        start = at.start
+        python = read_python_range(
+            text_of(lock.top.values["requires-python"]), lambda first, last: Span(start + first, start + last)
+        )
+        if python is not None:
+            yield python
+    scopes = _scopes(lock)
+    markers = _markers_of_edges(lock)
+    for package in lock.packages:
+        entry = None if _is_own(package) else locked(package)
+        if entry is not None:
+            version = text_of(package.values["version"])
+            by_edges = any_marker(markers.get((entry.name, version), []) + markers.get((entry.name, ""), []))
+            yield entry._replace(
+                is_known=entry.is_known and not any(place in _source(package) for place in _PLACES),
+                scope=scopes.get(entry.name, ""),
+                marker=all_of([_fork(package), by_edges]),
+                requires=names_of(_edges(package)),
+            )
+
+
+def _source(package: Table) -> dict[str, object]:
+    return table_of(package.values.get("source"))
+
+
+def _is_own(package: Table) -> bool:
+    """Tell whether a package is the project itself, or a member of its workspace."""
+    return any(place in _source(package) for place in _OWN)
+
+
+def _edges(package: Table) -> Iterator[object]:
+    """Give every edge of a package, those of its extras too."""
+    yield from list_of(package.values.get("dependencies"))
+    for edges in table_of(package.values.get("optional-dependencies")).values():
+        yield from list_of(edges)
+
+
+def _all_edges(package: Table) -> Iterator[object]:
+    yield from _edges(package)
+    for edges in table_of(package.values.get("dev-dependencies")).values():
+        yield from list_of(edges)
+
+
+def _fork(package: Table) -> str:
+    """Join the markers of the fork of the resolution that a package belongs to."""
+    markers = [text_of(marker) for marker in list_of(package.values.get("resolution-markers"))]
+    return _without_extra(any_marker(markers)) if markers else ""
+
+
+def _without_extra(marker: str) -> str:
+    """Drop a marker that uv encodes conflicting extras in: no environment could be told to meet it."""
+    return "" if "extra" in marker else marker
+
+
+def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], list[str]]:
+    """Give the markers of all edges that lead to a name, or to one version of it where they name that."""
+    found: dict[tuple[NormalizedName, str], list[str]] = {}
+    for package in lock.packages:
+        for edge in map(table_of, _all_edges(package)):
+            for name in names_of([edge]):
+                markers = found.setdefault((name, text_of(edge.get("version"))), [])
+                if len(markers) <= _MOST_MARKERS and "" not in markers:
+                    markers.append(_without_extra(text_of(edge.get("marker"))))
+    return {key: markers if len(markers) <= _MOST_MARKERS else [""] for key, markers in found.items()}
+
+
+def _scopes(lock: Lock) -> dict[NormalizedName, str]:
+    """Tell for which extra or group of the project each name is there."""
+    roots: dict[str, list[NormalizedName]] = {}
+    edges: dict[NormalizedName, list[NormalizedName]] = {}
+    for package in lock.packages:
+        if not _is_own(package):
+            edges.setdefault(normalize(text_of(package.values.get("name"))), []).extend(names_of(_edges(package)))
+            continue
+        roots.setdefault("", []).extend(names_of(list_of(package.values.get("dependencies"))))
+        for kind, key in (("extra", "optional-dependencies"), ("group", "dev-dependencies")):
+            for name, required in table_of(package.values.get(key)).items():
+                roots.setdefault(f"{kind}:{normalize(name)}", []).extend(names_of(list_of(required)))
+    return scopes_of(roots, edges)
