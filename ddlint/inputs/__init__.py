@@ -14,6 +14,10 @@ INPUTS: tuple[tuple[str, str], ...] = (
         r"(?i)(?:/(?:requirements|reqs|deps)/[^/]*|/[^/]*(?:requirements|constraints)[^/]*)\.(?:txt|in|pip)$",
     ),
     ("pyproject", r"/pyproject\.toml$"),
+    ("setup_cfg", r"/setup\.cfg$"),
+    ("setup_py", r"/setup\.py$"),
+    ("tox_ini", r"/tox\.ini$"),
+    ("script", r"\.py$"),
     ("uv_lock", r"/(?:uv|[^/]+\.py)\.lock$"),
     ("poetry_lock", r"/poetry\.lock$"),
 )
@@ -22,5 +26,5 @@ INPUTS: tuple[tuple[str, str], ...] = (
 HINTS: frozenset[str] = frozenset()
 """Modules whose files say what a project runs on, and do not make a directory a project by themselves."""
 
-ON_REQUEST: frozenset[str] = frozenset()
+ON_REQUEST: frozenset[str] = frozenset({"script"})
 """Modules that read a file only when the call names it, because their pattern holds for most files."""

@@ -100,6 +100,11 @@ def _names(extras: str) -> tuple[NormalizedName, ...]:
     return tuple(dict.fromkeys(normalize(extra.strip()) for extra in extras.split(",") if extra.strip()))
 
 
+def _end(span: Span) -> Span:
+    """Give the empty span at the end: where a locator knows only the whole text, an absent part must not be that."""
+    return span._replace(start=span.end)
+
+
 class _Reader(NamedTuple):
     """A text to be read, with what is the same for every outcome."""
 
@@ -110,13 +115,13 @@ class _Reader(NamedTuple):
 
     def dependency(self, parts: _Parts, *, is_known: bool = True) -> Dependency:
         text, locate = self.text, self.locate
-        at = _trim(text, 0, len(text))
+        at = locate(*_trim(text, 0, len(text)))
         specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
         return Dependency(
             name=normalize(text[slice(*parts.name)]),
             specifier="".join(specifier.split()),
-            at=locate(*at),
-            specifier_at=locate(*parts.specifier),
+            at=at,
+            specifier_at=locate(*parts.specifier) if specifier else _end(locate(*parts.specifier)),
             written=written(text),
             origin=self.origin,
             scope=self.scope,
@@ -124,7 +129,7 @@ class _Reader(NamedTuple):
             extras=_names(parts.extras) if parts.extras else (),
             is_known=is_known,
             name_at=locate(*parts.name),
-            marker_at=locate(*parts.marker) if marker else locate(at[1], at[1]),
+            marker_at=locate(*parts.marker) if marker else _end(at),
         )
 
     def unknown(self) -> Dependency:
