@@ -20,6 +20,12 @@ INPUTS: tuple[tuple[str, str], ...] = (
     ("script", r"\.py$"),
     ("uv_lock", r"/(?:uv|[^/]+\.py)\.lock$"),
     ("poetry_lock", r"/poetry\.lock$"),
+    ("pdm_lock", r"/pdm(?:\.[^/]+)?\.lock$"),
+    ("pylock", r"/pylock(?:\.[^/.]+)?\.toml$"),
+    ("pipfile", r"/Pipfile$"),
+    ("pipfile_lock", r"/Pipfile\.lock$"),
+    ("hatch_toml", r"/hatch\.toml$"),
+    ("uv_toml", r"/uv\.toml$"),
 )
 """(module, pattern), in order of precedence."""
 

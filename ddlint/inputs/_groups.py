@@ -11,7 +11,7 @@ from ddlint.model import Problem, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
 _INCLUDE = "include-group"

@@ -1,6 +1,6 @@
-"""What readers of TOML and JSON sections have in common: strings to requirements, and findings to a manifest.
+"""What readers of TOML and JSON sections have in common: strings to requirements, and values of a wrong type.
 
-A reader of a section is a generator of items in any order; `gather` sorts them by place.
+A reader of a section is a generator of items in any order.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
-from ddlint.model import Dependency, Include, Manifest, Origin, Problem, PythonRequirement, normalize
+from ddlint.model import Dependency, Origin, Problem, normalize
 from ddlint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
-    from ddlint.source import Source
-
-Item = Dependency | PythonRequirement | Include | Problem
 
 REQUIREMENT = "a requirement such as `name>=1.2`"
 REQUIREMENTS = "an array of requirements"
@@ -59,24 +57,3 @@ def read_arrays(node: Node | None, scope: str, *, origin: Origin = Origin.DECLAR
 def after(span: Span) -> Span:
     """Give the empty span where something absent would be written."""
     return Span(span.end, span.end)
-
-
-def gather(
-    source: Source,
-    name: str,
-    items: Iterable[Item],
-    comments: tuple[Span, ...] = (),
-    members: tuple[str, ...] = (),
-) -> Manifest:
-    """Make the manifest, in the order of the file."""
-    found = sorted(items, key=lambda item: item.at)
-    return Manifest(
-        source,
-        name,
-        dependencies=tuple(item for item in found if isinstance(item, Dependency)),
-        pythons=tuple(item for item in found if isinstance(item, PythonRequirement)),
-        includes=tuple(item for item in found if isinstance(item, Include)),
-        problems=tuple(item for item in found if isinstance(item, Problem)),
-        comments=comments,
-        members=members,
-    )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
 from ddlint.inputs._lock_scan import Lock, Shape, Table, scan_lock
+from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
-from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
+from ddlint.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
+from ddlint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ddlint.inputs._node import Document
     from ddlint.source import Source
@@ -119,6 +121,16 @@ def locked(package: Table) -> Dependency | None:
         name_at=package.places.get("name", at),
         marker_at=after(at),
     )
+
+
+def locked_python(top: Table) -> Iterator[PythonRequirement | Problem]:
+    """Read the `requires-python` beside the packages."""
+    at, text = top.places.get("requires-python"), text_of(top.values.get("requires-python"))
+    if at is not None:
+        shift = at.start
+        found = read_python_range(text, lambda start, end: Span(min(shift + start, at.end), min(shift + end, at.end)))
+        if found is not None:
+            yield found
 
 
 def any_marker(markers: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from ddlint.model import Include, NormalizedName, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")

@@ -14,7 +14,7 @@ from ddlint.model import Dependency, NormalizedName, PythonRequirement, normaliz
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
 _TABLE = "a table of constraints by name"

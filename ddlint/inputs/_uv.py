@@ -10,7 +10,7 @@ from ddlint.model import NormalizedName, Origin, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
 _PLACES = ("git", "path", "url", "workspace")

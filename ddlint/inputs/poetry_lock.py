@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.inputs._items import gather
+from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs._lock_graph import scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
@@ -15,7 +15,7 @@ from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.source import Source
 
 NAME = "poetry.lock"

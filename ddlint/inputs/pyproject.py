@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.inputs._gather import gather
 from ddlint.inputs._groups import read_groups
-from ddlint.inputs._items import gather
 from ddlint.inputs._node import root as root_of
 from ddlint.inputs._pep621 import read_project
 from ddlint.inputs._toml import read_toml
@@ -15,7 +15,7 @@ from ddlint.model import Dependency, Manifest, Problem, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
     from ddlint.source import Source
 
@@ -32,7 +32,7 @@ def parse(source: Source) -> Manifest:
     uv = root.get("tool", "uv")
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
     items = [_judged(item, elsewhere) for item in _items(root, uv)]
-    return gather(source, NAME, items, document.comments, workspace_members(uv))
+    return gather(source, NAME, items, document.comments)._replace(members=workspace_members(uv))
 
 
 def _items(root: Node, uv: Node | None) -> Iterator[Item]:

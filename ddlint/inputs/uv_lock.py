@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.inputs._items import gather
-from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs._gather import gather
+from ddlint.inputs._lock import any_marker, list_of, locked, locked_python, names_of, read_lock, table_of, text_of
 from ddlint.inputs._lock_graph import scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.inputs._poetry_marker import all_of
-from ddlint.inputs._python_range import read_python_range
 from ddlint.model import Manifest, NormalizedName, Problem, normalize
-from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._items import Item
+    from ddlint.inputs._gather import Item
     from ddlint.source import Source
 
 NAME = "uv.lock"
@@ -51,14 +49,7 @@ def parse(source: Source) -> Manifest:
 
 
 def _items(lock: Lock) -> Iterator[Item]:
-    at = lock.top.places.get("requires-python")
-    if at is not None:
-        start = at.start
-        python = read_python_range(
-            text_of(lock.top.values["requires-python"]), lambda first, last: Span(start + first, start + last)
-        )
-        if python is not None:
-            yield python
+    yield from locked_python(lock.top)
     scopes = _scopes(lock)
     markers = _markers_of_edges(lock)
     for package in lock.packages:

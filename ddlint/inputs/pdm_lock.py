@@ -1,0 +1,79 @@
+"""Read pdm.lock: every locked version, with its scope and what it depends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._gather import gather
+from ddlint.inputs._lock import list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs._lock_scan import Lock, Shape, Table
+from ddlint.model import Dependency, Manifest, Problem, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.source import Source
+
+NAME = "pdm.lock"
+HAS_COOKIE = False
+
+SHAPE = Shape(
+    "package",
+    frozenset(
+        {
+            "name",
+            "version",
+            "extras",
+            "groups",
+            "marker",
+            "dependencies",
+            "git",
+            "hg",
+            "svn",
+            "bzr",
+            "url",
+            "path",
+        }
+    ),
+    frozenset(),
+)
+_PLACES = ("git", "hg", "svn", "bzr", "url", "path")
+
+
+def parse(source: Source) -> Manifest:
+    """Read one pdm.lock."""
+    lock = read_lock(source, SHAPE)
+    if isinstance(lock, Problem):
+        return Manifest(source, NAME, problems=(lock,))
+    return gather(source, NAME, _entries(lock), lock.comments)
+
+
+def _entries(lock: Lock) -> Iterator[Dependency]:
+    """Give one entry for every version; the further ones that extras have are the same version again."""
+    plain = {_key(package) for package in lock.packages if not package.values.get("extras")}
+    for package in lock.packages:
+        entry = locked(package)
+        if entry is None or (package.values.get("extras") and _key(package) in plain):
+            continue
+        yield entry._replace(
+            is_known=entry.is_known and not any(place in package.values for place in _PLACES),
+            scope=_scope(package),
+            marker=text_of(package.values.get("marker")),
+            extras=tuple(normalize(text_of(extra)) for extra in list_of(package.values.get("extras"))),
+            requires=names_of(_edges(package)),
+        )
+
+
+def _key(package: Table) -> tuple[str, str]:
+    return text_of(package.values.get("name")), text_of(package.values.get("version"))
+
+
+def _edges(package: Table) -> list[object]:
+    """Give the edges: an array of requirements, or in old locks a table of constraints by name."""
+    edges = package.values.get("dependencies")
+    return list_of(edges) or list(table_of(edges))
+
+
+def _scope(package: Table) -> str:
+    groups = [text_of(group) for group in list_of(package.values.get("groups"))]
+    return f"group:{normalize(groups[0])}" if groups and "default" not in groups else ""
