@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint._walk import real
 from ddlint.config import Config, extended
 from ddlint.config_keys import read_config
 from ddlint.config_values import Where
@@ -14,10 +13,9 @@ from ddlint.paths import is_inside, parent, relative
 from ddlint.source import Undecodable, Unread, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.config_values import Node
     from ddlint.source import Source
+    from ddlint.world import World
 
 _NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
 _OUTSIDE = "name the file with `--config` if that is meant"
@@ -26,8 +24,8 @@ _OUTSIDE = "name the file with `--config` if that is meant"
 class Configs:
     """The configs of one run. What was read is remembered, also that there was nothing."""
 
-    def __init__(self, read: Callable[[str], bytes | Unread], cwd: str, codes: frozenset[str]) -> None:
-        self._read = read
+    def __init__(self, world: World, cwd: str, codes: frozenset[str]) -> None:
+        self._world = world
         self._cwd = cwd
         self._codes = codes
         self._known: dict[str, Config | None] = {}
@@ -77,13 +75,13 @@ class Configs:
             return config
         if extends in (*extending, path):
             raise DdlintError(f"`{relative(extends, self._cwd)}` extends itself", place=f"{shown}:1:1")
-        if top and not is_inside(real(extends), real(top)):
+        if top and not is_inside(self._world.real(extends), self._world.real(top)):
             raise DdlintError(f"`extend` leaves `{relative(top, self._cwd)}`", place=f"{shown}:1:1", hint=_OUTSIDE)
         base = self._file(extends, (*extending, path), directory=parent(extends), top=top, is_named=True)
         return config if base is None else extended(base, config)
 
     def _source(self, path: str, *, is_named: bool) -> Source | None:
-        data = self._read(path)
+        data = self._world.read(path)
         if isinstance(data, Unread):
             if is_named or not (data.is_missing or _is_pyproject(path)):
                 raise DdlintError(f"the config `{relative(path, self._cwd)}` cannot be read: {data.reason}")

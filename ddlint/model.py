@@ -137,6 +137,7 @@ class Problem(NamedTuple):
     at: Span
     help: str = ""
     severity: Severity = Severity.ERROR
+    related: tuple[Place, ...] = ()
 
 
 class Manifest(NamedTuple):

@@ -1,18 +1,16 @@
-"""From the paths of a call to projects and the files they read (DESIGN §3). Only this and `_walk.py` list files."""
+"""From the paths of a call to projects and the files they read (DESIGN §3). Only `walk.py` lists files."""
 
 from __future__ import annotations
 
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from ddlint._walk import REQUIREMENTS, Candidate, Folder, input_of, is_folder, listed, real, root_of, walk
+from ddlint.discover.walk import REQUIREMENTS, Candidate, Folder, input_of, is_folder, listed, root_of, walk
 from ddlint.inputs import HINTS
 from ddlint.paths import is_inside, parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-__all__ = ["REQUIREMENTS", "Candidate", "Found", "Search", "discover", "real", "root_of"]
 
 _REQUIREMENT_FOLDERS = frozenset({"requirements", "reqs", "deps"})
 _WORKFLOWS = "/.github/workflows"

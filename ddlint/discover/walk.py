@@ -1,4 +1,4 @@
-"""List the files that inputs may read: the half of `discover.py` that asks the file system.
+"""List the files that inputs may read: the half of discovering that asks the file system.
 
 Files are chosen by name alone; nothing is opened here. A link is followed where it stays inside the scanned root, and
 every directory is listed once.

@@ -1,0 +1,81 @@
+"""Suppression comments, `# ddlint: ignore[DD301] reason` and `# ddlint: file-ignore[DD3] reason`: what they cover."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Manifest, Place
+    from ddlint.source import Source
+
+_START = re.compile(r"#[ \t]*ddlint:")
+_FORM = re.compile(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
+_CODE = re.compile(r"[^\s,]+")
+
+
+class Directive(NamedTuple):
+    """One suppression comment."""
+
+    path: str
+    at: Span
+    codes: tuple[tuple[str, Span], ...] = ()
+    """Each code with its place; none where the comment is malformed."""
+    reason: str = ""
+    is_file: bool = False
+    lines: tuple[int, int] = (0, 0)
+    """The first and the last line it covers."""
+
+    def covers(self, place: Place, source: Source) -> bool:
+        """Whether it holds for a place in its file; `source` is that file."""
+        if place.path != self.path:
+            return False
+        first = source.position(place.at.start).line
+        last = source.position(max(place.at.start, place.at.end - 1)).line
+        return self.is_file or (first <= self.lines[1] and last >= self.lines[0])
+
+
+def directives(manifest: Manifest) -> Iterator[Directive]:
+    """Give the suppression comments of a file, in order of appearance."""
+    source = manifest.source
+    for comment in manifest.comments:
+        text = source.slice(comment)
+        starts = [match.start() for match in _START.finditer(text)]
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
+
+
+def _directive(source: Source, at: Span) -> Directive:
+    text = source.slice(at)
+    head = _START.match(text)
+    form = _FORM.match(text, head.end() if head else 0)
+    if form is None:
+        return Directive(source.path, at)
+    shift = at.start + form.start(2)
+    codes = [(match[0], Span(shift + match.start(), shift + match.end())) for match in _CODE.finditer(form[2])]
+    reason = " ".join(text[form.end() :].split()).lstrip("-: ")
+    return Directive(source.path, at, tuple(codes), reason, bool(form[1]), _covered(source, at.start))
+
+
+def _covered(source: Source, offset: int) -> tuple[int, int]:
+    """Give the lines that a comment covers: its logical line, or the next one where it stands alone."""
+    line = source.position(offset).line
+    before = source.text[source.line_span(line).start : offset]
+    count = len(source.line_starts)
+    if not before.strip() or before.lstrip().startswith("#"):
+        line = next((each for each in range(line + 1, count + 1) if not _is_blank(source, each)), line)
+    first = last = line
+    while first > 1 and source.slice(source.line_span(first - 1)).endswith("\\"):
+        first -= 1
+    while last < count and source.slice(source.line_span(last)).endswith("\\"):
+        last += 1
+    return first, last
+
+
+def _is_blank(source: Source, line: int) -> bool:
+    text = source.slice(source.line_span(line)).strip()
+    return not text or text.startswith("#")
