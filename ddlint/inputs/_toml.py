@@ -66,7 +66,7 @@ def _values_of_toml_1_1(text: str) -> dict[str, object] | None:
 
 def _too_deep(text: str) -> Problem:
     found = scan(text)
-    start = max(found.unclosed, 0)
+    start = found.unclosed[-1] if found.unclosed else 0
     return Problem("DD002", "this is nested too deeply to be read", Span(start, start + 1))
 
 
@@ -101,7 +101,7 @@ def _duplicate(text: str, at: int) -> Problem:
 
 def _unclosed(text: str, reason: str) -> Problem:
     found = scan(text)
-    start = found.unclosed if found.unclosed >= 0 else min(found.end, len(text))
+    start = found.unclosed[-1] if found.unclosed else min(found.end, len(text))
     thing = _OPEN.get(text[start : start + 1])
     if thing is None:
         return Problem("DD002", f"the file ends too early: {_sentence(reason)}", Span(len(text), len(text)))
@@ -123,11 +123,11 @@ def _unreadable(text: str, at: int, reason: str) -> Problem:
 
 def _still_open(text: str, line_start: int, at: int) -> str:
     """Name a bracket of an earlier line that is open at `at`: the mistake may well be there."""
-    unclosed = scan(text[:at]).unclosed
-    if not 0 <= unclosed < line_start:
+    unclosed = [start for start in scan(text[:at]).unclosed if start < line_start]
+    if not unclosed:
         return ""
-    line = text.count("\n", 0, unclosed) + 1
-    return f"close the `{text[unclosed]}` of line {line}, which is still open here"
+    line = text.count("\n", 0, unclosed[-1]) + 1
+    return f"close the `{text[unclosed[-1]]}` of line {line}, which is still open here"
 
 
 def _sentence(words: str) -> str:

@@ -37,8 +37,8 @@ class Scan(NamedTuple):
     """The comments that hold `ddlint:`."""
     end: int
     """Where it stopped: the length of the text if it went well."""
-    unclosed: int
-    """Where the innermost bracket that was open at the end stands; -1 if none was."""
+    unclosed: tuple[int, ...]
+    """Where the brackets of the arrays and inline tables that were open at the end stand, the innermost last."""
     key: Span
     """The last key on the innermost level that was open at the end."""
     longest_key: tuple[int, Span]
@@ -228,7 +228,7 @@ def scan(text: str, deep: int = DEEP) -> Scan:
         scanner.entries,
         tuple(scanner.comments),
         scanner.position,
-        frames[-1].start if frames else -1,
+        tuple(frame.start for frame in frames),
         frames[-1].last if frames else scanner.last,
         scanner.longest_key,
     )
