@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from ddlint.pack._compile_facts import ABOUT, compile_facts
 from ddlint.pack._examples import complain_of_examples
 from ddlint.pack._gather import Gathered, Place, Row
-from ddlint.pack._order import Order, ascending, complain_of_overlaps
+from ddlint.pack._order import Order, ascending, complain_of_overlaps, slug
 from ddlint.pack.pack import line_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
         **_integrations(gathered, lines, name),
         "removals": _removals(gathered, name),
     }
+    compiled["facts"] = {**compile_facts(gathered, lines), "RangeOnPython": _tested_on(gathered, lines, name)}
     compiled["names"] = _names(compiled)
     fields = ("title", "url", "revision", "retrieved")
     compiled["sources"] = {
@@ -46,7 +47,8 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
 
 def _names(compiled: dict[str, Any]) -> list[str]:
     """Give every distribution that a row is about; the standard library and specifications are none."""
-    names = {compiled["subject"], *compiled["support"], *(row[2] for row in compiled["removals"])}
+    about = (row[1] for kind in ABOUT for row in compiled["facts"].get(kind, ()))
+    names = {compiled["subject"], *compiled["support"], *(row[2] for row in compiled["removals"]), *about}
     return sorted(name for name in names if name and ":" not in name)
 
 
@@ -71,11 +73,6 @@ def _releases(gathered: Gathered, lines: Order) -> dict[str, Any]:
                 if version not in group["released"]:
                     here.complain(f"`{version}` is yanked but not released", "yanked")
     return {"releases": [rows[version] for version in ascending(rows)], "requires_python": list(pythons)}
-
-
-def slug(words: str) -> str:
-    """Give words as part of a row's name: lower case, joined by `-`."""
-    return re.sub(r"[^a-z0-9.]+", "-", words.lower()).strip("-")
 
 
 def _levels(gathered: Gathered) -> dict[str, Any]:
@@ -124,7 +121,8 @@ def _defaults(gathered: Gathered, lines: Order, place: Place, entry: Row) -> lis
         first, last = lines.bounds(row["lines"], here, "lines")
         runs.append((first, last, here))
         cited = gathered.cite(here, row, entry["integration"])
-        rows.append([entry["integration"], first, last, row["default"], entry.get("switch", ""), cited])
+        switch = row.get("switch", entry.get("switch", ""))
+        rows.append([entry["integration"], first, last, row["default"], switch, cited])
     complain_of_overlaps(runs, lines, "lines")
     return rows
 
@@ -144,6 +142,18 @@ def _runs(gathered: Gathered, lines: Order, place: Place, rows: list[Row], integ
     for runs in by_source.values():
         complain_of_overlaps(runs, lines, "lines")
     return compiled
+
+
+def _tested_on(gathered: Gathered, lines: Order, pack: str) -> list[list[Any]]:
+    tested = []
+    for place, entry in gathered.integrations:
+        name = entry["integration"]
+        for distribution, bases in entry["distributions"].items():
+            for python, rows in bases.get("tested_on", {}).items():
+                here = place / "distributions" / distribution / "tested_on" / python
+                for first, last, spec, _, _, cited in _runs(gathered, lines, here, rows, name):
+                    tested.append([f"{pack}/{distribution}", distribution, name, python, first, last, spec, cited])
+    return tested
 
 
 def _removals(gathered: Gathered, pack: str) -> list[list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ddlint.pack._document import Document, Mistake, read
-from ddlint.pack._shapes import check
+from ddlint.pack._form import check
 from ddlint.pack.schema import INTEGRATION, ONCE, PACK_FILE, REQUIRED
 
 if TYPE_CHECKING:

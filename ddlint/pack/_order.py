@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,23 @@ def ascending(versions: Iterable[str]) -> list[str]:
     from packaging.version import Version  # noqa: PLC0415 - import time
 
     return sorted(versions, key=Version)
+
+
+def slug(words: str) -> str:
+    """Give words as part of a row's name: lower case, joined by `-`."""
+    return re.sub(r"[^a-z0-9.]+", "-", words.lower()).strip("-")
+
+
+def minors(text: str, known: list[str], place: Place) -> list[str]:
+    """Give the known Pythons of `2.7, 3.5-3.11` or `3.9+`; one that is not known is a mistake."""
+    order = Order(known, "Python")
+    admitted: list[str] = []
+    for part in text.split(", "):
+        first, last = order.bounds(part, place, "pythons")
+        start, end = order.number(first), order.number(last)
+        if start is not None and end is not None:
+            admitted += order.known[max(start, 0) : end + 1]
+    return admitted
 
 
 class Order:

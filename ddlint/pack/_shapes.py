@@ -1,16 +1,8 @@
-"""What a value of a pack may look like, as data: from it come the strict check and the JSON Schema for editors."""
+"""What a value of a pack may look like, as data: from it come the strict check and the JSON Schema of editors."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ddlint.pack._document import Document
-
-    Step = str | int
+from typing import NamedTuple
 
 
 class Text(NamedTuple):
@@ -58,16 +50,21 @@ class Record(NamedTuple):
 Shape = Text | Flag | Many | Table | Record
 
 _LINE = r"[0-9]+\.[0-9]+"
+_PYTHONS = r"[0-9]\.[0-9]+(-[0-9]\.[0-9]+|\+)?"
 _VERSION = r"[0-9]+(\.[0-9]+)*((a|b|rc|\.post|\.dev)[0-9]+)*"
 PATTERNS = {
     "": r"[\s\S]+",
     "any": r"[\s\S]*",
     "name": r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?",
     "key": r"[a-z0-9][a-z0-9._-]*",
+    "platform": r"(manylinux|musllinux|macos|win)-[a-z0-9_]+",
+    "pythons": rf"{_PYTHONS}(, {_PYTHONS})*",
+    "line": _LINE,
     "distribution": r"[a-z0-9]+(-[a-z0-9]+)*|(stdlib|spec):[a-z0-9._-]+",
     "variable": r"[A-Za-z_][A-Za-z0-9_]*\*?",
     "version": _VERSION,
     "python": r"[0-9]\.[0-9]+",
+    "calendar": r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "lines": rf"{_LINE}(-{_LINE}|\+)?",
     "releases": rf"{_VERSION}(-{_VERSION}|\+)?",
@@ -81,108 +78,36 @@ SAYS = {
     "variable": "the name of an environment variable",
     "version": 'a version such as "4.16.0"',
     "python": 'a minor of Python such as "3.12"',
+    "platform": "a platform such as `manylinux-x86_64`, `musllinux-aarch64`, `macos-arm64` or `win-amd64`",
+    "pythons": 'minors of Python such as "2.7, 3.5-3.11" or "3.9+"',
+    "calendar": 'a day such as "2026.11.21"',
     "date": 'a date such as "2026-11-21"',
     "lines": 'a range of lines, both ends included, such as "3.10-4.16", "4.16" or "4.0+"',
     "releases": 'a range of releases, both ends included, such as "3.0.0-3.15.0", "3.0.0" or "4.8.7+"',
     "specifier": 'a PEP 440 specifier such as ">=1.0,<3", "*" for any version, or "" where nothing is stated',
     "url": "an https address",
 }
-_COMPILED = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
 
 
-def check(document: Document, shape: Shape, value: object, steps: tuple[Step, ...] = ()) -> bool:
-    """Note every mistake of form in `value`; True when there is none."""
-    match shape:
-        case Text():
-            problem = _text_problem(shape, value)
-        case Flag():
-            problem = "" if isinstance(value, bool) else "`true` or `false` belongs here"
-        case Many():
-            return _check_many(document, shape, value, steps)
-        case Table():
-            return _check_table(document, shape, value, steps)
-        case Record():
-            return _check_record(document, shape, value, steps)
-    if problem:
-        document.complain(problem, *steps)
-    return not problem
+def must(name: str, shape: Shape, says: str) -> Field:
+    """Give a field that has to be there."""
+    return Field(name, shape, says, is_required=True)
 
 
-def _check_many(document: Document, shape: Many, value: object, steps: tuple[Step, ...]) -> bool:
-    if not isinstance(value, list):
-        document.complain("a list belongs here", *steps)
-        return False
-    if not value and not shape.is_empty_allowed:
-        document.complain("the list is empty; leave the key out", *steps)
-        return False
-    results = [check(document, shape.item, item, (*steps, number)) for number, item in enumerate(value)]
-    return all(results)
+CITE = (
+    must("source", Text("key"), "The key in `sources` of the document that says so."),
+    Field("section", Text(), "Where in the document, when its source does not say."),
+    Field("revision", Text(), "The revision of the document, for a source whose title names one."),
+    Field("as_of", Text("date"), "The day the document speaks for, where neither its revision nor its source says."),
+    Field("note", Text(), "A sentence for the reader."),
+)
+EVIDENCE = (
+    *CITE,
+    Field("also", Many(Record(CITE)), "Other documents about it; what the row says rules."),
+)
+"""The keys of every row: no evidence, no row."""
 
 
-def _check_table(document: Document, shape: Table, value: object, steps: tuple[Step, ...]) -> bool:
-    if not isinstance(value, dict):
-        document.complain("a mapping belongs here", *steps)
-        return False
-    is_good = True
-    for name, item in value.items():
-        if problem := _text_problem(shape.key, name):
-            document.complain(problem, *steps, name, is_key=True)
-            is_good = False
-        is_good &= check(document, shape.value, item, (*steps, name))
-    return is_good
-
-
-def _check_record(document: Document, shape: Record, value: object, steps: tuple[Step, ...]) -> bool:
-    if not isinstance(value, dict):
-        document.complain("a mapping belongs here", *steps)
-        return False
-    fields = {field.name: field for field in shape.fields}
-    is_good = True
-    for name in value.keys() - fields.keys():
-        known = ", ".join(f"`{field}`" for field in fields)
-        document.complain(f"the key `{name}` is not known here; known are {known}", *steps, name, is_key=True)
-        is_good = False
-    for field in shape.fields:
-        if field.name in value:
-            is_good &= check(document, field.shape, value[field.name], (*steps, field.name))
-        elif field.is_required:
-            document.complain(f"the key `{field.name}` is missing: {field.says}", *steps)
-            is_good = False
-    return is_good
-
-
-def _text_problem(shape: Text, value: object) -> str:
-    if not isinstance(value, str):
-        return "a text belongs here"
-    if shape.choices:
-        known = ", ".join(f"`{choice}`" for choice in shape.choices)
-        return "" if value in shape.choices else f"`{value}` is not one of {known}"
-    if not _COMPILED[shape.format].fullmatch(value):
-        return f"`{value}` is not {SAYS.get(shape.format, 'a text')}"
-    probe = _MEANINGS.get(shape.format)
-    return probe(value) if probe else ""
-
-
-def _date_problem(value: str) -> str:
-    from datetime import date  # noqa: PLC0415 - import time
-
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return f"`{value}` is no day of the calendar"
-    return ""
-
-
-def _specifier_problem(value: str) -> str:
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - import time
-
-    if value == "*":
-        return ""
-    try:
-        SpecifierSet(value)
-    except InvalidSpecifier:
-        return f"`{value}` is not {SAYS['specifier']}"
-    return ""
-
-
-_MEANINGS: dict[str, Callable[[str], str]] = {"date": _date_problem, "specifier": _specifier_problem}
+def rows(*fields: Field) -> Many:
+    """Give the shape of a list of rows with evidence."""
+    return Many(Record((*fields, *EVIDENCE)))

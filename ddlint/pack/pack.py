@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ddlint.model import Evidence, NormalizedName
 from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ANY = "*"
+_Row = TypeVar("_Row", bound=NamedTuple)
 _NUMBERS = re.compile(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
@@ -24,11 +25,23 @@ def line_of(release: str) -> str:
 class Pack:
     """What is known of one subject distribution. Two packs are equal when they say the same."""
 
-    __slots__ = ("_cache", "_compiled", "_names", "_position", "lines", "name", "pythons", "subject", "version")
+    __slots__ = (
+        "_cache",
+        "_cited",
+        "_compiled",
+        "_names",
+        "_position",
+        "lines",
+        "name",
+        "pythons",
+        "subject",
+        "version",
+    )
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         self._compiled = compiled
         self._cache: dict[str, Any] = {}
+        self._cited: dict[int, Evidence] = {}
         self.name: str = compiled["name"]
         self.version: str = compiled["version"]
         """The day of the data, `2026.11.21`."""
@@ -72,6 +85,13 @@ class Pack:
     def holds(self, line: str, first: str, last: str) -> bool:
         """Tell whether a known line lies in the run from `first` to `last`, both inclusive."""
         return line in self._position and self.position(first) <= self._position[line] <= self.position(last)
+
+    def has(self, release: str, first: str, last: str) -> bool:
+        """Tell whether a known release lies in the run of releases from `first` to `last`, both inclusive."""
+        if "numbers" not in self._cache:
+            self._cache["numbers"] = {row[0]: number for number, row in enumerate(self._compiled["releases"])}
+        numbers: dict[str, int] = self._cache["numbers"]
+        return release in numbers and numbers.get(first, 0) <= numbers[release] <= numbers.get(last, -1)
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -155,16 +175,51 @@ class Pack:
             if not name or row[2] == name
         )
 
+    def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
+        """Give every row of a type of `facts` or `protection`, in the order of the pack."""
+        if kind.__name__ not in self._cache:
+            has_others = "others" in kind._fields
+            self._cache[kind.__name__] = tuple(
+                kind._make(
+                    [*map(_frozen, fields), self.evidence(cited), *((self.others(cited),) if has_others else ())]
+                )
+                for *fields, cited in self._compiled["facts"].get(kind.__name__, ())
+            )
+        rows: tuple[_Row, ...] = self._cache[kind.__name__]
+        return rows
+
+    def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
+        """Give the rows of a type whose `distribution` is `name`."""
+        key = f"{kind.__name__} by name"
+        if key not in self._cache:
+            index: dict[str, tuple[_Row, ...]] = {}
+            for row in self.rows(kind):
+                distribution = row[kind._fields.index("distribution")]
+                index[distribution] = (*index.get(distribution, ()), row)
+            self._cache[key] = index
+        rows: tuple[_Row, ...] = self._cache[key].get(name, ())
+        return rows
+
     def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:
         """Give the documents that a row names beside the one that rules."""
         return () if isinstance(cited, int) else tuple(self.evidence(number) for number in cited[1:])
 
     def evidence(self, cited: int | list[int]) -> Evidence:
         """Give the entry of the table of evidence that a row rests on."""
-        key, section, revision, day = self._compiled["evidence"][cited if isinstance(cited, int) else cited[0]]
+        number = cited if isinstance(cited, int) else cited[0]
+        if number not in self._cited:
+            self._cited[number] = self._evidence(number)
+        return self._cited[number]
+
+    def _evidence(self, number: int) -> Evidence:
+        key, section, revision, day = self._compiled["evidence"][number]
         title, url, *_ = self._compiled["sources"][key]
         facts = {"revision": revision, "section": section}
         return Evidence(_fill(title, facts), section, day, _fill(url, facts))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def _fill(text: str, facts: Mapping[str, str]) -> str:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
+from ddlint.model import Evidence
+from ddlint.pack import facts, protection
+from ddlint.pack.facts import BadPair, Dependent, Requirement, Wheel
 from ddlint.pack.load import builtin, compile_pack, load
 from ddlint.pack.pack import Pack
+from ddlint.pack.protection import AgentImage, Capability, Framework, RequiredSetting, Setting, Sink
 
 RULES = Path(__file__).parents[2] / "rules"
 PACK = builtin()
+KINDS: list[type[NamedTuple]] = [
+    kind
+    for module in (facts, protection)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and kind.__module__ == module.__name__
+]
 SUPPORT = [support for name in PACK.distributions for support in PACK.support(name)]
 
 
@@ -38,10 +51,22 @@ def test_counts() -> None:
 
 
 def test_every_row_has_evidence() -> None:
-    for row in [*SUPPORT, *PACK.levels, *PACK.level_history, *PACK.removals()]:
-        assert row.evidence
-        assert row.evidence.title
-        assert row.evidence.as_of
+    cited = [
+        *(row.evidence for row in SUPPORT),
+        *(row.evidence for row in PACK.levels),
+        *(row.evidence for row in PACK.level_history),
+        *(row.evidence for row in PACK.removals()),
+        *(
+            row[-1 if kind is not BadPair and kind is not Capability else -2]
+            for kind in KINDS
+            for row in PACK.rows(kind)
+        ),
+    ]
+
+    for evidence in cited:
+        assert isinstance(evidence, Evidence)
+        assert evidence.title
+        assert evidence.as_of
 
 
 def test_order_of_lines_and_releases() -> None:
@@ -64,3 +89,99 @@ def test_knows_distributions_only() -> None:
     assert PACK.knows("flask")
     assert not PACK.knows("stdlib:asyncio")
     assert not PACK.knows("left-pad")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_type_has_rows(kind: type[NamedTuple]) -> None:
+    assert PACK.rows(kind)
+
+
+def test_rows_name_their_place_in_the_pack() -> None:
+    for kind in KINDS:
+        for row in PACK.rows(kind):
+            assert re.fullmatch(r"ddtrace/[A-Za-z0-9_.*:-]+", row[0]), row
+
+
+@pytest.mark.parametrize(
+    "name, releases",
+    [
+        ("wrapt", {("2.11.7", "2.21.11"), ("3.0.0", "3.15.0"), ("3.16.0", "3.16.1"), ("3.18.0", "3.18.1")}),
+        ("setuptools", {("0.5.3", "2.1.9")}),
+        ("left-pad", set()),
+    ],
+)
+def test_rows_about_one_distribution(name: str, releases: set[tuple[str, str]]) -> None:
+    pairs = PACK.about(BadPair, name)
+
+    assert set(pairs[0].releases if pairs else ()) == releases
+
+
+def test_an_open_bad_pair_is_admitted_by_the_requirement_of_its_releases() -> None:
+    """`is_open` says that an installer may take a bad version: what the subject requires must admit one."""
+    position = {release.version: number for number, release in enumerate(PACK.releases)}
+    for pair in PACK.rows(BadPair):
+        if not pair.is_open:
+            continue
+        bad = SpecifierSet(pair.versions)
+        for first, last in pair.releases:
+            for required in PACK.about(Requirement, pair.distribution):
+                starts, ends = position[required.first], position[required.last]
+                if starts <= position[last] and position[first] <= ends and not required.marker and not required.extra:
+                    assert not (bad & SpecifierSet(required.specifier)).is_unsatisfiable(), (pair, required)
+
+
+def test_every_variable_that_rows_name_is_a_setting() -> None:
+    known = {setting.variable for setting in PACK.rows(Setting)}
+
+    assert {row.variable for row in PACK.rows(RequiredSetting)} <= known
+    assert {variable for row in PACK.rows(Capability) for variable, _ in row.variables} <= known
+
+
+def test_what_is_covered_agrees_with_the_tables() -> None:
+    cells = {
+        (cell.table, name)
+        for cell in PACK.rows(protection.Protection)
+        if cell.is_covered
+        for name in cell.distributions
+    }
+    frameworks = {name for table, name in cells if table == "web framework"}
+    sinks = {name for table, name in cells if table in {"data store", "networking"} and ":" not in name}
+
+    assert {row.distribution for row in PACK.rows(Framework) if row.is_covered} == frameworks
+    assert {row.distribution for row in PACK.rows(Sink) if row.is_covered} == sinks
+
+
+def test_what_is_built_on_a_framework_is_covered() -> None:
+    covered = {row.distribution for row in PACK.rows(Framework) if row.is_covered}
+
+    assert {name for row in PACK.rows(Framework) for name in row.built_on_by} <= covered
+
+
+def test_release_runs() -> None:
+    assert PACK.has("4.0.1", "4.0.0", "4.1.0")
+    assert PACK.has("0.10.0", "0.9.0", "0.10.0")
+    assert not PACK.has("4.2.0", "4.0.0", "4.1.0")
+    assert not PACK.has("9.9.9", "4.0.0", "4.1.0")
+
+
+def test_examples_of_wheels() -> None:
+    """Alpine before 0.56, Windows 3.13 with 2.x, i686 with 4.x, musl 3.15."""
+    wheels = PACK.rows(Wheel)
+
+    def has(release: str, python: str, platform: str) -> bool:
+        return any(
+            (wheel.python, wheel.platform) == (python, platform) and PACK.has(release, wheel.first, wheel.last)
+            for wheel in wheels
+        )
+
+    assert has("0.56.0", "3.9", "musllinux-x86_64")
+    assert not has("0.55.4", "3.9", "musllinux-x86_64")
+    assert has("2.21.12", "3.13", "manylinux-x86_64")
+    assert not has("2.21.12", "3.13", "win-amd64")
+    assert has("3.19.9", "3.9", "manylinux-i686")
+    assert not has("4.0.0", "3.9", "manylinux-i686")
+
+
+def test_images_of_the_agent_and_dependents() -> None:
+    assert {image.subject for image in PACK.rows(AgentImage)} == {"datadog-agent"}
+    assert next(row.specifier for row in PACK.about(Dependent, "datadog-lambda")) == ">=3.19.1,<4"
