@@ -30,7 +30,7 @@ def read_json(source: Source, deep: int = DEEP) -> Document | Problem:
     except json.JSONDecodeError as error:
         return _problem(text, error.pos, error.msg)
     except RecursionError:
-        start = max(0, *(text.find(mark) for mark in "[{"))
+        start = min(start for start in (text.find(mark) for mark in "[{") if start >= 0)
         return Problem("DD002", "this is nested too deeply to be read", Span(start, start + 1))
     except ValueError:
         number = _HUGE_NUMBER.search(text)

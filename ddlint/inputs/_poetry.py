@@ -25,7 +25,7 @@ _MISTAKES = (
     (re.compile(r"[0-9]++(?:\.[0-9]++)*+\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
     (re.compile(r"[\^~][ \t]*+[0-9.]++\*"), "`.*` does not go with `^` or `~`; leave one of them out"),
     (re.compile(r"[~^=!<>]+[ \t]*+$"), "no version stands after `{at}`; write one"),
-    (re.compile(r"[0-9]++(?:\.[0-9]++)*+[ \t]++-[ \t]++[0-9]"), "a range is written with bounds, as in `>=1,<2`"),
+    (re.compile(r"-[ \t]++[0-9.]++"), "a range is written with bounds, as in `>=1,<2`"),
 )
 
 
