@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from ddlint.errors import DdlintError
 from ddlint.model import Suppressed
 from ddlint.paths import relative
+from ddlint.source import Undecodable, Unread, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ddlint.model import Finding
+    from ddlint.world import World
 
 _VERSION = 1
+_HINT = "write it again with `--write-baseline`"
 
 
 class Key(NamedTuple):
@@ -33,26 +36,33 @@ class Baseline(NamedTuple):
     counts: tuple[tuple[Key, int], ...] = ()
 
 
-def parse_baseline(path: str, text: str) -> Baseline:
-    """Read a baseline; whoever edited it is told what is wrong."""
+def load_baseline(path: str, shown: str, world: World) -> Baseline:
+    """Read the baseline at `path`, named `shown` in messages; whoever edited it is told what is wrong."""
+    data = world.read(path)
+    if isinstance(data, Unread):
+        raise DdlintError(f"the baseline `{shown}` cannot be read: {data.reason}", hint="write it: `--write-baseline`")
+    source = decode(path, data)
+    if isinstance(source, Undecodable):
+        raise DdlintError(source.reason, place=f"{shown}:1:1", hint=_HINT)
+    return parse_baseline(path, source.text, shown)
+
+
+def parse_baseline(path: str, text: str, shown: str) -> Baseline:
+    """Read the text of a baseline."""
     import json  # noqa: PLC0415 - import time
 
-    name = path.rpartition("/")[2]
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"{name}:{error.lineno}:{error.colno}"
+        place = f"{shown}:{error.lineno}:{error.colno}"
         raise DdlintError(f"the baseline is not JSON: {error.msg.lower()}", place=place, hint=_HINT) from error
     except RecursionError as error:
-        raise DdlintError("the baseline is nested too deeply", place=f"{name}:1:1", hint=_HINT) from error
+        raise DdlintError("the baseline is nested too deeply", place=f"{shown}:1:1", hint=_HINT) from error
     entries = data.get("findings") if isinstance(data, dict) and data.get("version") == _VERSION else None
     counts = [_entry(entry) for entry in entries] if isinstance(entries, list) else [None]
     if None in counts:
-        raise DdlintError(f"this is no baseline of version {_VERSION}", place=f"{name}:1:1", hint=_HINT)
+        raise DdlintError(f"this is no baseline of version {_VERSION}", place=f"{shown}:1:1", hint=_HINT)
     return Baseline(path, tuple(count for count in counts if count))
-
-
-_HINT = "write it again with `--write-baseline`"
 
 
 def _entry(entry: object) -> tuple[Key, int] | None:

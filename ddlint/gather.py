@@ -1,0 +1,86 @@
+"""The projects of a run with all that was read of them: what `inspect` shows and the engine judges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.paths import glob, is_inside, parent, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.config import Config
+    from ddlint.model import Manifest, NormalizedName
+
+_ALWAYS = ("", "build")
+
+
+class Gathered(NamedTuple):
+    """A project before it is judged."""
+
+    directory: str
+    root: str
+    config: Config
+    manifests: tuple[Manifest, ...]
+    named: frozenset[str] | None = None
+    """Findings are printed for these files and folders only; `None` prints all."""
+    is_context: bool = False
+    """Whether it only lends its lock, and is not judged."""
+
+    def mentions(self, names: Iterable[NormalizedName]) -> bool:
+        """Whether a requirement or a lock entry of one of `names` stands in it."""
+        wanted = frozenset(names)
+        return any(dependency.name in wanted for manifest in self.manifests for dependency in manifest.dependencies)
+
+
+def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
+    """Give a manifest with what is always installed, and with the groups and extras that were chosen."""
+    if groups is None:
+        return manifest
+    chosen = tuple(
+        dependency
+        for dependency in manifest.dependencies
+        if dependency.scope in _ALWAYS or dependency.scope.partition(":")[2] in groups
+    )
+    return manifest._replace(dependencies=chosen)
+
+
+def with_workspace_locks(
+    projects: tuple[Gathered, ...], locks: frozenset[str], subjects: tuple[NormalizedName, ...]
+) -> Iterator[Gathered]:
+    """Lend the lock of a workspace to those of its members that ask for a subject, and leave out who only lends.
+
+    `locks` are the paths of the files that are one.
+    """
+    workspaces = tuple(_workspaces(projects, locks))
+    for project in projects:
+        if project.is_context:
+            continue
+        lent = [lock for each in workspaces if each.covers(project.directory) for lock in each.locks]
+        if lent and project.mentions(subjects):
+            paths = {manifest.path for manifest in project.manifests}
+            more = tuple(lock for lock in lent if lock.path not in paths)
+            yield project._replace(manifests=(*project.manifests, *more))
+        else:
+            yield project
+
+
+class _Workspace(NamedTuple):
+    directory: str
+    members: tuple[str, ...]
+    locks: tuple[Manifest, ...]
+
+    def covers(self, directory: str) -> bool:
+        if directory == self.directory or not is_inside(directory, self.directory):
+            return False
+        path = relative(directory, self.directory)
+        return any(glob(f"/{member}").fullmatch(path) for member in self.members)
+
+
+def _workspaces(projects: tuple[Gathered, ...], locks: frozenset[str]) -> Iterator[_Workspace]:
+    for project in projects:
+        for manifest in project.manifests:
+            if manifest.members:
+                beside = parent(manifest.path)
+                found = tuple(each for each in project.manifests if each.path in locks and parent(each.path) == beside)
+                yield _Workspace(beside, manifest.members, found)
