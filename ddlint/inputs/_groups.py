@@ -56,10 +56,13 @@ def _missing(root: Node, includes: dict[str, list[Node]]) -> Iterator[Item]:
     for found in includes.values():
         for include in found:
             if normalize(include.text or "") not in known:
-                message = (
-                    f"no dependency group is named `{written(include.text or '', 80)}`; define it or remove the include"
-                )
-                yield Problem("DD004", message, include.at)
+                yield missing_group(include)
+
+
+def missing_group(include: Node) -> Problem:
+    """Say that the group of an include is not there."""
+    name = written(include.text or "", 80)
+    return Problem("DD004", f"no dependency group is named `{name}`; define it or remove the include", include.at)
 
 
 def _cycles(includes: dict[str, list[Node]]) -> Iterator[Item]:

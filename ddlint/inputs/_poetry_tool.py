@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.inputs._groups import missing_group
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._poetry import Fault, translate
 from ddlint.inputs._poetry_table import constraint_problem, read_poetry
@@ -32,10 +33,15 @@ def read_poetry_tool(root: Node) -> Iterator[Item]:
     yield from _main(root, tool)
     yield from _table(tool.get("dev-dependencies"), "group:dev")
     declared = {normalize(key) for key, _ in _items(root.get("dependency-groups"))}
+    known = declared | {normalize(key) for key, _ in _items(tool.get("group"))}
     for key, group in _items(tool.get("group")):
         name = normalize(key)
         if name not in declared:
             yield from _table(group.get("dependencies"), f"group:{name}")
+        includes = group.get("include-groups")
+        for include in includes.elements() if includes is not None else ():
+            if include.text and normalize(include.text) not in known:
+                yield missing_group(include)
 
 
 def _items(node: Node | None) -> Iterator[tuple[str, Node]]:

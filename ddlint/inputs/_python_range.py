@@ -18,6 +18,7 @@ _RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
 _CLAUSE = rf"[ \t]*+(?:[<>]=?|[!=]=|~=(?=[ \t]*+[0-9]+\.))[ \t]*+(?:{_RELEASE}|(?<=[!=]=){_RELEASE}\.\*)[ \t]*+"
 _PLAIN = re.compile(rf"{_CLAUSE}(?:,{_CLAUSE})*+,?[ \t]*+")
 _BARE = re.compile(r"[ \t]*+(?P<version>v?[0-9]++(?:\.[0-9]++)*+)(?P<wild>\.[*x])?[ \t]*+")
+_NAMED = re.compile(r"(?i)[ \t]*+(?P<name>c?python)(?=[ \t]*+[=<>!~^])")
 _EXACT = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _LONGEST = 2000
 _HUGE_NUMBER = re.compile(r"[0-9]{300}")
@@ -66,6 +67,8 @@ def _fault(text: str) -> tuple[int, int, str]:
         version = match["version"].lstrip("v")
         hint = f"`=={version}.*`" if match["wild"] else f"`>={version}`"
         return *match.span("version"), f"it has no operator; write {hint}"
+    if match := _NAMED.match(text):
+        return *match.span("name"), f"only bounds stand here; leave out `{match['name']}`"
     if "|" in text:
         return (
             text.index("|"),
