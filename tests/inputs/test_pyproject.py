@@ -25,13 +25,10 @@ PROJECT = {
     ),
     "duplicate names": (
         """[project]\ndependencies = ["a<2; python_version<'3.8'", "a>=2"]\n""",
-        ["2:18 a <2 ; python_version<'3.8'", "2:46 a >=2"],
+        ["2:18 a <2 ; python_version<'3.8'", "2:47 a >=2"],
     ),
     "extras": (
-        '[project]\noptional-dependencies.test=["a>=1"]\n[project.optional-dependencies]\n'.replace(
-            "[project.", "[other."
-        )
-        + "",
+        '[project]\noptional-dependencies.test=["a>=1"]\n[other.optional-dependencies]\n',
         ["2:29 a >=1 @extra:test"],
     ),
     "quoted headers": ('["project"."optional-dependencies"]\nA_b=["x"]\n', ["2:7 x @extra:a-b"]),
@@ -238,7 +235,7 @@ TOOLS = {
             '[tool.uv]\ndev-dependencies=["a"]\nconstraint-dependencies=["b<2"]\noverride-dependencies=["c==1"]\n'
             'build-constraint-dependencies=["d<3"]\n[tool.uv.extra-build-dependencies]\ne=["f", {requirement="g>1"}]\n'
         ),
-        ["2:20 a @group:dev", "3:27 b <2", "4:25 c ==1", "5:33 d <3 @build", "7:5 f @build", "7:24 g >1 @build"],
+        ["2:20 a @group:dev", "3:27 b <2", "4:25 c ==1", "5:33 d <3 @build", "7:5 f @build", "7:23 g >1 @build"],
     ),
     "sources of uv": (
         (
@@ -420,8 +417,9 @@ def _assert_lawful(manifest: Manifest) -> None:
     text = manifest.source.text
     for found in manifest.dependencies:
         _assert_dependency(manifest, found)
-    for item in (*manifest.pythons, *manifest.includes, *manifest.problems):
-        _assert_within(item.at, text)
+    places = [python.at for python in manifest.pythons] + [include.at for include in manifest.includes]
+    for span in (*places, *(problem.at for problem in manifest.problems)):
+        _assert_within(span, text)
     assert all(problem.message.isprintable() for problem in manifest.problems)
 
 
