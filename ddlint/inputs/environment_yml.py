@@ -1,0 +1,74 @@
+"""`environment.yml` of conda: its match specifications, the Python among them, and the `pip:` list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._conda import read_match
+from ddlint.inputs._gather import gather
+from ddlint.inputs._pip_line import read_pip_line
+from ddlint.inputs._requirement import is_template
+from ddlint.inputs._written import written
+from ddlint.inputs._yaml import read_yaml
+from ddlint.model import Dependency, Problem, PythonRequirement, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._gather import Item
+    from ddlint.inputs._yaml_node import Node
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "environment.yml"
+HAS_COOKIE = False
+
+
+def parse(source: Source) -> Manifest:
+    """Read the dependencies of an environment; a file that has no such list is not conda's, and says nothing."""
+    documents = read_yaml(source)
+    items: list[Item] = []
+    for root in documents.roots[:1]:
+        dependencies = root.get("dependencies")
+        for element in dependencies.elements() if dependencies else ():
+            items += _element(element)
+    problems = [documents.problem] if documents.problem else []
+    return gather(source, NAME, [*items, *problems], documents.comments)
+
+
+def _element(node: Node) -> Iterator[Item]:
+    pip = node.get("pip")
+    if pip is not None:
+        for line in pip.elements():
+            text, locate = line.text or "", line.locate()
+            body = text.split(" #", maxsplit=1)[0].rstrip()
+            if body.strip():
+                yield from read_pip_line(body, locate)
+    elif node.text:
+        yield from _match(node, node.text.split(" #", maxsplit=1)[0])
+
+
+def _match(node: Node, text: str) -> Iterator[Item]:
+    locate = node.locate()
+    match = None if is_template(text) else read_match(text)
+    if match is None:
+        if not is_template(text):
+            message = f"`{written(text, 80)}` is not a match specification; write `name`, and a version such as `>=1.2`"
+            yield Problem("DD003", message, node.at)
+        return
+    name = normalize(text[slice(*match.name)])
+    if name == "python":
+        if match.specifier:
+            is_exact = match.specifier.startswith("==") and "|" not in match.specifier and "," not in match.specifier
+            yield PythonRequirement(match.specifier, node.at, written(text), is_exact=is_exact)
+        return
+    yield Dependency(
+        name=name,
+        specifier=match.specifier or "",
+        at=node.at,
+        specifier_at=locate(*match.version) if match.specifier else locate(match.name[1], match.name[1]),
+        written=written(text),
+        is_known=match.specifier is not None,
+        name_at=locate(*match.name),
+        marker_at=node.at._replace(start=node.at.end),
+    )
