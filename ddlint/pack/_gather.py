@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ddlint.pack._document import Document, Mistake, read
 from ddlint.pack._form import check
-from ddlint.pack.schema import INTEGRATION, ONCE, PACK_FILE, REQUIRED
+from ddlint.pack.schema import INTEGRATION, ONCE, REQUIRED, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,13 +49,21 @@ class Gathered:
     def _add(self, document: Document) -> None:
         self.documents.append(document)
         data = document.data
-        if document.mistakes:
-            return
-        if isinstance(data, dict) and "integration" in data:
+        if not isinstance(data, dict):
+            document.complain("a mapping belongs here")
+        elif "integration" in data:
             if check(document, INTEGRATION, data):
                 self.integrations.append((Place(document, ()), data))
-        elif check(document, PACK_FILE, data) and isinstance(data, dict):
-            for topic, value in data.items():
+        else:
+            self._add_topics(document, data)
+
+    def _add_topics(self, document: Document, data: Row) -> None:
+        for topic, value in data.items():
+            if topic not in TOPICS:
+                known = ", ".join(f"`{name}`" for name in ("integration", *TOPICS))
+                message = f"the key `{topic}` is not known here; known are {known}"
+                document.complain(message, topic, is_key=True)
+            elif check(document, TOPICS[topic], value, (topic,)):
                 self.topics.setdefault(topic, []).append((Place(document, (topic,)), value))
 
     def _settle(self) -> None:
@@ -76,8 +84,12 @@ class Gathered:
 
     @property
     def mistakes(self) -> list[Mistake]:
-        """Every mistake so far, by file and line."""
-        return sorted({mistake for document in self.documents for mistake in document.mistakes})
+        """The first mistake at every place so far, by file and line."""
+        first: dict[str, Mistake] = {}
+        for document in self.documents:
+            for mistake in document.mistakes:
+                first.setdefault(mistake.place, mistake)
+        return sorted(first.values())
 
     def one(self, topic: str, default: Any) -> Any:
         """Give the value of a topic that one file holds."""

@@ -59,7 +59,7 @@ class Order:
         last = last or first
         numbers = [self.number(version) for version in (first, last)]
         for version, number in zip((first, last), numbers, strict=True):
-            if number is None:
+            if number is None and self.known:
                 place.complain(f"the pack knows no {self._word} `{version}`", step)
                 return first, last
         if (numbers[0] or 0) > (numbers[1] or 0):

@@ -14,7 +14,7 @@ _EXAMPLES = Record(
         Field("bad", Many(_VERSION), "Versions outside, at the very edge."),
     ),
 )
-_RUN = Record(
+RUN = Record(
     (
         must("lines", _LINES, "The lines of the subject it holds for."),
         must("spec", _SPEC, "The supported versions."),
@@ -27,11 +27,11 @@ _RUN = Record(
 )
 _DISTRIBUTION_ROWS = Record(
     (
-        Field("declared", Many(_RUN), "What the subject itself checks when it runs; it rules."),
-        Field("published", Many(_RUN), "What a published page says, in its era."),
-        Field("documented", Many(_RUN), "What the documentation of the subject says."),
-        Field("tested", Many(_RUN), "The lowest and highest version it was tested with; never an error."),
-        Field("tested_on", Table(Text("python"), Many(_RUN)), "The same by Python; a Python without was not tested."),
+        Field("declared", Many(RUN), "What the subject itself checks when it runs; it rules."),
+        Field("published", Many(RUN), "What a published page says, in its era."),
+        Field("documented", Many(RUN), "What the documentation of the subject says."),
+        Field("tested", Many(RUN), "The lowest and highest version it was tested with; never an error."),
+        Field("tested_on", Table(Text("python"), Many(RUN)), "The same by Python; a Python without was not tested."),
     ),
 )
 INTEGRATION = Record(
