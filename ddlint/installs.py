@@ -113,3 +113,8 @@ def _nearest(directory: str, locks: list[str]) -> list[str]:
 def role(origin: Origin, path: str, install: Install) -> Origin:
     """Give the part a requirement plays in an install: what is declared in a file of constraints only narrows."""
     return Origin.CONSTRAINT if origin is Origin.DECLARED and path in install.constraints else origin
+
+
+def is_sibling(path: str, other: str) -> bool:
+    """Tell whether two different files describe one distribution, so that they repeat each other."""
+    return path != other and name_of(path) in _SIBLINGS and name_of(other) in _SIBLINGS

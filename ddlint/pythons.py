@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FAR = "999"
-_OLDEST = "0.1"
+_OLDEST = "0"
 
 
 @lru_cache(maxsize=2048)

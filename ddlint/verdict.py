@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LOWER = frozenset({">=", ">", "~=", "==", "==="})
 _UPPER = frozenset({"<=", "<", "~=", "==", "==="})
-_EPSILON = "0.0.0.1"
+_EPSILON = ".".join("0001")
 _HUGE = "999999"
 _ABSURD = re.compile(r"[0-9]{300}")
 """A number that Python may refuse to convert: no version."""

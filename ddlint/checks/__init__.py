@@ -1,5 +1,30 @@
-"""The list of checks. A check is a module with one `CODE`, and judges one project against one pack.
+"""The list of checks. A check is a module that owns one code, and judges one project against one pack.
 
-It has `CODE: str`, `NAME: str`, `run(project: Project, pack: Pack) -> Iterator[Finding]`, and a docstring with four
-headings (what it does, why it matters, example, what to do), which is its documentation page.
+It has `CODE: str`, `run(project: Project, pack: Pack) -> Iterator[Finding]`, and a docstring with four headings (what
+it does, why it matters, example, what to do), which is its documentation page. The list stands here and not in the
+modules, so that no check is imported, and `packaging` with it, for a project without a tracer.
 """
+
+from __future__ import annotations
+
+CHECKS: tuple[tuple[str, str, str], ...] = (
+    ("DD001", "unreadable-file", "unreadable_file"),
+    ("DD002", "syntax-error", "syntax_error"),
+    ("DD003", "invalid-requirement", "invalid_requirement"),
+    ("DD004", "missing-include", "missing_include"),
+    ("DD005", "contradictory-requirement", "contradictory_requirement"),
+    ("DD101", "end-of-life-tracer", "end_of_life_tracer"),
+    ("DD102", "maintenance-tracer", "maintenance_tracer"),
+    ("DD103", "no-such-release", "no_such_release"),
+    ("DD104", "yanked-release", "yanked_release"),
+    ("DD107", "release-newer-than-pack", "release_newer_than_pack"),
+    ("DD201", "unsupported-python", "unsupported_python"),
+    ("DD301", "unsupported-dependency", "unsupported_dependency"),
+    ("DD302", "partly-supported-dependency", "partly_supported_dependency"),
+    ("DD303", "untested-dependency", "untested_dependency"),
+    ("DD304", "removed-integration", "removed_integration"),
+)
+"""(code, name, module)."""
+
+UNTRACED = frozenset({"DD001", "DD002"})
+"""The codes that a project without a tracer gets: it may stand in what could not be read."""

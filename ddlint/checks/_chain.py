@@ -1,0 +1,38 @@
+"""Why an entry stands in a lock: the shortest way to it from what the project declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Place
+
+if TYPE_CHECKING:
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, NormalizedName
+
+
+def demands(scene: Scene, located: Located) -> tuple[Place, ...]:
+    """Give the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
+    needs: dict[NormalizedName, set[NormalizedName]] = {}
+    for each in scene.entries:
+        if each.path == located.path:
+            for name in each.dependency.requires:
+                needs.setdefault(name, set()).add(each.dependency.name)
+    ways: dict[NormalizedName, tuple[NormalizedName, ...]] = {located.dependency.name: (located.dependency.name,)}
+    waiting = [located.dependency.name]
+    while waiting:
+        name = waiting.pop(0)
+        if len(ways[name]) > 1 and (root := _declared(scene, name, located)) is not None:
+            way = " -> ".join(ways[name])
+            return (Place(root.path, root.dependency.at, f"brought in from here: {way}"),)
+        for parent in sorted(needs.get(name, ())):
+            if parent not in ways:
+                ways[parent] = (parent, *ways[name])
+                waiting.append(parent)
+    return ()
+
+
+def _declared(scene: Scene, name: NormalizedName, located: Located) -> Located | None:
+    paths = {path for install in scene.installs if located.path in install.files for path in install.files}
+    same = (each for each in scene.by_name.get(name, []) if each.path in paths and not scene.is_resolved(each))
+    return next(same, None)

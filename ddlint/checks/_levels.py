@@ -1,0 +1,49 @@
+"""The support level of a line of the subject, on the day of the judgement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.checks._words import on_pythons
+from ddlint.pack.rows import Level
+from ddlint.releases import catalogue, choose, installs_on
+from ddlint.verdict import admits
+
+if TYPE_CHECKING:
+    from ddlint.checks._scene import Scene
+    from ddlint.checks._tracer import Decided
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import SupportLevel
+
+
+class Standing(NamedTuple):
+    """The level of a line, and whether it has ended."""
+
+    level: SupportLevel
+    has_ended: bool
+
+
+def standing(pack: Pack, line: str, as_of: str) -> Standing | None:
+    """Give how the newest document puts a line; its last day still counts as supported."""
+    stated = [level for level in pack.levels if line and admits(level.specifier, line)]
+    newest = max(stated, key=lambda level: level.evidence.as_of, default=None)
+    return Standing(newest, _has_ended(newest, as_of)) if newest is not None else None
+
+
+def _has_ended(level: SupportLevel, as_of: str) -> bool:
+    return level.level is Level.END_OF_LIFE or bool(level.until and level.until < as_of)
+
+
+def way_out(scene: Scene, decided: Decided) -> str:
+    """Say which releases are supported, and what stands in the way of taking them."""
+    pack, as_of = scene.pack, scene.project.as_of
+    good = [each for each in pack.levels if each.level is Level.GENERAL_AVAILABILITY and not _has_ended(each, as_of)]
+    if not good:
+        return ""
+    newest = good[-1].specifier
+    release = catalogue(pack).find(choose(pack, (newest,)).release)
+    lacking = [
+        each.python for each in decided.resolutions if release is not None and not installs_on(release, each.python)
+    ]
+    advice = f"move to `{pack.subject}{newest}`, which is supported"
+    return f"{advice}; it cannot be installed{on_pythons(scene, lacking)}" if lacking else advice

@@ -1,0 +1,87 @@
+"""The judgement on one requirement of a library: how far it is supported, on which Pythons, by which rows."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.support import judge, ruling
+from ddlint.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Resolution
+    from ddlint.pack.rows import Support
+
+
+class Kind(IntEnum):
+    """How a requirement stands, the worst first."""
+
+    UNSUPPORTED = 0
+    PARTLY = 1
+    UNTESTED = 2
+    UNBOUNDED = 3
+    UNKNOWN = 4
+    FINE = 5
+
+
+_KINDS = {
+    Verdict.UNSUPPORTED: Kind.UNSUPPORTED,
+    Verdict.PARTLY: Kind.PARTLY,
+    Verdict.UNBOUNDED: Kind.UNBOUNDED,
+    Verdict.UNKNOWN: Kind.UNKNOWN,
+}
+TELLING = frozenset({Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNTESTED})
+"""The kinds that are findings of their own."""
+
+
+class Outcome(NamedTuple):
+    """How a requirement stands on one Python."""
+
+    kind: Kind
+    resolution: Resolution
+    rows: tuple[Support, ...]
+    """Those that it fails, or all that rule where it fails none."""
+
+
+class Judgement(NamedTuple):
+    """How a requirement stands in its project."""
+
+    located: Located
+    kind: Kind
+    outcomes: tuple[Outcome, ...]
+    """Of that kind, one for each Python."""
+    beside: tuple[Located, ...] = ()
+    """Lock entries, constraints and declarations of the same library that belong to it."""
+    is_answered: bool = False
+    """Whether a lock or a constraint of the project keeps it to what is supported."""
+
+
+def outcome(scene: Scene, located: Located, resolution: Resolution) -> Outcome:
+    """Judge a requirement under one release."""
+    dependency = located.dependency
+    rules = ruling(scene.pack, dependency.name, resolution.release, resolution.line)
+    if not dependency.is_known:
+        return Outcome(Kind.UNKNOWN if rules.rows else Kind.FINE, resolution, rules.rows)
+    judged = judge(dependency.specifier, rules.rows) if rules.rows else None
+    kind = _KINDS.get(judged.verdict, Kind.FINE) if judged else Kind.FINE
+    is_untested = kind not in {Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNKNOWN} and bool(rules.tested)
+    if is_untested and verdict(dependency.specifier, specifiers(rules.tested)) is Verdict.UNSUPPORTED:
+        return Outcome(Kind.UNTESTED, resolution, rules.tested)
+    return Outcome(kind, resolution, judged.rows if judged else ())
+
+
+def specifiers(rows: tuple[Support, ...]) -> tuple[str, ...]:
+    """Give what rows support, as texts of which one must be met."""
+    return tuple(row.specifier for row in rows)
+
+
+def judged(scene: Scene, located: Located) -> Judgement:
+    """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
+    mildest = Judgement(located, Kind.FINE, ())
+    for number, tracer in enumerate(scene.tracers(located)):
+        outcomes = [outcome(scene, located, each) for each in scene.resolutions(tracer, located)]
+        worst = min((each.kind for each in outcomes), default=Kind.FINE)
+        if number == 0 or worst > mildest.kind:
+            mildest = Judgement(located, worst, tuple(each for each in outcomes if each.kind is worst))
+    return mildest

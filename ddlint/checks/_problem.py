@@ -1,0 +1,28 @@
+"""What inputs could not read, as findings of one code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.model import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Project
+
+
+def told(project: Project, code: str) -> Iterator[Finding]:
+    """Give every problem of one code, at its place."""
+    for manifest in project.manifests:
+        for problem in manifest.problems:
+            if problem.code == code:
+                yield Finding(
+                    code,
+                    problem.severity,
+                    manifest.path.rpartition("/")[2],
+                    problem.message,
+                    Place(manifest.path, problem.at),
+                    help=problem.help,
+                    key=problem.message,
+                )

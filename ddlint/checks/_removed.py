@@ -1,0 +1,55 @@
+"""Which libraries of a project have lost their integration in the resolved release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.model import Origin
+from ddlint.support import ruling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Resolution
+    from ddlint.pack.rows import Removal
+
+
+class Gone(NamedTuple):
+    """A library without its integration, the removal, and the releases that lack it."""
+
+    located: Located
+    removal: Removal
+    resolutions: tuple[Resolution, ...]
+    beside: tuple[Located, ...]
+    """Lock entries of the same library."""
+
+
+def removed(scene: Scene) -> Iterator[Gone]:
+    """Give each library once, at its declaration; a lock entry stands alone where nothing declares it."""
+    for located in scene.known():
+        is_narrow = scene.is_resolved(located) or scene.role(located) is Origin.CONSTRAINT
+        beside = scene.beside(located)
+        written = [each for each in beside if not scene.is_resolved(each)]
+        if scene.is_foreign(located) or (is_narrow and written) or scene.role(located) is Origin.CONSTRAINT:
+            continue
+        found = _lacking(scene, located)
+        if found:
+            removal = found[0][1]
+            resolutions = tuple(resolution for resolution, _ in found)
+            yield Gone(located, removal, resolutions, tuple(each for each in beside if scene.is_resolved(each)))
+
+
+def _lacking(scene: Scene, located: Located) -> list[tuple[Resolution, Removal]]:
+    """Give the releases that lack the integration; none unless every tracer of the file lacks it."""
+    first: list[tuple[Resolution, Removal]] = []
+    for tracer in scene.tracers(located):
+        found = [
+            (each, removal)
+            for each in scene.resolutions(tracer, located)
+            if (removal := ruling(scene.pack, located.dependency.name, each.release, each.line).removal) is not None
+        ]
+        if not found:
+            return []
+        first = first or found
+    return first

@@ -1,0 +1,135 @@
+"""What the checks of libraries look at: live requirements, which of them belong together, and their tracers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.installs import compiled, installs, role
+from ddlint.markers import applies, systems_of
+from ddlint.model import Certainty, Located, Origin, Resolution
+from ddlint.paths import parent
+from ddlint.releases import line_of, supported_pythons
+
+if TYPE_CHECKING:
+    from ddlint.checks._library import Judgement
+    from ddlint.model import Project, Tracer
+    from ddlint.pack.pack import Pack
+
+
+class Scene:
+    """A project with what follows from it for every check; made once for each project and pack."""
+
+    __slots__ = (
+        "_minors",
+        "_systems",
+        "by_name",
+        "compiled",
+        "entries",
+        "installs",
+        "judgements",
+        "pack",
+        "project",
+        "settings",
+    )
+
+    def __init__(self, project: Project, pack: Pack) -> None:
+        self.project, self.pack = project, pack
+        self.judgements: tuple[Judgement, ...] | None = None
+        self.installs = installs(project.manifests)
+        self.compiled = compiled(project.manifests)
+        self.settings = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
+        self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
+        self._systems = systems_of(tuple(platform.token for _, platform in project.platforms))
+        self.entries = tuple(
+            Located(manifest.path, dependency)
+            for manifest in project.manifests
+            for dependency in manifest.dependencies
+            if dependency.scope != "build"
+        )
+        self.by_name: dict[str, list[Located]] = {}
+        for located in self.entries:
+            self.by_name.setdefault(located.dependency.name, []).append(located)
+
+    def minors(self, located: Located) -> tuple[str, ...]:
+        """Give the Pythons on which a requirement can be installed; none where its marker is dead."""
+        return applies(located.dependency.marker, self._minors, self._systems)
+
+    def both(self, marker: str) -> tuple[str, ...]:
+        """Give the Pythons on which a marker holds."""
+        return applies(marker, self._minors, self._systems)
+
+    def known(self) -> tuple[Located, ...]:
+        """Give the live requirements that the pack says something about, but for the subject itself."""
+        return tuple(
+            located
+            for located in self.entries
+            if located.dependency.name != self.pack.subject
+            and self.pack.knows(located.dependency.name)
+            and self.minors(located)
+        )
+
+    def tracers(self, located: Located) -> tuple[Tracer, ...]:
+        """Give the tracers that a requirement is judged with: those installed with its file, or else all."""
+        own = tuple(tracer for tracer in self.project.tracers if located.path in tracer.files)
+        return own or self.project.tracers
+
+    def is_resolved(self, located: Located) -> bool:
+        """Tell whether a tool wrote the entry, so that it answers what a person declared."""
+        return located.dependency.origin is Origin.LOCKED or located.path in self.compiled
+
+    def is_foreign(self, located: Located) -> bool:
+        """Tell whether an entry stands in a lock above the project, which is judged with its own project."""
+        directory = parent(located.path)
+        return self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
+
+    def beside(self, located: Located) -> tuple[Located, ...]:
+        """Give the other live entries of the same name that are installed with this one."""
+        paths = {path for install in self.installs if located.path in install.files for path in install.files}
+        same = self.by_name.get(located.dependency.name, [])
+        return tuple(each for each in same if each != located and each.path in paths and self.minors(each))
+
+    def role(self, located: Located) -> Origin:
+        """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""
+        parts = {
+            role(located.dependency.origin, located.path, install)
+            for install in self.installs
+            if located.path in install.files
+        }
+        return parts.pop() if len(parts) == 1 else located.dependency.origin
+
+    def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
+        """Give the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
+        live = self.minors(located)
+        told = tuple(each for each in closed(tracer) if each.release)
+        if told:
+            return tuple(each for each in told if self._meets(each, located, live))
+        if not tracer.stand_in:
+            return ()
+        return (Resolution("", tracer.stand_in, "declared", line=line_of(self.pack, tracer.stand_in), by=_by(tracer)),)
+
+    def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
+        """Tell whether a requirement and a release can meet on a Python."""
+        if resolution.python:
+            return resolution.python in live
+        supported = supported_pythons(self.pack, resolution.release) if located.dependency.marker else live
+        return any(minor in live for minor in supported)
+
+
+def _by(tracer: Tracer) -> tuple[Located, ...]:
+    return next((each.by for each in tracer.resolutions if each.by), tracer.declared)
+
+
+def closed(tracer: Tracer) -> tuple[Resolution, ...]:
+    """Give the resolutions on Pythons that are not open, or all where every Python is open."""
+    sure = tuple(each for each in tracer.resolutions if each.certainty is not Certainty.OPEN)
+    return sure or tracer.resolutions
+
+
+_SCENES: list[Scene] = []
+
+
+def scene(project: Project, pack: Pack) -> Scene:
+    """Give the scene of a project; the last one is kept for the next check."""
+    if not (_SCENES and _SCENES[0].project is project and _SCENES[0].pack is pack):
+        _SCENES[:] = [Scene(project, pack)]
+    return _SCENES[0]

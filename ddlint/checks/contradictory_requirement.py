@@ -1,0 +1,112 @@
+"""Report requirements that can never be met, alone or together.
+
+## What it does
+
+Reports a specifier that no version satisfies, and two requirements of one name that are installed together and exclude
+each other: in one file, or in a file and what it includes, where their markers overlap.
+
+## Why it matters
+
+The installation fails on the first, and some installers take the last of the second without a word.
+
+## Example
+
+    flask>=3,<2
+    webby>=2
+    webby<1.5
+
+## What to do
+
+Keep one of them. Requirements for different Pythons or platforms need markers that exclude each other.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ddlint.checks._scene import scene
+from ddlint.checks._tracer import is_contradictory
+from ddlint.checks._words import key, quoted
+from ddlint.installs import is_sibling
+from ddlint.markers import both
+from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.verdict import alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD005"
+_MOST = 50
+"""Of one name in one install: more are no work of a person."""
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each contradiction in a project that is traced."""
+    if not project.tracers:
+        return
+    here = scene(project, pack)
+    alone = tuple(_alone(here))
+    for located in alone:
+        yield _finding(located, f"{quoted(here, located)} can never be met: its clauses exclude one another")
+    seen: set[tuple[Located, Located]] = set()
+    for first, second in _pairs(here):
+        if first in alone or second in alone or (first, second) in seen:
+            continue
+        seen.add((first, second))
+        message = f"{quoted(here, second)} and {quoted(here, first)} are installed together and exclude one another"
+        yield _finding(second, message, first)
+
+
+def _finding(located: Located, message: str, other: Located | None = None) -> Finding:
+    dependency = located.dependency
+    return Finding(
+        CODE,
+        Severity.WARNING,
+        dependency.name,
+        message,
+        Place(located.path, dependency.at, "can never be met" if other is None else "excludes the other"),
+        related=(Place(other.path, other.dependency.at, "excluded by it"),) if other else (),
+        help="keep one of them, or give them markers that exclude each other" if other else "mend the bounds",
+        key=key(dependency.specifier),
+    )
+
+
+def _alone(scene: Scene) -> Iterator[Located]:
+    for located in scene.entries:
+        dependency = located.dependency
+        has_several = "," in dependency.specifier and dependency.is_known
+        if has_several and _is_empty(dependency.specifier) and scene.minors(located):
+            yield located
+
+
+def _is_empty(specifier: str) -> bool:
+    return all(is_contradictory((part,)) for part in alternatives(specifier))
+
+
+def _pairs(scene: Scene) -> Iterator[tuple[Located, Located]]:
+    """Give the pairs that exclude each other, each in the order of the files of its install."""
+    for install in scene.installs:
+        order = {path: number for number, path in enumerate(install.files)}
+        for entries in scene.by_name.values():
+            asked = [each for each in entries if each.path in order and _is_demand(scene, each)]
+            if any(each.dependency.origin is Origin.OVERRIDE for each in asked):
+                continue
+            asked.sort(key=lambda each: order[each.path])
+            yield from ((one, two) for one, two in combinations(asked[:_MOST], 2) if _excludes(scene, one, two))
+
+
+def _is_demand(scene: Scene, located: Located) -> bool:
+    return bool(located.dependency.specifier) and located.dependency.is_known and not scene.is_resolved(located)
+
+
+def _excludes(scene: Scene, one: Located, two: Located) -> bool:
+    first, second = one.dependency, two.dependency
+    scopes_meet = first.scope == second.scope or not first.scope or not second.scope
+    if not scopes_meet or first.specifier == second.specifier or is_sibling(one.path, two.path):
+        return False
+    return is_contradictory((first.specifier, second.specifier)) and bool(scene.both(both(first.marker, second.marker)))

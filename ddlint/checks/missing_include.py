@@ -1,0 +1,39 @@
+"""Report an included file that is missing, stands outside the project, or includes itself.
+
+## What it does
+
+Follows `-r`, `-c` and `include-group`, and says where that leads nowhere. A target on the network or outside the
+scanned root is not opened; that is a notice only.
+
+## Why it matters
+
+What stands in the missing file is not installed, and not judged.
+
+## Example
+
+    -r requirements/base.txt   # the folder was renamed
+
+## What to do
+
+Correct the path; it counts from the file that includes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._problem import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD004"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
+    """Yield a finding for each include that leads nowhere."""
+    if project.tracers:
+        yield from told(project, CODE)

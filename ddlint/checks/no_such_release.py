@@ -1,0 +1,105 @@
+"""Report a requirement of the tracer that no release satisfies.
+
+## What it does
+
+Compares the requirement with every release that was ever published. A version above the newest known release of its
+line may have been published since, and is DD107 instead. With `--pedantic`, a tracer whose release cannot be told (a
+URL, a variable, a template) is a notice.
+
+## Why it matters
+
+The installation fails, or takes a release from another index than everybody thinks.
+
+## Example
+
+    tracelib==2.1.7    # 2.1.1 was the last of that line, or it was pulled
+
+## What to do
+
+Ask for a release that exists; the nearest ones are named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packaging.version import Version
+
+from ddlint.checks._scene import scene
+from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.checks._words import joined, key, quoted
+from ddlint.model import Finding, Place, Severity
+from ddlint.releases import catalogue, choose
+from ddlint.verdict import pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Project, Resolution, Tracer
+    from ddlint.pack.pack import Pack
+
+CODE = "DD103"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each requirement of the subject that nothing meets."""
+    here = scene(project, pack)
+    for tracer in project.tracers:
+        missing = tuple(each for each in tracer.resolutions if _is_missing(tracer, each, pack))
+        for decided in grouped(tracer, missing, lambda _: True):
+            yield _finding(here, decided)
+        if project.is_pedantic and not tracer.is_known:
+            yield from _unknown(here, tracer)
+
+
+def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
+    """Tell whether nothing meets a requirement on any Python; what contradicts itself is told elsewhere."""
+    if resolution.release or is_contradictory(texts(resolution)):
+        return False
+    if resolution.by:
+        return not choose(pack, texts(resolution)).release
+    return not tracer.stand_in and not any(each.release for each in tracer.resolutions)
+
+
+def _finding(scene: Scene, decided: Decided) -> Finding:
+    wanted = asked(scene, decided.first.by) or "what the option or the config asks"
+    meets = "satisfy" if len(decided.first.by) > 1 else "satisfies"
+    nearest = _nearest(scene, decided)
+    return Finding(
+        CODE,
+        Severity.ERROR,
+        scene.pack.subject,
+        f"there is no release of {scene.pack.subject} for {wanted}"
+        + (f"; the nearest {'is' if len(nearest) == 1 else 'are'} {joined(nearest)}" if nearest else ""),
+        place(scene, decided, "no release is this"),
+        related=related(scene, decided),
+        notes=(f"none of the {len(scene.pack.releases)} releases known on {scene.pack.version} {meets} it",),
+        help="ask for a release that exists",
+        key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
+    )
+
+
+def _nearest(scene: Scene, decided: Decided) -> tuple[str, ...]:
+    """Give the releases just below and just above a pin."""
+    pinned = next((found for text in texts(decided.first) if (found := pin(text))), "")
+    if not pinned:
+        return ()
+    ordered = catalogue(scene.pack).descending
+    below = next((each for each in ordered if each < Version(pinned)), None)
+    above = next((each for each in reversed(ordered) if each > Version(pinned)), None)
+    return tuple(str(each) for each in (below, above) if each is not None)
+
+
+def _unknown(scene: Scene, tracer: Tracer) -> Iterator[Finding]:
+    for located in tracer.declared[:1]:
+        yield Finding(
+            CODE,
+            Severity.NOTICE,
+            scene.pack.subject,
+            f"{quoted(scene, located)} does not tell which release of {scene.pack.subject} is installed, so nothing "
+            "that depends on it is judged",
+            Place(located.path, located.dependency.at, "no release can be told from this"),
+            help="name a version, or lint with `--tracer`",
+            key=key(located.dependency.specifier),
+        )

@@ -1,0 +1,95 @@
+"""Report a range that admits versions which are not supported.
+
+## What it does
+
+Reports a range of which an explicit bound reaches outside the versions that the resolved tracer supports, and a version
+that only some of the integrations of its library support. It is a notice where a lock or a constraint of the project
+already keeps to supported versions. With `--pedantic`, a range that leaks only where it has no bound, and a requirement
+whose version cannot be told, are notices too.
+
+## Why it matters
+
+An installer may choose a version that the tracer does not instrument; which one is not decided by this project.
+
+## Example
+
+    tracelib>=3
+    webby>=0.10      # tracelib 3.2.0 supports webby>=1.1
+
+## What to do
+
+Raise the lower bound to the first supported version. With a lock that already meets it, `--fix` does so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._finding import Telling, by_integration, causes, told, who
+from ddlint.checks._library import Kind
+from ddlint.checks._scene import scene
+from ddlint.checks._told import judgements
+from ddlint.checks._words import quoted, supported
+from ddlint.model import Severity
+from ddlint.verdict import pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._library import Judgement
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD302"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each library that is supported in part only."""
+    here = scene(project, pack)
+    for judgement in judgements(project, pack):
+        if judgement.kind is Kind.PARTLY:
+            yield told(here, judgement, _partly(here, judgement))
+        elif project.is_pedantic and not judgement.is_answered and judgement.kind is Kind.UNBOUNDED:
+            yield told(here, judgement, _unbounded(here, judgement))
+        elif project.is_pedantic and not judgement.is_answered and judgement.kind is Kind.UNKNOWN:
+            yield told(here, judgement, _unknown(here, judgement))
+
+
+def _partly(scene: Scene, judgement: Judgement) -> Telling:
+    first = causes(judgement)[0]
+    dependency = judgement.located.dependency
+    ranges = supported(row for each in first for row in each.rows)
+    what = "is" if pin(dependency.specifier) else "admits versions"
+    notes = ("what is locked or constrained in this project is supported",) if judgement.is_answered else ()
+    return Telling(
+        CODE,
+        Severity.NOTICE if judgement.is_answered else Severity.WARNING,
+        f"{quoted(scene, judgement.located)} {what} outside the range {ranges} that {who(scene, first)}"
+        f"{by_integration(scene, judgement)}",
+        f"keep `{dependency.name}` within {ranges}",
+        notes,
+        is_fixable=True,
+    )
+
+
+def _unbounded(scene: Scene, judgement: Judgement) -> Telling:
+    first = causes(judgement)[0]
+    ranges = supported(row for each in first for row in each.rows)
+    return Telling(
+        CODE,
+        Severity.NOTICE,
+        f"{quoted(scene, judgement.located)} has no bound that keeps it in the range {ranges} that {who(scene, first)}",
+        f"keep `{judgement.located.dependency.name}` within {ranges}",
+    )
+
+
+def _unknown(scene: Scene, judgement: Judgement) -> Telling:
+    ranges = supported(row for each in judgement.outcomes[:1] for row in each.rows)
+    return Telling(
+        CODE,
+        Severity.NOTICE,
+        f"{quoted(scene, judgement.located)} names no version that can be held against the range {ranges} that "
+        f"{who(scene, causes(judgement)[0])}",
+        "name a version, or make sure of it by hand",
+    )

@@ -1,0 +1,68 @@
+"""Tell that a release is newer than the rules, and what it is judged as.
+
+## What it does
+
+A release above the newest one that the rules know of its line is judged as that line; one of a later line, as the
+newest line there is.
+
+## Why it matters
+
+What the newer release added or removed is not known here, so a finding may be out of date and another may be missing.
+
+## Example
+
+    tracelib==3.3.0    # the rules know tracelib up to 3.2.0
+
+## What to do
+
+Update ddlint; its rules follow the releases.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._scene import scene
+from ddlint.checks._tracer import asked, grouped, place, related
+from ddlint.checks._words import key
+from ddlint.model import Finding, Severity
+from ddlint.releases import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.checks._tracer import Decided
+    from ddlint.model import Project, Resolution
+    from ddlint.pack.pack import Pack
+
+CODE = "DD107"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a notice for each release that the pack does not know yet."""
+
+    def newer(resolution: Resolution) -> str | None:
+        return resolution.line if resolution.is_newer else None
+
+    here = scene(project, pack)
+    for tracer in project.tracers:
+        for decided in grouped(tracer, tracer.resolutions, newer):
+            yield _finding(here, decided)
+
+
+def _finding(scene: Scene, decided: Decided) -> Finding:
+    pack, line = scene.pack, decided.first.line
+    newest = catalogue(pack).newest_of[line]
+    wanted = asked(scene, decided.first.by[:1]) or f"{pack.subject} {decided.first.release}"
+    return Finding(
+        CODE,
+        Severity.NOTICE,
+        pack.subject,
+        f"{wanted} asks for a release newer than {newest}, the newest of its line in the rules of {pack.version}, and is "
+        f"judged as line {line}",
+        place(scene, decided, f"judged as line {line}"),
+        related=related(scene, decided),
+        help="update ddlint to get newer rules",
+        key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
+    )

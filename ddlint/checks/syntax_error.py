@@ -1,0 +1,38 @@
+"""Report a file that is not valid TOML, JSON, YAML, INI or Python.
+
+## What it does
+
+Says where the syntax of a file breaks. What stands before the break is judged where it could be read.
+
+## Why it matters
+
+The tool that the file is for refuses it too, or reads something else than its author sees.
+
+## Example
+
+    [project]
+    dependencies = ["flask>=2"   # the bracket is never closed
+
+## What to do
+
+Mend the syntax at the place that is named; it is often one line above.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._problem import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD002"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
+    """Yield a finding for each break in the syntax of a file."""
+    yield from told(project, CODE)

@@ -1,0 +1,38 @@
+"""Report a file that cannot be decoded or read.
+
+## What it does
+
+Says which file could not be read as text, and where the first wrong byte stands.
+
+## Why it matters
+
+Nothing in such a file is judged. An installer may read it in another encoding and see other requirements, or fail.
+
+## Example
+
+    # requirements.txt, saved as Latin-1 without a coding line
+    café==1.0
+
+## What to do
+
+Save the file as UTF-8, or name its encoding in the first line where the format knows such a line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._problem import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD001"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
+    """Yield a finding for each file that could not be read."""
+    yield from told(project, CODE)

@@ -1,0 +1,74 @@
+"""Report a library of which no version that is asked for is supported.
+
+## What it does
+
+Judges every pin, lock entry and range against the versions that the resolved tracer supports, and reports those that
+lie wholly outside. What the tracer itself checks at run time rules; where it checks nothing, its documentation does. A
+range that several integrations state must be outside all of them.
+
+## Why it matters
+
+The tracer leaves a library outside its range alone, or patches it by half, and says nothing. The spans are missing, and
+nobody notices before they are needed.
+
+## Example
+
+    tracelib==3.2.0
+    webby==0.12      # tracelib 3.2.0 supports webby>=1.1
+
+## What to do
+
+Raise the library into the supported range, or stay on the last line of the tracer that supports it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._finding import Telling, causes, told, who
+from ddlint.checks._library import Kind
+from ddlint.checks._lines import last_line
+from ddlint.checks._scene import scene
+from ddlint.checks._told import judgements
+from ddlint.checks._words import quoted, supported
+from ddlint.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._library import Judgement
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD301"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each library that is wholly outside the supported range."""
+    here = scene(project, pack)
+    for judgement in judgements(project, pack):
+        if judgement.kind is Kind.UNSUPPORTED:
+            yield told(here, judgement, _telling(here, judgement))
+
+
+def _telling(scene: Scene, judgement: Judgement) -> Telling:
+    first = causes(judgement)[0]
+    ranges = supported(row for each in first for row in each.rows)
+    name = judgement.located.dependency.name
+    line = last_line(scene.pack, judgement.located.dependency)
+    notes = (f"{scene.pack.subject} {line} is the last line that supports it",) if line else ()
+    return Telling(
+        CODE,
+        Severity.ERROR,
+        f"{quoted(scene, judgement.located)} is outside the range {ranges} that {who(scene, first)}",
+        f"change `{name}` to a version in {ranges}{_relock(scene, judgement)}",
+        notes,
+        is_fixable=True,
+    )
+
+
+def _relock(scene: Scene, judgement: Judgement) -> str:
+    if not scene.is_resolved(judgement.located):
+        return ""
+    return " and lock again" if judgement.beside else " through what brings it in, and lock again"

@@ -1,0 +1,121 @@
+"""Report a Python that the project declares and on which no release of the tracer can be installed.
+
+## What it does
+
+For every Python that the project declares, looks for a release that satisfies the requirement (or the locked one) and
+whose own metadata admits that Python. It is an error where the Python is named or lies between bounds, and a notice
+where only a missing upper bound lets it in.
+
+## Why it matters
+
+The installation fails on that Python, or an installer falls back to an old release without anybody noticing.
+
+## Example
+
+    requires-python = ">=3.8"
+    dependencies = ["tracelib>=3"]    # needs Python 3.9
+
+## What to do
+
+Narrow `requires-python`, or ask for an older release on that Python with a marker:
+`tracelib<3; python_version < "3.9"`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._edits import narrowed
+from ddlint.checks._scene import scene
+from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.checks._words import key, tracer_places
+from ddlint.model import Certainty, Finding, Place, Severity
+from ddlint.pythons import listed
+from ddlint.releases import catalogue, choose, installs_on
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Project, Python, Resolution
+    from ddlint.pack.pack import Pack
+
+CODE = "DD201"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each place that lets in Pythons without a release."""
+    pythons = {python.minor: python for python in project.pythons}
+
+    def lacking(resolution: Resolution) -> Hashable:
+        if resolution.release or not resolution.python or is_contradictory(texts(resolution)):
+            return None
+        place = pythons[resolution.python].places[:1]
+        return (place, resolution.certainty is Certainty.OPEN) if _exists(resolution, pack) else None
+
+    here = scene(project, pack)
+    for tracer in project.tracers:
+        is_real = bool(tracer.stand_in) or any(each.release for each in tracer.resolutions)
+        for decided in grouped(tracer, tracer.resolutions, lacking) if is_real else ():
+            yield _finding(here, decided, pythons[decided.first.python])
+
+
+def _exists(resolution: Resolution, pack: Pack) -> bool:
+    """Tell whether a release meets the requirement on another Python."""
+    return not resolution.by or bool(choose(pack, texts(resolution)).release)
+
+
+def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
+    minors = tuple(each.python for each in decided.resolutions)
+    is_open = decided.first.certainty is Certainty.OPEN
+    written = python.places[0] if python.places else None
+    at = Place(written.path, written.at, f"lets in Python {listed(minors)}") if written else place(scene, decided)
+    fix = narrowed(scene, written, minors) if written and not is_open else None
+    return Finding(
+        CODE,
+        Severity.NOTICE if is_open else Severity.ERROR,
+        "python",
+        _message(scene, decided, minors, written),
+        at,
+        related=_related(scene, decided) if written else related(scene, decided),
+        notes=_last_releases(scene, minors),
+        help=_help(scene, minors, fix is not None),
+        fix=fix,
+        key=key(written.message) if written else "",
+    )
+
+
+def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: Place | None) -> str:
+    known = scene.pack.pythons
+    pythons = f"Python {listed(minors, known)}"
+    wanted = asked(scene, decided.first.by) or scene.pack.subject
+    needs = _needs(scene, decided)
+    verb = "names" if decided.first.certainty is Certainty.EXACT else "admits"
+    head = f"`{written.message}` {verb} {pythons}, where" if written else f"on {pythons},"
+    return f"{head} no release for {wanted} can be installed" + (f": {needs}" if needs else "")
+
+
+def _needs(scene: Scene, decided: Decided) -> str:
+    """Say which Python the newest release that satisfies the requirement needs."""
+    chosen = choose(scene.pack, texts(decided.first)) if decided.first.by else None
+    release = catalogue(scene.pack).find(chosen.release if chosen else decided.tracer.stand_in)
+    if release is None or not release.requires_python:
+        return ""
+    return f"{scene.pack.subject} {release.version} needs Python `{release.requires_python}`"
+
+
+def _related(scene: Scene, decided: Decided) -> tuple[Place, ...]:
+    return tracer_places(scene, decided.resolutions)
+
+
+def _last_releases(scene: Scene, minors: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the last release for each Python that has one."""
+    lasts = [(minor, choose(scene.pack, ("",), minor).release) for minor in minors]
+    return tuple(f"{scene.pack.subject} {last} is the last release for Python {minor}" for minor, last in lasts if last)
+
+
+def _help(scene: Scene, minors: tuple[str, ...], is_fixable: bool) -> str:
+    able = [each for each in scene.pack.releases if any(installs_on(each, minor) for minor in minors)]
+    marker = f"ask for an older {scene.pack.subject} there, with a marker" if able else ""
+    narrow = "leave that Python out" if not is_fixable else "raise the lower bound"
+    return " or ".join(part for part in (narrow, marker) if part)

@@ -1,0 +1,95 @@
+"""Report a library of which only versions are asked for that the tracer was not tested with.
+
+## What it does
+
+Reports a pin, a lock entry or a range that lies wholly above the newest, or wholly below the oldest version with which
+the resolved line was tested. It is only ever a notice: what was tested says nothing of what is supported.
+
+## Why it matters
+
+Newer versions usually work. But when a new version of a library breaks its instrumentation, it is among these.
+
+## Example
+
+    tracelib==3.2.0
+    webby==4.0       # tested with 1.1 to 3.1
+
+## What to do
+
+Nothing, if it works. Where you need what was tested, keep the library within that range.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._finding import Telling, causes, told
+from ddlint.checks._library import Kind
+from ddlint.checks._scene import scene
+from ddlint.checks._told import judgements
+from ddlint.checks._words import on_pythons, quoted, subject
+from ddlint.model import Severity
+from ddlint.verdict import Verdict, clauses, verdict, version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._library import Judgement, Outcome
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD303"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a notice for each library that is asked for in untested versions only."""
+    here = scene(project, pack)
+    for judgement in judgements(project, pack):
+        if judgement.kind is Kind.UNTESTED:
+            yield told(here, judgement, _telling(here, judgement))
+
+
+def _telling(scene: Scene, judgement: Judgement) -> Telling:
+    first = causes(judgement)[0]
+    name = judgement.located.dependency.name
+    oldest, newest = _ends(first[0])
+    releases = dict.fromkeys(each.resolution.release for each in first)
+    side = _side(judgement, oldest, newest)
+    tested = f"{oldest} to {newest}" if oldest != newest else oldest
+    plural = "was" if len(releases) == 1 else "were"
+    where = on_pythons(scene, (each.resolution.python for each in first))
+    return Telling(
+        CODE,
+        Severity.NOTICE,
+        f"{quoted(scene, judgement.located)} is {side} {subject(scene, releases)} {plural} tested with{where}",
+        f"keep `{name}` within {tested} if you need what was tested",
+        (f"tested with {name} {tested}", *_pinned(first[0])),
+    )
+
+
+def _ends(outcome: Outcome) -> tuple[str, str]:
+    """Give the oldest and the newest tested version as the rows write them."""
+    written = [clause for row in outcome.rows for clause in clauses(row.specifier) or ()]
+    lower = [clause.version for clause in written if clause.operator in {">=", "=="}]
+    upper = [clause.version for clause in written if clause.operator in {"<=", "=="}]
+    return _extreme(lower, is_newest=False), _extreme(upper, is_newest=True)
+
+
+def _extreme(texts: list[str], *, is_newest: bool) -> str:
+    ordered = sorted((found, text) for text in texts if (found := version(text)) is not None)
+    return ordered[-1 if is_newest else 0][1] if ordered else ""
+
+
+def _side(judgement: Judgement, oldest: str, newest: str) -> str:
+    specifier = judgement.located.dependency.specifier
+    if verdict(specifier, (f">={oldest}",)) is Verdict.UNSUPPORTED:
+        return f"older than {oldest}, the oldest version that"
+    if verdict(specifier, (f"<={newest}",)) is Verdict.UNSUPPORTED:
+        return f"newer than {newest}, the newest version that"
+    return "between the versions that"
+
+
+def _pinned(outcome: Outcome) -> tuple[str, ...]:
+    is_pinned = any(row.is_pinned for row in outcome.rows)
+    return ("the test matrix pins that maximum, so newer versions may well have existed",) if is_pinned else ()
