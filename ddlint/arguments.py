@@ -1,0 +1,80 @@
+"""A parser of command lines that tells a wrong call in a sentence, with the word that was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from ddlint.errors import DdlintError
+from ddlint.paths import glob
+from ddlint.values import nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells a wrong call as every other mistake is told, with the word that was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong."""
+        raise DdlintError(self._clearer(message), hint=f"usage: {self.usage}; see `{self.prog} --help`")
+
+    def _clearer(self, message: str) -> str:
+        if unknown := re.match(r"unrecognized arguments: (\S+)", message):
+            word = unknown[1].partition("=")[0]
+            known = [each for action in self._actions for each in action.option_strings]
+            return f"{quoted(word)} is no option of `{self.prog}`{_meant(word, known)}"
+        if choice := re.match(r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)$", message):
+            known = [each.strip("' ") for each in choice[3].split(",")]
+            hint = nearest(choice[2], known)
+            return f"{choice[1].split('/')[0]} does not take {quoted(choice[2])}: {hint}"
+        return re.sub(r"^argument (\S+?)(/\S+)?: ", r"\1: ", message)
+
+
+def _meant(word: str, known: list[str]) -> str:
+    hint = nearest(word, known)
+    return f"; {hint}" if hint.startswith("did") else ""
+
+
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """Give the layout of the help: below 100 columns, whatever the terminal."""
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=34, width=98)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
+    """Give the reader of values parted by commas, each of which must pass `test`."""
+
+    def read(text: str) -> list[str]:
+        for word in _words(text):
+            if not test(word):
+                hint = f"; {nearest(word, known)}" if known else ""
+                raise argparse.ArgumentTypeError(f"{quoted(word)} is {words}{hint}")
+        return _words(text)
+
+    return read
+
+
+def one_of(test: Callable[[str], bool], words: str) -> Callable[[str], str]:
+    """Give the reader of one value, which must pass `test`."""
+
+    def read(text: str) -> str:
+        if not test(text):
+            raise argparse.ArgumentTypeError(f"{quoted(text)} is {words}")
+        return text
+
+    return read
+
+
+def is_pattern(text: str) -> bool:
+    """Whether `text` is a pattern of paths."""
+    try:
+        glob(text)
+    except re.error:
+        return False
+    return True

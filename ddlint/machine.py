@@ -1,0 +1,108 @@
+"""The machine ddlint runs on: the one place that opens files, reads the environment, and writes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from ddlint.discover.walk import real
+from ddlint.errors import DdlintError
+from ddlint.source import Unread
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def here() -> str:
+    """Give the current directory, absolute and with `/`."""
+    try:
+        return os.getcwd().replace(os.sep, "/")  # noqa: PTH109 - import time of pathlib
+    except FileNotFoundError as error:
+        raise DdlintError("the current directory is gone", hint="change to one that exists") from error
+
+
+def absolute(path: str) -> str:
+    """Give a path of the command line, absolute and with `/`; links stay as they are."""
+    return os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - import time of pathlib
+
+
+def today() -> str:
+    """Give the day, ISO 8601."""
+    return time.strftime("%Y-%m-%d")
+
+
+def variable(name: str) -> str:
+    """Give a variable of the environment; empty where it is not set."""
+    return os.environ.get(name, "")
+
+
+def read_file(path: str) -> bytes | Unread:
+    """Give the bytes of a regular file; folders, pipes and devices are not opened."""
+    try:
+        return _refused(os.stat(path)) or _bytes(path)  # noqa: PTH116 - import time of pathlib
+    except FileNotFoundError:
+        return Unread("there is no such file", is_missing=True)
+    except NotADirectoryError:
+        return Unread("there is no such folder", is_missing=True)
+    except OSError as error:
+        return Unread((error.strerror or "it cannot be opened").lower())
+    except ValueError:
+        return Unread("no file can have that name", is_missing=True)
+
+
+def _refused(found: os.stat_result) -> Unread | None:
+    if stat.S_ISDIR(found.st_mode):
+        return Unread("it is a folder", is_missing=True)
+    if not stat.S_ISREG(found.st_mode):
+        return Unread("it is neither a file nor a link to one")
+    return Unread(f"it is larger than {_LARGEST // 1024 // 1024} MiB") if found.st_size > _LARGEST else None
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - import time of pathlib
+        return file.read(_LARGEST + 1)
+
+
+def real_path(path: str) -> str:
+    """Give a path with every link resolved; a name that no file can have stays as it is."""
+    try:
+        return real(path)
+    except (OSError, ValueError):
+        return path
+
+
+def read_input() -> bytes:
+    """Give what comes in on standard input."""
+    return sys.stdin.buffer.read(_LARGEST + 1)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file that the command line named."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - import time of pathlib
+            file.write(text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can have that name"
+        raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Print to a stream, in UTF-8 or what it can show; whoever stopped reading is not bothered."""
+    try:
+        _plain(stream)
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _plain(stream: TextIO) -> None:
+    """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace", newline="\n")

@@ -1,0 +1,207 @@
+"""The command line: what may be said, what it means, and which word was meant. It touches nothing but its arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.arguments import Parser, all_of, formatter, is_pattern, one_of
+from ddlint.checks import CHECKS
+from ddlint.config import Config, Pattern, Selection
+from ddlint.model import Severity
+from ddlint.outputs import OUTPUTS
+from ddlint.values import is_code, is_day, is_minor, is_platform, is_specifier
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+COMMANDS = ("check", "inspect", "rule", "pack")
+CODES = frozenset(code for code, _, _ in CHECKS)
+_LEVELS = tuple(level.value for level in Severity)
+_USAGE = {
+    "check": "ddlint [check] [PATH ...] [options]",
+    "inspect": "ddlint inspect [PATH ...] [options]",
+    "rule": "ddlint rule [CODE | ROW] [--all] [--output-format text|json]",
+    "pack": "ddlint pack DIR",
+}
+_ABOUT = """Hold a project's dependencies against what the tracer supports, before anything ships.
+
+Other commands, each with its own --help:
+  ddlint inspect [PATH ...]   what was read: dependencies, Pythons, settings, the tracer, with their places
+  ddlint rule [CODE | ROW]    explain a check or a row, with its evidence
+  ddlint pack DIR             check a pack: schema, meaning, examples"""
+_CODES = "exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or pack"
+
+
+_codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
+
+
+def parser(command: str) -> argparse.ArgumentParser:
+    """Give the parser of one command; `check` has the options of most."""
+    made = Parser(
+        prog="ddlint" if command == "check" else f"ddlint {command}",
+        usage=_USAGE[command],
+        description=_ABOUT if command == "check" else None,
+        epilog=_CODES,
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+    if command == "rule":
+        _of_rule(made)
+    elif command == "pack":
+        made.add_argument("directory", metavar="DIR", help="the folder with the pack.yaml")
+    else:
+        made.add_argument(
+            "paths", nargs="*", default=[], metavar="PATH", help="files and folders; `-` is standard input"
+        )
+        _of_input(made)
+        _of_judging(made)
+        (_of_inspect if command == "inspect" else _of_check)(made)
+    if command == "check":
+        made.add_argument("-V", "--version", action="store_true", help="print the version")
+    return made
+
+
+def _of_rule(made: argparse.ArgumentParser) -> None:
+    made.add_argument("name", nargs="?", default="", metavar="CODE | ROW", help="such as DD301 or ddtrace/flask")
+    made.add_argument("--all", action="store_true", help="explain every check")
+    made.add_argument("--output-format", "--format", default="text", choices=("text", "json"), metavar="FMT")
+    made.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="a pack of your own, beside the built-in one"
+    )
+
+
+def _of_inspect(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--output-format", "--format", default="text", choices=("text", "json"), metavar="FMT")
+    made.add_argument("-o", "--output-file", default="", metavar="FILE", help="write there instead of printing")
+    made.add_argument("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
+
+
+def _of_input(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("input and config")
+    add = group.add_argument
+    add("--config", default="", metavar="FILE", help="use this config for everything")
+    add("--isolated", "--no-config", action="store_true", help="read no config")
+    add(
+        "--exclude",
+        action="append",
+        type=all_of(is_pattern, "no pattern of paths"),
+        metavar="PATTERN",
+        help="leave out files and folders, instead of `exclude`",
+    )
+    add("--force-exclude", action="store_true", help="leave them out also where they are named")
+    add("--stdin-filename", default="", metavar="NAME", help="the name under which `-` is read")
+    add("-j", "--jobs", type=int, default=0, metavar="N", help="how many processes may work; 0 decides by itself")
+
+
+def _of_judging(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("judging")
+    add = group.add_argument
+    add(
+        "--tracer",
+        type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version"),
+        metavar="SPEC",
+        help="judge as if this tracer were asked for",
+    )
+    add(
+        "--python-version",
+        type=one_of(is_minor, "no minor of Python such as `3.12`"),
+        metavar="X.Y",
+        help="judge for this Python alone",
+    )
+    add(
+        "--platform",
+        action="append",
+        type=all_of(is_platform, "no platform such as `manylinux-x86_64`"),
+        metavar="P",
+        help="judge for these platforms",
+    )
+    add(
+        "--as-of",
+        type=one_of(is_day, "no day such as `2030-01-31`"),
+        metavar="DATE",
+        help="judge as on that day; today without it",
+    )
+    add("--rules", action="append", default=[], metavar="DIR", help="a pack of your own, beside the built-in one")
+
+
+def _of_check(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("what is told")
+    add = group.add_argument
+    add("--select", action="append", type=_codes, metavar="CODES", help="only these; `DD3` is every DD3xx")
+    add("--ignore", action="append", type=_codes, metavar="CODES", help="all but these")
+    add("--extend-select", action="append", type=_codes, metavar="CODES", help="these too")
+    add("--extend-ignore", action="append", type=_codes, metavar="CODES", help="not these either")
+    add(
+        "--min-severity", choices=_LEVELS, metavar="LEVEL", help="hide what is milder: error, warning (default), notice"
+    )
+    add("--fail-on", choices=_LEVELS, metavar="LEVEL", help="exit with 1 from here: error, warning (default), notice")
+    add("--pedantic", action="store_true", help="tell everything, also what is likely meant so")
+    add("--baseline", default="", metavar="FILE", help="tell only what is not in this file")
+    add("--write-baseline", default="", metavar="FILE", help="write what there is to this file, and exit with 0")
+    add("-e", "--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    group = made.add_argument_group("output")
+    add = group.add_argument
+    add("--output-format", "--format", choices=OUTPUTS, metavar="FMT", help=", ".join(OUTPUTS))
+    add(
+        "-o",
+        "--output-file",
+        action="append",
+        default=[],
+        metavar="[FMT:]FILE",
+        help="write there instead of printing; may be given for several formats",
+    )
+    add("--statistics", action="store_true", help="count the findings by code, on standard error")
+    add("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never")
+    add("-q", "--quiet", action="store_true", help="print findings and nothing else")
+    add("-v", "--verbose", action="store_true", help="tell on standard error what was decided, and why")
+
+
+class Sink(NamedTuple):
+    """Where a report goes, and in which format."""
+
+    format: str
+    path: str
+    """As it was given; empty for standard output."""
+
+
+def _flat(values: Sequence[list[str]] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(word for each in values for word in each)
+
+
+def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], str]) -> Config:
+    """Give what the command line says of judging, in the words of a config."""
+    given = vars(options)
+    level = {level.value: level for level in Severity}
+    selection = Selection(
+        _flat(given.get("select")),
+        _flat(given.get("ignore")),
+        _flat(given.get("extend_select")) or (),
+        _flat(given.get("extend_ignore")) or (),
+    )
+    patterns = _flat(options.exclude)
+    mildest = given.get("min_severity") or ("notice" if given.get("pedantic") else None)
+    return Config(
+        selections=() if selection == Selection() else (selection,),
+        exclude=None if patterns is None else tuple(Pattern(cwd, pattern) for pattern in patterns),
+        fail_on=level.get(given.get("fail_on") or ""),
+        min_severity=level.get(mildest or ""),
+        rules=tuple(absolute(path) for path in options.rules) or None,
+        tracer_option=options.tracer or "",
+        python_version=options.python_version or "",
+        platforms=_flat(options.platform),
+        baseline=absolute(options.baseline) if given.get("baseline") else "",
+        pedantic=given.get("pedantic") or None,
+    )
+
+
+def sinks_of(options: argparse.Namespace, default: str) -> tuple[Sink, ...]:
+    """Give where reports go. A format that is asked for with none but named files beside it is printed as well."""
+    sinks = []
+    for value in options.output_file:
+        name, colon, path = value.partition(":")
+        sinks.append(Sink(name, path) if colon and name in OUTPUTS else Sink("", value))
+    main = options.output_format or default
+    if not sinks or (options.output_format and all(sink.format for sink in sinks)):
+        sinks.append(Sink(main, ""))
+    return tuple(Sink(sink.format or main, "" if sink.path == "-" else sink.path) for sink in sinks)
