@@ -18,6 +18,7 @@ from ddlint.model import Judging, Project, Report, Severity
 from ddlint.paths import common, is_inside, parent, relative
 from ddlint.reading import Reader
 from ddlint.resolve import resolve
+from ddlint.suppress import CODE as DD009
 from ddlint.suppress import complain, suppress
 from ddlint.triage import Said, Triage, is_asked_for, triage, wanted
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CODES = frozenset(code for code, _, _ in CHECKS)
 _OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
-"""The codes of what inputs could not read."""
+"""The codes of what could not be read."""
 
 
 class Request(NamedTuple):
@@ -185,7 +186,8 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     """Run the checks. Those of problems are left alone where there is none, as importing them takes time."""
     problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
     for code, _, module in CHECKS:
-        if (project.tracers or code in UNTRACED) and (code not in _OF_PROBLEMS or code in problems):
+        is_idle = code == DD009 or (code in _OF_PROBLEMS and code not in problems)
+        if (project.tracers or code in UNTRACED) and not is_idle:
             yield from import_module(f"ddlint.checks.{module}").run(project, pack)
 
 

@@ -13,6 +13,7 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("DD003", "invalid-requirement", "invalid_requirement"),
     ("DD004", "missing-include", "missing_include"),
     ("DD005", "contradictory-requirement", "contradictory_requirement"),
+    ("DD009", "unused-suppression", "unused_suppression"),
     ("DD101", "end-of-life-tracer", "end_of_life_tracer"),
     ("DD102", "maintenance-tracer", "maintenance_tracer"),
     ("DD103", "no-such-release", "no_such_release"),

@@ -23,6 +23,7 @@ def told(project: Project, code: str) -> Iterator[Finding]:
                     manifest.path.rpartition("/")[2],
                     problem.message,
                     Place(manifest.path, problem.at),
+                    related=problem.related,
                     help=problem.help,
                     key=problem.message,
                 )

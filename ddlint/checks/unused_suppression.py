@@ -1,0 +1,38 @@
+"""Report a suppression that is unused, unknown, expired or malformed.
+
+## What it does
+
+Looks at every `# ddlint: ignore[...]` comment and every `[[tool.ddlint.suppress]]` entry, and tells of those that
+silence nothing, name a code that does not exist, name none at all, or whose last day is over.
+
+## Why it matters
+
+A suppression that nobody needs any more will one day hide a new finding that nobody has seen. One that is misspelt
+hides nothing, and its author believes it does.
+
+## Example
+
+    flask==2.3.3  # ddlint: ignore[DD301] was 0.12 when this was written
+
+## What to do
+
+Remove the suppression; or correct the code; or mend what it silenced; or give it a new day. A comment stands on the
+line of the finding, or alone on the line above, and names codes: `# ddlint: ignore[DD301, DD302] reason`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Finding, Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD009"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
+    """Yield nothing: what is unused is known when every other check has spoken, so `suppress.py` tells it."""
+    yield from ()
