@@ -137,7 +137,7 @@ def complain_of_bad_examples(row: Row, place: Place) -> None:
 def _removed_setting(orders: Orders, _place: Place, row: Row) -> list[Any]:
     facts = [row.get("value", ""), row.get("part", ""), row["version"], row.get("successor", "")]
     more = [row.get("changed", False), row.get("note", "")]
-    return [f"{orders.pack}/{row['variable']}", row["variable"], *facts, *more]
+    return [f"{orders.pack}/{row['variable']}", row["variable"], row.get("names", []), *facts, *more]
 
 
 def _setting(orders: Orders, _place: Place, row: Row) -> list[Any]:
@@ -158,7 +158,8 @@ def _capability(orders: Orders, place: Place, row: Row) -> list[Any]:
         place.complain("a capability that is not supported has no `version`", "version")
     variables = [[variable, values] for variable, values in row.get("variables", {}).items()]
     name = row["capability"]
-    return [f"{orders.pack}/{name}", name, row["title"], is_supported, row.get("version", ""), variables]
+    facts = [row["title"], is_supported, row.get("version", ""), variables, row.get("concerns", [])]
+    return [f"{orders.pack}/{name}", name, *facts]
 
 
 def _protection(orders: Orders, _place: Place, row: Row) -> list[Any]:

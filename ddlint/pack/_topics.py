@@ -28,6 +28,11 @@ _CAPABILITY = (
         Table(_VARIABLE, Many(_TEXT)),
         "The variables that switch it on, each with the values (in lower case) that do.",
     ),
+    Field(
+        "concerns",
+        Many(Text(choices=("framework", "sink"))),
+        "What has to be covered for it to protect: the web framework, SQL drivers and HTTP clients (`sink`).",
+    ),
 )
 _SETTING_OF = (
     must("variable", _VARIABLE, "The environment variable."),
@@ -122,6 +127,7 @@ FACTS: dict[str, Shape] = {
     "bad_pairs": rows(*_BAD_PAIR),
     "removed_settings": rows(
         must("variable", _VARIABLE, "The environment variable; with a trailing `*`, all that start so."),
+        Field("names", Many(_VARIABLE), "Of a trailing `*`: those it is told of; others may be of other tools."),
         Field("value", _TEXT, "Only with this value."),
         Field("part", _TEXT, "Only with a value that holds this text."),
         must("version", _VERSION, "The first release that ignores it."),

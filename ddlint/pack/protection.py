@@ -14,6 +14,8 @@ class RemovedSetting(NamedTuple):
     row: str
     variable: str
     """Its name; with a trailing `*`, every variable that starts so."""
+    names: tuple[str, ...]
+    """Of a trailing `*`: those it is told of, for others may belong to other tools; empty for all."""
     value: str
     """Only with this value; empty for any."""
     part: str
@@ -68,6 +70,8 @@ class Capability(NamedTuple):
     """The first release of the subject that has it; empty where it is not supported."""
     variables: tuple[tuple[str, tuple[str, ...]], ...]
     """(variable, values): it is switched on when a variable has one of the values, in lower case."""
+    concerns: tuple[str, ...]
+    """What has to be covered for it to protect: `framework`, `sink`."""
     is_ruling: bool
     """False for what another document says: evidence only."""
     evidence: Evidence
