@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
-from ddlint.inputs._lock_scan import Lock, Shape, Table, scan_lock
+from ddlint.inputs._lock_scan import Lock, Shape, Table, flat, scan_lock
 from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
@@ -58,13 +58,8 @@ def _top(document: Document, values: dict[str, object], keys: frozenset[str]) ->
     for key, table in top.values.items():
         if isinstance(table, dict):
             below = _table(document, (key,), table, frozenset(table))
-            top.values[key] = {name: value for name, value in below.values.items() if _is_flat(value)}
             top.places.update({f"{key}.{name}": place for name, place in below.places.items()})
-    return top
-
-
-def _is_flat(value: object) -> bool:
-    return not isinstance(value, dict) and not any(isinstance(one, dict) for one in list_of(value))
+    return Table(flat(top.values), top.places)
 
 
 def _table(document: Document, path: tuple[str | int, ...], values: dict[str, object], keys: frozenset[str]) -> Table:

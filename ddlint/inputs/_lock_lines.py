@@ -31,9 +31,12 @@ _FILE = (
 
 
 def _table(name: str, value: str) -> str:
-    """Match an inline table; behind every pair it looks for a second one with that key."""
+    """Match an inline table; behind every pair it looks for a second one with that key.
+
+    A dozen pairs at most, because each looks through the rest of the line.
+    """
     pair = rf"(?P<{name}>{_BARE}) = (?:{value})(?!{_TEXT}*?, (?P={name}) = )"
-    return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}})))*+ ?\}}"
+    return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}}))){{0,12}}+ ?\}}"
 
 
 _ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"

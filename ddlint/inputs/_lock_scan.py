@@ -41,6 +41,20 @@ class Lock(NamedTuple):
     comments: tuple[Span, ...] = ()
 
 
+def flat(top: dict[str, object]) -> dict[str, object]:
+    """Leave out what is deeper than a key of a table beside the packages: nobody asks for it."""
+    found: dict[str, object] = {}
+    for key, table in top.items():
+        value = {name: one for name, one in table.items() if not _has_tables(one)} if isinstance(table, dict) else table
+        if value != {}:
+            found[key] = value
+    return found
+
+
+def _has_tables(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
+
+
 class _Names:
     """The keys and tables there are below one point, to see what is there twice."""
 
@@ -102,7 +116,7 @@ class _Builder:
                     self.value(self.aim, statement.name, statement.start, statement.end)
             else:
                 self.header(tuple(statement.name.split(".")), is_array=statement.kind == "tables")
-        return Lock(self.top, self.packages)
+        return Lock(Table(flat(self.top.values), self.top.places), self.packages)
 
     def value(self, table: Table, key: str, start: int, end: int) -> None:
         written = self.text[start:end]
