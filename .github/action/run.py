@@ -168,6 +168,8 @@ def prepared(inputs: Mapping[str, str], folder: Path) -> tuple[Path, Files]:
     if not directory.is_dir():
         raise ActionError(f"`working-directory` is no folder: `{inputs['working-directory']}`")
     sarif = directory / inputs["sarif-file"] if inputs["sarif-file"] else None
+    if sarif:
+        sarif.parent.mkdir(parents=True, exist_ok=True)
     return directory, Files(
         folder / "full.txt", folder / "github.txt", folder / "ddlint.json", folder / "job.md", sarif
     )

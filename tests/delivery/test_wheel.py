@@ -64,7 +64,7 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     assert {"rules/ddtrace/pack.yaml", "hatch_build.py", "LICENSE", "README.md"} <= sources
     assert not [name for name in sources if name.startswith("ddlint/_packs")]
     assert (done.returncode, done.stderr) == (1, "")
-    assert "requirements.txt:2:1: DD301 " in done.stdout
+    assert "requirements.txt:2:1: error DD301 " in done.stdout
 
 
 def test_an_editable_install_reads_the_rules_of_its_checkout(checkout: Path, tmp_path: Path) -> None:

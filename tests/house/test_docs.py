@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
 from ddlint.checks import CHECKS
+from ddlint.config_keys import KEYS
+from ddlint.inputs import INPUTS
+from ddlint.options import COMMANDS, parser
 from ddlint.outputs import OUTPUTS
 from tests.house._source import ROOT
 
@@ -42,6 +46,52 @@ def test_every_check_is_in_the_readme() -> None:
 
 def test_every_format_is_in_the_readme() -> None:
     assert [name for name in OUTPUTS if f"`{name}`" not in read("README.md")] == []
+
+
+def test_every_input_is_in_the_readme() -> None:
+    names = [import_module(f"ddlint.inputs.{module}").NAME for module, _ in INPUTS]
+
+    assert [name for name in names if name.lower() not in read("README.md").lower()] == []
+
+
+def test_every_setting_is_documented() -> None:
+    assert [key for key in KEYS if f"`{key}`" not in read("docs/configuration.md")] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_documented(command: str) -> None:
+    options = [word for action in parser(command)._actions for word in action.option_strings if word.startswith("--")]
+    text = read("docs/configuration.md")
+
+    assert [word for word in options if f"`{word}" not in text and f"{word}`" not in text] == []
+
+
+def lint(*words: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "ddlint", "--isolated", "--as-of", "2026-11-21", *words]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_sample_of_the_readme_is_what_is_printed() -> None:
+    sample = re.findall(r"^```\n(.*?)^```$", read("README.md"), re.DOTALL | re.MULTILINE)[0]
+    done = lint("examples/shop")
+
+    assert done.returncode == 1
+    assert sample in done.stdout
+
+
+def test_the_example_that_was_mended_is_clean() -> None:
+    done = lint("examples/shop-mended")
+
+    assert (done.returncode, done.stdout.partition("\n")[0][:11]) == (0, "No findings"), done.stdout
+
+
+def test_the_commands_of_the_readme_are_single_lines() -> None:
+    """The two of the set-up; `.ci/run` takes the second one from here."""
+    first, second = re.findall(r"^```sh\n(.*?)^```$", read("README.md"), re.DOTALL | re.MULTILINE)[:2]
+
+    assert first.strip().endswith(".venv/bin/ddlint examples/shop")
+    assert second.strip().endswith("/bin/pytest")
+    assert (first + second).count("\n") == 2
 
 
 @pytest.mark.parametrize("page", PAGES)

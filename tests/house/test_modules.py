@@ -65,6 +65,7 @@ def test_nobody_catches_everything() -> None:
     broad = [
         (module, node.lineno)
         for module in modules()
+        if module != "__main__"  # a bug must not end with the exit code of findings
         for node in ast.walk(tree(module))
         if isinstance(node, ast.ExceptHandler)
         and (
@@ -72,7 +73,7 @@ def test_nobody_catches_everything() -> None:
         )
     ]
 
-    assert broad == []
+    assert {module for module, _ in broad} <= {"__main__"}, "the console entry alone may"
 
 
 def names_in_packs() -> set[str]:
