@@ -9,7 +9,7 @@ from ddlint.model import Certainty, Place, Python
 from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, is_older
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ddlint.model import Manifest, PythonRequirement
 
@@ -74,16 +74,21 @@ def _places(minor: str, statements: list[_Statement]) -> Iterable[Place]:
             yield Place(path, stated.at, stated.written)
 
 
-def with_certainty(declared: Declared, known: tuple[str, ...], supported: tuple[str, ...]) -> tuple[Python, ...]:
+def with_certainty(
+    declared: Declared, known: tuple[str, ...], supported_pythons: Callable[[], tuple[str, ...]]
+) -> tuple[Python, ...]:
     """Mark as open what only a missing bound lets in: the minors beyond those that the resolved release supports.
 
     The lowest minor above a lower bound is bounded whatever it is, and so is the highest below an upper bound.
     """
     bounded = [python.minor for python in declared.pythons if python.certainty is Certainty.BOUNDED]
+    is_open_above = not any(has_top(text, known[-1]) for text in declared.ranges)
+    is_open_below = not any(has_bottom(text) for text in declared.ranges)
+    supported = supported_pythons() if bounded and (is_open_above or is_open_below) else ()
     opens: set[str] = set()
-    if supported and not any(has_top(text, known[-1]) for text in declared.ranges):
+    if supported and is_open_above:
         opens |= {minor for minor in bounded[1:] if is_older(supported[-1], minor)}
-    if supported and not any(has_bottom(text) for text in declared.ranges):
+    if supported and is_open_below:
         opens |= {minor for minor in bounded[:-1] if is_older(minor, supported[0])}
     return tuple(
         python._replace(certainty=Certainty.OPEN) if python.minor in opens else python for python in declared.pythons

@@ -90,11 +90,24 @@ def installs_on(release: Release, minor: str) -> bool:
 
 
 def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
-    """Give the minors that a release supports by its metadata; an unknown one is taken as the newest of its line."""
+    """Give the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
+
+    A release that the pack does not know is taken as the newest of its line.
+    """
+    from ddlint.pack.facts import Wheel  # noqa: PLC0415 - import time: only where a range of Pythons is open
+
+    found = nearest(pack, release)
+    if found is None:
+        return ()
+    built = {wheel.python for wheel in pack.rows(Wheel) if pack.has(found.version, wheel.first, wheel.last)}
+    return tuple(minor for minor in admitted(found.requires_python, pack.pythons) if not built or minor in built)
+
+
+def nearest(pack: Pack, release: str) -> Release | None:
+    """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
     known = catalogue(pack)
     newest = known.newest_of.get(line_of(pack, release))
-    found = known.find(release) or (known.by_version[newest] if newest is not None else None)
-    return admitted(found.requires_python, pack.pythons) if found is not None else ()
+    return known.find(release) or (known.by_version[newest] if newest is not None else None)
 
 
 def line_of(pack: Pack, release: str) -> str:

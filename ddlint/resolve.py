@@ -53,8 +53,7 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
         mentions = tuple(dict.fromkeys(located for tracer in tracers for located in tracer.declared))
         given = subject.given(asked, origin, files, pack, grid) if asked else None
         tracers = (given._replace(declared=mentions),) if given else ()
-    supported = subject.supported(tracers, pack)
-    pythons = with_certainty(declared, pack.pythons, supported)
+    pythons = with_certainty(declared, pack.pythons, lambda: subject.supported(tracers, pack))
     certainty = {python.minor: python.certainty for python in pythons}
     return project._replace(
         pythons=pythons if tracers else (), tracers=tuple(_certain(tracer, certainty) for tracer in tracers)

@@ -24,8 +24,16 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("DD302", "partly-supported-dependency", "partly_supported_dependency"),
     ("DD303", "untested-dependency", "untested_dependency"),
     ("DD304", "removed-integration", "removed_integration"),
+    ("DD601", "removed-setting", "removed_setting"),
+    ("DD602", "old-agent", "old_agent"),
 )
 """(code, name, module)."""
 
 UNTRACED = frozenset({"DD001", "DD002"})
 """The codes that a project without a tracer gets: it may stand in what could not be read."""
+
+ERRORS = frozenset({"DD001", "DD002", "DD003", "DD004", "DD103", "DD201", "DD301", "DD501"})
+"""The codes whose findings are errors unless they say otherwise; those of the others are warnings."""
+
+NOTICES = frozenset({"DD102", "DD105", "DD107", "DD303", "DD305", "DD402", "DD404"})
+"""The codes whose findings are notices."""

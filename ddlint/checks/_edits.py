@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ddlint.model import Located, Manifest, Place
 
 _LOWER = re.compile(r"(?:>=?|~=)[ \t]*[^\s,;]+")
-_CONTINUED = re.compile(r"[^\r\n]*(?:\\\r?\n[^\r\n]*)*")
+_CONTINUED = re.compile(r"(?:\\\r?\n|[^\r\n])*")
 
 
 def manifest_of(scene: Scene, path: str) -> Manifest | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ddlint.checks._chain import demands
 from ddlint.checks._edits import raised
 from ddlint.checks._words import joined, key, on_pythons, subject, supported, tracer_places
-from ddlint.model import Finding, Place, Severity
+from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.support import default_of, is_off
 from ddlint.verdict import pin
 
@@ -102,6 +102,8 @@ def _beside(scene: Scene, judgement: Judgement) -> tuple[Place, ...]:
 
 
 def _label(scene: Scene, located: Located) -> str:
+    if scene.role(located) is Origin.CONSTRAINT:
+        return "constrained here"
     if not scene.is_resolved(located):
         return "declared here"
     version = pin(located.dependency.specifier)

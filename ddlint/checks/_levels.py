@@ -45,5 +45,6 @@ def way_out(scene: Scene, decided: Decided) -> str:
     lacking = [
         each.python for each in decided.resolutions if release is not None and not installs_on(release, each.python)
     ]
-    advice = f"move to `{pack.subject}{newest}`, which is supported"
-    return f"{advice}; it cannot be installed{on_pythons(scene, lacking)}" if lacking else advice
+    advice = f"move to `{pack.subject}{newest}`"
+    gone = on_pythons(scene, lacking).removeprefix(" on ")
+    return f"{advice}, for which {gone} must go" if lacking else advice

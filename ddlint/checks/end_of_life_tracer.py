@@ -57,15 +57,17 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _finding(scene: Scene, decided: Decided, level: SupportLevel) -> Finding:
     when = f"ended on {level.until}" if level.until else "has ended"
+    advice = way_out(scene, decided)
     return Finding(
         CODE,
         Severity.WARNING,
         scene.pack.subject,
-        f"{says(scene, decided)} is past its support: that of {scene.pack.subject} `{level.specifier}` {when}",
+        f"{says(scene, decided)} is past its support: that of {scene.pack.subject} `{level.specifier}` {when}"
+        f"{f'; {advice}' if advice else ''}",
         place(scene, decided, f"support {when}"),
         level.row,
         related(scene, decided),
         (level.evidence,),
-        help=way_out(scene, decided),
+        help=advice,
         key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
     )

@@ -25,13 +25,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._edits import lowest
 from ddlint.checks._finding import Telling, by_integration, causes, told, who
 from ddlint.checks._library import Kind
 from ddlint.checks._scene import scene
 from ddlint.checks._told import judgements
 from ddlint.checks._words import quoted, supported
 from ddlint.model import Severity
-from ddlint.verdict import pin
+from ddlint.verdict import Verdict, pin, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +67,21 @@ def _partly(scene: Scene, judgement: Judgement) -> Telling:
         CODE,
         Severity.NOTICE if judgement.is_answered else Severity.WARNING,
         f"{quoted(scene, judgement.located)} {what} outside the range {ranges} that {who(scene, first)}"
-        f"{by_integration(scene, judgement)}",
+        f"{by_integration(scene, judgement)}; {_advice(judgement)}",
         f"keep `{dependency.name}` within {ranges}",
         notes,
         is_fixable=True,
     )
+
+
+def _advice(judgement: Judgement) -> str:
+    """Say which end to move: the lower one, where the requirement reaches below what is supported."""
+    specifier = judgement.located.dependency.specifier
+    if pin(specifier):
+        return "move the pin into it"
+    floors = {lowest(row.specifier) for each in judgement.outcomes for row in each.rows} - {""}
+    reaches_below = any(verdict(specifier, (floor,)) is Verdict.PARTLY for floor in floors)
+    return "raise the lower bound" if reaches_below else "narrow the range"
 
 
 def _unbounded(scene: Scene, judgement: Judgement) -> Telling:

@@ -55,12 +55,13 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
     pack, line = scene.pack, decided.first.line
     newest = catalogue(pack).newest_of[line]
     wanted = asked(scene, decided.first.by[:1]) or f"{pack.subject} {decided.first.release}"
+    of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(
         CODE,
         Severity.NOTICE,
         pack.subject,
-        f"{wanted} asks for a release newer than {newest}, the newest of its line in the rules of {pack.version}, and is "
-        f"judged as line {line}",
+        f"{wanted} asks for a release newer than {newest}, the newest {of_line}that the rules of {pack.version} know; "
+        f"it is judged as line {line}",
         place(scene, decided, f"judged as line {line}"),
         related=related(scene, decided),
         help="update ddlint to get newer rules",

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._edits import lowest
 from ddlint.checks._finding import Telling, causes, told, who
 from ddlint.checks._library import Kind
 from ddlint.checks._lines import last_line
@@ -32,6 +33,7 @@ from ddlint.checks._scene import scene
 from ddlint.checks._told import judgements
 from ddlint.checks._words import quoted, supported
 from ddlint.model import Severity
+from ddlint.verdict import Verdict, pin, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +63,21 @@ def _telling(scene: Scene, judgement: Judgement) -> Telling:
     return Telling(
         CODE,
         Severity.ERROR,
-        f"{quoted(scene, judgement.located)} is outside the range {ranges} that {who(scene, first)}",
+        f"{quoted(scene, judgement.located)} is outside the range {ranges} that {who(scene, first)}; "
+        f"{_advice(scene, judgement)}",
         f"change `{name}` to a version in {ranges}{_relock(scene, judgement)}",
         notes,
         is_fixable=True,
     )
+
+
+def _advice(scene: Scene, judgement: Judgement) -> str:
+    specifier = judgement.located.dependency.specifier
+    floors = {lowest(row.specifier) for each in judgement.outcomes for row in each.rows}
+    is_below = all(floor and verdict(specifier, (floor.replace(">=", "<"),)) is Verdict.SUPPORTED for floor in floors)
+    written = "the pin" if pin(specifier) else "the range"
+    what = "the locked version" if scene.is_resolved(judgement.located) else written
+    return f"raise {what}" if is_below else f"move {what} into it"
 
 
 def _relock(scene: Scene, judgement: Judgement) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ddlint.model import Dependency, Evidence, Judging, Manifest, NormalizedName, Origin, PythonRequirement
 from ddlint.pack.pack import Pack, line_of
@@ -12,6 +12,7 @@ from ddlint.source import Source, Span
 if TYPE_CHECKING:
     from ddlint.model import Include
 
+_Row = TypeVar("_Row", bound=NamedTuple)
 EVIDENCE = Evidence("tracelib manual", "support", "2026-01-01", "https://docs.example/tracelib")
 PYTHONS = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 RELEASES = (
@@ -73,7 +74,9 @@ class FakePack(Pack):
         removals: tuple[Removal, ...] = (),
         defaults: tuple[Default, ...] = (),
         releases: tuple[Release, ...] = RELEASES,
+        facts: tuple[NamedTuple, ...] = (),
     ) -> None:
+        self._facts = facts
         self.name, self.version, self.subject = "tracelib", "2026.01.01", NormalizedName("tracelib")
         self.pythons = PYTHONS
         self.lines = tuple(dict.fromkeys(line_of(release.version) for release in releases))
@@ -81,6 +84,7 @@ class FakePack(Pack):
         self._rows, self._removals, self._defaults, self._releases = rows, removals, defaults, releases
         self._names = frozenset(
             {"tracelib", *(row.distribution for row in rows), *(gone.distribution for gone in removals)}
+            | {getattr(fact, "distribution", "") for fact in facts}
         )
 
     def __eq__(self, other: object) -> bool:
@@ -105,6 +109,16 @@ class FakePack(Pack):
 
     def removals(self, name: str = "") -> tuple[Removal, ...]:
         return tuple(row for row in self._removals if not name or row.distribution == name)
+
+    def has(self, release: str, first: str, last: str) -> bool:
+        known = [each.version for each in self._releases]
+        return release in known and known.index(first) <= known.index(release) <= known.index(last)
+
+    def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
+        return tuple(row for row in self._facts if isinstance(row, kind))
+
+    def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
+        return tuple(row for row in self.rows(kind) if getattr(row, "distribution", "") == name)
 
 
 JUDGING = Judging("2026-02-01")

@@ -1,0 +1,100 @@
+"""Report an image of the Agent that is older than the resolved line needs.
+
+## What it does
+
+Compares the tag of an Agent image in a compose file, a Dockerfile, a Kubernetes or ECS manifest with the oldest Agent
+that the line of the resolved release supports. A tag that moves (`latest`, `7`) is old only where all it can mean is.
+
+## Why it matters
+
+An old Agent refuses or drops what a newer tracer sends it, and the traces are missing without an error in the service.
+
+## Example
+
+    tracelib==3.2.0
+    image: registry.example/agent:7.20.0    # tracelib 3 needs 7.28
+
+## What to do
+
+Move the Agent to the version that is named, or a later one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.checks._levels import standing
+from ddlint.checks._scene import scene
+from ddlint.checks._settings import concerned
+from ddlint.checks._words import subject, tracer_places
+from ddlint.model import Finding, Place, Severity
+from ddlint.pack.protection import AgentImage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Image, Project, Resolution
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import SupportLevel
+
+CODE = "DD602"
+
+_TAG = re.compile(r"v?(?P<numbers>[0-9]{1,5}(?:\.[0-9]{1,5}){0,2})(?=$|-)")
+
+
+class _Agent(NamedTuple):
+    path: str
+    image: Image
+    row: AgentImage
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each Agent that is too old."""
+    here = scene(project, pack)
+    rows = {row.image: row for row in pack.rows(AgentImage)}
+    for manifest in project.manifests:
+        for image in manifest.images:
+            if row := rows.get(image.name):
+                yield from _judged(here, _Agent(manifest.path, image, row))
+
+
+def _judged(scene: Scene, agent: _Agent) -> Iterator[Finding]:
+    def level(resolution: Resolution) -> SupportLevel | None:
+        found = standing(scene.pack, resolution.line, scene.project.as_of)
+        return found.level if found is not None else None
+
+    def needs_newer(resolution: Resolution) -> bool:
+        found = level(resolution)
+        return found is not None and bool(found.minimum_agent) and _is_older(agent.image.tag, found.minimum_agent)
+
+    decided = concerned(scene, agent.path, needs_newer)
+    needed = level(decided.first) if decided else None
+    if decided is None or needed is None:
+        return
+    releases = tuple(dict.fromkeys(each.release for each in decided.resolutions))
+    verb = "supports" if len(releases) == 1 else "support"
+    yield Finding(
+        CODE,
+        Severity.WARNING,
+        agent.row.subject,
+        f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.minimum_agent}, "
+        f"the oldest that {subject(scene, releases)} {verb}",
+        Place(agent.path, agent.image.at, f"{needed.minimum_agent} or later is needed"),
+        needed.row,
+        tracer_places(scene, decided.resolutions),
+        (needed.evidence,),
+        help=f"move to {agent.row.subject} {needed.minimum_agent} or later",
+        key=agent.image.name,
+    )
+
+
+def _is_older(tag: str, minimum: str) -> bool:
+    """Tell whether every version that a tag can mean is older: `7.27` is older than 7.28, `7` and `latest` are not."""
+    match = _TAG.match(tag)
+    if match is None:
+        return False
+    found = [int(part) for part in match["numbers"].split(".")]
+    wanted = [int(part) for part in minimum.split(".") if part.isdecimal()]
+    return found < wanted[: len(found)]

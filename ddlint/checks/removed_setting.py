@@ -1,0 +1,101 @@
+"""Report a setting that the resolved release ignores.
+
+## What it does
+
+Reports an environment variable that a Dockerfile, a compose file, a workflow or another runtime hint sets, and that the
+resolved release of the tracer no longer reads, with its successor. A variable that is still read and means something
+else now is a notice.
+
+## Why it matters
+
+Nothing complains of a variable that nobody reads: the service runs without what it was meant to switch, and a sampling
+rate or a switch that seems to hold does not.
+
+## Example
+
+    tracelib==3.2.0
+    TRACELIB_SAMPLE=0.1    # removed in tracelib 3.0.0
+
+## What to do
+
+Set the successor that is named, or take the variable out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._scene import scene
+from ddlint.checks._settings import concerned, reaches, settings
+from ddlint.checks._words import on_pythons, subject, tracer_places
+from ddlint.model import Finding, Severity
+from ddlint.pack.protection import RemovedSetting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.checks._settings import Made
+    from ddlint.checks._tracer import Decided
+    from ddlint.model import Project, Resolution
+    from ddlint.pack.pack import Pack
+
+CODE = "DD601"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each setting that is ignored."""
+    here = scene(project, pack)
+    rows = pack.rows(RemovedSetting)
+    for made in settings(here):
+        for row in _narrowest([row for row in rows if _is_meant(row, made)]):
+
+            def ignores(resolution: Resolution, row: RemovedSetting = row) -> bool:
+                return reaches(resolution.release, row.version)
+
+            if decided := concerned(here, made.path, ignores):
+                yield _finding(here, made, row, decided)
+
+
+def _is_meant(row: RemovedSetting, made: Made) -> bool:
+    if row.variable.endswith("*"):
+        is_named = made.name.startswith(row.variable[:-1]) and (not row.names or made.name in row.names)
+    else:
+        is_named = made.name == row.variable
+    if not is_named or not (row.value or row.part):
+        return is_named
+    value = made.value
+    return value is not None and (value == row.value.lower() or bool(row.part and row.part.lower() in value))
+
+
+def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:
+    """Give the row that speaks of the variable itself, before one that speaks of a prefix; the earliest of several."""
+    return sorted(rows, key=lambda row: row.variable.endswith("*"))[:1]
+
+
+def _finding(scene: Scene, made: Made, row: RemovedSetting, decided: Decided) -> Finding:
+    releases = tuple(dict.fromkeys(each.release for each in decided.resolutions))
+    where = on_pythons(scene, (each.python for each in decided.resolutions))
+    written = f"{row.variable}={row.value}" if row.value else made.name
+    verb = "ignores" if len(releases) == 1 else "ignore"
+    what = "means something else" if row.is_changed else "was removed"
+    says = f"{subject(scene, releases)} {'reads it so' if row.is_changed else f'{verb} it'}{where}"
+    return Finding(
+        CODE,
+        Severity.NOTICE if row.is_changed else Severity.WARNING,
+        made.name,
+        f"`{written}` {what} {'from' if row.is_changed else 'in'} {scene.pack.subject} {row.version}"
+        f"{' on' if row.is_changed else ''}, and {says}",
+        made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
+        row.row,
+        tracer_places(scene, decided.resolutions),
+        (row.evidence,),
+        help=_help(row),
+        key=made.name,
+    )
+
+
+def _help(row: RemovedSetting) -> str:
+    if not row.successor:
+        return "take it out"
+    return f"set `{row.successor}` instead" if " " not in row.successor else row.successor

@@ -1,0 +1,69 @@
+"""Lint a case folder as the command line would, and write what was found as its `expected.txt` has it.
+
+A case is a folder of input files with an `expected.txt`: a line for each finding, and below it, indented, a line for each
+related place and for the fix. `options.txt` holds options of the command line; the day is 2026-11-21 unless they say
+otherwise. `python -m tests.cases.accept tests/cases/CHECK/CASE` writes what is found, to be read before it is committed.
+"""
+
+from __future__ import annotations
+
+import shlex
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ddlint import machine
+from ddlint.engine import Request, check, report
+from ddlint.model import Severity
+from ddlint.options import config_of, parser
+from ddlint.pack.load import builtin, load
+from ddlint.paths import relative
+from ddlint.world import World
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ddlint.model import Finding, Place, Report
+    from ddlint.pack.pack import Pack
+
+TODAY = "2026-11-21"
+APART = ("expected.txt", "options.txt", "pack")
+"""What in a case folder is not linted."""
+PLAIN = ".case"
+"""Taken off the end of a file's name: for files that other tools would read here and stumble over."""
+
+
+@cache
+def builtin_pack() -> Pack:
+    """Give the pack that ddlint brings, read once."""
+    return builtin()
+
+
+def lint(directory: Path, words: str = "", pack: Path | None = None) -> str:
+    """Lint a folder with options; findings of every severity are told."""
+    here = directory.as_posix()
+    options = parser("check").parse_args(shlex.split(words))
+    config = config_of(options, here, machine.absolute)._replace(min_severity=Severity.NOTICE)
+    packs = (load(pack),) if pack else (builtin_pack(),)
+    request = Request(
+        (here,),
+        here,
+        options.as_of or TODAY,
+        World(machine.read_file, machine.real_path),
+        lambda _: packs,
+        config,
+    )
+    made = report(check(request))
+    return "".join(_told(made, finding) for finding in made.findings)
+
+
+def _told(made: Report, finding: Finding) -> str:
+    lines = [f"{_at(made, finding.at)}: {finding.severity.value} {finding.code} {finding.message}"]
+    lines += [f"  {_at(made, place)}: {place.message}" for place in finding.related]
+    if finding.fix:
+        lines.append(f"  fix ({'safe' if finding.fix.is_safe else 'unsafe'}): {finding.fix.title}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _at(made: Report, place: Place) -> str:
+    position = made.sources[place.path].position(place.at.start)
+    return f"{relative(place.path, made.cwd)}:{position.line}:{position.column}"

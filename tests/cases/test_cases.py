@@ -1,0 +1,31 @@
+"""Every case folder gives what its `expected.txt` says, and every check has cases that catch and that do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ddlint.checks import CHECKS
+from tests.cases.accept import found
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in HERE.rglob("expected.txt"))
+NAMES = {code: name for code, name, _ in CHECKS}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(HERE).as_posix())
+def test_a_case_gives_what_it_expects(case: Path) -> None:
+    assert found(case) == (case / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_a_check_catches_and_catches_not(code: str) -> None:
+    """A folder of cases is named like its check; at least one holds a finding of it, and at least one none."""
+    folder = HERE / NAMES[code].replace("-", "_")
+    told = [
+        f" {code} " in (case / "expected.txt").read_text(encoding="utf-8") for case in CASES if folder in case.parents
+    ]
+
+    assert True in told
+    assert False in told
