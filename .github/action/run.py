@@ -152,14 +152,10 @@ def install(folder: Path, python: Path, wanted: str) -> None:
             raise ActionError(f"ddlint could not be installed: `{' '.join(command[2:5])}` ended with {done.returncode}")
 
 
-def report(inputs: Mapping[str, str], files: Files, errors: str) -> None:
-    """Print what ddlint said, as log, as annotations and as job summary."""
-    print(bracketed(content(files.full) + errors), end="")
-    if flag(inputs, "annotations"):
-        print(content(files.github), end="")
-    summary = content(files.markdown)
-    if flag(inputs, "summary") and len(summary.encode()) < SUMMARY_LIMIT:
-        append(os.environ["GITHUB_STEP_SUMMARY"], summary)
+def summarise(text: str) -> None:
+    """Append to the job summary, unless GitHub would drop it whole."""
+    if len(text.encode()) < SUMMARY_LIMIT:
+        append(os.environ["GITHUB_STEP_SUMMARY"], text)
 
 
 def prepared(inputs: Mapping[str, str], folder: Path) -> tuple[Path, Files]:
@@ -192,13 +188,17 @@ def outcome(files: Files, code: int) -> dict[str, object]:
 
 def run(inputs: Mapping[str, str], checkout: str, temporary: Path) -> int:
     """Run ddlint once, hand on the outputs, and give the exit code of the step."""
-    is_lenient = flag(inputs, "exit-zero")
+    is_lenient, is_annotated, is_summed = (flag(inputs, name) for name in ("exit-zero", "annotations", "summary"))
     directory, files = prepared(inputs, Path(mkdtemp(prefix="ddlint-", dir=temporary)))
     words = arguments(inputs, files)
     python = environment(inputs["version"], checkout, temporary)
     command = [str(python), "-I", "-X", "utf8", "-m", "ddlint", *words]
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True, encoding="utf-8", check=False)
-    report(inputs, files, done.stdout + done.stderr)
+    print(bracketed(content(files.full) + done.stdout + done.stderr), end="")
+    if is_annotated:
+        print(content(files.github), end="")
+    if is_summed:
+        summarise(content(files.markdown))
     outputs = outcome(files, done.returncode)
     append(os.environ["GITHUB_OUTPUT"], assignments(outputs))
     if outputs["exit-code"] == FAILED:

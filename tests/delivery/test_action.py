@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.delivery.conftest import commit
 from tests.delivery.harness import Ended, run_action
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +43,7 @@ def annotated(ended: Ended) -> list[tuple[str, str, str]]:
 
 def test_findings_fail_the_step_and_are_handed_on(workspace: Path, runner: Path) -> None:
     ended = run_action({"sarif-file": "out/ddlint.sarif"}, workspace, runner)
-    report = json.loads(open(ended.outputs["json-file"], encoding="utf-8").read())  # noqa: PTH123, SIM115
+    report = json.loads(Path(ended.outputs["json-file"]).read_text(encoding="utf-8"))
 
     assert ended.code == 1, ended.log
     assert annotated(ended) == [("error", "requirements.txt", "2")]

@@ -73,9 +73,9 @@ def test_an_editable_install_reads_the_rules_of_its_checkout(checkout: Path, tmp
     project.mkdir()
     manifest = checkout / "rules" / "ddtrace" / "pack.yaml"
     text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(re.sub(r'^version: ".*"$', 'version: "2031.1.2"', text, flags=re.MULTILINE), encoding="utf-8")
+    manifest.write_text(re.sub(r'^version: ".*"$', 'version: "2031.01.02"', text, flags=re.MULTILINE), encoding="utf-8")
     done = lint(python, project, "--output-format", "json")
 
     assert not (checkout / "ddlint" / "_packs").exists()
     assert done.returncode == 1
-    assert json.loads(done.stdout)["packs"] == [{"name": "ddtrace", "version": "2031.1.2"}]
+    assert json.loads(done.stdout)["packs"] == [{"name": "ddtrace", "version": "2031.01.02"}]
