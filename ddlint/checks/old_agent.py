@@ -80,7 +80,7 @@ def _judged(scene: Scene, agent: _Agent) -> Iterator[Finding]:
         Severity.WARNING,
         agent.row.subject,
         f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.minimum_agent}, "
-        f"the oldest that {subject(scene, releases)} {verb}",
+        f"the oldest that {subject(scene, releases)} {verb}; move to that or a later one",
         Place(agent.path, agent.image.at, f"{needed.minimum_agent} or later is needed"),
         needed.row,
         tracer_places(scene, decided.resolutions),

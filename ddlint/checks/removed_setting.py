@@ -85,17 +85,17 @@ def _finding(scene: Scene, made: Made, row: RemovedSetting, decided: Decided) ->
         Severity.NOTICE if row.is_changed else Severity.WARNING,
         made.name,
         f"`{written}` {what} {'from' if row.is_changed else 'in'} {scene.pack.subject} {row.version}"
-        f"{' on' if row.is_changed else ''}, and {says}",
+        f"{' on' if row.is_changed else ''}, and {says}; {_advice(row)}",
         made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
         row.row,
         tracer_places(scene, decided.resolutions),
         (row.evidence,),
-        help=_help(row),
+        help=_advice(row),
         key=made.name,
     )
 
 
-def _help(row: RemovedSetting) -> str:
+def _advice(row: RemovedSetting) -> str:
     if not row.successor:
         return "take it out"
-    return f"set `{row.successor}` instead" if " " not in row.successor else row.successor
+    return f"set `{row.successor}` instead" if " " not in row.successor else f"change or remove it ({row.successor})"

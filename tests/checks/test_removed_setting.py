@@ -66,7 +66,9 @@ def test_says_what_to_set_and_relates_the_tracer() -> None:
 
     [finding] = findings(CODE, *manifests)
 
-    assert finding.message == "`DD_SERVICE_NAME` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it"
+    assert finding.message == (
+        "`DD_SERVICE_NAME` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it; set `DD_SERVICE` instead"
+    )
     assert finding.help == "set `DD_SERVICE` instead"
     assert [where(place, *manifests) for place in finding.related] == ["requirements.txt:2:1"]
     assert finding.severity is Severity.WARNING
@@ -78,7 +80,7 @@ def test_names_the_pythons_whose_release_ignores_it() -> None:
 
     [finding] = findings(CODE, manifest, hint(".env", "DD_EXCEPTION_DEBUGGING_ENABLED=1"))
 
-    assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10")
+    assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10; take it out")
 
 
 def test_a_file_that_names_its_python_is_judged_on_that_one() -> None:
