@@ -26,10 +26,33 @@ INPUTS: tuple[tuple[str, str], ...] = (
     ("pipfile_lock", r"/Pipfile\.lock$"),
     ("hatch_toml", r"/hatch\.toml$"),
     ("uv_toml", r"/uv\.toml$"),
+    ("environment_yml", r"/(?:conda[-_.])?environment(?:[-_][\w.-]+)?\.ya?ml$"),
+    ("pre_commit_config", r"/\.pre-commit-config\.ya?ml$"),
+    ("workflow", r"/\.github/workflows/[^/]+\.ya?ml$"),
+    ("dockerfile", r"(?i)/(?:[^/]+[.-])?(?:docker|container)file(?:[.-](?!dockerignore$|md$|py$)[\w-]+)*$"),
+    ("compose", r"/(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$"),
+    ("env_file", r"/(?!example|sample)(?:[\w-][\w.-]*)?\.env(?:\.(?!example$|sample$|template$|tmpl$|dist$)[\w-]+)?$"),
+    ("serverless", r"/(?:serverless|sam|template)(?:[.-][\w.-]+)?\.ya?ml$"),
+    ("ecs", r"(?i)/[^/]*task[-_.]?def(?:inition)?s?[^/]*\.json$"),
+    (
+        "kubernetes",
+        (
+            r"(?i)(?:/(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays)/.*"
+            r"|/[^/]*(?:deployment|statefulset|daemonset|cronjob|configmap|k8s|kubernetes))\.ya?ml$"
+        ),
+    ),
+    ("python_version", r"/\.python-version$"),
+    ("runtime_txt", r"/runtime\.txt$"),
+    ("tool_versions", r"/\.tool-versions$"),
 )
 """(module, pattern), in order of precedence."""
 
-HINTS: frozenset[str] = frozenset()
+HINTS: frozenset[str] = frozenset(
+    (
+        *("compose", "dockerfile", "ecs", "env_file", "kubernetes", "pre_commit_config", "python_version"),
+        *("runtime_txt", "serverless", "tool_versions", "workflow"),
+    )
+)
 """Modules whose files say what a project runs on, and do not make a directory a project by themselves."""
 
 ON_REQUEST: frozenset[str] = frozenset({"script"})

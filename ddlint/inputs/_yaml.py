@@ -92,6 +92,11 @@ def _place(text: str, start: int) -> Span:
 def _problem(text: str, start: int, reason: str) -> Problem:
     if conflict := _CONFLICT.search(text):
         return Problem("DD002", "a merge conflict was left here; resolve it", Span(*conflict.span()))
+    last = max(len(text.rstrip()) - 1, 0)
+    if start > last:  # the end of the file: the last character is what can be seen
+        return Problem(
+            "DD002", f"the file ends too early: {written(reason, 200)}", Span(last, min(last + 1, len(text)))
+        )
     return Problem("DD002", f"this is not YAML: {written(reason, 200)}", _place(text, start))
 
 

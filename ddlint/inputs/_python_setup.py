@@ -1,0 +1,51 @@
+"""Read the Pythons that a step of a workflow sets up: one, a list in lines, or a range in the spelling of npm."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._python_range import exact_python
+from ddlint.inputs._written import written
+from ddlint.model import PythonRequirement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ddlint.source import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_CLAUSE = re.compile(
+    r"(?P<operator>[<>]=?|==?)\s*v?(?P<version>[0-9]{1,4}(?:\.[0-9]{1,4}){0,2})(?:\.x)?(?:\s*,?\s+|,|\s*$)"
+)
+
+
+def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[PythonRequirement]:
+    """Yield what `text` names. Pre-releases, other implementations and `3.x` commit a project to nothing."""
+    for match in _LINE.finditer(text):
+        words = match[0].strip().strip("'\"")
+        start = match.start() + match[0].find(words)
+        specifier = exact_python(words)
+        if specifier:
+            yield PythonRequirement(specifier, locate(start, start + len(words)), words, is_exact=True)
+        elif words and (bounds := _range(words)):
+            yield PythonRequirement(bounds, locate(start, start + len(words)), written(words))
+
+
+def _range(text: str) -> str:
+    """Translate `>=3.9 <3.14 || 3.8`; empty where it is none."""
+    alternatives = []
+    for alternative in text.split("||"):
+        clauses = []
+        position = 0
+        body = alternative.strip()
+        while match := _CLAUSE.match(body, position):
+            operator = "==" if match["operator"] == "=" else match["operator"]
+            clauses.append(
+                f"{operator}{match['version']}{'.*' if operator == '==' and match['version'].count('.') < 2 else ''}"
+            )
+            position = match.end()
+        if position < len(body) or not clauses:
+            return ""
+        alternatives.append(",".join(clauses))
+    return " || ".join(alternatives)

@@ -1,0 +1,56 @@
+"""Compose files: the images of the services with the Python in them, their platforms and their settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._environment import of_list, of_mapping
+from ddlint.inputs._gather import gather
+from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._variables import fill_in
+from ddlint.inputs._yaml import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._gather import Item
+    from ddlint.inputs._yaml_node import Node
+    from ddlint.model import Manifest
+    from ddlint.source import Source, Span
+
+NAME = "compose"
+HAS_COOKIE = False
+
+
+def parse(source: Source) -> Manifest:
+    """Read every service. What is set for an agent's container is not set for the project."""
+    documents = read_yaml(source)
+    items: list[Item] = [documents.problem] if documents.problem else []
+    for root in documents.roots[:1]:
+        services = root.get("services")
+        for _, _, service in services.items() if services is not None else ():
+            items += _service(service)
+    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+
+
+def _service(service: Node) -> Iterator[Item]:
+    image, platform = service.get("image"), service.get("platform")
+    text = image.text if image is not None else None
+    if image is not None and text:
+        yield from _image(image, text, (platform.text if platform else None) or "")
+    if text and is_agent(fill_in(text, {}) or text):
+        return
+    environment = service.get("environment")
+    yield from of_mapping(environment)
+    yield from of_list(environment)
+
+
+def _image(node: Node, text: str, platform: str) -> Iterator[Item]:
+    """Read an image, with the defaults of its variables filled in."""
+    filled = fill_in(text, {})
+    locate = node.locate()
+
+    def at(start: int, end: int) -> Span:
+        return locate(start, end) if filled == text else locate(0, len(text))
+
+    yield from read_image(filled, at, platform) if filled else ()

@@ -1,0 +1,63 @@
+"""ECS task definitions: the images of containers with the Python in them, their CPU, and their settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._environment import is_name, known_value
+from ddlint.inputs._gather import gather
+from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._json import read_json
+from ddlint.inputs._node import root
+from ddlint.inputs._requirement import is_template
+from ddlint.model import EnvironmentVariable, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._gather import Item
+    from ddlint.inputs._node import Node
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "ecs"
+HAS_COOKIE = False
+
+
+def parse(source: Source) -> Manifest:
+    """Read the container definitions, be they the document or a part of it."""
+    document = read_json(source)
+    if isinstance(document, Problem):
+        return gather(source, NAME, [] if is_template(source.text) else [document])
+    top = root(document)
+    task = top.get("taskDefinition") or top
+    containers = task.get("containerDefinitions") or top
+    platform = _platform(task)
+    items = [item for container in containers.elements() for item in _container(container, platform)]
+    return gather(source, NAME, dict.fromkeys(items))
+
+
+def _text(node: Node | None) -> str:
+    return (node.text if node is not None else None) or ""
+
+
+def _platform(task: Node) -> str:
+    """Give `linux/arm64` for what `runtimePlatform` says in its own words."""
+    cpu = _text(task.get("runtimePlatform", "cpuArchitecture")).lower()
+    system = _text(task.get("runtimePlatform", "operatingSystemFamily")).lower()
+    return f"{'windows' if system.startswith('windows') else 'linux'}/{cpu}" if cpu or system else ""
+
+
+def _container(container: Node, platform: str) -> Iterator[Item]:
+    image = container.get("image")
+    if image is not None and image.text:
+        yield from read_image(image.text, image.locate(), platform)
+    if is_agent(_text(image)):
+        return
+    for key, is_secret in (("environment", False), ("secrets", True)):
+        settings = container.get(key)
+        for setting in settings.elements() if settings is not None else ():
+            name, value = setting.get("name"), setting.get("value")
+            if name is not None and is_name(_text(name)):
+                text = None if is_secret or value is None else known_value(value.text)
+                yield EnvironmentVariable(_text(name), text, (value or name).at)

@@ -1,0 +1,52 @@
+"""`.env` files: the settings they make."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._comments import hash_comments
+from ddlint.inputs._environment import known_value
+from ddlint.inputs._gather import gather
+from ddlint.model import EnvironmentVariable
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = ".env"
+HAS_COOKIE = False
+
+_SETTING = re.compile(
+    r"[ \t]*+(?:export[ \t]++)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*+)[ \t]*+=[ \t]*+"
+    r"(?:'(?P<single>[^']*+)'|\"(?P<double>(?:[^\"\\]|\\.)*+)\"|(?P<plain>[^\r\n]*+))",
+    re.DOTALL,
+)
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+def parse(source: Source) -> Manifest:
+    """Read the file as docker and python-dotenv do; of what is set twice, the last counts."""
+    settings = {setting.name: setting for setting in _settings(source)}
+    return gather(source, NAME, settings.values(), hash_comments(source.text))
+
+
+def _settings(source: Source) -> Iterator[EnvironmentVariable]:
+    starts = source.line_starts
+    position = 0
+    for start in starts:
+        if start < position:  # within a quoted value of several lines
+            continue
+        match = _SETTING.match(source.text, start)
+        if match is None:
+            continue
+        position = match.end()
+        kind = "single" if match["single"] is not None else "double" if match["double"] is not None else "plain"
+        text = match[kind]
+        if kind == "plain":
+            text = _COMMENT.sub("", text).rstrip()
+        value = text if kind == "single" else known_value(text)
+        yield EnvironmentVariable(match["name"], value, Span(match.start(kind), match.start(kind) + len(text)))

@@ -1,0 +1,67 @@
+"""Kubernetes manifests: the images of containers with the Python in them, the CPU they ask for, and their settings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._environment import of_mapping, of_pairs
+from ddlint.inputs._gather import gather
+from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._yaml import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._gather import Item
+    from ddlint.inputs._yaml_node import Node
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "kubernetes"
+HAS_COOKIE = False
+
+_IS_MANIFEST = re.compile(r"^[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
+
+
+def parse(source: Source) -> Manifest:
+    """Read every document of a file that is a manifest; another YAML file in the same folder says nothing here."""
+    if not _IS_MANIFEST.search(source.text):
+        return gather(source, NAME, ())
+    documents = read_yaml(source)
+    items: list[Item] = [documents.problem] if documents.problem else []
+    for root in documents.roots:
+        kind = root.get("kind")
+        if kind is not None and kind.text == "ConfigMap":
+            items += of_mapping(root.get("data"))
+        for pod in _pods(root):
+            items += _pod(pod)
+    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+
+
+def _pods(root: Node) -> Iterator[Node]:
+    """Yield every mapping with `containers`, wherever it stands; a node that aliases repeat is seen once."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.kind == "mapping" and node.get("containers") is not None:
+            yield node
+        waiting += reversed(node.children)
+
+
+def _pod(pod: Node) -> Iterator[Item]:
+    cpu = pod.get("nodeSelector", "kubernetes.io/arch")
+    platform = f"linux/{cpu.text}" if cpu is not None and cpu.text else ""
+    for key in ("containers", "initContainers"):
+        containers = pod.get(key)
+        for container in containers.elements() if containers is not None else ():
+            image = container.get("image")
+            text = image.text if image is not None else None
+            if image is not None and text:
+                yield from read_image(text, image.locate(), platform)
+            if not text or not is_agent(text):
+                yield from of_pairs(container.get("env"))

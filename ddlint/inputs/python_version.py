@@ -1,0 +1,35 @@
+"""`.python-version` of pyenv and uv: its first line names the Python; others are only made available beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._comments import hash_comments
+from ddlint.inputs._gather import gather
+from ddlint.inputs._python_range import exact_python
+from ddlint.model import PythonRequirement
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = ".python-version"
+HAS_COOKIE = False
+
+_FIRST = re.compile(r"(?m)^[ \t]*+(?P<words>[^\s#][^\r\n#]*+)")
+_CPYTHON = re.compile(r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?=\s|$|-(?:linux|macos|windows))")
+
+
+def parse(source: Source) -> Manifest:
+    """Read one CPython; another implementation or the name of an environment says nothing that is known here."""
+    line = _FIRST.search(source.text)
+    match = _CPYTHON.match(line["words"]) if line else None
+    comments = hash_comments(source.text)
+    if line is None or match is None or not exact_python(match["version"]):
+        return gather(source, NAME, (), comments)
+    start = line.start("words") + match.start("version")
+    at = Span(start, start + len(match["version"]))
+    python = PythonRequirement(exact_python(match["version"]), at, match[0].strip(), is_exact=True)
+    return gather(source, NAME, (python,), comments)

@@ -1,0 +1,31 @@
+"""`runtime.txt` of Heroku and its likes: `python-3.12.1`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._gather import gather
+from ddlint.inputs._python_range import exact_python
+from ddlint.model import PythonRequirement
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "runtime.txt"
+HAS_COOKIE = False
+
+_RUNTIME = re.compile(r"\s*+(?:python-)?(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?)\s*+")
+
+
+def parse(source: Source) -> Manifest:
+    """Read the one Python; a file that names anything else is left alone."""
+    match = _RUNTIME.fullmatch(source.text)
+    if match is None:
+        return gather(source, NAME, ())
+    at = Span(*match.span("version"))
+    return gather(
+        source, NAME, (PythonRequirement(exact_python(match["version"]), at, match[0].strip(), is_exact=True),)
+    )

@@ -1,0 +1,120 @@
+"""GitHub workflows: the Pythons that jobs set up, also from a matrix, what they run on, containers and settings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.inputs._environment import of_mapping
+from ddlint.inputs._gather import gather
+from ddlint.inputs._image import read_image
+from ddlint.inputs._python_setup import read_setup
+from ddlint.inputs._runner import runner_platform
+from ddlint.inputs._yaml import read_yaml
+from ddlint.model import PythonRequirement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs._gather import Item
+    from ddlint.inputs._yaml_node import Node
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "workflow"
+HAS_COOKIE = False
+
+_SETUP = re.compile(r"(?i)(?:actions/setup-python|astral-sh/setup-uv|[\w.-]+/setup-(?:python|uv|poetry|pdm))@")
+_EXPRESSION = re.compile(r"\s*\$\{\{\s*(?P<kind>matrix|env)\.(?P<key>[\w.-]+)\s*\}\}\s*")
+
+
+class _Job(NamedTuple):
+    """A job, and what stands above it."""
+
+    root: Node
+    node: Node
+
+
+def parse(source: Source) -> Manifest:
+    """Read every job."""
+    documents = read_yaml(source)
+    items: list[Item] = [documents.problem] if documents.problem else []
+    for root in documents.roots[:1]:
+        items += of_mapping(root.get("env"))
+        jobs = root.get("jobs")
+        for _, _, node in jobs.items() if jobs is not None else ():
+            items += _job(_Job(root, node))
+    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+
+
+def _job(job: _Job) -> Iterator[Item]:
+    yield from of_mapping(job.node.get("env"))
+    pythons: list[Item] = []
+    for step in _elements(job.node.get("steps")):
+        yield from of_mapping(step.get("env"))
+        pythons += _step(job, step)
+    container = job.node.get("container")
+    services = job.node.get("services")
+    for _, _, service in services.items() if services is not None else ():
+        image = service.get("image")
+        yield from (item for item in _image(image) if not isinstance(item, PythonRequirement))
+    yield from pythons
+    yield from _container(container)
+    if pythons and container is None:
+        for node in _values(job, job.node.get("runs-on")):
+            if platform := runner_platform(node.text or "", node.at):
+                yield platform
+
+
+def _elements(node: Node | None) -> Iterator[Node]:
+    if node is not None:
+        yield from node.elements()
+
+
+def _step(job: _Job, step: Node) -> Iterator[Item]:
+    uses, version = step.get("uses"), step.get("with", "python-version")
+    if uses is None or version is None or not _SETUP.match(uses.text or ""):
+        return
+    for node in _values(job, version):
+        yield from read_setup(node.text or "", node.locate())
+
+
+def _values(job: _Job, node: Node | None) -> Iterator[Node]:
+    """Yield the scalars that a value stands for: itself, its elements, or those of the matrix or variable it names."""
+    for one in [node] if node is not None and node.kind == "scalar" else list(_elements(node)):
+        match = _EXPRESSION.fullmatch(one.text or "")
+        if match is None:
+            yield one
+        elif match["kind"] == "matrix":
+            yield from _matrix(job, match["key"].split("."))
+        else:
+            found = job.node.get("env", match["key"]) or job.root.get("env", match["key"])
+            if found is not None:
+                yield found
+
+
+def _matrix(job: _Job, keys: list[str]) -> Iterator[Node]:
+    matrix = job.node.get("strategy", "matrix")
+    if matrix is None:
+        return
+    listed = _elements(matrix.get(keys[0]))
+    included = (found for each in _elements(matrix.get("include")) if (found := each.get(keys[0])))
+    for value in (*listed, *included):
+        node = value.get(*keys[1:]) if keys[1:] else value
+        if node is not None and node.kind == "scalar":
+            yield node
+
+
+def _container(container: Node | None) -> Iterator[Item]:
+    if container is None:
+        return
+    if container.kind == "scalar":
+        yield from _image(container)
+        return
+    yield from _image(container.get("image"))
+    yield from of_mapping(container.get("env"))
+
+
+def _image(node: Node | None) -> Iterator[Item]:
+    if node is not None and node.text:
+        yield from read_image(node.text, node.locate())
