@@ -46,7 +46,7 @@ _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
 _LINE = re.compile(
     rf"(?:[ \t]++{_FILE},\r?\n)++"
     rf"|(?:(?P<key>{_KEY}) = |(?P<element>[ \t]++))"
-    rf"(?P<value>(?P<open>\[)?+(?:{_ELEMENT})(?(open)\])|{_LIST})(?P<comma>,)?+{_END}"
+    rf"(?P<value>(?P<open>\[)?+(?:{_ELEMENT})(?(open)\])|{_LIST})(?P<comma>,)?+(?(element)\r?\n|{_END})"
     rf"|(?P<array>{_KEY}) = \[\r?\n|(?P<end>\]){_END}"
     rf"|\[\[(?P<tables>{_PATH})\]\]{_END}|\[(?P<table>{_PATH})\]{_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"

@@ -80,6 +80,7 @@ REFUSED = {
     "a table of no package": "[package.x]\n[[package]]\n",
     "a key twice in an inline table": "[[package]]\nsource = { a = 1, a = 2 }\n",
     "an array that is not closed": "[[package]]\ndependencies = [\n    1,\n",
+    "a comment in an array": "[[package]]\ndependencies = [\n    1, # 2\n]\n",
     "an element with no array": "[[package]]\n    1,\n",
     "an array in an array": "[[package]]\nx = [\n    [1, 2],\n    [[1]],\n]\n",
     "a comma behind a value": "a = 1,\n",
