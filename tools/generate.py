@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -103,20 +104,34 @@ def table() -> str:
     return "\n| code | name | what it does |\n|---|---|---|\n" + "".join(rows) + "\n"
 
 
+SAMPLE = re.compile(r"(<!-- sample: [^>]*-->\n).*(<!-- end of sample -->)", re.DOTALL)
+SHOWN = ("error[DD201]", "error[DD301]")
+
+
+def sample() -> str:
+    """Give two findings of the example, as the command of the README prints them."""
+    words = [sys.executable, "-m", "ddlint", "--isolated", "--as-of", "2026-11-21", "examples/shop"]
+    printed = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    findings = [next(text for text in printed.split("\n\n") if text.startswith(start)) for start in SHOWN]
+    return "\n```\n" + "\n\n".join(findings) + "\n```\n\n"
+
+
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
+    readme = SAMPLE.sub(lambda found: found[1] + sample() + found[2], readme)
     return {".pre-commit-hooks.yaml": hooks(), "README.md": readme, "docs/checks.md": page()}
 
 
 def main(words: list[str]) -> int:
     """Write the files, or say which are stale."""
     is_check = words == ["--check"]
-    stale = [name for name, text in generated().items() if _read(name) != text]
+    texts = generated()
+    stale = [name for name, text in texts.items() if _read(name) != text]
     for name in stale:
         print(f"{name} is stale: run `python tools/generate.py`" if is_check else f"{name} written")
         if not is_check:
-            (ROOT / name).write_text(generated()[name], encoding="utf-8", newline="\n")
+            (ROOT / name).write_text(texts[name], encoding="utf-8", newline="\n")
     return int(is_check and bool(stale))
 
 

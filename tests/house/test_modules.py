@@ -24,6 +24,8 @@ NUMBERS = {
     ("outputs._sarif", "2.1.0"): "the version of SARIF",
     ("outputs.sarif", "2.1.0"): "the version of SARIF",
     ("outputs.junit", "1.0"): "the version of XML",
+    ("inputs._image", "1.1"): "a version of musl",
+    ("inputs._image", "1.2"): "a version of musl",
     ("pythons", "0.1"): "older than any Python",
     ("verdict", "0.0.0.1"): "a part that no real version has",
 }
