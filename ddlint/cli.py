@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ddlint import __version__, machine
+from ddlint.commands import telling
 from ddlint.errors import DdlintError
-from ddlint.options import COMMANDS, config_of, parser, sinks_of
+from ddlint.options import CODES, COMMANDS, config_of, parser, sinks_of
 from ddlint.paths import relative
 from ddlint.values import nearest, quoted
 from ddlint.world import World
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ddlint.engine import Outcome, Request
-    from ddlint.model import Report
+    from ddlint.model import Finding, Project, Report
     from ddlint.pack.pack import Pack
     from ddlint.source import Unread
 
-_FOR_PEOPLE = frozenset({"full", "concise", "grouped"})
+_WITH_RULES = frozenset({"rdjson", "sarif"})
+_WITH_STANDINGS = frozenset({"markdown"})
 CLEAN, FOUND, FAILED = 0, 1, 2
 
 
@@ -48,19 +50,20 @@ def _check(options: argparse.Namespace) -> int:
     sinks = sinks_of(options, _default_format())
     request = _request(options)
     outcome = check(request)
-    _tell(outcome, options)
+    telling.tell(outcome.run, outcome.triage.stale, is_quiet=options.quiet)
+    if options.verbose:
+        telling.explain(outcome)
     if options.write_baseline:
         return _write_baseline(outcome, machine.absolute(options.write_baseline))
-    made = report(outcome)
+    made = _completed(report(outcome), outcome, {sink.format for sink in sinks})
     for sink in sinks:
-        made_for = made._replace(is_coloured=not sink.path and _is_coloured(options.color))
-        text = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}").render(made_for)
-        if sink.path:
-            machine.write_file(sink.path, text)
-        else:
-            machine.say(text, sys.stdout)
+        is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
+        text = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}").render(
+            made._replace(is_coloured=is_coloured)
+        )
+        _put(text, sink.path)
     if options.statistics:
-        _count(made)
+        telling.count(made)
     return FOUND if outcome.triage.is_failed and not options.exit_zero else CLEAN
 
 
@@ -73,15 +76,83 @@ def _default_format() -> str:
     return named or OUTPUTS[0]
 
 
-def _is_coloured(wish: str) -> bool:
+def _is_coloured(wish: str, *, is_terminal: bool) -> bool:
     """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
     if wish != "auto":
         return wish == "always"
-    if machine.variable("NO_COLOR"):
+    if not is_terminal or machine.variable("NO_COLOR"):
         return False
     if machine.variable("FORCE_COLOR") or machine.variable("CLICOLOR_FORCE") not in ("", "0"):
         return True
     return sys.stdout.isatty() and machine.variable("TERM") != "dumb"
+
+
+def _completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
+    """Add what only some formats carry: the documentation of checks, the support table."""
+    if formats & _WITH_RULES:
+        from ddlint.documentation import texts  # noqa: PLC0415 - import time
+
+        report = report._replace(rules=texts())
+    if formats & _WITH_STANDINGS:
+        from ddlint.standings import standings  # noqa: PLC0415 - import time
+
+        traced = [(project, pack) for project, pack in outcome.projects if project.tracers]
+        rows = (row for project, pack in traced for row in standings(project, pack, _of(project, outcome)))
+        report = report._replace(standings=tuple(rows))
+    return report
+
+
+def _of(project: Project, outcome: Outcome) -> list[Finding]:
+    """Give the findings in the files of a project, hidden ones too."""
+    paths = {manifest.path for manifest in project.manifests}
+    return [finding for finding in outcome.triage.standing if finding.at.path in paths]
+
+
+def _put(text: str, path: str) -> None:
+    if path:
+        machine.write_file(path, text)
+    else:
+        machine.say(text, sys.stdout)
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from ddlint.engine import read, resolved  # noqa: PLC0415 - import time
+
+    request = _request(options)
+    run = read(request)
+    seen = [(project, pack.name) for each in run.projects for project, pack in resolved(run, each)]
+    as_ = import_module(f"ddlint.commands.inspect_{options.output_format}")
+    _put(as_.render(seen, request.cwd), options.output_file)
+    telling.tell(run, {}, is_quiet=options.quiet)
+    return CLEAN
+
+
+def _rule(options: argparse.Namespace) -> int:
+    from ddlint.commands import rule  # noqa: PLC0415 - import time
+
+    is_json = options.output_format == "json"
+    name = options.name
+    if options.all or not name:
+        text = rule.explain_checks(CODES, is_json=is_json) if options.all or is_json else rule.overview()
+    elif name.upper() in CODES:
+        text = rule.explain_checks([name.upper()], is_json=is_json)
+    else:
+        text = rule.explain_row(name, _packs(tuple(map(machine.absolute, options.rules))), is_json=is_json)
+    _put(text, "")
+    return CLEAN
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415 - import time
+
+    from ddlint.pack.check import mistakes  # noqa: PLC0415 - import time
+
+    if not Path(options.directory).is_dir():
+        raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
+    found = mistakes(Path(options.directory))
+    _put("".join(f"{mistake.place}: {mistake.message}\n" for mistake in found), "")
+    machine.say(f"ddlint: {len(found)} mistakes in {quoted(options.directory)}\n", sys.stderr)
+    return FOUND if found else CLEAN
 
 
 def _request(options: argparse.Namespace) -> Request:
@@ -147,23 +218,6 @@ def _packs(directories: tuple[str, ...]) -> tuple[Pack, ...]:
     return tuple({pack.name: pack for pack in packs}.values())
 
 
-def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
-    """Say on standard error what is no finding."""
-    if options.quiet:
-        return
-    run, cwd = outcome.run, outcome.run.request.cwd
-    lines = [f"the folder {quoted(relative(path, cwd))} cannot be listed: {why}" for path, why in run.search.unlisted]
-    lines += [f"{quoted(relative(path, cwd))} is no file that ddlint reads" for path in run.search.unknown]
-    if not run.projects:
-        lines.append("nothing to lint: no dependency file was found")
-    for path, count in outcome.triage.stale.items():
-        if count:
-            told = f"{count} findings in {quoted(relative(path, cwd))} are gone; `--write-baseline` leaves them out"
-            lines.append(told)
-    if lines:
-        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
-
-
 def _write_baseline(outcome: Outcome, path: str) -> int:
     from ddlint.baseline import dump_baseline  # noqa: PLC0415 - import time
 
@@ -174,12 +228,4 @@ def _write_baseline(outcome: Outcome, path: str) -> int:
     return CLEAN
 
 
-def _count(report: Report) -> None:
-    counts: dict[str, int] = {}
-    for finding in report.findings:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    machine.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)
-
-
-_COMMANDS = {"check": _check}
+_COMMANDS = {"check": _check, "inspect": _inspect, "rule": _rule, "pack": _pack}

@@ -71,7 +71,7 @@ class Outcome(NamedTuple):
     """What came of a run."""
 
     triage: Triage
-    projects: tuple[Project, ...]
+    projects: tuple[tuple[Project, Pack], ...]
     run: Run
 
 
@@ -83,11 +83,12 @@ def read(request: Request) -> Run:
     search = discover(paths, lambda path: is_excluded(_nearest(starts, path), path))
     reader = Reader(request.world)
     lenders = _lenders(search)
-    projects = tuple(
+    gathered = (
         _gathered(request, configs, found, reader)
         for found in search.projects
         if not found.is_context or found.directory in lenders
     )
+    projects = tuple(each for each in gathered if each.is_project)
     directories = dict.fromkeys(path for project in projects for path in project.config.rules or ())
     packs = request.packs(tuple(directories)) if projects else ()
     locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
@@ -127,7 +128,8 @@ def _gathered(request: Request, configs: Configs, found: Found, reader: Reader) 
     named = found.named or frozenset()
     files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
     manifests = (in_groups(manifest, config.groups) for manifest in reader.project(files, found.root))
-    return Gathered(found.directory, found.root, config, tuple(manifests), found.named, found.is_context)
+    gathered = Gathered(found.directory, found.root, config, tuple(manifests), found.named, found.is_context)
+    return gathered._replace(is_tentative=found.is_tentative)
 
 
 def check(request: Request) -> Outcome:
@@ -142,28 +144,32 @@ def check(request: Request) -> Outcome:
 
 
 class _Judged(NamedTuple):
-    projects: tuple[Project, ...]
-    """One for each pack whose subject it has; else one that says that it has none."""
+    projects: tuple[tuple[Project, Pack], ...]
     said: tuple[Said, ...]
     suppressed: tuple[Suppressed, ...]
     used: frozenset[Suppression]
 
     @property
     def is_traced(self) -> bool:
-        return any(project.tracers for project in self.projects)
+        return any(project.tracers for project, _ in self.projects)
+
+
+def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
+    """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
+    settings = _settings(gathered.config, run.request.as_of)
+    each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in run.packs]
+    return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
 
 
 def _judged(run: Run, gathered: Gathered) -> _Judged:
     config, as_of = gathered.config, run.request.as_of
-    settings = _settings(config, as_of)
-    each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in run.packs]
-    each = [(project, pack) for project, pack in each if project.tracers] or each[:1]
+    each = resolved(run, gathered)
     found = wanted((finding for project, pack in each for finding in _findings(project, pack)), config)
     silenced = suppress(found, gathered.manifests, config, CODES, as_of)
     complaints = wanted(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
     said = (Said(finding, config) for finding in (*silenced.kept, *complaints))
     return _Judged(
-        tuple(project for project, _ in each),
+        each,
         tuple(one for one in said if is_asked_for(one.finding, gathered.named)),
         tuple(one for one in silenced.suppressed if is_asked_for(one.finding, gathered.named)),
         silenced.used,
@@ -225,7 +231,7 @@ def report(outcome: Outcome) -> Report:
         version=__version__,
         packs=tuple((pack.name, pack.version) for pack in run.packs),
         as_of=run.request.as_of,
-        projects=outcome.projects,
+        projects=tuple(project for project, _ in outcome.projects),
         findings=found.shown,
         suppressed=found.suppressed,
         hidden=found.hidden,
@@ -234,6 +240,6 @@ def report(outcome: Outcome) -> Report:
         cwd=run.request.cwd,
         root=common(roots) if roots else run.request.cwd,
         files=len(sources),
-        untraced=sum(not project.tracers for project in outcome.projects),
+        untraced=sum(not project.tracers for project, _ in outcome.projects),
         fail_on=max(levels, key=lambda level: level.rank, default=Severity.WARNING),
     )

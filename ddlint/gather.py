@@ -26,6 +26,14 @@ class Gathered(NamedTuple):
     """Findings are printed for these files and folders only; `None` prints all."""
     is_context: bool = False
     """Whether it only lends its lock, and is not judged."""
+    is_tentative: bool = False
+    """Whether it has runtime hints alone."""
+
+    @property
+    def is_project(self) -> bool:
+        """Whether something is installed here: a Dockerfile that installs packages is a dependency file."""
+        dependencies = (dependency for manifest in self.manifests for dependency in manifest.dependencies)
+        return not self.is_tentative or any(not dependency.scope for dependency in dependencies)
 
     def mentions(self, names: Iterable[NormalizedName]) -> bool:
         """Whether a requirement or a lock entry of one of `names` stands in it."""

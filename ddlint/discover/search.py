@@ -28,6 +28,8 @@ class Found(NamedTuple):
     """Findings are printed for these files and folders only; `None` prints all."""
     is_context: bool = False
     """Whether it may only lend its lock to projects below it, and is not judged itself."""
+    is_tentative: bool = False
+    """Whether it has hints alone, so that it is a project only if one of them installs packages."""
 
 
 class Search(NamedTuple):
@@ -57,7 +59,7 @@ def discover(paths: Iterable[str], is_excluded: Callable[[str], bool]) -> Search
     for path in paths:
         if is_folder(path):
             starts.append(_start_of_folder(path))
-        elif name := input_of(path, is_named=True):
+        elif name := input_of(path, root_of(parent(path)), is_named=True):
             starts.append(_start_of_file(Candidate(path, name)))
         else:
             unknown.append(path)
@@ -82,26 +84,29 @@ def _by_directory(starts: list[_Start]) -> Iterator[tuple[tuple[str, str], list[
 
 def _start_of_folder(path: str) -> _Start:
     root = root_of(path)
-    if path != root and _is_requirement_folder(listed(path)):
+    if path != root and _is_requirement_folder(listed(path, root)):
         return _Start(parent(path), root, path)
     return _Start(path, root)
 
 
 def _start_of_file(file: Candidate) -> _Start:
     directory = _anchor(parent(file.path))
-    if file.input not in HINTS:
-        folder = Folder(directory, (*listed(directory).files, file))
-        home = parent(directory) if _is_requirement_folder(folder) else directory
-        root = root_of(directory)
-        return _Start(home, root if is_inside(home, root) else home, file.path, file)
-    root = above = root_of(directory)
-    above = directory
-    while above != root:
-        folder = listed(above)
-        if _declaring(folder):
-            break
-        above = parent(above)
-    return _Start(above if _declaring(listed(above)) else directory, root, file.path, file)
+    root = root_of(directory)
+    if file.input in HINTS:
+        return _Start(_home_of_hint(directory, root), root, file.path, file)
+    folder = Folder(directory, (*listed(directory, root).files, file))
+    home = parent(directory) if _is_requirement_folder(folder) else directory
+    return _Start(home, root if is_inside(home, root) else home, file.path, file)
+
+
+def _home_of_hint(directory: str, root: str) -> str:
+    """Give the nearest project at or above a directory, or the directory itself where there is none."""
+    home = directory
+    while not _declaring(listed(home, root)):
+        if home == root or not is_inside(home, root):
+            return directory
+        home = parent(home)
+    return home
 
 
 def _declaring(folder: Folder) -> tuple[Candidate, ...]:
@@ -125,8 +130,8 @@ def _above(directory: str, root: str) -> tuple[Folder, ...]:
     folders = []
     while directory != root and is_inside(directory, root):
         directory = parent(directory)
-        folders.append(listed(directory))
-        folders.append(listed(directory.rstrip("/") + _WORKFLOWS))
+        folders.append(listed(directory, root))
+        folders.append(listed(directory.rstrip("/") + _WORKFLOWS, root))
     return tuple(folder for folder in folders if folder.files)
 
 
@@ -143,36 +148,32 @@ def _with_named(folders: tuple[Folder, ...], group: list[_Start]) -> tuple[Folde
 def _grouped(folders: tuple[Folder, ...], above: tuple[Folder, ...], root: str) -> Iterator[Found]:
     """Give each project its own files, and its hints: its own, else those of the nearest folder above."""
     files: dict[str, list[Candidate]] = {}
-    for folder in chain(folders, above):
-        declaring = _declaring(folder)
-        if declaring:
-            home = parent(folder.path) if folder.path != root and _is_requirement_folder(folder) else folder.path
-            files.setdefault(home, []).extend(declaring)
     hints: dict[str, list[Candidate]] = {}
     for folder in chain(folders, above):
-        for file in folder.files:
-            if file.input in HINTS:
-                hints.setdefault(_anchor(folder.path), []).append(file)
-    owned = _owned(hints, files, root)
-    context = {folder.path for folder in above}
-    for home, declaring_files in files.items():
-        lent = () if home in owned else _lent(home, hints, root)
-        own = sorted((*declaring_files, *owned.get(home, ())))
-        yield Found(home, root, (*own, *lent), is_context=home in context)
-
-
-def _owned(
-    hints: dict[str, list[Candidate]], files: dict[str, list[Candidate]], root: str
-) -> dict[str, list[Candidate]]:
-    """Give the hints that belong to each project: those at it and below it, where no other project is nearer."""
+        if declared := _declaring(folder):
+            home = parent(folder.path) if folder.path != root and _is_requirement_folder(folder) else folder.path
+            files.setdefault(home, []).extend(declared)
+        if len(declared) < len(folder.files):
+            hints.setdefault(_anchor(folder.path), []).extend(file for file in folder.files if file.input in HINTS)
     owned: dict[str, list[Candidate]] = {}
     for anchor, found in hints.items():
-        home = anchor
-        while home not in files and home != root and is_inside(home, root):
-            home = parent(home)
-        if home in files:
-            owned.setdefault(home, []).extend(found)
-    return owned
+        owned.setdefault(_owner(anchor, files, root) or anchor, []).extend(found)
+    context = {_anchor(folder.path) for folder in above}
+    for home in dict.fromkeys((*files, *owned)):
+        declaring, own = files.get(home, []), owned.get(home, [])
+        lent = () if own else _lent(home, hints, root)
+        every = (*sorted((*declaring, *own)), *lent)
+        yield Found(home, root, every, is_context=home in context, is_tentative=not declaring)
+
+
+def _owner(anchor: str, files: dict[str, list[Candidate]], root: str) -> str:
+    """Give the nearest project at or above a folder with hints; empty where there is none."""
+    home = anchor
+    while home not in files:
+        if home == root or not is_inside(home, root):
+            return ""
+        home = parent(home)
+    return home
 
 
 def _lent(home: str, hints: dict[str, list[Candidate]], root: str) -> tuple[Candidate, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.inputs import INPUTS, ON_REQUEST
-from ddlint.paths import is_inside, parent
+from ddlint.paths import is_inside, parent, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,21 +85,20 @@ def real(path: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """Give one pattern for all inputs; their own flags, which stand in front, are kept to their part."""
-    scoped = (re.sub(r"^\(\?([a-z]+)\)(.*)", r"(?\1:\2)", pattern, flags=re.DOTALL) for _, pattern in INPUTS)
-    return re.compile("|".join(f"(?P<i{number}>{pattern})" for number, pattern in enumerate(scoped)))
+def _patterns() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """Give the search of each input; one after the other they are far faster than as one pattern."""
+    return tuple((name, re.compile(pattern).search) for name, pattern in INPUTS)
 
 
-def input_of(path: str, *, is_named: bool = False) -> str:
-    """Give the module of the input that reads `path`, by its name; empty for none.
+def input_of(path: str, root: str, *, is_named: bool = False) -> str:
+    """Give the module of the input that reads `path`, by its name below `root`; empty for none.
 
     Some inputs read a file only when the call names it, and so is a text file of another name read.
     """
-    match = _pattern().search("/" + "/".join(path.rsplit("/", 3)[1:]))
-    if match and match.lastgroup:
-        name = INPUTS[int(match.lastgroup[1:])][0]
-        return name if is_named or name not in ON_REQUEST else ""
+    below = "/" + relative(path, root)
+    for name, search in _patterns():
+        if search(below):
+            return name if is_named or name not in ON_REQUEST else ""
     return REQUIREMENTS if is_named and path.endswith((".txt", ".in", ".pip")) else ""
 
 
@@ -108,16 +107,17 @@ def walk(top: str, root: str, is_excluded: Callable[[str], bool]) -> Listing:
     return _Walk(root, is_excluded).run(top)
 
 
-def listed(directory: str) -> Folder:
+def listed(directory: str, root: str) -> Folder:
     """List one directory, and nothing below it; what cannot be listed is empty."""
-    return _Walk(directory, lambda _: False).folder(directory)
+    return _Walk(root, lambda _: False).folder(directory)
 
 
 class _Walk:
     """One walk: what is still to be listed, and what was."""
 
     def __init__(self, root: str, is_excluded: Callable[[str], bool]) -> None:
-        self._root = real(root)
+        self._root = root
+        self._real_root = real(root)
         self._is_excluded = is_excluded
         self._waiting: list[tuple[str, str]] = []
         """(path, real path) of directories."""
@@ -134,7 +134,7 @@ class _Walk:
             links, self._links = sorted(self._links), []
             for path in links:
                 target = real(path)
-                if is_inside(target, self._root) and not is_inside(top_real, target):
+                if is_inside(target, self._real_root) and not is_inside(top_real, target):
                     self._waiting.append((path, target))
                     self._drain(top)
         return Listing(tuple(sorted(self._folders)), tuple(sorted(self._unlisted)))
@@ -181,10 +181,10 @@ class _Walk:
                 self._links.append(path)
             return None
         file = self._candidate(path)
-        return file if file and is_inside(real(path), self._root) else None
+        return file if file and is_inside(real(path), self._real_root) else None
 
     def _candidate(self, path: str) -> Candidate | None:
-        name = input_of(path)
+        name = input_of(path, self._root)
         return Candidate(path, name) if name and not self._is_excluded(path) else None
 
 

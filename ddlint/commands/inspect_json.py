@@ -1,0 +1,123 @@
+"""What `ddlint inspect` shows, as JSON: version 1 of a contract that changes only by addition."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ddlint.commands.secrets import shown_value
+from ddlint.inputs._written import written
+from ddlint.paths import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.model import Dependency, Manifest, Place, Project, Resolution
+    from ddlint.source import Source, Span
+
+VERSION = 1
+_Data = dict[str, object]
+
+
+def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
+    """Give the files and the projects, each with the name of the pack that judged it; empty where none did."""
+    listed = tuple(projects)
+    manifests = {manifest.path: manifest for project, _ in listed for manifest in project.manifests}
+    data = {
+        "version": VERSION,
+        "files": [_file(manifest, cwd) for _, manifest in sorted(manifests.items())],
+        "projects": [_project(project, pack, cwd) for project, pack in listed],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _file(manifest: Manifest, cwd: str) -> _Data:
+    source = manifest.source
+    return {
+        "path": relative(manifest.path, cwd),
+        "input": manifest.input,
+        "dependencies": [_dependency(each, source) for each in manifest.dependencies],
+        "pythons": [
+            {"specifier": each.specifier, "written": each.written, "exact": each.is_exact, **_range(each.at, source)}
+            for each in manifest.pythons
+        ],
+        "settings": [
+            {"name": written(each.name), "value": shown_value(each), **_range(each.at, source)}
+            for each in manifest.settings
+        ],
+        "platforms": [
+            {"platform": each.token, "version": each.version, **_range(each.at, source)} for each in manifest.platforms
+        ],
+        "images": [
+            {"name": written(each.name), "tag": written(each.tag), **_range(each.at, source)}
+            for each in manifest.images
+        ],
+        "includes": [
+            {"target": written(each.target), "constraint": each.is_constraint, **_range(each.at, source)}
+            for each in manifest.includes
+        ],
+        "problems": [
+            {"code": each.code, "message": each.message, **_range(each.at, source)} for each in manifest.problems
+        ],
+    }
+
+
+def _dependency(dependency: Dependency, source: Source) -> _Data:
+    return {
+        "name": dependency.name,
+        "specifier": written(dependency.specifier),
+        "marker": written(dependency.marker),
+        "extras": list(dependency.extras),
+        "origin": dependency.origin.value,
+        "scope": dependency.scope,
+        "known": dependency.is_known,
+        **_range(dependency.at, source),
+    }
+
+
+def _range(span: Span, source: Source) -> _Data:
+    return {"start": _position(span.start, source), "end": _position(span.end, source)}
+
+
+def _position(offset: int, source: Source) -> _Data:
+    return dict(source.position(offset)._asdict())
+
+
+def _project(project: Project, pack: str, cwd: str) -> _Data:
+    sources = {manifest.path: manifest.source for manifest in project.manifests}
+    return {
+        "path": relative(project.path, cwd),
+        "pack": pack,
+        "files": [relative(manifest.path, cwd) for manifest in project.manifests],
+        "tracer": [_resolution(each, sources, cwd) for tracer in project.tracers for each in tracer.resolutions],
+        "pythons": [
+            {
+                "minor": python.minor,
+                "certainty": python.certainty.value,
+                "places": [_place(place, sources, cwd) for place in python.places],
+            }
+            for python in project.pythons
+        ],
+        "platforms": sorted({platform.token for _, platform in project.platforms}),
+        "capabilities": sorted(project.capabilities),
+    }
+
+
+def _resolution(resolution: Resolution, sources: dict[str, Source], cwd: str) -> _Data:
+    return {
+        "python": resolution.python or None,
+        "release": resolution.release or None,
+        "origin": resolution.origin,
+        "certainty": resolution.certainty.value,
+        "line": resolution.line or None,
+        "by": [
+            {"path": relative(each.path, cwd), "written": each.dependency.written}
+            | _range(each.dependency.at, sources[each.path])
+            for each in resolution.by
+        ],
+    }
+
+
+def _place(place: Place, sources: dict[str, Source], cwd: str) -> _Data:
+    at = _range(place.at, sources[place.path]) if place.path in sources else {}
+    return {"path": relative(place.path, cwd), **at}

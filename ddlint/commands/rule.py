@@ -1,0 +1,78 @@
+"""What `ddlint rule` explains: a check, from its documentation, or a row of a pack, with its ranges and evidence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ddlint.checks import CHECKS
+from ddlint.commands.row import rows, statements
+from ddlint.documentation import level, text
+from ddlint.errors import DdlintError
+from ddlint.values import nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.commands.row import Statement
+    from ddlint.model import Evidence
+    from ddlint.pack.pack import Pack
+
+VERSION = 1
+
+
+def overview() -> str:
+    """List every check on a line."""
+    width = max(len(name) for _, name, _ in CHECKS)
+    return "".join(
+        f"{code}  {name:<{width}}  {level(code).value:<8}{text(code, name, module).short}\n"
+        for code, name, module in CHECKS
+    )
+
+
+def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
+    """Give the pages of checks."""
+    wanted = frozenset(codes)
+    found = [(code, name, text(code, name, module)) for code, name, module in CHECKS if code in wanted]
+    if is_json:
+        rules = [
+            {"code": code, "name": name, "severity": page.severity.value, "short": page.short, "page": page.help}
+            for code, name, page in found
+        ]
+        return _json({"rules": rules})
+    return "\n".join(f"{page.help}\nLevel: {page.severity.value}\n" for _, _, page in found)
+
+
+def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
+    """Give all that packs state in a row."""
+    found = [each for pack in packs for each in statements(row, pack)]
+    if not found:
+        hint = nearest(row, {name for pack in packs for name in rows(pack)})
+        hint = hint if hint.startswith("did") else "every finding names its row"
+        raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=hint)
+    if is_json:
+        stated = [
+            {"topic": each.topic, "fields": dict(each.fields), "evidence": [one._asdict() for one in each.evidence]}
+            for each in found
+        ]
+        return _json({"row": row, "statements": stated})
+    return "\n".join((f"# {row}", *_chapters(found))) + "\n"
+
+
+def _json(data: dict[str, object]) -> str:
+    return json.dumps({"version": VERSION, **data}, indent=2) + "\n"
+
+
+def _chapters(found: list[Statement]) -> Iterator[str]:
+    """Give the statements below their topics, each topic with its documents behind it."""
+    for topic in dict.fromkeys(each.topic for each in found):
+        about = [each for each in found if each.topic == topic]
+        yield f"\n## {topic}\n"
+        yield from dict.fromkeys(f"- {each.words}" for each in about)
+        yield ""
+        yield from dict.fromkeys(_document(one) for each in about for one in each.evidence)
+
+
+def _document(evidence: Evidence) -> str:
+    parts = (evidence.title, evidence.section, evidence.as_of, evidence.url)
+    return f"evidence: {', '.join(part for part in parts if part)}"

@@ -1,0 +1,48 @@
+"""What a run says on standard error: all that is no finding."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ddlint import machine
+from ddlint.paths import relative
+from ddlint.values import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ddlint.engine import Outcome, Run
+    from ddlint.model import Report
+
+
+def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
+    """Say on standard error what is no finding."""
+    cwd = run.request.cwd
+    lines = [f"the folder {quoted(relative(path, cwd))} cannot be listed: {why}" for path, why in run.search.unlisted]
+    lines += [f"{quoted(relative(path, cwd))} is no file that ddlint reads" for path in run.search.unknown]
+    if not run.projects:
+        lines.append("nothing to lint: no dependency file was found")
+    for path, count in stale.items():
+        gone = f"{count} findings in {quoted(relative(path, cwd))} are gone; `--write-baseline` leaves them out"
+        lines += [gone] if count else []
+    if lines and not is_quiet:
+        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+
+
+def explain(outcome: Outcome) -> None:
+    """Say which release every project gets on which Python, and why that one."""
+    from ddlint.commands.inspect_text import decisions  # noqa: PLC0415 - import time
+
+    cwd = outcome.run.request.cwd
+    told = (line for project, pack in outcome.projects for line in decisions(project, pack.name, cwd))
+    machine.say("".join(f"ddlint: {line}\n" for line in told), sys.stderr)
+
+
+def count(report: Report) -> None:
+    """Say how often each code was found."""
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    machine.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)

@@ -1,0 +1,50 @@
+"""The support table: how every library that a pack knows stands in a project. For the job summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._scene import scene
+from ddlint.checks._told import judgements
+from ddlint.checks._words import joined
+from ddlint.model import Origin, Standing
+from ddlint.support import ruling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.checks._library import Judgement
+    from ddlint.model import Finding, Project, Severity
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Support
+
+
+def standings(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[Standing]:
+    """Give a row for every library of a project that a row of support is about; `findings` say how it stands."""
+    worst: dict[str, Severity] = {}
+    for finding in sorted(findings, key=lambda each: -each.severity.rank):
+        worst[finding.subject] = finding.severity
+    found: dict[str, list[Judgement]] = {}
+    for each in judgements(project, pack):
+        if pack.support(each.located.dependency.name):
+            found.setdefault(each.located.dependency.name, []).append(each)
+    for _, several in sorted(found.items()):
+        locked = [each for each in several if each.located.dependency.origin is Origin.LOCKED]
+        yield from dict.fromkeys(_standing(project, pack, each, worst) for each in locked or several)
+
+
+def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[str, Severity]) -> Standing:
+    dependency, here = judgement.located.dependency, scene(project, pack)
+    met = [(tracer, each) for tracer in here.tracers(judgement.located) for each in tracer.resolutions if each.release]
+    rows: list[Support] = []
+    for _, each in met:
+        rules = ruling(pack, dependency.name, each.release, each.line)
+        rows += rules.rows or rules.tested
+    return Standing(
+        project.path,
+        dependency.name,
+        dependency.written,
+        joined(dict.fromkeys(row.specifier for row in rows if row.specifier), "or"),
+        ", ".join(dict.fromkeys(each.release for _, each in met)),
+        worst.get(dependency.name),
+    )
