@@ -45,11 +45,11 @@ def pyproject(*dependencies: str, python: str = "", more: str = "") -> Manifest:
     return pyproject_toml.parse(Source(f"{ROOT}/pyproject.toml", text))
 
 
-def lock(**versions: str) -> Manifest:
-    """Read a poetry.lock with these versions; `_` in a name stands for `-`."""
+def lock(*pins: str) -> Manifest:
+    """Read a poetry.lock with entries such as `flask==3.0`."""
+    named = (pin.partition("==") for pin in pins)
     blocks = "".join(
-        f'[[package]]\nname = "{name.replace("_", "-")}"\nversion = "{version}"\noptional = false\n\n'
-        for name, version in versions.items()
+        f'[[package]]\nname = "{name}"\nversion = "{version}"\noptional = false\n\n' for name, _, version in named
     )
     return poetry_lock.parse(Source(f"{ROOT}/poetry.lock", f'{blocks}[metadata]\nlock-version = "2.0"\n'))
 
