@@ -21,7 +21,6 @@ class Scene:
 
     __slots__ = (
         "_minors",
-        "_systems",
         "by_name",
         "compiled",
         "entries",
@@ -30,6 +29,7 @@ class Scene:
         "pack",
         "project",
         "settings",
+        "systems",
     )
 
     def __init__(self, project: Project, pack: Pack) -> None:
@@ -39,7 +39,7 @@ class Scene:
         self.compiled = compiled(project.manifests)
         self.settings = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
-        self._systems = systems_of(tuple(platform.token for _, platform in project.platforms))
+        self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
         self.entries = tuple(
             Located(manifest.path, dependency)
             for manifest in project.manifests
@@ -52,11 +52,11 @@ class Scene:
 
     def minors(self, located: Located) -> tuple[str, ...]:
         """Give the Pythons on which a requirement can be installed; none where its marker is dead."""
-        return applies(located.dependency.marker, self._minors, self._systems)
+        return applies(located.dependency.marker, self._minors, self.systems)
 
     def both(self, marker: str) -> tuple[str, ...]:
         """Give the Pythons on which a marker holds."""
-        return applies(marker, self._minors, self._systems)
+        return applies(marker, self._minors, self.systems)
 
     def known(self) -> tuple[Located, ...]:
         """Give the live requirements that the pack says something about, but for the subject itself."""

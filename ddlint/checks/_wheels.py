@@ -1,0 +1,89 @@
+"""Which wheels the resolved releases have on the Pythons and platforms of a project."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.model import Certainty
+from ddlint.pack.facts import Runtime, Wheel
+from ddlint.releases import nearest
+from ddlint.verdict import admits, version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Platform, Resolution, Tracer
+
+_FLOOR = re.compile(r"_(\d+)_(\d+)$")
+
+
+class Spot(NamedTuple):
+    """One release on one Python, and one platform; the platform is `None` where every one is meant."""
+
+    resolution: Resolution
+    platform: Platform | None = None
+    path: str = ""
+    """The file that names the platform; empty for the config and the command line."""
+
+
+def spots(scene: Scene, tracer: Tracer) -> Iterator[Spot]:
+    """Give every release with every platform it meets: a file that names both a Python and a platform pairs them."""
+    named = {
+        path: {python.minor for python in scene.project.pythons if any(each.path == path for each in python.places)}
+        for path, _ in scene.project.platforms
+    }
+    for path, platform in scene.project.platforms:
+        for resolution in tracer.resolutions:
+            if resolution.release and (not named[path] or resolution.python in named[path]):
+                yield Spot(resolution, platform, path)
+
+
+def built(scene: Scene, release: str, python: str) -> tuple[Wheel, ...] | None:
+    """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
+    found = nearest(scene.pack, release)
+    rows = scene.pack.rows(Wheel)
+    if found is None or not rows:
+        return None
+    return tuple(
+        row
+        for row in rows
+        if row.python == (python or row.python) and scene.pack.has(found.version, row.first, row.last)
+    )
+
+
+def lacks(scene: Scene, spot: Spot) -> str:
+    """Say what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
+    platform = spot.platform
+    wheels = built(scene, spot.resolution.release, spot.resolution.python)
+    if platform is None or wheels is None or spot.resolution.is_newer:
+        return ""
+    fitting = [wheel for wheel in wheels if wheel.platform == platform.token]
+    if not fitting:
+        return f"no wheel for {platform.token}"
+    if platform.version and all(_is_above(wheel.floor, platform.version) for wheel in fitting):
+        return f"no wheel for {platform.token} as old as {platform.version} (it needs {fitting[0].floor})"
+    return ""
+
+
+def _is_above(floor: str, system: str) -> bool:
+    """Tell whether the oldest system that a wheel admits is newer than the one there is."""
+    match, found = _FLOOR.search(floor), version(system)
+    oldest = version(f"{match[1]}.{match[2]}") if match else None
+    return oldest is not None and found is not None and found < oldest
+
+
+def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
+    """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it."""
+    if spot.platform is None or spot.resolution.is_newer:
+        return ()
+    rows = tuple(
+        row for row in scene.pack.rows(Runtime) if row.is_ruling and admits(row.releases, spot.resolution.release)
+    )
+    return () if any(spot.platform.token in row.platforms for row in rows) else rows
+
+
+def is_open(resolution: Resolution) -> bool:
+    """Tell whether only a missing bound lets in the Python of a resolution."""
+    return resolution.certainty is Certainty.OPEN

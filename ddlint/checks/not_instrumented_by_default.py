@@ -1,0 +1,92 @@
+"""Tell that the integration of a library is off until a setting switches it on, and that none was seen.
+
+## What it does
+
+For every library that the project declares, looks up whether its integration is on by default in the resolved release,
+and for its switch in the runtime hints (Dockerfile, compose, `.env`, workflows ...). A switch that is set either way is
+a decision, and nothing is said.
+
+## Why it matters
+
+The library is there and the tracer is there, and still no span of it is ever seen.
+
+## Example
+
+    tracelib==3.2.0
+    drummer==6.1       # off unless TRACELIB_DRUMMER=true
+
+## What to do
+
+Set the switch where the service runs. If that is done out of sight, silence this with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._scene import scene
+from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
+from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.support import default_of, ruling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Project, Resolution
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Default
+
+CODE = "DD305"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a notice for each declared library whose integrations are all off."""
+    here = scene(project, pack)
+    for located in here.known():
+        is_declared = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
+        if is_declared and (found := _off(here, located)):
+            yield _finding(here, located, found)
+
+
+def _off(scene: Scene, located: Located) -> list[tuple[Resolution, tuple[Default, ...]]]:
+    """Give the releases under which every integration of a library is off; none unless that holds of every tracer."""
+    first: list[tuple[Resolution, tuple[Default, ...]]] = []
+    for tracer in scene.tracers(located):
+        resolutions = scene.resolutions(tracer, located)
+        found = [(each, off) for each in resolutions if (off := _defaults(scene, located, each))]
+        if not found:
+            return []
+        first = first or found
+    return first
+
+
+def _defaults(scene: Scene, located: Located, resolution: Resolution) -> tuple[Default, ...]:
+    """Give what says that each integration of a library is off; nothing where one is on, or somebody decided."""
+    rules = ruling(scene.pack, located.dependency.name, resolution.release, resolution.line)
+    names = dict.fromkeys(row.integration for row in (*rules.rows, *rules.tested))
+    defaults = tuple(default_of(scene.pack, name, resolution.line) for name in names)
+    off = tuple(each for each in defaults if each and each.is_on == "no" and each.switch not in scene.settings)
+    return off if len(off) == len(names) else ()
+
+
+def _finding(scene: Scene, located: Located, found: list[tuple[Resolution, tuple[Default, ...]]]) -> Finding:
+    defaults = found[0][1]
+    resolutions = tuple(resolution for resolution, _ in found)
+    switches = joined(dict.fromkeys(f"`{each.switch}`" for each in defaults if each.switch), "or")
+    releases = dict.fromkeys(each.release for each in resolutions)
+    row = next(iter(scene.pack.support(located.dependency.name))).row
+    until = f"until {switches} is set to true" if switches else "by default"
+    return Finding(
+        CODE,
+        Severity.NOTICE,
+        located.dependency.name,
+        f"{quoted(scene, located)} is not instrumented by {subject(scene, releases)}"
+        f"{on_pythons(scene, (each.python for each in resolutions))} {until}, and nothing here sets it",
+        Place(located.path, located.dependency.at, "off by default"),
+        row,
+        tracer_places(scene, resolutions),
+        tuple(dict.fromkeys(each.evidence for each in defaults if each.evidence is not None)),
+        help=f"set {switches} to true where the service runs" if switches else "switch it on in the code",
+        key=key(located.dependency.specifier),
+    )

@@ -1,0 +1,115 @@
+"""Tell that the range of the tracer spans majors, one of which removes something this project uses.
+
+## What it does
+
+Compares the releases that a range admits with what was removed on the way, and with the libraries and extras of the
+project. It speaks also where a lock still holds an older release: the next time it is renewed, the removal is there.
+
+## Why it matters
+
+A new major is taken without anybody asking for it, and an integration ends on that day.
+
+## Example
+
+    tracelib>=2          # tracelib 3.0.0 removed the integration of oldcache
+    oldcache==2.0.1
+
+## What to do
+
+Bound the range below that major until the project has moved on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packaging.version import Version
+
+from ddlint.checks._scene import scene
+from ddlint.checks._words import joined, key, quoted
+from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.releases import catalogue
+from ddlint.verdict import pin, range_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Project
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Removal
+
+CODE = "DD105"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a notice for each range of the subject that crosses a removal which concerns the project."""
+    here = scene(project, pack)
+    for located in here.by_name.get(pack.subject, []):
+        is_asked = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
+        if is_asked and here.minors(located) and located.dependency.is_known and here.project.tracers:
+            crossed = [removal for removal in pack.removals() if _is_crossed(here, located, removal)]
+            concerned = [(removal, found) for removal in crossed if (found := _users(here, located, removal))]
+            if concerned:
+                yield _finding(here, located, concerned)
+
+
+def _is_crossed(scene: Scene, located: Located, removal: Removal) -> bool:
+    """Tell whether a range admits releases of an earlier major, and one with the removal."""
+    if not removal.version or removal.kind not in {"integration", "api", "extra"}:
+        return False
+    gone = Version(removal.version)
+    majors = [each for each in _admitted(scene, located) if each < gone and each.major < gone.major]
+    return bool(majors) and any(each >= gone for each in _admitted(scene, located))
+
+
+def _admitted(scene: Scene, located: Located) -> list[Version]:
+    specifier = located.dependency.specifier
+    wanted = range_of(specifier)
+    known = catalogue(scene.pack).descending
+    return [each for each in known if wanted is not None and not pin(specifier) and wanted.contains(each)]
+
+
+def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, ...]:
+    """Give the entries of the project that a removal concerns: the library, or the requirement with the extra."""
+    if removal.extra and removal.extra in located.dependency.extras:
+        return (located,)
+    if removal.kind == "extra" or not removal.distribution:
+        return ()
+    together = {path for install in scene.installs if located.path in install.files for path in install.files}
+    found = [each for each in scene.by_name.get(removal.distribution, []) if each.path in together]
+    return tuple(each for each in found if scene.minors(each))[:1]
+
+
+def _finding(scene: Scene, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
+    admitted = _admitted(scene, located)
+    first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
+    gone = joined(f"{scene.pack.subject} {removal.version} removed {_what(removal)}" for removal, _ in concerned)
+    bound = f"<{Version(first.version).major}"
+    return Finding(
+        CODE,
+        Severity.NOTICE,
+        scene.pack.subject,
+        f"{quoted(scene, located)} spans the majors {admitted[-1].major} to {admitted[0].major}, and {gone}",
+        Place(located.path, located.dependency.at, f"bound it with {bound}"),
+        first.row,
+        tuple(
+            Place(each.path, each.dependency.at, f"gone from {removal.version} on")
+            for removal, users in concerned
+            for each in users
+            if each != located
+        ),
+        tuple(dict.fromkeys(removal.evidence for removal, _ in concerned)),
+        help=f"bound it with `{bound}` until nothing here needs what is removed",
+        key=key(located.dependency.specifier),
+    )
+
+
+def _what(removal: Removal) -> str:
+    if removal.kind == "extra":
+        return f"the extra `{removal.extra}`"
+    return (
+        f"what `{removal.distribution}` needs"
+        if removal.kind == "api"
+        else f"the integration of `{removal.distribution}`"
+    )

@@ -1,0 +1,153 @@
+"""Report an extra of the tracer that the resolved release does not have, or that nothing uses any more.
+
+## What it does
+
+Looks up every extra that a requirement of the tracer asks for in the resolved release.
+
+## Why it matters
+
+An installer only warns of an extra that does not exist, so what it was meant to bring is not installed. An extra that
+is dead still installs a package that nothing imports.
+
+## Example
+
+    tracelib[legacy]==3.2.0      # the extra ended with tracelib 2
+
+## What to do
+
+Take the extra out, or ask for its successor.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import Version
+
+from ddlint.checks._edits import manifest_of
+from ddlint.checks._scene import closed, scene
+from ddlint.checks._words import key, on_pythons, quoted, subject
+from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
+from ddlint.pack.facts import Extra
+from ddlint.releases import nearest
+from ddlint.source import Span
+from ddlint.verdict import version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Evidence, Located, Project, Resolution
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Removal
+
+CODE = "DD106"
+_EXTRAS = re.compile(r"\[([^\[\]]*)\]")
+
+
+class _Lack(NamedTuple):
+    """An extra that a release lacks, or has in vain."""
+
+    extra: str
+    resolution: Resolution
+    rows: tuple[Extra, ...]
+    """The runs of releases that have it; none where no release ever had it."""
+    is_dead: bool
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each extra that does not exist or is dead."""
+    if not pack.rows(Extra):
+        return
+    here = scene(project, pack)
+    for located in here.by_name.get(pack.subject, []):
+        if here.minors(located) and not here.is_resolved(located):
+            for extra in located.dependency.extras:
+                lacks = _lacks(here, located, extra)
+                if lacks:
+                    yield _finding(here, located, lacks)
+
+
+def _lacks(scene: Scene, located: Located, extra: str) -> list[_Lack]:
+    live = scene.minors(located)
+    resolutions = (
+        each
+        for tracer in scene.project.tracers
+        if located in tracer.declared
+        for each in closed(tracer)
+        if each.release and (each.python in live or not each.python)
+    )
+    found = [_lack(scene, each, extra) for each in resolutions]
+    return [each for each in found if each is not None]
+
+
+def _lack(scene: Scene, resolution: Resolution, extra: str) -> _Lack | None:
+    release = nearest(scene.pack, resolution.release)
+    rows = tuple(row for row in scene.pack.rows(Extra) if normalize(row.name) == extra)
+    if release is None or (resolution.is_newer and not rows):
+        return None
+    row = next((row for row in rows if scene.pack.has(release.version, row.first, row.last)), None)
+    if row is None:
+        return _Lack(extra, resolution, rows, is_dead=False)
+    dead, found = version(row.dead_from), version(release.version)
+    is_dead = dead is not None and found is not None and found >= dead
+    return _Lack(extra, resolution, rows, is_dead=True) if is_dead else None
+
+
+def _finding(scene: Scene, located: Located, lacks: list[_Lack]) -> Finding:
+    first = lacks[0]
+    removal = _removal(scene, first)
+    where = on_pythons(scene, (each.resolution.python for each in lacks))
+    releases = subject(scene, (each.resolution.release for each in lacks))
+    what = "is of no use" if first.is_dead else "does not exist"
+    successor = removal.successor if removal is not None else ""
+    return Finding(
+        CODE,
+        Severity.WARNING,
+        scene.pack.subject,
+        f"{quoted(scene, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
+        + (f"; use {successor} instead" if successor else ""),
+        Place(located.path, located.dependency.at, f"`{first.extra}` {'is dead' if first.is_dead else 'is no extra'}"),
+        first.rows[0].row if first.rows else "",
+        evidence=_evidence(first, removal),
+        notes=_history(scene, first),
+        help=f"take `[{first.extra}]` out" + (f" and use {successor}" if successor else ""),
+        fix=_dropped(scene, located, first),
+        key=f"{key(located.dependency.specifier)}[{first.extra}]",
+    )
+
+
+def _removal(scene: Scene, lack: _Lack) -> Removal | None:
+    """Give what tells why the extra is gone or dead, and what comes in its place."""
+    told = [each for each in scene.pack.removals() if each.extra == lack.extra and each.version]
+    return next((each for each in told if each.successor), next(iter(told), None))
+
+
+def _evidence(lack: _Lack, removal: Removal | None) -> tuple[Evidence, ...]:
+    every = [
+        *((removal.evidence, *removal.others) if removal is not None else ()),
+        *(row.evidence for row in lack.rows),
+    ]
+    return tuple(dict.fromkeys(every))
+
+
+def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
+    if not lack.rows:
+        return (f"no release of {scene.pack.subject} ever had it",)
+    if lack.is_dead:
+        return (f"nothing uses it since {lack.rows[0].dead_from}",)
+    first = min((row.first for row in lack.rows), key=Version)
+    return (f"it existed from {first} to {max((row.last for row in lack.rows), key=Version)}",)
+
+
+def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:
+    """Give the fix that takes an extra out; safe where it installs nothing anyway."""
+    manifest, at = manifest_of(scene, located.path), located.dependency.at
+    match = _EXTRAS.search(manifest.source.slice(at)) if manifest is not None else None
+    if match is None or scene.is_resolved(located):
+        return None
+    kept = [part.strip() for part in match[1].split(",") if part.strip() and normalize(part.strip()) != lack.extra]
+    text = f"[{', '.join(kept)}]" if kept else ""
+    span = Span(at.start + match.start(), at.start + match.end())
+    return Fix(f"take `{lack.extra}` out of `{match[0]}`", not lack.is_dead, (Edit(located.path, span, text),))
