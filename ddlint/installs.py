@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.model import Origin
@@ -13,13 +12,14 @@ if TYPE_CHECKING:
 
     from ddlint.model import Manifest
 
-_LOCKS = (
-    ("pyproject.toml", re.compile(r"(?:uv|poetry|pdm|pixi)\.lock|pylock(?:\.[^/]+)?\.toml")),
-    ("Pipfile", re.compile(r"Pipfile\.lock")),
-    ("pixi.toml", re.compile(r"pixi\.lock")),
-    ("environment.yml", re.compile(r"(?:[^/]*\.)?conda-lock(?:\.[^/]+)?\.ya?ml")),
-    ("environment.yaml", re.compile(r"(?:[^/]*\.)?conda-lock(?:\.[^/]+)?\.ya?ml")),
-)
+_LOCKS = {
+    "pyproject.toml": ("uv.lock", "poetry.lock", "pdm.lock", "pixi.lock", "pylock.toml"),
+    "Pipfile": ("Pipfile.lock",),
+    "pixi.toml": ("pixi.lock",),
+    "environment.yml": ("conda-lock.yml", "conda-lock.yaml"),
+    "environment.yaml": ("conda-lock.yml", "conda-lock.yaml"),
+}
+"""The locks of a manifest; `pylock.NAME.toml` and `NAME.conda-lock.yml` are locks as well."""
 _SIBLINGS = ("pyproject.toml", "setup.cfg", "setup.py", "uv.toml", "hatch.toml")
 """They describe one distribution together; the first that is there stands for it."""
 
@@ -41,7 +41,14 @@ def name_of(path: str) -> str:
 
 def is_lock(path: str) -> bool:
     """Tell whether a tool writes the file at `path`, so that nobody edits it by hand."""
-    return any(pattern.fullmatch(name_of(path)) for _, pattern in _LOCKS) or path.endswith(".py.lock")
+    name = name_of(path)
+    return path.endswith(".py.lock") or any(_is_lock_of(owner, name) for owner in _LOCKS)
+
+
+def _is_lock_of(owner: str, name: str) -> bool:
+    parts = name.split(".")
+    kind = "pylock" if parts[0] == "pylock" else "conda-lock" if "conda-lock" in parts else ""
+    return (f"{kind}.{parts[-1]}" if kind else name) in _LOCKS.get(owner, ())
 
 
 def compiled(manifests: tuple[Manifest, ...]) -> frozenset[str]:
@@ -98,9 +105,8 @@ def _beside(path: str, paths: set[str]) -> Iterator[str]:
     siblings = [f"{directory}/{each}" for each in _SIBLINGS if f"{directory}/{each}" in paths]
     if siblings and siblings[0] == path:
         yield from siblings[1:]
-    for owner, pattern in _LOCKS:
-        if name == owner:
-            yield from _nearest(directory, [each for each in paths if pattern.fullmatch(name_of(each))])
+    if name in _LOCKS:
+        yield from _nearest(directory, [each for each in paths if _is_lock_of(name, name_of(each))])
 
 
 def _nearest(directory: str, locks: list[str]) -> list[str]:

@@ -85,6 +85,7 @@ def admits(specifier: str, candidate: str) -> bool:
     return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
 
 
+@lru_cache(maxsize=4096)
 def pin(specifier: str) -> str:
     """Give the one version that a specifier names (`==1.2`, `===1.2`), or an empty text."""
     named = [clause.version for clause in clauses(specifier) or () if _is_pin(clause)]

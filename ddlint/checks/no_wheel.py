@@ -29,7 +29,7 @@ from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, place, related
 from ddlint.checks._wheels import Spot, built, excluding, is_open, lacks, spots
 from ddlint.checks._words import key, on_pythons, subject, tracer_places
-from ddlint.model import Finding, Place, Severity
+from ddlint.model import Certainty, Finding, Place, Severity
 from ddlint.pack.facts import Wheel
 from ddlint.pythons import listed
 
@@ -69,7 +69,8 @@ def _on_python(scene: Scene, decided: Decided, written: Place | None) -> Finding
     minors = tuple(each.python for each in decided.resolutions)
     releases = [each.release for each in decided.resolutions]
     pythons = f"Python {listed(minors, scene.pack.pythons)}"
-    head = f"`{written.message}` includes {pythons}, for which" if written else f"for {pythons},"
+    verb = "names" if decided.first.certainty is Certainty.EXACT else "includes"
+    head = f"`{written.message}` {verb} {pythons}, for which" if written else f"for {pythons},"
     at = Place(written.path, written.at, f"no wheel for {pythons}") if written else place(scene, decided)
     return Finding(
         CODE,

@@ -48,8 +48,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in here.by_name.get(pack.subject, []):
         is_asked = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
         if is_asked and here.minors(located) and located.dependency.is_known and here.project.tracers:
-            crossed = [removal for removal in pack.removals() if _is_crossed(here, located, removal)]
-            concerned = [(removal, found) for removal in crossed if (found := _users(here, located, removal))]
+            used = [(removal, found) for removal in pack.removals() if (found := _users(here, located, removal))]
+            concerned = [(removal, found) for removal, found in used if _is_crossed(here, located, removal)]
             if concerned:
                 yield _finding(here, located, concerned)
 
@@ -59,15 +59,16 @@ def _is_crossed(scene: Scene, located: Located, removal: Removal) -> bool:
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
-    majors = [each for each in _admitted(scene, located) if each < gone and each.major < gone.major]
-    return bool(majors) and any(each >= gone for each in _admitted(scene, located))
+    admitted = _admitted(scene, located)
+    return bool(admitted) and admitted[0] >= gone and admitted[-1].major < gone.major
 
 
 def _admitted(scene: Scene, located: Located) -> list[Version]:
+    """Give the known releases that a range admits, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
-    wanted = range_of(specifier)
+    wanted = range_of(specifier) if not pin(specifier) else None
     known = catalogue(scene.pack).descending
-    return [each for each in known if wanted is not None and not pin(specifier) and wanted.contains(each)]
+    return [each for each in known if wanted.contains(each)] if wanted is not None else []
 
 
 def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, ...]:
