@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _INSTRUCTION = re.compile(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
 _ESCAPE = re.compile(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)
 _HEREDOC = re.compile(r"<<-?(?P<quote>['\"]?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
+_MOST_PIECES = 5000
+"""Nobody continues a line so often; what goes on longer is cut off."""
 
 
 class Instruction(NamedTuple):
@@ -52,9 +54,10 @@ def instructions(source: Source) -> Iterator[Instruction]:
         body = text.rstrip()
         is_continued = body.endswith(escape)
         body = body[:-1] if is_continued else text
-        pieces.append((length, span.start))
-        parts.append(body)
-        length += len(body)
+        if len(pieces) < _MOST_PIECES:
+            pieces.append((length, span.start))
+            parts.append(body)
+            length += len(body)
         if not is_continued:
             yield from _instruction(Line("".join(parts), tuple(pieces)), source, numbers)
             parts, pieces, length = [], [], 0
@@ -77,14 +80,15 @@ def _instruction(line: Line, source: Source, numbers: Iterator[int]) -> Iterator
 def _document(word: str, source: Source, numbers: Iterator[int]) -> Line:
     """Read a here-document up to the line that is its word."""
     parts: list[str] = []
-    pieces = []
+    pieces: list[tuple[int, int]] = []
     length = 0
     for number in numbers:
         span = source.line_span(number)
         text = source.slice(span)
         if text.strip() == word:
             break
-        pieces.append((length, span.start))
-        parts.append(text + "\n")
-        length += len(text) + 1
+        if len(pieces) < _MOST_PIECES:
+            pieces.append((length, span.start))
+            parts.append(text + "\n")
+            length += len(text) + 1
     return Line("".join(parts), tuple(pieces) or ((0, 0),))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(r"\[(?P<name>.+)\]")
 _OPTION = re.compile(r"(?P<key>[^=:]*?)\s*(?P<delimiter>[=:])\s*(?P<value>.*)$")
+_MOST_LINES = 15_000
+"""No file that a person wrote comes near it."""
 
 
 class Piece(NamedTuple):
@@ -67,6 +69,7 @@ class _State:
         self.is_open = False
         """A key stands above, so a line that is indented more goes on with its value."""
         self.problem: Problem | None = None
+        self.count = 0
 
     def complain(self, piece: Piece, message: str) -> None:
         shown = f"`{written(piece.text, 80)}` {message}"
@@ -77,6 +80,7 @@ class _State:
         indent = len(line.text) - len(line.text.lstrip())
         if self.is_open and indent > self.indent:
             self.options[-1][2].append(piece)
+            self.count += 1
             return
         self.indent = indent
         section, option = _SECTION.match(piece.text), _OPTION.match(piece.text)
@@ -96,6 +100,7 @@ class _State:
         self.seen.add((section, option["key"]))
         self.options.append((section, option["key"], [piece.cut(option.start("value"))]))
         self.is_open = True
+        self.count += 1
 
 
 def read_ini(source: Source) -> Ini:
@@ -108,6 +113,9 @@ def read_ini(source: Source) -> Ini:
             if "ddlint:" in stripped:
                 comments.append(line.cut(0).locate(0, len(stripped)))
         elif stripped:
+            if state.count >= _MOST_LINES:
+                state.complain(line.cut(0), f"is not read, nor what follows: {_MOST_LINES:,} lines stand above")
+                break
             state.read(line)
             if (found := line.text.find(" #")) >= 0 and "ddlint:" in line.text[found:]:
                 comments.append(Span(line.start + found + 1, line.start + len(line.text)))

@@ -6,6 +6,7 @@ that no editor counts as a line end, so what a line means follows pip while its 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,12 @@ from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CHUNK = 50_000
+_MOST_PIECES = 5000
+"""Nobody continues a line so often; what goes on longer is cut off, so that it takes no memory."""
 
 
 class Line(NamedTuple):
@@ -37,15 +44,29 @@ class Line(NamedTuple):
         return source + offset - logical
 
 
+def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of every line; in chunks, as a list of all of them may be huge."""
+    start = 0
+    while start < len(text):
+        last = _BREAK.search(text, start + _CHUNK)
+        chunk = text[start : last.end() if last else len(text)]
+        offset = start
+        for raw, body in zip(chunk.splitlines(keepends=True), chunk.splitlines(), strict=True):
+            yield offset, body
+            offset += len(raw)
+        start = offset
+
+
 def logical_lines(text: str) -> Iterator[Line]:
     """Yield every logical line that holds anything; one that is only a comment has an empty text."""
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
-    length = offset = 0
-    for raw, body in zip(text.splitlines(keepends=True), text.splitlines(), strict=True):
-        start, offset = offset, offset + len(raw)
+    length = 0
+    for start, body in _physical_lines(text):
         is_comment = "#" in body and body.lstrip().startswith("#")
         if body.endswith("\\") and not is_comment:
+            if len(pieces) >= _MOST_PIECES:
+                continue
             stripped = body.strip("\\")
             pieces.append((length, start + len(body) - len(body.lstrip("\\"))))
             parts.append(stripped)

@@ -54,13 +54,13 @@ class _Line(NamedTuple):
         return read_location(value, locate, origin=self.origin, scope=self.scope)
 
     def options(self, start: int) -> tuple[list[Option], list[Problem]]:
-        """Read the options from `start` on, and say which pip does not know."""
+        """Read the options from `start` on, and say which of them, the first, pip does not know."""
         found = read_options(self.text, start)
         if isinstance(found, Unclosed):
             rest = written(self.text[found.start :], 80)
             message = f"`{rest}` has a quote that nothing closes; close it or remove it"
             return [], [Problem("DD003", message, self.locate(found.start, len(self.text)))]
-        return found, [self._unknown(option) for option in found if not option.is_known]
+        return found, [self._unknown(option) for option in found if not option.is_known][:1]
 
     def _unknown(self, option: Option) -> Problem:
         name = written(self.text[option.start : option.end].partition("=")[0], 80)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.inputs._pip_line import read_pip_line
@@ -28,6 +29,8 @@ _WITH_VALUE = re.compile(
     r"|python-platform|python-version|refresh-package|reinstall-package|report|requirements?|resolution|retries|root"
     r"|src|target|timeout|trusted-host|upgrade-package|upgrade-strategy|use-feature)"
 )
+_MOST = 5000
+"""Nobody writes so many words in a command; those behind are left out."""
 _FILE = re.compile(r"\.(?:txt|in|pip|toml|py|cfg)$")
 
 
@@ -44,7 +47,7 @@ def _commands(text: str) -> Iterator[list[_Word]]:
     words: list[_Word] = []
     current: list[tuple[str, int, int]] = []
     is_redirected = False
-    for match in [*_TOKEN.finditer(text), None]:
+    for match in chain(_TOKEN.finditer(text), [None]):
         kind = match.lastgroup if match else "end"
         if match and kind in ("single", "double", "plain"):
             strip = kind != "plain"
@@ -54,7 +57,7 @@ def _commands(text: str) -> Iterator[list[_Word]]:
             current.append((match[0][1:].strip("\n"), match.start() + 1, match.end()))
             continue
         if current:
-            if not is_redirected:
+            if not is_redirected and len(words) < _MOST:
                 words.append(_joined(current))
             current, is_redirected = [], False
         is_redirected = is_redirected or kind == "redirect"

@@ -10,6 +10,8 @@ _PART = re.compile(
     r"|\\(?P<escaped>.)",
     re.DOTALL,
 )
+_MOST = 5000
+"""Nobody writes so many words on a line; those behind are left out."""
 _ESCAPE = re.compile(r'\\(["\\])')
 
 
@@ -32,7 +34,7 @@ def split_words(text: str, start: int = 0) -> list[Word] | Unclosed:
     words: list[Word] = []
     value: str | None = None
     first = position = start
-    while position < len(text):
+    while position < len(text) and len(words) < _MOST:
         match = _PART.match(text, position)
         if match is None:
             return Unclosed(position)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._written import written
 from ddlint.inputs._yaml_node import Node
-from ddlint.model import Problem
+from ddlint.model import Problem, Severity
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def _build(text: str, builder: _Builder) -> Problem | None:
     try:
         for event in _events(text):
             if (limit := builder.take(event)) is not None:
-                return Problem("DD002", f"reading stops here: {limit}", _place(text, _span(event).start))
+                at = _place(text, _span(event).start)
+                return Problem("DD002", f"reading stops here: {limit}", at, severity=Severity.NOTICE)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return (
@@ -127,7 +128,7 @@ class _Builder:
             self._open.append(self._node(event, "sequence"))
         elif isinstance(event, yaml.CollectionEndEvent):
             node = self._open.pop()
-            node.span = Span(node.span.start, _span(event).end)
+            node.end = _span(event).end
         elif isinstance(event, yaml.AliasEvent):
             self._add(self._anchors.get(event.anchor or "") or Node(self._text, "scalar", _span(event)))
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -146,4 +147,7 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         self._count += 1
-        (self._open[-1].children if self._open else self.roots).append(node)
+        if self._open:
+            self._open[-1].add(node)
+        else:
+            self.roots.append(node)

@@ -22,16 +22,32 @@ class Node:
     An alias is the very node that its anchor names, so a walk over everything must remember where it has been.
     """
 
-    __slots__ = ("_source", "children", "kind", "span", "style", "tag", "value")
+    __slots__ = ("_children", "_source", "end", "kind", "start", "style", "tag", "value")
 
     def __init__(self, source: str, kind: str, span: Span, value: str = "") -> None:
         self._source = source
         self.kind = kind
-        self.span = span
+        self.start, self.end = span
         self.value = value
         self.tag = ""
         self.style = ""
-        self.children: list[Node] = []
+        self._children: list[Node] | None = None
+
+    @property
+    def span(self) -> Span:
+        """Give all of it, with its quotes, its tag and its anchor."""
+        return Span(self.start, self.end)
+
+    @property
+    def children(self) -> list[Node]:
+        """Give the elements of a sequence, the keys and values of a mapping in turn; a scalar has none."""
+        return self._children or []
+
+    def add(self, child: Node) -> None:
+        """Add an element, a key or a value."""
+        if self._children is None:
+            self._children = []
+        self._children.append(child)
 
     @property
     def text(self) -> str | None:
@@ -43,11 +59,11 @@ class Node:
     @property
     def at(self) -> Span:
         """Give what stands there: without the quotes of a string, its anchor and its tag."""
-        start = _PROPERTIES.match(self._source, *self.span)
-        first = start.end() if start else self.span.start
-        if self.style in ("'", '"') and self.span.end - first >= 2:
-            return Span(first + 1, self.span.end - 1)
-        return Span(first, max(first, first + len(self._source[first : self.span.end].rstrip())))
+        start = _PROPERTIES.match(self._source, self.start, self.end)
+        first = start.end() if start else self.start
+        if self.style in ("'", '"') and self.end - first >= 2:
+            return Span(first + 1, self.end - 1)
+        return Span(first, max(first, first + len(self._source[first : self.end].rstrip())))
 
     def locate(self) -> Callable[[int, int], Span]:
         """Give the function from offsets in the text to spans of the source; all of it where that is not exact."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NAME = "Dockerfile"
 HAS_COOKIE = False
 
+_MOST_STAGES = 1000
 _MOST_INSTALLS = 5000
 """No file that a person wrote comes near it."""
 _FROM = re.compile(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
@@ -57,7 +58,7 @@ def parse(source: Source) -> Manifest:
     final: _Stage | None = None
     for number, instruction in enumerate(instructions(source)):
         match instruction.keyword:
-            case "FROM":
+            case "FROM" if len(images) < _MOST_STAGES:
                 final = _from(instruction.line, arguments, stages, str(number))
                 images += [item for item in final.of_image if not isinstance(item, PythonRequirement | Platform)]
             case "ARG":

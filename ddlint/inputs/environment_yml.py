@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._conda import read_match
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 NAME = "environment.yml"
 HAS_COOKIE = False
 
+_MOST = 5000
+"""No list that a person or a tool wrote comes near it."""
+
 
 def parse(source: Source) -> Manifest:
     """Read the dependencies of an environment; a file that has no such list is not conda's, and says nothing."""
@@ -30,7 +34,7 @@ def parse(source: Source) -> Manifest:
     items: list[Item] = []
     for root in documents.roots[:1]:
         dependencies = root.get("dependencies")
-        for element in dependencies.elements() if dependencies else ():
+        for element in islice(dependencies.elements(), _MOST) if dependencies else ():
             items += _element(element)
     problems = [documents.problem] if documents.problem else []
     return gather(source, NAME, [*items, *problems], documents.comments)
@@ -39,7 +43,7 @@ def parse(source: Source) -> Manifest:
 def _element(node: Node) -> Iterator[Item]:
     pip = node.get("pip")
     if pip is not None:
-        for line in pip.elements():
+        for line in islice(pip.elements(), _MOST):
             text, locate = line.text or "", line.locate()
             body = text.split(" #", maxsplit=1)[0].rstrip()
             if body.strip():

@@ -53,6 +53,10 @@ def _items(root: Node, uv: Node | None) -> Iterator[Item]:
         from ddlint.inputs._hatch import read_hatch  # noqa: PLC0415 - import time
 
         yield from read_hatch(root.get("tool", "hatch"))
+    if "pixi" in tools:
+        from ddlint.inputs._pixi import read_pixi  # noqa: PLC0415 - import time
+
+        yield from read_pixi(root.get("tool", "pixi"))
 
 
 def _poetry_sources(root: Node) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.inputs._comments import python_comments
@@ -24,7 +25,11 @@ NAME = "script"
 HAS_COOKIE = True
 
 _OPENING = "# /// script"
+_OPENING_LINE = re.compile(r"(?:^|(?<=[\r\n]))# /// script(?=[\r\n])")
+_LINE = re.compile(r"(?:\r\n|\r|\n)(?P<text>#(?: [^\r\n]*)?)(?=[\r\n]|$)")
 _CLOSING = "# ///"
+_MOST_LINES = 5000
+"""Nobody declares so much in a script; lines behind are left out."""
 
 
 class _Block(NamedTuple):
@@ -54,39 +59,30 @@ def _inner(source: Source, comment: Span) -> Span:
 
 def _blocks(source: Source) -> Iterator[_Block]:
     """Find the blocks: comment lines from `# /// script` to the last `# ///` before a line that is none."""
-    number = 0
-    lines = [source.line_span(line + 1) for line in range(len(source.line_starts))]
-    while number < len(lines):
-        opening = lines[number]
-        number += 1
-        if source.slice(opening) != _OPENING:
-            continue
-        end = first = number
-        last = None
-        while end < len(lines) and (text := source.slice(lines[end])).startswith("#"):
-            if text == _CLOSING:
-                last = end
-            elif text != "#" and not text.startswith("# "):
-                break
-            end += 1
-        if last is not None:
-            yield _Block(opening, _content(source, lines[first:last]))
-            number = last + 1
-        else:
-            number = end
+    position = 0
+    while opening := _OPENING_LINE.search(source.text, position):
+        lines: list[Span] = []
+        closing = None
+        position = opening.end()
+        while line := _LINE.match(source.text, position):
+            if line["text"] == _CLOSING:
+                closing = len(lines)
+            if len(lines) < _MOST_LINES:
+                lines.append(Span(*line.span("text")))
+            position = line.end()
+        if closing is not None:
+            yield _Block(Span(*opening.span()), _content(source, lines[:closing]))
 
 
 def _content(source: Source, lines: list[Span]) -> Line:
     pieces = []
-
     parts = []
     length = 0
     for span in lines:
         start = min(span.start + 2, span.end)
         pieces.append((length, start))
-        text = source.text[start : span.end] + "\n"
-        parts.append(text)
-        length += len(text)
+        parts.append(source.text[start : span.end] + "\n")
+        length += span.end - start + 1
     return Line("".join(parts), tuple(pieces) or ((0, 0),))
 
 

@@ -327,7 +327,7 @@ def test_limits_end_in_one_finding() -> None:
 
     assert len(bad.problems) == 101
     assert "reading stops here" in bad.problems[-1].message
-    assert (len(many.dependencies), len(many.problems)) == (25_000, 1)
+    assert (len(many.dependencies), len(many.problems)) == (15_000, 1)
     assert (len(slow.dependencies), len(slow.problems)) == (5_000, 1)
 
 

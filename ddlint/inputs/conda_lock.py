@@ -1,0 +1,43 @@
+"""Read conda-lock.yml: every locked version, of conda and of pip, with its category."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._conda_lock import Locked, entries
+from ddlint.inputs._gather import gather
+from ddlint.inputs._yaml_list import Package, read_list
+from ddlint.model import Manifest, normalize
+
+if TYPE_CHECKING:
+    from ddlint.source import Source
+
+NAME = "conda-lock.yml"
+HAS_COOKIE = False
+
+
+def parse(source: Source) -> Manifest:
+    """Read one conda-lock.yml."""
+    listing = read_list(source, "package")
+    packages = (made for package in listing.packages if (made := _package(package)) is not None)
+    problems = [listing.problem] if listing.problem else []
+    return gather(source, NAME, [*entries(packages), *problems], listing.comments)
+
+
+def _package(package: Package) -> Locked | None:
+    fields = package.fields
+    name, version = fields.get("name"), fields.get("version")
+    if name is None or version is None:
+        return None
+    category = fields["category"].text if "category" in fields else "main"
+    is_conda = "manager" not in fields or fields["manager"].text != "pip"
+    return Locked(
+        name.text,
+        version.text,
+        name.at,
+        version.at,
+        fields["platform"].text if "platform" in fields else "",
+        "" if category == "main" else f"group:{normalize(category)}",
+        tuple(package.children.get("dependencies", ())),
+        is_conda=is_conda,
+    )

@@ -1,0 +1,70 @@
+"""Read pixi.lock, of versions 4 to 6: every locked version, of conda and of PyPI."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ddlint.inputs._conda_lock import Locked, entries
+from ddlint.inputs._gather import gather
+from ddlint.inputs._yaml_list import Package, read_list
+from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from ddlint.model import Manifest
+    from ddlint.source import Source
+
+NAME = "pixi.lock"
+HAS_COOKIE = False
+
+_CONDA_FILE = re.compile(
+    r"/(?P<subdir>[a-z0-9]+(?:-[a-z0-9]+)?)/(?P<name>[^/\s]+)-(?P<version>[^-/\s]+)-[^-/\s]+\.(?:conda|tar\.bz2)$"
+)
+_PURL = re.compile(r"pkg:pypi/(?P<name>[^@?#]+)")
+"""What says under which name PyPI has a package of conda."""
+_URL = re.compile(r"https?://")
+
+
+def parse(source: Source) -> Manifest:
+    """Read one pixi.lock."""
+    listing = read_list(source, "packages")
+    packages = (made for package in listing.packages if (made := _package(package)) is not None)
+    problems = [listing.problem] if listing.problem else []
+    return gather(source, NAME, [*entries(packages), *problems], listing.comments)
+
+
+def _package(package: Package) -> Locked | None:
+    fields = package.fields
+    kind = fields["kind"].text if "kind" in fields else ("conda" if "conda" in fields else "pypi")
+    if kind == "conda":
+        return _conda(package)
+    name, version = fields.get("name"), fields.get("version")
+    where = fields.get("pypi", fields.get("url"))
+    if name is None or version is None or "path" in fields or (where is not None and where.text.startswith(".")):
+        return None
+    depends = tuple(package.children.get("requires_dist", ()))
+    is_known = where is None or _URL.match(where.text) is not None
+    return Locked(name.text, version.text, name.at, version.at, "", "", depends, is_conda=False, is_known=is_known)
+
+
+def _conda(package: Package) -> Locked | None:
+    """Read a package of conda; since version 6 of the lock its name and version stand in its address only."""
+    fields = package.fields
+    url = fields.get("conda", fields.get("url"))
+    match = _CONDA_FILE.search(url.text) if url is not None else None
+    if url is None or match is None:
+        return None
+    name, version = fields.get("name"), fields.get("version")
+    purl = next(filter(None, map(_PURL.match, package.children.get("purls", ()))), None)
+    start = url.at.start
+    subdir = "" if match["subdir"] == "noarch" else match["subdir"]
+    return Locked(
+        purl["name"] if purl else name.text if name else match["name"],
+        version.text if version else match["version"],
+        name.at if name else Span(start + match.start("name"), start + match.end("name")),
+        version.at if version else Span(start + match.start("version"), start + match.end("version")),
+        subdir,
+        "",
+        tuple(package.children.get("depends", ())),
+        is_conda=purl is None,
+    )
