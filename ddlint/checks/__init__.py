@@ -30,6 +30,7 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ("DD304", "removed-integration", "removed_integration"),
     ("DD305", "not-instrumented-by-default", "not_instrumented_by_default"),
     ("DD501", "conflicting-dependency", "conflicting_dependency"),
+    ("DD502", "known-bad-pair", "known_bad_pair"),
     ("DD601", "removed-setting", "removed_setting"),
     ("DD602", "old-agent", "old_agent"),
 )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ddlint.checks._demands import are_together, asking, minors_of, of_dependent, of_subject
-from ddlint.checks._scene import closed
+from ddlint.checks._demands import asking, of_dependent, of_subject
+from ddlint.checks._together import agreed, minors_of
 from ddlint.checks._tracer import is_contradictory, texts
 from ddlint.pack.facts import Dependent, Requirement
 from ddlint.releases import catalogue, installs_on
 from ddlint.verdict import Verdict, admits, pin, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.checks._demands import Demand
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, Resolution, Tracer
@@ -57,7 +55,7 @@ def conflict_of(scene: Scene, located: Located) -> Conflict | None:
         fallback = "" if found[0][0].located else _fallback(scene, located, tracer, resolution)
         return Conflict(located, found[0], (resolution,), fallback)
 
-    return _agreed(scene, located, judge)
+    return _first(agreed(scene, located, judge))
 
 
 def excluded_by(scene: Scene, located: Located) -> Conflict | None:
@@ -72,22 +70,13 @@ def excluded_by(scene: Scene, located: Located) -> Conflict | None:
         ]
         return Conflict(located, found[0], (resolution,)) if found and all(found) else None
 
-    return _agreed(scene, located, judge)
+    return _first(agreed(scene, located, judge))
 
 
-def _agreed(scene: Scene, located: Located, judge: Callable[[Tracer, Resolution], Conflict | None]) -> Conflict | None:
-    """Judge under every tracer; what is true of one of several only is not told."""
-    first: Conflict | None = None
-    tracers = [tracer for tracer in scene.tracers(located) if are_together(tracer, located)]
-    for tracer in tracers:
-        told = (each for each in closed(tracer) if each.release)
-        found = [conflict for each in told if (conflict := judge(tracer, each)) is not None]
-        if not found:
-            return None
-        same = [each for each in found if _reason(each) == _reason(found[0])]
-        merged = found[0]._replace(resolutions=tuple(one for each in same for one in each.resolutions))
-        first = first or merged
-    return first
+def _first(found: list[tuple[Resolution, Conflict]]) -> Conflict | None:
+    """Give the first conflict, with every resolution that has it for the same reason."""
+    same = [each for _, each in found if _reason(each) == _reason(found[0][1])]
+    return same[0]._replace(resolutions=tuple(one for each in same for one in each.resolutions)) if same else None
 
 
 def _reason(conflict: Conflict) -> tuple[tuple[str, str], ...]:
@@ -133,12 +122,13 @@ def _on(scene: Scene, located: Located, demands: tuple[Demand, ...], minor: str)
 def _conflicting(located: Located, demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
     """Give the demand that a requirement cannot be met with, or all of them where it is only so together."""
     specifier = located.dependency.specifier
-    for each in demands:
+    bounded = tuple(each for each in demands if each.specifier)
+    for each in bounded:
         if is_contradictory((specifier, each.specifier)):
             return (each,)
-    wanted = [each.specifier for each in demands]
+    wanted = [each.specifier for each in bounded]
     is_so = len(wanted) > 1 and not is_contradictory(wanted) and is_contradictory((specifier, *wanted))
-    return demands if is_so else ()
+    return bounded if is_so else ()
 
 
 def _fallback(scene: Scene, located: Located, tracer: Tracer, resolution: Resolution) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.pack.facts import Dependent, Requirement
 from ddlint.pythons import admitted
-from ddlint.releases import nearest, supported_pythons
+from ddlint.releases import nearest
 from ddlint.verdict import Verdict, pin, verdict
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from ddlint.checks._scene import Scene
     from ddlint.model import Evidence, Located, Resolution, Tracer
-
-_APART = "env:"
 
 
 class Demand(NamedTuple):
@@ -29,25 +27,6 @@ class Demand(NamedTuple):
     evidence: Evidence
     located: Located | None = None
     """The requirement of the dependent; `None` where the subject itself demands."""
-
-
-def are_together(tracer: Tracer, located: Located) -> bool:
-    """Tell whether a requirement is installed with the subject: in one scope, or where one of them always is.
-
-    An environment of its own (of tox, of a hook) is apart from what the project installs.
-    """
-    scope, scopes = located.dependency.scope, {each.dependency.scope for each in tracer.declared}
-    if scope.startswith(_APART):
-        return scope in scopes
-    return not scopes or not scope or "" in scopes or scope in scopes
-
-
-def minors_of(scene: Scene, resolution: Resolution, located: Located) -> tuple[str, ...]:
-    """Give the Pythons on which a requirement meets a release: the declared one, or all that the release supports."""
-    live = scene.minors(located)
-    if resolution.python:
-        return (resolution.python,) if resolution.python in live else ()
-    return tuple(minor for minor in supported_pythons(scene.pack, resolution.release) if minor in live)
 
 
 class Asking(NamedTuple):
@@ -69,7 +48,7 @@ def of_subject(scene: Scene, asking: Asking, name: str) -> Iterator[Demand]:
     known = nearest(scene.pack, asking.release)
     release = known.version if known is not None else ""
     for row in scene.pack.about(Requirement, name):
-        is_asked = bool(row.specifier) and (not row.extra or row.extra in asking.extras)
+        is_asked = not row.extra or row.extra in asking.extras
         is_of_it = is_asked and scene.pack.has(release, row.first, row.last)
         if is_of_it and asking.minor in scene.both(row.marker):
             yield Demand(f"{scene.pack.subject} {asking.release}", name, row.specifier, row.row, row.evidence)

@@ -1,0 +1,65 @@
+"""How far a requirement admits versions that are known to break with a release of the subject."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ddlint.pythons import admitted
+from ddlint.releases import nearest
+from ddlint.support import default_of, is_off
+from ddlint.verdict import Verdict, admits, clauses, pin, verdict
+
+if TYPE_CHECKING:
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Resolution
+    from ddlint.pack.facts import BadPair
+
+_INVERSE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+_UPPER = frozenset({"<", "<=", "==", "~=", "==="})
+
+
+class Reach(Enum):
+    """How far a requirement reaches into the versions that break."""
+
+    WHOLLY = "wholly"
+    """It admits no other."""
+    PARTLY = "partly"
+    """A bound that is written out reaches into them."""
+    OPENLY = "openly"
+    """Nothing keeps the newest version out, and that is one of them."""
+
+
+def reach(specifier: str, row: BadPair) -> Reach | None:
+    """Tell how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
+    if pinned := pin(specifier):
+        return Reach.WHOLLY if admits(row.versions, pinned) else None
+    if not row.versions:
+        return Reach.WHOLLY
+    written = clauses(row.versions) or ()
+    good = tuple(f"{_INVERSE[each.operator]}{each.version}" for each in written if each.operator in _INVERSE)
+    found = verdict(specifier, good) if len(good) == len(written) else Verdict.UNKNOWN
+    if found is Verdict.UNBOUNDED:
+        return Reach.OPENLY if is_open_above(row) else None
+    return {Verdict.UNSUPPORTED: Reach.WHOLLY, Verdict.PARTLY: Reach.PARTLY}.get(found)
+
+
+def is_open_above(row: BadPair) -> bool:
+    """Tell whether every version above some point breaks, so that the newest one does."""
+    return row.is_open and not any(clause.operator in _UPPER for clause in clauses(row.versions) or ())
+
+
+def concerns(scene: Scene, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
+    """Tell whether a row speaks of a release on all of some Pythons, with the integration on."""
+    known = nearest(scene.pack, resolution.release)
+    is_of_it = known is not None and any(scene.pack.has(known.version, first, last) for first, last in row.releases)
+    is_there = bool(minors) and all(admitted(row.python, (minor,)) for minor in minors)
+    return is_of_it and is_there and not _is_switched_off(scene, row, resolution)
+
+
+def _is_switched_off(scene: Scene, row: BadPair, resolution: Resolution) -> bool:
+    """Tell whether the project switches off every integration of the library by a setting."""
+    integrations = dict.fromkeys(each.integration for each in scene.pack.support(row.distribution))
+    defaults = [default_of(scene.pack, each, resolution.line) for each in integrations]
+    switched = [each for each in defaults if each is not None and each.switch in scene.settings]
+    return bool(switched) and all(is_off(each, scene.settings) for each in switched)

@@ -1,0 +1,203 @@
+"""Report versions of a library that are known to break with the resolved release of the tracer.
+
+## What it does
+
+Looks for pairs of versions of which an issue or a release note says that they break each other: a pinned or locked
+version, a range that reaches into such versions, and, as a notice, a project without a lock in which nothing keeps the
+newest version of a library that the tracer itself requires from being one. Where a library has to be installed that the
+tracer forgot to require, a lock without it is reported.
+
+## Why it matters
+
+These pairs satisfy every requirement, so no installer stops at them, and the service fails when it starts or later.
+
+## Example
+
+    tracelib==2.1.0    # requires corelib>=1
+    corelib==2.0.1     # and fails with corelib 2
+
+## What to do
+
+Move one of the two as the message says; the issue that is named has the details.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ddlint.checks._bad_pairs import Reach, concerns, is_open_above, reach
+from ddlint.checks._demands import asking, of_subject
+from ddlint.checks._scene import closed, scene
+from ddlint.checks._settings import at_tracer
+from ddlint.checks._together import agreed, minors_of
+from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
+from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.pack.facts import BadPair
+from ddlint.releases import supported_pythons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Located, Project, Resolution, Tracer
+    from ddlint.pack.pack import Pack
+
+CODE = "DD502"
+
+_MILDER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE}
+
+
+class _Pair(NamedTuple):
+    """A row, and the resolutions it speaks of."""
+
+    row: BadPair
+    resolutions: tuple[Resolution, ...]
+    reach: Reach
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each pair of versions that breaks."""
+    here = scene(project, pack)
+    for row in pack.rows(BadPair):
+        if row.is_absence:
+            yield from _missing(here, row)
+        elif row.distribution in here.by_name:
+            yield from _written(here, row)
+        elif is_open_above(row):
+            yield from _undeclared(here, row)
+
+
+def _written(scene: Scene, row: BadPair) -> Iterator[Finding]:
+    """Judge every entry of the library; a person's entry tells its lock too, and a lock answers an open range."""
+    pairs = {located: pair for located in scene.by_name[row.distribution] if (pair := _pair(scene, row, located))}
+    for located, pair in pairs.items():
+        beside = scene.beside(located)
+        whole = tuple(each for each in beside if each in pairs and pairs[each].reach is Reach.WHOLLY)
+        if scene.is_foreign(located) or _is_told_elsewhere(scene, located, whole):
+            continue
+        if pair.reach is not Reach.WHOLLY and _is_answered(scene, row, located, beside):
+            continue
+        shown = (
+            whole if not scene.is_resolved(located) else tuple(each for each in beside if not scene.is_resolved(each))
+        )
+        yield _finding(scene, located, pair, shown)
+
+
+def _pair(scene: Scene, row: BadPair, located: Located) -> _Pair | None:
+    dependency = located.dependency
+    if not dependency.is_known:
+        return None
+    found = reach(dependency.specifier, row)
+
+    def judge(_: Tracer, resolution: Resolution) -> Reach | None:
+        return found if concerns(scene, row, resolution, minors_of(scene, resolution, located)) else None
+
+    told = agreed(scene, located, judge) if found is not None else []
+    return _Pair(row, tuple(resolution for resolution, _ in told), told[0][1]) if told else None
+
+
+def _is_told_elsewhere(scene: Scene, located: Located, whole: tuple[Located, ...]) -> bool:
+    """Tell whether a more telling entry says the same: a declaration before a constraint, that before a lock."""
+
+    def weight(each: Located) -> int:
+        if scene.is_resolved(each):
+            return 2
+        return 1 if scene.role(each) is Origin.CONSTRAINT else 0
+
+    return any(weight(each) < weight(located) for each in whole)
+
+
+def _is_answered(scene: Scene, row: BadPair, located: Located, beside: tuple[Located, ...]) -> bool:
+    """Tell whether a lock, a constraint or another requirement decides it."""
+    if any(scene.is_resolved(each) for each in beside):
+        return True
+    texts = [each.dependency.specifier for each in (located, *beside) if each.dependency.specifier]
+    return reach(",".join(texts), row) is None
+
+
+def _finding(scene: Scene, located: Located, pair: _Pair, beside: tuple[Located, ...]) -> Finding:
+    row, dependency = pair.row, located.dependency
+    what = {
+        Reach.WHOLLY: "",
+        Reach.PARTLY: f" admits `{row.versions}`, which",
+        Reach.OPENLY: f" has no bound that keeps it from `{row.versions}`, which",
+    }[pair.reach]
+    severity = Severity(row.severity)
+    level = {Reach.WHOLLY: severity, Reach.PARTLY: _MILDER[severity], Reach.OPENLY: Severity.NOTICE}
+    return Finding(
+        CODE,
+        level[pair.reach],
+        dependency.name,
+        f"{quoted(scene, located)}{what} {_breaks(scene, row, pair.resolutions)}",
+        Place(located.path, dependency.at, f"breaks with {_releases(scene, pair.resolutions)}"),
+        row.row,
+        (
+            *(Place(each.path, each.dependency.at, "the same" if each in beside else "") for each in beside),
+            *tracer_places(scene, pair.resolutions),
+        ),
+        tuple(dict.fromkeys((row.evidence, *row.others))),
+        help=row.help,
+        key=key(dependency.specifier),
+    )
+
+
+def _breaks(scene: Scene, row: BadPair, resolutions: tuple[Resolution, ...]) -> str:
+    where = on_pythons(scene, (each.python for each in resolutions))
+    return f"breaks with {_releases(scene, resolutions)}{where}: {row.problem}; {row.help}"
+
+
+def _releases(scene: Scene, resolutions: tuple[Resolution, ...]) -> str:
+    return subject(scene, (each.release for each in resolutions))
+
+
+def _undeclared(scene: Scene, row: BadPair) -> Iterator[Finding]:
+    """Tell where the subject itself brings a library in, without a lock, and the newest version breaks."""
+    for tracer in scene.project.tracers:
+        found = tuple(each for each in closed(tracer) if each.release and _brings(scene, row, tracer, each))
+        if found and not any(scene.is_resolved(located) for located in tracer.declared):
+            yield Finding(
+                CODE,
+                Severity.NOTICE,
+                row.distribution,
+                f"nothing keeps an installer from {row.distribution} `{row.versions}`, which "
+                f"{_breaks(scene, row, found)}",
+                at_tracer(scene, tracer, f"brings in {row.distribution}"),
+                row.row,
+                evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
+                help=row.help,
+                key=row.distribution,
+            )
+
+
+def _brings(scene: Scene, row: BadPair, tracer: Tracer, resolution: Resolution) -> bool:
+    minors = (resolution.python,) if resolution.python else supported_pythons(scene.pack, resolution.release)
+    if not concerns(scene, row, resolution, minors):
+        return False
+    demands = [[*of_subject(scene, asking(tracer, resolution, minor), row.distribution)] for minor in minors]
+    return all(each and all(reach(demand.specifier, row) is not None for demand in each) for each in demands)
+
+
+def _missing(scene: Scene, row: BadPair) -> Iterator[Finding]:
+    """Tell of locks that hold the subject and not a library that it imports without requiring it."""
+    partial = {manifest.path for manifest in scene.project.manifests if manifest.problems}
+    for tracer in scene.project.tracers:
+        found = tuple(each for each in closed(tracer) if each.by and scene.is_resolved(each.by[0]))
+        for entry in dict.fromkeys(each.by[0] for each in found):
+            same = tuple(each for each in found if each.by[0] == entry and _lacks(scene, row, each))
+            others = (each.path for each in scene.by_name.get(row.distribution, ()))
+            if same and entry.path not in {*others, *partial} and not scene.is_foreign(entry):
+                yield Finding(
+                    CODE,
+                    Severity(row.severity),
+                    row.distribution,
+                    f"{row.distribution} is not locked beside {_releases(scene, same)}: {row.problem}; {row.help}",
+                    Place(entry.path, entry.dependency.at, f"{row.distribution} is missing"),
+                    row.row,
+                    evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
+                    help=row.help,
+                    key=row.distribution,
+                )
+
+
+def _lacks(scene: Scene, row: BadPair, resolution: Resolution) -> bool:
+    return bool(resolution.release) and concerns(scene, row, resolution, (resolution.python or scene.pack.pythons[-1],))
