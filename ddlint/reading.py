@@ -124,7 +124,7 @@ class _Chain:
         if not is_inside(real, self._real_root):
             return _problem(include, f"`{shown}` is outside the project, so it is not opened", Severity.NOTICE)
         if real in self._open:
-            return self._cycle(manifest, include, real)
+            return self._cycle(include, real)
         return None if path in self.manifests else self._opened(include, path, shown)
 
     def _opened(self, include: Include, path: str, shown: str) -> Manifest | Problem:
@@ -132,18 +132,20 @@ class _Chain:
             return _problem(include, f"`{shown}` is not opened: the project includes more than {_MOST_FILES} files")
         found = self._reader.manifest(path, _INCLUDED)
         if isinstance(found, Unread):
-            return _problem(include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line")
+            return _problem(
+                include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"
+            )
         return found
 
-    def _cycle(self, manifest: Manifest, include: Include, real: str) -> Problem:
+    def _cycle(self, include: Include, real: str) -> Problem:
         way = list(self._open)
         places = tuple(self._open[each] for each in way[way.index(real) : -1])
         shown = written(include.target, 200)
-        message = f"`{shown}` includes itself"
+        message = f"`{shown}` is this file itself"
         if places:
-            steps = (relative(place.path, self._root) for place in places[1:])
-            via = " and ".join(f"`{written(step)}`" for step in (*steps, relative(manifest.path, self._root)))
-            message = f"`{shown}` leads back here through {via}"
+            steps = [f"`{written(relative(place.path, self._root))}`" for place in places[1:]]
+            through = f", through {' and '.join(steps)}" if steps else ""
+            message = f"`{shown}` includes this file in turn{through}"
         return _problem(include, f"{message}; remove one of the includes", related=places)
 
 
