@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
-from ddlint.pack.json_schema import json_schema
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 
-PATH = Path(__file__).parents[1] / "rules" / "pack.schema.json"
+from ddlint.pack.json_schema import json_schema  # noqa: E402  the checkout is on the path only now
+
+PATH = ROOT / "rules" / "pack.schema.json"
 
 
 def text() -> str:

@@ -1,0 +1,107 @@
+"""Takes the newest releases out of what a refresh writes: a refresh brings them back, and a test of it shows that."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tools.refresher.files import load_file, write
+from tools.refresher.releases import Floors, Release, line_of, render_releases, render_wheels
+from tools.refresher.requirements import render
+from tools.refresher.runs import Run, expand, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_ROW = re.compile(r' +- \{lines: "(?P<lines>[^"]*)".*\}')
+_HEADER = re.compile(r'(?P<indent> *)("[^"]+"|[^ ":#-][^"]*):')
+
+
+def forget(folder: Path, count: int) -> list[str]:
+    """Forget the `count` newest releases; give their versions."""
+    known = known_releases(folder)
+    kept = known[:-count]
+    order = [release.version for release in kept]
+    subject = load_file(folder / "pack.yaml")["subject"]
+    write(folder / "releases.yaml", render_releases(kept))
+    write(folder / "wheels.yaml", render_wheels(known_floors(folder, order), order, subject))
+    required = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
+    write(folder / "requirements.yaml", render(required, order, {}))
+    lines = list(dict.fromkeys(map(line_of, order)))
+    for path in sorted((folder / "integrations").glob("*.yaml")):
+        _forget_lines(path, lines)
+    tags = folder / "tags.yaml"
+    kept_tags = [text for text in tags.read_text(encoding="utf-8").splitlines() if _is_kept_tag(text, lines)]
+    write(tags, "\n".join(kept_tags) + "\n")
+    return [release.version for release in known[-count:]]
+
+
+def known_releases(folder: Path) -> list[Release]:
+    """Give the releases that `releases.yaml` has, without their files."""
+    return [
+        Release(version, day, group.get("requires_python", ""), version in group.get("yanked", ()), None, ())
+        for group in load_file(folder / "releases.yaml")["releases"]["groups"]
+        for version, day in group["released"].items()
+    ]
+
+
+def known_floors(folder: Path, order: Sequence[str]) -> Floors:
+    """Give the floors that `wheels.yaml` has for the releases of `order`."""
+    floors: Floors = {}
+    for python, platforms in load_file(folder / "wheels.yaml")["wheels"]["pythons"].items():
+        for platform, runs in platforms.items():
+            held = {version: run["floor"] for run in runs for version in expand(read(run["releases"]), order)}
+            if held:
+                floors.setdefault(python, {})[platform] = held
+    return floors
+
+
+def _forget_lines(path: Path, lines: Sequence[str]) -> None:
+    """Cut what a refresh can know at the newest line; what is empty then goes too."""
+    cut: list[str] = []
+    block = ""
+    for row in path.read_text(encoding="utf-8").splitlines():
+        header = _HEADER.fullmatch(row)
+        block = header[2] if header else block
+        kept = _cut(row, lines) if block in {"declared", "defaults"} else row
+        cut += [] if kept is None else [kept]
+    while (number := _empty_header(cut)) is not None:
+        del cut[number]
+    if "distributions:" not in cut:
+        path.unlink()
+    else:
+        write(path, "\n".join(cut) + "\n")
+
+
+def _cut(text: str, lines: Sequence[str]) -> str | None:
+    found = _ROW.fullmatch(text)
+    if not found:
+        return text
+    run = read(found["lines"])
+    held = expand(run, lines)
+    if not held:
+        return None if _is_after(run.first, lines) else text
+    is_whole = run.last in lines
+    return text if is_whole else text.replace(f'"{found["lines"]}"', f'"{Run(run.first, held[-1]).text}"', 1)
+
+
+def _empty_header(text: list[str]) -> int | None:
+    """Give the first header, or key of a header alone, below which nothing stands."""
+    for number, row in enumerate(text):
+        header = _HEADER.fullmatch(row)
+        below = text[number + 1] if number + 1 < len(text) else ""
+        if header and not below.startswith(header["indent"] + "  "):
+            return number
+    return None
+
+
+def _is_kept_tag(text: str, lines: Sequence[str]) -> bool:
+    found = re.match(r'  "([^"]+)": "PyPI sdist', text)
+    return not found or not _is_after(found[1], lines)
+
+
+def _is_after(line: str, lines: Sequence[str]) -> bool:
+    from packaging.version import Version  # noqa: PLC0415  slow to import
+
+    return Version(line) > Version(lines[-1])

@@ -1,0 +1,168 @@
+"""The files of integrations: their `declared` and `defaults` rows follow new lines of the subject, in place.
+
+Only the text of these rows changes, line by line, so that everything written by hand stays as it is. What needs a
+decision of a person becomes a note.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tools.refresher.examples import examples
+from tools.refresher.files import load
+from tools.refresher.runs import Run, expand, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROW = re.compile(r"(?P<indent> +)- (?P<row>\{.*\})")
+
+
+class LineFacts(NamedTuple):
+    """What the newest source distribution of a line says of one integration."""
+
+    line: str
+    revision: str
+    path: str
+    specifiers: tuple[tuple[str, str], ...]
+    """(module, specifier)."""
+    default: str
+    """Empty where the integration is in no table."""
+
+
+class Subject(NamedTuple):
+    """What is particular to the subject."""
+
+    switch: str
+    """The variable of an integration; `{}` stands for its name in capitals."""
+    path: str
+    """The file that the source `sdist` of the pack means; `{}` stands for the integration."""
+
+
+def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> tuple[str, list[str]]:
+    """Give the text of an integration's file with the rows of one more line, and notes for a person."""
+    entry = load(text)
+    lines = text.splitlines()
+    notes: list[str] = []
+    if facts.default and "parent" not in entry:
+        row = f'default: "{facts.default}", source: monkey'
+        _extend(lines, _Wanted(("defaults",), facts, {"default": facts.default}, row), order, notes)
+    for module, spec in facts.specifiers:
+        for name in distributions(entry, module) or [normalized(module)]:
+            told = f'spec: {json.dumps(spec)}{_default(facts)}, source: sdist, revision: "{facts.revision}"'
+            if facts.path != subject.path.format(entry["integration"]):
+                told += f", section: {facts.path}"
+            row = told + examples(spec, name)
+            wanted = {"spec": spec, **({"default": facts.default} if facts.default else {})}
+            _extend(lines, _Wanted(("distributions", name, "declared"), facts, wanted, row), order, notes)
+    return "\n".join(lines) + "\n", [f"{entry['integration']}: {note}" for note in notes]
+
+
+def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> str:
+    """Give the file of an integration that the pack does not know yet."""
+    head = [f"integration: {integration}"]
+    if facts.default:
+        head += [f"switch: {subject.switch.format(integration.upper())}", "defaults:"]
+    names = [normalized(module) for module, _ in facts.specifiers]
+    tail = ["distributions:", *(line for name in names for line in (f"  {name}:", "    declared:"))]
+    return update("\n".join([*head, *tail]) + "\n", facts, order, subject)[0]
+
+
+def distributions(entry: dict[str, Any], module: str) -> list[str]:
+    """Give the distributions of an integration that the subject declares as `module`.
+
+    A name alone is a guess: it counts where no distribution has the module written down, or was declared before.
+    """
+    named: list[str] = []
+    certain: list[str] = []
+    for name, told in entry["distributions"].items():
+        is_explicit = bool(told) and "module" in told
+        names = {told["module"]} if is_explicit else {name, name.partition(":")[2]}
+        if module in names or normalized(module) in names:
+            named.append(name)
+            if is_explicit or (told and "declared" in told):
+                certain.append(name)
+    return certain or named
+
+
+def normalized(module: str) -> str:
+    """Give the name of the distribution that a module most likely comes from."""
+    return re.sub(r"[-_.]+", "-", module).lower()
+
+
+class _Wanted(NamedTuple):
+    path: tuple[str, ...]
+    facts: LineFacts
+    fields: dict[str, str]
+    row: str
+
+
+def _extend(lines: list[str], wanted: _Wanted, order: Sequence[str], notes: list[str]) -> None:
+    """Let the row that ends before the line reach it, or add a row; a row that reaches it already stays."""
+    start, rows = _block(lines, wanted.path)
+    line = wanted.facts.line
+    before = order[order.index(line) - 1] if order.index(line) else ""
+    for number in rows:
+        row = load(_ROW.fullmatch(lines[number])["row"])  # type: ignore[index]  # _block gives matching lines
+        run = read(row["lines"])
+        is_same = all(row.get(name, "") == value for name, value in wanted.fields.items())
+        if line in expand(run, order):
+            if not is_same:
+                notes.append(f"{line} says {wanted.fields}, the row of {run.text} says otherwise")
+            return
+        if run.last == before and is_same:
+            lines[number] = _reaching(lines[number], Run(run.first, line), wanted.facts.revision)
+            return
+    indent = "  " * len(wanted.path)
+    new = f'{indent}- {{lines: "{line}", {wanted.row}}}'
+    lines.insert((rows[-1] if rows else start) + 1, new)
+
+
+def _reaching(text: str, run: Run, revision: str) -> str:
+    text = re.sub(r'lines: "[^"]*"', f'lines: "{run.text}"', text, count=1)
+    text = re.sub(r"source: patch-module\b", "source: sdist", text, count=1)
+    return re.sub(r'revision: "[^"]*"', f'revision: "{revision}"', text, count=1)
+
+
+def _block(lines: list[str], path: tuple[str, ...]) -> tuple[int, list[int]]:
+    """Give the line of the header at `path`, which is written where it is missing, and the lines of its rows."""
+    start, end = -1, len(lines)
+    for depth, step in enumerate(path):
+        found = _header(lines, step, "  " * depth, start + 1, end)
+        if found < 0:
+            at = _place(lines, start, "  " * depth)
+            lines.insert(at, f"{'  ' * depth}{_quoted(step)}:")
+            found, end = at, end + 1
+        start, end = found, _end(lines, found, "  " * depth, end)
+    return start, [number for number in range(start + 1, end) if _ROW.fullmatch(lines[number])]
+
+
+def _quoted(step: str) -> str:
+    return f'"{step}"' if ":" in step else step
+
+
+def _header(lines: list[str], step: str, indent: str, start: int, end: int) -> int:
+    text = f"{indent}{_quoted(step)}:"
+    return next((number for number in range(start, end) if lines[number] == text), -1)
+
+
+def _end(lines: list[str], header: int, indent: str, end: int) -> int:
+    """Give the line after the block of a header."""
+    for number in range(header + 1, end):
+        if lines[number].strip() and not lines[number].startswith(indent + "  "):
+            return number
+    return end
+
+
+def _place(lines: list[str], parent: int, indent: str) -> int:
+    """Give where a missing header goes: first in its parent, after plain keys such as `module`."""
+    number = parent + 1
+    while number < len(lines) and re.fullmatch(rf"{indent}\w+: .+", lines[number]):
+        number += 1
+    return number
+
+
+def _default(facts: LineFacts) -> str:
+    return f', default: "{facts.default}"' if facts.default else ""

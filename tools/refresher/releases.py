@@ -1,0 +1,143 @@
+"""`releases.yaml` and `wheels.yaml`: written whole from what the index lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.refresher.runs import compress
+from tools.refresher.tags import platform_rank, wheels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tools.refresher.index import File
+
+_FINAL = re.compile(r"\d+(\.\d+)+")
+_SDIST = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.(tar\.gz|zip)")
+_HEAD_RELEASES = """\
+# Written by tools/refresh.py from the index: final releases by line, with the day of the first file.
+releases:
+  source: index
+  groups:
+"""
+_HEAD_WHEELS = """\
+# Written by tools/refresh.py from the index: which releases have a wheel, by Python and platform; `floor` is the oldest
+# system that its tag admits. Where no run is, an installer builds the source distribution.
+wheels:
+  source: index
+  section: wheels of {subject}
+  pythons:
+"""
+
+
+Floors = dict[str, dict[str, dict[str, str]]]
+"""Python, platform, release: the oldest system that the wheel admits."""
+
+
+class Release(NamedTuple):
+    """A final release as the index has it."""
+
+    version: str
+    released: str
+    requires_python: str
+    is_yanked: bool
+    sdist: File | None
+    wheels: tuple[File, ...]
+
+
+def line_of(version: str) -> str:
+    """Give the line of a release."""
+    return ".".join(version.split(".")[:2])
+
+
+def releases(files: Iterable[File], days: Mapping[str, str]) -> list[Release]:
+    """Give the final releases in order. `days` has the day of those that were known before."""
+    from packaging.version import Version  # noqa: PLC0415  slow to import
+
+    by_version: dict[str, list[File]] = {}
+    for file in files:
+        version = _version(file.name)
+        if _FINAL.fullmatch(version):
+            by_version.setdefault(version, []).append(file)
+    return [_release(version, by_version[version], days) for version in sorted(by_version, key=Version)]
+
+
+def _version(filename: str) -> str:
+    if filename.endswith(".whl"):
+        return filename.split("-")[1]
+    sdist = _SDIST.fullmatch(filename)
+    return sdist["version"] if sdist else ""
+
+
+def _release(version: str, files: list[File], days: Mapping[str, str]) -> Release:
+    sdist = next((file for file in files if not file.name.endswith(".whl")), None)
+    told = [file.uploaded for file in files if file.uploaded]
+    return Release(
+        version,
+        min(told, default=days.get(version, "")),
+        next((file.requires_python for file in [sdist, *files] if file and file.requires_python), ""),
+        all(file.is_yanked for file in files),
+        sdist,
+        tuple(file for file in files if file.name.endswith(".whl")),
+    )
+
+
+def render_releases(found: list[Release]) -> str:
+    """Give the text of `releases.yaml`."""
+    groups: list[tuple[str, str, list[Release]]] = []
+    for release in found:
+        key = (line_of(release.version), release.requires_python)
+        if not groups or groups[-1][:2] != key:
+            groups.append((*key, []))
+        groups[-1][2].append(release)
+    return _HEAD_RELEASES + "".join(_render_group(*group) for group in groups)
+
+
+def _render_group(line: str, requires_python: str, found: list[Release]) -> str:
+    days = ", ".join(f'"{release.version}": "{release.released}"' for release in found)
+    yanked = ", ".join(f'"{release.version}"' for release in found if release.is_yanked)
+    lines = [f'    - line: "{line}"']
+    if requires_python:
+        lines.append(f"      requires_python: {json.dumps(requires_python)}")
+    lines.append(f"      released: {{{days}}}")
+    if yanked:
+        lines.append(f"      yanked: [{yanked}]")
+    return "\n".join(lines) + "\n"
+
+
+def floors_of(found: list[Release]) -> Floors:
+    """Give the floor of every wheel, by Python, platform and release."""
+    floors: Floors = {}
+    for release in found:
+        for file in release.wheels:
+            for wheel in wheels(file.name):
+                by_release = floors.setdefault(wheel.python, {}).setdefault(wheel.platform, {})
+                by_release[release.version] = _lower(by_release.get(release.version), wheel.floor)
+    return floors
+
+
+def render_wheels(floors: Floors, order: Sequence[str], subject: str) -> str:
+    """Give the text of `wheels.yaml`."""
+    from packaging.version import Version  # noqa: PLC0415  slow to import
+
+    lines = []
+    for python in sorted(floors, key=Version):
+        lines.append(f'    "{python}":')
+        for platform in sorted(floors[python], key=platform_rank):
+            lines.append(f"      {platform}:")
+            lines += [
+                f'        - {{releases: "{run.text}", floor: {floor}}}'
+                for run, floor in compress(floors[python][platform], order)
+            ]
+    return _HEAD_WHEELS.format(subject=subject) + "\n".join(lines) + "\n"
+
+
+def _lower(known: str | None, found: str) -> str:
+    """Give the older of two floors; a wheel of one machine goes before a universal one."""
+
+    def rank(floor: str) -> tuple[list[int], bool]:
+        return [int(number) for number in re.findall(r"_(\d+)", floor)], "universal" in floor
+
+    return found if known is None else min(known, found, key=rank)

@@ -1,0 +1,132 @@
+"""`requirements.yaml`: what each release requires. Only releases that were not known are read; the others stay."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import zipfile
+from email.parser import HeaderParser
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.refresher.runs import Run, compress, expand, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HEAD = """\
+# Written by tools/refresh.py: what each release requires, by distribution. The source of a row is that of its last
+# release.
+requirements:
+  source: pyproject
+  distributions:
+"""
+_READ_FROM = "sdist-pyproject"
+
+
+class Requirement(NamedTuple):
+    """One requirement of a release, whatever the release."""
+
+    distribution: str
+    extra: str
+    specifier: str
+    marker: str
+
+
+def metadata_of(filename: str, content: bytes) -> str:
+    """Give the core metadata inside a source distribution or a wheel."""
+    if filename.endswith(".whl"):
+        with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+            name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+            return wheel.read(name).decode("utf-8")
+    with tarfile.open(fileobj=io.BytesIO(content)) as sdist:
+        members = [member for member in sdist.getmembers() if member.name.count("/") == 1]
+        found = next(member for member in members if member.name.endswith("/PKG-INFO"))
+        file = sdist.extractfile(found)
+        return file.read().decode("utf-8") if file else ""
+
+
+def requirements(metadata: str) -> list[Requirement]:
+    """Give what core metadata requires."""
+    from packaging.requirements import Requirement as Parsed  # noqa: PLC0415  slow to import
+    from packaging.utils import canonicalize_name  # noqa: PLC0415  as above
+
+    found = []
+    for text in HeaderParser().parsestr(metadata).get_all("Requires-Dist", []):
+        parsed = Parsed(text)
+        marker, extra = _without_extra(str(parsed.marker or ""))
+        specifier = ",".join(sorted(str(clause) for clause in parsed.specifier))
+        found.append(Requirement(canonicalize_name(parsed.name), extra, specifier, marker))
+    return found
+
+
+def _without_extra(marker: str) -> tuple[str, str]:
+    """Split the extra from a marker: builders write it as the last term of a conjunction."""
+    terms = marker.split(" and ")
+    kept = [term for term in terms if not term.strip("()").startswith("extra ==")]
+    extras = [term.split('"')[1] for term in terms if term not in kept]
+    rest = " and ".join(kept)
+    return (rest[1:-1] if extras and rest.startswith("(") and rest.endswith(")") else rest), "".join(extras)
+
+
+def is_complete(metadata: str) -> bool:
+    """Tell whether metadata states the requirements: an old source distribution may leave them to its build."""
+    headers = HeaderParser().parsestr(metadata)
+    dynamic = {str(name).lower() for name in headers.get_all("Dynamic", [])}
+    return headers.get("Metadata-Version", "1.0") >= "2.2" and "requires-dist" not in dynamic
+
+
+def render(
+    distributions: Mapping[str, Sequence[Mapping[str, str]]],
+    order: Sequence[str],
+    new: Mapping[str, Sequence[Requirement]],
+) -> str:
+    """Give the text of `requirements.yaml`: the rows it has, with the releases of `new` read again."""
+    facts: dict[Requirement, dict[str, bool]] = {}
+    sources: dict[tuple[Requirement, str], str] = {}
+    for name, rows in distributions.items():
+        for row in rows:
+            spec = "" if row["spec"] == "*" else row["spec"]
+            requirement = Requirement(name, row.get("extra", ""), spec, row.get("marker", ""))
+            run = read(row["releases"])
+            sources[requirement, run.last] = row.get("source", "")
+            held = facts.setdefault(requirement, {})
+            held.update({version: True for version in expand(run, order) if version not in new})
+    for version, required in new.items():
+        for requirement in required:
+            facts.setdefault(requirement, {})[version] = True
+            sources.setdefault((requirement, version), _READ_FROM)
+    return _HEAD + "".join(_render_distribution(name, facts, order, sources) for name in sorted(_names(facts)))
+
+
+def _names(facts: Mapping[Requirement, Mapping[str, bool]]) -> set[str]:
+    return {requirement.distribution for requirement, held in facts.items() if held}
+
+
+def _render_distribution(
+    name: str,
+    facts: Mapping[Requirement, Mapping[str, bool]],
+    order: Sequence[str],
+    sources: Mapping[tuple[Requirement, str], str],
+) -> str:
+    rows = [
+        (requirement, run)
+        for requirement, held in facts.items()
+        if requirement.distribution == name
+        for run, _ in compress(held, order)
+    ]
+    position = {version: number for number, version in enumerate(order)}
+    rows.sort(key=lambda row: (row[0].extra, position[row[1].first], row[0].marker))
+    lines = [_render_row(requirement, run, sources.get((requirement, run.last), "")) for requirement, run in rows]
+    return f"    {name}:\n" + "".join(lines)
+
+
+def _render_row(requirement: Requirement, run: Run, source: str) -> str:
+    told = [f'releases: "{run.text}"', f"spec: {json.dumps(requirement.specifier or '*')}"]
+    if requirement.marker:
+        told.append(f"marker: '{requirement.marker}'")
+    if requirement.extra:
+        told.append(f"extra: {requirement.extra}")
+    if source:
+        told.append(f"source: {source}")
+    return f"      - {{{', '.join(told)}}}\n"
