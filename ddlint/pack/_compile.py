@@ -111,6 +111,11 @@ def _integrations(gathered: Gathered, lines: Order, pack: str) -> dict[str, Any]
                 support.setdefault(distribution, []).extend(
                     [f"{pack}/{distribution}", name, distribution, basis, *row] for row in rows
                 )
+    for place, entry in gathered.integrations:
+        if "parent" in entry and entry["parent"] not in defaults:
+            place.complain(f"no integration `{entry['parent']}` has defaults", "parent")
+        elif "parent" in entry:
+            defaults[entry["integration"]] = defaults[entry["parent"]]
     return {"support": dict(sorted(support.items())), "defaults": defaults}
 
 

@@ -56,7 +56,7 @@ def _pattern(name: str) -> str:
 
 
 def _record(shape: Record) -> dict[str, Any]:
-    properties = {field.name: {"description": field.says, **_schema(field.shape)} for field in shape.fields}
+    properties = {field.name: {**_schema(field.shape), "description": field.says} for field in shape.fields}
     required = [field.name for field in shape.fields if field.is_required]
     says = {"description": shape.says} if shape.says else {}
     must = {"required": required} if required else {}

@@ -27,6 +27,7 @@ RUN = Record(
 )
 _DISTRIBUTION_ROWS = Record(
     (
+        Field("module", _TEXT, "The name under which the subject declares it, if not that of the distribution."),
         Field("declared", Many(RUN), "What the subject itself checks when it runs; it rules."),
         Field("published", Many(RUN), "What a published page says, in its era."),
         Field("documented", Many(RUN), "What the documentation of the subject says."),
@@ -38,6 +39,7 @@ INTEGRATION = Record(
     (
         must("integration", _TEXT, "The name of the integration."),
         Field("switch", Text("variable"), "The environment variable that turns it on or off."),
+        Field("parent", _TEXT, "The integration that switches it on with itself; its defaults hold here too."),
         Field(
             "defaults",
             Many(
