@@ -127,6 +127,18 @@ def _inspect(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _plan(options: argparse.Namespace) -> int:
+    from ddlint.commands.plan import plans, render  # noqa: PLC0415 - import time
+    from ddlint.plan import FORMATS  # noqa: PLC0415 - import time
+
+    run, document = plans(_request(options), options.to)
+    telling.tell(run, {}, is_quiet=options.quiet)
+    for sink in sinks_of(options, FORMATS[0], FORMATS):
+        is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
+        _put(render(document, sink.format, is_coloured=is_coloured), sink.path)
+    return CLEAN
+
+
 def _rule(options: argparse.Namespace) -> int:
     from ddlint.commands import rule  # noqa: PLC0415 - import time
 
@@ -228,4 +240,4 @@ def _write_baseline(outcome: Outcome, path: str) -> int:
     return CLEAN
 
 
-_COMMANDS = {"check": _check, "inspect": _inspect, "rule": _rule, "pack": _pack}
+_COMMANDS = {"check": _check, "inspect": _inspect, "plan": _plan, "rule": _rule, "pack": _pack}

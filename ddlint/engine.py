@@ -156,7 +156,7 @@ class _Judged(NamedTuple):
 
 def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
     """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
-    settings = _settings(gathered.config, run.request.as_of)
+    settings = judging(gathered.config, run.request.as_of)
     each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in run.packs]
     return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
 
@@ -176,7 +176,8 @@ def _judged(run: Run, gathered: Gathered) -> _Judged:
     )
 
 
-def _settings(config: Config, as_of: str) -> Judging:
+def judging(config: Config, as_of: str) -> Judging:
+    """Give what a config says of judging."""
     return Judging(
         as_of,
         is_pedantic=bool(config.pedantic),

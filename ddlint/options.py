@@ -9,18 +9,20 @@ from ddlint.checks import CHECKS
 from ddlint.config import Config, Pattern, Selection
 from ddlint.model import Severity
 from ddlint.outputs import OUTPUTS
+from ddlint.plan import FORMATS
 from ddlint.values import is_code, is_day, is_minor, is_platform, is_specifier
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-COMMANDS = ("check", "inspect", "rule", "pack")
+COMMANDS = ("check", "inspect", "plan", "rule", "pack")
 CODES = frozenset(code for code, _, _ in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
 _USAGE = {
     "check": "ddlint [check] [PATH ...] [options]",
     "inspect": "ddlint inspect [PATH ...] [options]",
+    "plan": "ddlint plan [PATH ...] [--to VERSION] [options]",
     "rule": "ddlint rule [CODE | ROW] [--all] [--output-format text|json]",
     "pack": "ddlint pack DIR",
 }
@@ -28,9 +30,18 @@ _ABOUT = """Hold a project's dependencies against what the tracer supports, befo
 
 Other commands, each with its own --help:
   ddlint inspect [PATH ...]   what was read: dependencies, Pythons, settings, the tracer, with their places
+  ddlint plan [PATH ...]      every line of the tracer held against a project, the way to the newest
   ddlint rule [CODE | ROW]    explain a check or a row, with its evidence
   ddlint pack DIR             check a pack: schema, meaning, examples"""
 _CODES = "exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or pack"
+
+
+_ABOUTS = {
+    "check": _ABOUT,
+    "plan": """Hold a project against every line of the tracer: how many of its libraries, Pythons and platforms
+each one supports, which is the newest that fits as is, and what has to change to reach a release.""",
+}
+_EPILOGS = {"plan": "exit codes: 0 also where nothing fits, 2 a wrong call, config or pack"}
 
 
 _codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
@@ -41,8 +52,8 @@ def parser(command: str) -> argparse.ArgumentParser:
     made = Parser(
         prog="ddlint" if command == "check" else f"ddlint {command}",
         usage=_USAGE[command],
-        description=_ABOUT if command == "check" else None,
-        epilog=_CODES,
+        description=_ABOUTS.get(command),
+        epilog=_EPILOGS.get(command, _CODES),
         formatter_class=formatter,
         allow_abbrev=False,
     )
@@ -56,7 +67,7 @@ def parser(command: str) -> argparse.ArgumentParser:
         )
         _of_input(made)
         _of_judging(made)
-        (_of_inspect if command == "inspect" else _of_check)(made)
+        {"inspect": _of_inspect, "plan": _of_plan}.get(command, _of_check)(made)
     if command == "check":
         made.add_argument("-V", "--version", action="store_true", help="print the version")
     return made
@@ -75,6 +86,23 @@ def _of_inspect(made: argparse.ArgumentParser) -> None:
     made.add_argument("--output-format", "--format", default="text", choices=("text", "json"), metavar="FMT")
     made.add_argument("-o", "--output-file", default="", metavar="FILE", help="write there instead of printing")
     made.add_argument("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
+
+
+def _of_plan(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("plan")
+    add = group.add_argument
+    add("--to", default="", metavar="VERSION", help="the release to reach, or its line; the newest without it")
+    add("--output-format", "--format", choices=FORMATS, metavar="FMT", help=f"{', '.join(FORMATS)}")
+    add(
+        "-o",
+        "--output-file",
+        action="append",
+        default=[],
+        metavar="[FMT:]FILE",
+        help="write there instead of printing; may be given for several formats",
+    )
+    add("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never")
+    add("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
 
 
 def _of_input(made: argparse.ArgumentParser) -> None:
@@ -195,12 +223,12 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
     )
 
 
-def sinks_of(options: argparse.Namespace, default: str) -> tuple[Sink, ...]:
+def sinks_of(options: argparse.Namespace, default: str, formats: Sequence[str] = OUTPUTS) -> tuple[Sink, ...]:
     """Give where reports go. A format that is asked for with none but named files beside it is printed as well."""
     sinks = []
     for value in options.output_file:
         name, colon, path = value.partition(":")
-        sinks.append(Sink(name, path) if colon and name in OUTPUTS else Sink("", value))
+        sinks.append(Sink(name, path) if colon and name in formats else Sink("", value))
     main = options.output_format or default
     if not sinks or (options.output_format and all(sink.format for sink in sinks)):
         sinks.append(Sink(main, ""))

@@ -1,0 +1,50 @@
+"""What `ddlint plan` shows: a plan for every project, and for every pack whose subject it asks for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ddlint import __version__
+from ddlint.engine import judging, read, resolved
+from ddlint.plan.model import Document
+from ddlint.plan.survey import survey
+from ddlint.plan.target import target_of
+from ddlint.resolve import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ddlint.engine import Request, Run
+    from ddlint.gather import Gathered
+    from ddlint.model import Project
+    from ddlint.pack.pack import Pack
+    from ddlint.plan.model import Plan
+
+
+def plans(request: Request, to: str) -> tuple[Run, Document]:
+    """Read what a request names and plan it, each project to the release that `to` names."""
+    run = read(request)
+    projects = [(gathered, resolved(run, gathered)) for gathered in run.projects]
+    made = [plan for gathered, each in projects for plan in _plans(run, gathered, each, to)]
+    untraced = tuple(gathered.directory for gathered, each in projects if not any(one.tracers for one, _ in each))
+    return run, Document(__version__, request.as_of, request.cwd, tuple(made), untraced)
+
+
+def render(document: Document, name: str, *, is_coloured: bool) -> str:
+    """Give a document in one of the formats."""
+    made: str = import_module(f"ddlint.plan.{name}").render(document._replace(is_coloured=is_coloured))
+    return made
+
+
+def _plans(run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], to: str) -> Iterator[Plan]:
+    for project, pack in each:
+        if project.tracers:
+            yield survey(project, pack, target_of(pack, to), _as_if(run, gathered, pack))
+
+
+def _as_if(run: Run, gathered: Gathered, pack: Pack) -> Callable[[str], Project]:
+    settings = judging(gathered.config, run.request.as_of)
+    return lambda release: resolve(
+        gathered.directory, gathered.manifests, pack, settings._replace(tracer=f"=={release}")
+    )
