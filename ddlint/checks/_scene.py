@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.installs import compiled, installs, role
-from ddlint.markers import applies, systems_of
+from ddlint.markers import applies, both, systems_of
 from ddlint.model import Certainty, Located, Origin, Resolution
 from ddlint.paths import parent
 from ddlint.releases import line_of, supported_pythons
@@ -108,11 +108,17 @@ class Scene:
         return (Resolution("", tracer.stand_in, "declared", line=line_of(self.pack, tracer.stand_in), by=_by(tracer)),)
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
-        """Tell whether a requirement and a release can meet on a Python."""
+        """Tell whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
         if resolution.python:
-            return resolution.python in live
-        supported = supported_pythons(self.pack, resolution.release) if located.dependency.marker else live
-        return any(minor in live for minor in supported)
+            minors = tuple(minor for minor in live if minor == resolution.python)
+        else:
+            minors = live
+            if located.dependency.marker:
+                supported = supported_pythons(self.pack, resolution.release)
+                minors = tuple(minor for minor in live if minor in supported)
+        own = located.dependency.marker
+        others = {each.dependency.marker for each in resolution.by} if own else {""}
+        return any(applies(both(own, other), minors, self.systems) for other in others or {""})
 
 
 def _by(tracer: Tracer) -> tuple[Located, ...]:
