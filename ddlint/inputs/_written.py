@@ -12,13 +12,16 @@ _QUERY_SECRET = re.compile(r"(?i)([?&][\w-]*(?:token|secret|key|password|passwd|
 def written(text: str, limit: int = _LIMIT) -> str:
     r"""Give `text` as it may be shown: one line, at most `limit` characters, no secret and no control character.
 
-    `user:password@` of a URL becomes `***@`; what a terminal would not print becomes its `\uXXXX` escape.
+    Blanks in a row become one, as continued lines have many; `user:password@` of a URL becomes `***@`; what a terminal
+    would not print becomes its `\uXXXX` escape.
     """
     shown = text[: 4 * limit].strip()
     if "://" in shown:
         shown = _QUERY_SECRET.sub(r"\1***", _USER_INFO.sub("://***@", shown))
     if not shown.isprintable():
-        shown = "".join(map(_escaped, " ".join(re.split(r"[ \t\r\n]+", shown))))
+        shown = "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", shown)))
+    if "  " in shown:
+        shown = re.sub(" {2,}", " ", shown)
     return shown if len(shown) <= limit and len(text) <= 4 * limit else shown[: limit - 1] + "…"
 
 
