@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,10 +10,7 @@ def main() -> int:
     """Run ddlint with the arguments of the process, and give its exit code."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
-        from ddlint import __version__  # noqa: PLC0415 - nothing else is needed
-
-        sys.stdout.write(f"ddlint {__version__}\n")
-        return 0
+        return _version()
     try:
         from ddlint.cli import run  # noqa: PLC0415 - import time
 
@@ -21,6 +19,16 @@ def main() -> int:
         return 130
     except Exception:  # noqa: BLE001 - a bug must not exit with 1, which means findings
         return _bug()
+
+
+def _version() -> int:
+    from ddlint import __version__  # noqa: PLC0415 - nothing else is needed
+
+    try:
+        print(f"ddlint {__version__}", flush=True)  # noqa: T201 - this is the roof, and `machine` takes long to import
+    except OSError:  # nobody reads
+        os._exit(0)
+    return 0
 
 
 def _bug() -> int:

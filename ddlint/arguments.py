@@ -71,6 +71,13 @@ def one_of(test: Callable[[str], bool], words: str) -> Callable[[str], str]:
     return read
 
 
+def number(text: str) -> int:
+    """Read a number of processes."""
+    if not text.isdecimal() or not text.isascii() or len(text) > 4:
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no number of processes such as `4`; 0 decides by itself")
+    return int(text)
+
+
 def is_pattern(text: str) -> bool:
     """Whether `text` is a pattern of paths."""
     try:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from ddlint import __version__, machine
 from ddlint.commands import telling
 from ddlint.errors import DdlintError
-from ddlint.options import CODES, COMMANDS, config_of, parser, sinks_of
+from ddlint.manual import COMMANDS
+from ddlint.options import CODES, config_of, parser
 from ddlint.paths import relative
+from ddlint.sinks import sinks_of
 from ddlint.values import nearest, quoted
 from ddlint.world import World
 
@@ -84,7 +86,7 @@ def _is_coloured(wish: str, *, is_terminal: bool) -> bool:
         return False
     if machine.variable("FORCE_COLOR") or machine.variable("CLICOLOR_FORCE") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and machine.variable("TERM") != "dumb"
+    return machine.is_terminal(sys.stdout) and machine.variable("TERM") != "dumb"
 
 
 def _completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:

@@ -91,14 +91,29 @@ def write_file(path: str, text: str) -> None:
         raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
 
 
-def say(text: str, stream: TextIO) -> None:
-    """Print to a stream, in UTF-8 or what it can show; whoever stopped reading is not bothered."""
+def say(text: str, stream: TextIO | None) -> None:
+    """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered."""
+    if stream is None:
+        return
     try:
         _plain(stream)
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _drop(stream)
+    except OSError as error:
+        _drop(stream)
+        raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _drop(stream: TextIO) -> None:
+    """Lead what a stream still holds to nowhere, so that the end of the process does not trip over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads a stream on a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def _plain(stream: TextIO) -> None:

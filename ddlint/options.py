@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ddlint.arguments import Parser, all_of, formatter, is_pattern, one_of
+from ddlint.arguments import Parser, all_of, formatter, is_pattern, number, one_of
 from ddlint.checks import CHECKS
 from ddlint.config import Config, Pattern, Selection
+from ddlint.manual import ABOUT, EPILOG, USAGE
 from ddlint.model import Severity
 from ddlint.outputs import OUTPUTS
 from ddlint.plan import FORMATS
@@ -16,34 +17,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-COMMANDS = ("check", "inspect", "plan", "rule", "pack")
 CODES = frozenset(code for code, _, _ in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
-_USAGE = {
-    "check": "ddlint [check] [PATH ...] [options]",
-    "inspect": "ddlint inspect [PATH ...] [options]",
-    "plan": "ddlint plan [PATH ...] [--to VERSION] [options]",
-    "rule": "ddlint rule [CODE | ROW] [--all] [--output-format text|json]",
-    "pack": "ddlint pack DIR",
-}
-_ABOUT = """Hold a project's dependencies against what the tracer supports, before anything ships.
-
-Other commands, each with its own --help:
-  ddlint inspect [PATH ...]   what was read: dependencies, Pythons, settings, the tracer, with their places
-  ddlint plan [PATH ...]      every line of the tracer held against a project, the way to the newest
-  ddlint rule [CODE | ROW]    explain a check or a row, with its evidence
-  ddlint pack DIR             check a pack: schema, meaning, examples"""
-_CODES = "exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or pack"
-
-
-_ABOUTS = {
-    "check": _ABOUT,
-    "plan": """Hold a project against every line of the tracer: how many of its libraries, Pythons and platforms
-each one supports, which is the newest that fits as is, and what has to change to reach a release.""",
-}
-_EPILOGS = {"plan": "exit codes: 0 also where nothing fits, 2 a wrong call, config or pack"}
-
-
 _codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
 
 
@@ -51,9 +26,9 @@ def parser(command: str) -> argparse.ArgumentParser:
     """Give the parser of one command; `check` has the options of most."""
     made = Parser(
         prog="ddlint" if command == "check" else f"ddlint {command}",
-        usage=_USAGE[command],
-        description=_ABOUTS.get(command),
-        epilog=_EPILOGS.get(command, _CODES),
+        usage=USAGE[command],
+        description=ABOUT[command],
+        epilog=EPILOG[command],
         formatter_class=formatter,
         allow_abbrev=False,
     )
@@ -119,7 +94,7 @@ def _of_input(made: argparse.ArgumentParser) -> None:
     )
     add("--force-exclude", action="store_true", help="leave them out also where they are named")
     add("--stdin-filename", default="", metavar="NAME", help="the name under which `-` is read")
-    add("-j", "--jobs", type=int, default=0, metavar="N", help="how many processes may work; 0 decides by itself")
+    add("-j", "--jobs", type=number, default=0, metavar="N", help="how many processes may work; 0 decides by itself")
 
 
 def _of_judging(made: argparse.ArgumentParser) -> None:
@@ -185,14 +160,6 @@ def _of_check(made: argparse.ArgumentParser) -> None:
     add("-v", "--verbose", action="store_true", help="tell on standard error what was decided, and why")
 
 
-class Sink(NamedTuple):
-    """Where a report goes, and in which format."""
-
-    format: str
-    path: str
-    """As it was given; empty for standard output."""
-
-
 def _flat(values: Sequence[list[str]] | None) -> tuple[str, ...] | None:
     return None if values is None else tuple(word for each in values for word in each)
 
@@ -221,15 +188,3 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
         baseline=absolute(options.baseline) if given.get("baseline") else "",
         pedantic=given.get("pedantic") or None,
     )
-
-
-def sinks_of(options: argparse.Namespace, default: str, formats: Sequence[str] = OUTPUTS) -> tuple[Sink, ...]:
-    """Give where reports go. A format that is asked for with none but named files beside it is printed as well."""
-    sinks = []
-    for value in options.output_file:
-        name, colon, path = value.partition(":")
-        sinks.append(Sink(name, path) if colon and name in formats else Sink("", value))
-    main = options.output_format or default
-    if not sinks or (options.output_format and all(sink.format for sink in sinks)):
-        sinks.append(Sink(main, ""))
-    return tuple(Sink(sink.format or main, "" if sink.path == "-" else sink.path) for sink in sinks)

@@ -12,7 +12,8 @@ import pytest
 from ddlint.checks import CHECKS
 from ddlint.config_keys import KEYS
 from ddlint.inputs import INPUTS
-from ddlint.options import COMMANDS, parser
+from ddlint.manual import COMMANDS
+from ddlint.options import parser
 from ddlint.outputs import OUTPUTS
 from tests.house._source import ROOT
 
