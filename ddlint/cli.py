@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ddlint import __version__, machine
+from ddlint import HOME, __version__, machine
 from ddlint.commands import telling
 from ddlint.errors import DdlintError
 from ddlint.manual import COMMANDS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.source import Unread
 
-_WITH_RULES = frozenset({"rdjson", "sarif"})
+_WITH_RULES = frozenset({"json", "json-lines", "rdjson", "sarif"})
 _WITH_STANDINGS = frozenset({"markdown"})
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -49,6 +49,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.version:
         machine.say(f"ddlint {__version__}\n", sys.stdout)
         return CLEAN
+    is_fixing = options.fix or options.diff or options.unsafe_fixes
+    if is_fixing:
+        from ddlint.commands import fixes  # noqa: PLC0415 - import time
+
+        fixes.refuse(options)
     sinks = sinks_of(options, _default_format())
     request = _request(options)
     outcome = check(request)
@@ -57,6 +62,11 @@ def _check(options: argparse.Namespace) -> int:
         telling.explain(outcome)
     if options.write_baseline:
         return _write_baseline(outcome, machine.absolute(options.write_baseline))
+    if is_fixing:
+        fixed = fixes.fixed(request, outcome, options)
+        if options.diff:
+            return FOUND if fixed.changes and not options.exit_zero else CLEAN
+        outcome = fixed.outcome
     made = _completed(report(outcome), outcome, {sink.format for sink in sinks})
     for sink in sinks:
         is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
@@ -90,7 +100,8 @@ def _is_coloured(wish: str, *, is_terminal: bool) -> bool:
 
 
 def _completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
-    """Add what only some formats carry: the documentation of checks, the support table."""
+    """Add what only some formats carry: where ddlint lives, the documentation of checks, the support table."""
+    report = report._replace(home=HOME)
     if formats & _WITH_RULES:
         from ddlint.documentation import texts  # noqa: PLC0415 - import time
 

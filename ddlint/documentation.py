@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, ERRORS, NOTICES
 from ddlint.model import RuleText, Severity
 
@@ -23,7 +24,8 @@ def text(code: str, name: str, module: str) -> RuleText:
     short, _, rest = page.partition("\n\n")
     chapters = dict(_chapters(rest))
     full = " ".join(chapters.get(title, "") for title in ("What it does", "Why it matters"))
-    return RuleText(" ".join(short.split()), full.strip(), f"# {code} {name}\n\n{page}\n", level(code))
+    url = f"{HOME}/blob/v{__version__}/docs/checks.md#{code.lower()}-{name}"
+    return RuleText(" ".join(short.split()), full.strip(), f"# {code} {name}\n\n{page}\n", level(code), url)
 
 
 def level(code: str) -> Severity:

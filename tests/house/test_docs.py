@@ -9,8 +9,10 @@ from importlib import import_module
 
 import pytest
 
+from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
 from ddlint.config_keys import KEYS
+from ddlint.documentation import texts
 from ddlint.inputs import INPUTS
 from ddlint.manual import COMMANDS
 from ddlint.options import parser
@@ -65,6 +67,22 @@ def test_every_option_is_documented(command: str) -> None:
     text = read("docs/configuration.md")
 
     assert [word for word in options if f"`{word}" not in text and f"{word}`" not in text] == []
+
+
+def test_the_page_of_a_check_is_where_its_url_leads() -> None:
+    urls = {text.url.removeprefix(f"{HOME}/blob/v{__version__}/docs/checks.md#") for text in texts().values()}
+
+    assert urls - anchors("docs/checks.md") == set()
+    assert len(urls) == len(CHECKS)
+
+
+def test_one_name_of_whoever_publishes_it() -> None:
+    """Who publishes ddlint changes `HOME`; this says where else the name stands."""
+    owner = HOME.split("/")[3]
+    pages = ("README.md", "docs/pre-commit.md", "docs/github-action.md", "pyproject.toml")
+    named = {name: set(re.findall(r"(?:github.com/|uses: )([\w-]+)/ddlint", read(name))) for name in pages}
+
+    assert named == {name: {owner} for name in pages}
 
 
 def lint(*words: str) -> subprocess.CompletedProcess[str]:
