@@ -49,11 +49,6 @@ def _check(options: argparse.Namespace) -> int:
     if options.version:
         machine.say(f"ddlint {__version__}\n", sys.stdout)
         return CLEAN
-    is_fixing = options.fix or options.diff or options.unsafe_fixes
-    if is_fixing:
-        from ddlint.commands import fixes  # noqa: PLC0415 - import time
-
-        fixes.refuse(options)
     sinks = sinks_of(options, _default_format())
     request = _request(options)
     outcome = check(request)
@@ -62,11 +57,6 @@ def _check(options: argparse.Namespace) -> int:
         telling.explain(outcome)
     if options.write_baseline:
         return _write_baseline(outcome, machine.absolute(options.write_baseline))
-    if is_fixing:
-        fixed = fixes.fixed(request, outcome, options)
-        if options.diff:
-            return FOUND if fixed.changes and not options.exit_zero else CLEAN
-        outcome = fixed.outcome
     made = _completed(report(outcome), outcome, {sink.format for sink in sinks})
     for sink in sinks:
         is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
