@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.paths import glob, is_inside, parent, relative
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,12 +46,20 @@ def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
     """Give a manifest with what is always installed, and with the groups and extras that were chosen."""
     if groups is None:
         return manifest
-    chosen = tuple(
-        dependency
-        for dependency in manifest.dependencies
-        if dependency.scope in _ALWAYS or dependency.scope.partition(":")[2] in groups
-    )
+    scopes = _with_included(manifest, groups)
+    chosen = tuple(each for each in manifest.dependencies if each.scope in _ALWAYS or each.scope in scopes)
     return manifest._replace(dependencies=chosen)
+
+
+def _with_included(manifest: Manifest, groups: tuple[str, ...]) -> set[str]:
+    """Give the scopes of the groups and extras that were chosen, and of all that these pull in."""
+    every = {each.scope for each in manifest.dependencies} | {each.scope for each in manifest.scope_includes}
+    scopes = {scope for scope in every if scope.partition(":")[2] in groups}
+    size = -1
+    while len(scopes) != size:
+        size = len(scopes)
+        scopes |= {each.target for each in manifest.scope_includes if each.scope in scopes}
+    return scopes
 
 
 def with_workspace_locks(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, NewType
+from typing import TYPE_CHECKING, NewType
 
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Dependency(NamedTuple):
     specifier_at: Span
     """The specifier alone; empty (start == end, where one would be written) when there is none."""
     written: str
-    """The requirement as the file has it, on one line, without secrets and without control characters."""
+    """The requirement as the file has it, on one line, without runs of blanks, secrets and control characters."""
     origin: Origin = Origin.DECLARED
     scope: str = ""
     """`""` for what is always installed, else `extra:NAME`, `group:NAME`, `build`, `env:NAME`."""
@@ -129,6 +130,16 @@ class Include(NamedTuple):
     is_constraint: bool = False
 
 
+class ScopeInclude(NamedTuple):
+    """A group or an extra that pulls in another one of its file (PEP 735; an extra that asks for its own project)."""
+
+    scope: str
+    """`group:NAME` or `extra:NAME`."""
+    target: str
+    """Likewise."""
+    at: Span
+
+
 class Problem(NamedTuple):
     """What an input could not read: becomes a finding of that code (DD001-DD004) at its place."""
 
@@ -153,6 +164,7 @@ class Manifest(NamedTuple):
     images: tuple[Image, ...] = ()
     includes: tuple[Include, ...] = ()
     problems: tuple[Problem, ...] = ()
+    scope_includes: tuple[ScopeInclude, ...] = ()
     comments: tuple[Span, ...] = ()
     """The spans of comments that hold `ddlint:`, from their `#`."""
     members: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from ddlint.model import (
     Platform,
     Problem,
     PythonRequirement,
+    ScopeInclude,
 )
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from ddlint.source import Source, Span
 
-Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image | Include | Problem
+Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image | Include | ScopeInclude | Problem
 _T = TypeVar("_T", bound=Item)
 
 
@@ -41,5 +42,6 @@ def gather(source: Source, name: str, items: Iterable[Item], comments: tuple[Spa
         images=only(Image),
         includes=only(Include),
         problems=only(Problem),
+        scope_includes=only(ScopeInclude),
         comments=comments,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import REQUIREMENTS, read_string, wrong_type
 from ddlint.inputs._written import written
-from ddlint.model import Problem, normalize
+from ddlint.model import Problem, ScopeInclude, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ def read_groups(root: Node) -> Iterator[Item]:
             include = element.get(_INCLUDE)
             if include is not None and include.text is not None and element.value == {_INCLUDE: include.text}:
                 found.append(include)
+                yield ScopeInclude(f"group:{normalize(key)}", f"group:{normalize(include.text)}", include.at)
             elif isinstance(element.value, dict):
                 yield _unknown_form(element)
             else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import read_array, read_arrays, wrong_type
 from ddlint.inputs._python_range import read_python_range
-from ddlint.model import Include, NormalizedName, normalize
+from ddlint.model import Dependency, Include, NormalizedName, ScopeInclude, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,22 @@ def read_project(root: Node) -> Iterator[Item]:
     if project is None:
         return
     yield from read_array(project.get("dependencies"))
-    yield from read_arrays(project.get("optional-dependencies"), "extra:{}")
+    yield from _extras(project)
     yield from _python(project.get("requires-python"))
     dynamic = project.get("dynamic")
     if dynamic is not None and any(field.text == "dependencies" for field in dynamic.elements()):
         yield from _files(root)
+
+
+def _extras(project: Node) -> Iterator[Item]:
+    """Read the extras; one that asks for its own project, `all = ["name[web]"]`, pulls in the extras it names."""
+    name = project.get("name")
+    own = normalize(name.text) if name is not None and name.text else ""
+    for item in read_arrays(project.get("optional-dependencies"), "extra:{}"):
+        yield item
+        if isinstance(item, Dependency) and item.name == own:
+            for extra in item.extras:
+                yield ScopeInclude(item.scope, f"extra:{extra}", item.at)
 
 
 def _python(node: Node | None) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from ddlint.inputs._poetry import Fault, translate
 from ddlint.inputs._poetry_table import constraint_problem, read_poetry
 from ddlint.inputs._requirement import is_template
 from ddlint.inputs._written import written
-from ddlint.model import Dependency, NormalizedName, PythonRequirement, normalize
+from ddlint.model import Dependency, NormalizedName, PythonRequirement, ScopeInclude, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,9 @@ def read_poetry_tool(root: Node) -> Iterator[Item]:
             yield from _table(group.get("dependencies"), f"group:{name}")
         includes = group.get("include-groups")
         for include in includes.elements() if includes is not None else ():
-            if include.text and normalize(include.text) not in known:
+            if include.text and normalize(include.text) in known:
+                yield ScopeInclude(f"group:{name}", f"group:{normalize(include.text)}", include.at)
+            elif include.text:
                 yield missing_group(include)
 
 

@@ -350,7 +350,7 @@ def test_how_a_dependency_is_written() -> None:
     )
 
     assert [one.written for one in read(pyproject, text).dependencies] == [
-        "a  >1",
+        "a >1",
         "b @ https://***@h.example/b.zip",
         'c = "^1"',
         'd = {git = "https://***@h.example/d.git"}',

@@ -131,6 +131,29 @@ test = ["django==1.11.28"]
     assert folder.check("--select", "DD301").places == []
 
 
+def test_a_group_brings_those_that_it_includes(folder: Folder) -> None:
+    text = """[project]
+name = "shop"
+dependencies = ["ddtrace==4.16.0"]
+[project.optional-dependencies]
+web = ["django==1.11.29"]
+all = ["Shop[web]"]
+[dependency-groups]
+test = [{include-group = "lint"}]
+lint = [{include-group = "base"}]
+base = ["django==1.11.28"]
+other = ["django==1.11.27"]
+"""
+    folder.put("pyproject.toml", text)
+    folder.put("ddlint.toml", 'groups = ["test"]\n')
+
+    assert folder.check("--select", "DD301").places == ["pyproject.toml:10:10 DD301"]
+
+    folder.put("ddlint.toml", 'groups = ["all"]\n')
+
+    assert folder.check("--select", "DD301").places == ["pyproject.toml:5:9 DD301"]
+
+
 def test_pedantic_tells_notices(folder: Folder) -> None:
     folder.put("requirements.txt", "ddtrace==4.16.0\ndjango\n")
 
