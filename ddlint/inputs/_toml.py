@@ -25,6 +25,7 @@ _LARGEST_FOR_TOMLKIT = 200_000
 """TOML 1.1 is written by hand; nothing larger is, and tomlkit is slow."""
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
 _HUGE_NUMBER = re.compile(r"[0-9_]{4000,}")
+_BRACKETS = re.compile(r"(?:[\[{][ \t\r\n]*+){50}")
 _OPEN = {"[": "this array or header", "{": "this inline table", '"': "this string", "'": "this string"}
 
 
@@ -65,8 +66,8 @@ def _values_of_toml_1_1(text: str) -> dict[str, object] | None:
 
 
 def _too_deep(text: str) -> Problem:
-    found = scan(text)
-    start = found.unclosed[-1] if found.unclosed else 0
+    run = _BRACKETS.search(text)
+    start = run.start() if run else next(iter(scan(text).unclosed), 0)
     return Problem("DD002", "this is nested too deeply to be read", Span(start, start + 1))
 
 
@@ -113,6 +114,9 @@ def _unreadable(text: str, at: int, reason: str) -> Problem:
     conflict = _CONFLICT.match(text, start)
     if conflict:
         return Problem("DD002", "a merge conflict was left here; resolve it", Span(start, conflict.end()))
+    if text.startswith("\r", at):
+        message = "a carriage return alone ends no line in TOML; save the file with LF or CRLF line ends"
+        return Problem("DD002", message, Span(at, at + 1))
     line_end = text.find("\n", at)
     rest = text[at : line_end if line_end >= 0 else len(text)].rstrip("\r")
     shown = written(rest, 40)
