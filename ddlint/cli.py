@@ -49,6 +49,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.version:
         machine.say(f"ddlint {__version__}\n", sys.stdout)
         return CLEAN
+    is_fixing = options.fix or options.diff or options.unsafe_fixes
+    if is_fixing:
+        from ddlint.commands import fixes  # noqa: PLC0415 - import time
+
+        fixes.refuse(options)
     sinks = sinks_of(options, _default_format())
     request = _request(options)
     outcome = check(request)
@@ -57,9 +62,14 @@ def _check(options: argparse.Namespace) -> int:
         telling.explain(outcome)
     if options.write_baseline:
         return _write_baseline(outcome, machine.absolute(options.write_baseline))
+    if is_fixing:
+        fixed = fixes.fixed(request, outcome, options)
+        if options.diff:
+            return FOUND if fixed.changes and not options.exit_zero else CLEAN
+        outcome = fixed.outcome
     made = _completed(report(outcome), outcome, {sink.format for sink in sinks})
     for sink in sinks:
-        is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
+        is_coloured = machine.is_coloured(options.color, is_printed=not sink.path)
         text = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}").render(
             made._replace(is_coloured=is_coloured)
         )
@@ -76,17 +86,6 @@ def _default_format() -> str:
     if named and named not in OUTPUTS:
         raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=nearest(named, OUTPUTS))
     return named or OUTPUTS[0]
-
-
-def _is_coloured(wish: str, *, is_terminal: bool) -> bool:
-    """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
-    if wish != "auto":
-        return wish == "always"
-    if not is_terminal or machine.variable("NO_COLOR"):
-        return False
-    if machine.variable("FORCE_COLOR") or machine.variable("CLICOLOR_FORCE") not in ("", "0"):
-        return True
-    return machine.is_terminal(sys.stdout) and machine.variable("TERM") != "dumb"
 
 
 def _completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
@@ -137,7 +136,7 @@ def _plan(options: argparse.Namespace) -> int:
     run, document = plans(_request(options), options.to)
     telling.tell(run, {}, is_quiet=options.quiet)
     for sink in sinks_of(options, FORMATS[0], FORMATS):
-        is_coloured = _is_coloured(options.color, is_terminal=not sink.path)
+        is_coloured = machine.is_coloured(options.color, is_printed=not sink.path)
         _put(render(document, sink.format, is_coloured=is_coloured), sink.path)
     return CLEAN
 

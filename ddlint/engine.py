@@ -55,6 +55,8 @@ class Request(NamedTuple):
     is_exclusion_forced: bool = False
     has_baseline: bool = True
     """False while a baseline is written."""
+    is_whole: bool = False
+    """Whether findings in files that were not named count too: while fixes are made."""
 
 
 class Run(NamedTuple):
@@ -167,11 +169,12 @@ def _judged(run: Run, gathered: Gathered) -> _Judged:
     found = wanted((finding for project, pack in each for finding in _findings(project, pack)), config)
     silenced = suppress(found, gathered.manifests, config, CODES, as_of)
     complaints = wanted(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
+    named = None if run.request.is_whole else gathered.named
     said = (Said(finding, config) for finding in (*silenced.kept, *complaints))
     return _Judged(
         each,
-        tuple(one for one in said if is_asked_for(one.finding, gathered.named)),
-        tuple(one for one in silenced.suppressed if is_asked_for(one.finding, gathered.named)),
+        tuple(one for one in said if is_asked_for(one.finding, named)),
+        tuple(one for one in silenced.suppressed if is_asked_for(one.finding, named)),
         silenced.used,
     )
 

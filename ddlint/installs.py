@@ -57,6 +57,15 @@ def compiled(manifests: tuple[Manifest, ...]) -> frozenset[str]:
     return frozenset(path for path in paths if path.endswith(".txt") and f"{path.removesuffix('.txt')}.in" in paths)
 
 
+def made_from(path: str, manifests: tuple[Manifest, ...]) -> tuple[str, ...]:
+    """Give the locks and compiled files that a tool makes from the file at `path`."""
+    paths, written = {manifest.path for manifest in manifests}, compiled(manifests)
+    siblings = (f"{parent(path)}/{each}" for each in _SIBLINGS if name_of(path) in _SIBLINGS)
+    owners = dict.fromkeys((path, *(each for each in siblings if each in paths)))
+    found = (each for owner in owners for each in _beside(owner, paths))
+    return tuple(dict.fromkeys(each for each in found if is_lock(each) or each in written))
+
+
 def installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
     """Give one install for each file that no other pulls in, in the order of the manifests."""
     edges = {manifest.path: tuple(_edges(manifest, manifests)) for manifest in manifests}

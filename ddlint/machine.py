@@ -91,6 +91,50 @@ def write_file(path: str, text: str) -> None:
         raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
 
 
+def barred(path: str) -> str:
+    """Say why the file at a path is not to be replaced; empty where it may be."""
+    if os.path.islink(path):  # noqa: PTH114 - import time of pathlib
+        return "it is a link to another file"
+    if not os.access(path, os.W_OK):
+        return "it is write-protected"
+    return "" if os.access(os.path.dirname(path), os.W_OK) else "its folder is write-protected"  # noqa: PTH120 - as above
+
+
+def replace_file(path: str, old: bytes, new: bytes) -> None:
+    """Put new bytes in the place of a file's old ones, all at once, and keep its mode and owner."""
+    if read_file(path) != old:
+        raise DdlintError(f"`{path}` has changed since it was read, so it was not written", hint="run ddlint again")
+    beside = f"{path}.{os.getpid()}.ddlint"
+    try:
+        _write_like(path, beside, new)
+        os.replace(beside, path)  # noqa: PTH105 - import time of pathlib
+    except OSError as error:
+        _forget(beside)
+        raise DdlintError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _write_like(path: str, beside: str, data: bytes) -> None:
+    """Write a new file with the mode of the one at `path`, and with its owner where that is allowed."""
+    found = os.stat(path)  # noqa: PTH116 - import time of pathlib
+    with open(beside, "xb") as file:  # noqa: PTH123 - as above
+        os.chmod(beside, stat.S_IMODE(found.st_mode))  # noqa: PTH101 - as above
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if hasattr(os, "chown"):
+        try:
+            os.chown(beside, found.st_uid, found.st_gid)
+        except PermissionError:
+            return
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)  # noqa: PTH108 - import time of pathlib
+    except OSError:
+        return
+
+
 def say(text: str, stream: TextIO | None) -> None:
     """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered."""
     if stream is None:
@@ -114,6 +158,17 @@ def _drop(stream: TextIO) -> None:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person reads a stream on a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def is_coloured(wish: str, *, is_printed: bool) -> bool:
+    """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
+    if wish != "auto":
+        return wish == "always"
+    if not is_printed or variable("NO_COLOR"):
+        return False
+    if variable("FORCE_COLOR") or variable("CLICOLOR_FORCE") not in ("", "0"):
+        return True
+    return is_terminal(sys.stdout) and variable("TERM") != "dumb"
 
 
 def _plain(stream: TextIO) -> None:

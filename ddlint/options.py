@@ -143,6 +143,11 @@ def _of_check(made: argparse.ArgumentParser) -> None:
     add("--baseline", default="", metavar="FILE", help="tell only what is not in this file")
     add("--write-baseline", default="", metavar="FILE", help="write what there is to this file, and exit with 0")
     add("-e", "--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    group = made.add_argument_group("fixes")
+    add = group.add_argument
+    add("--fix", action="store_true", help="make the fixes that are safe, and tell what is left")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change what is installed")
+    add("--diff", action="store_true", help="write nothing, and print what --fix would do; exit with 1 if it would")
     group = made.add_argument_group("output")
     add = group.add_argument
     add("--output-format", "--format", choices=OUTPUTS, metavar="FMT", help=", ".join(OUTPUTS))

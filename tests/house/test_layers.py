@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOF = {"__main__", "arguments", "cli", "commands", "machine", "manual", "options", "sinks"}
 STRUNG = {"discover", "config_file", "reading", "resolve", "suppress", "standings", "documentation", "plan"}
 """The rooms of the corridor; the engine and the roof lead from one to the next."""
-CORRIDOR = STRUNG | {"engine"}
+CORRIDOR = STRUNG | {"engine", "fixing", "trial"}
 LEVELS = ("floor", "shelf", "corridor", "roof")
 
 WORLD = {"time", "socket", "ssl", "http", "http.client", "urllib.request", "subprocess", "random", "tempfile", "shutil"}

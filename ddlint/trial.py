@@ -1,0 +1,80 @@
+"""Hold what is found after fixes against what was found before: which finding stays, and which one is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.fix import moved
+from ddlint.paths import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ddlint.engine import Outcome
+    from ddlint.model import Edit, Finding, Place
+    from ddlint.source import Source
+
+Cause = tuple[str, str, int, str]
+"""Code, path, offset and subject of a finding."""
+
+
+def cause(finding: Finding) -> Cause:
+    """Give what a finding is known by while texts change."""
+    return finding.code, finding.at.path, finding.at.at.start, finding.subject
+
+
+def cause_after(finding: Finding, move: Callable[[str, int], int]) -> Cause:
+    """Give what a finding is known by after edits."""
+    return finding.code, finding.at.path, move(finding.at.path, finding.at.at.start), finding.subject
+
+
+def edits_of(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
+    """Give the edits of fixes by path."""
+    edits: dict[str, list[Edit]] = {}
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix else ():
+            edits.setdefault(edit.path, []).append(edit)
+    return edits
+
+
+def mover(findings: Iterable[Finding]) -> Callable[[str, int], int]:
+    """Give the function that tells where an offset in a file stands after the fixes of findings."""
+    by_path = {path: moved(each) for path, each in edits_of(findings).items()}
+    return lambda path, offset: by_path[path](offset) if path in by_path else offset
+
+
+def sources(outcome: Outcome) -> dict[str, Source]:
+    """Give the files that were read, by path."""
+    return {each.path: each.source for project in outcome.run.projects for each in project.manifests}
+
+
+def line_of(outcome: Outcome, place: Place) -> int:
+    """Give the line of a place; the first where its file was not read."""
+    source = sources(outcome).get(place.path) or outcome.run.configs.sources.get(place.path)
+    return source.position(min(place.at.start, len(source.text))).line if source else 1
+
+
+def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
+    """Say which finding is there although it was to be fixed, or is new or worse; empty where all is well.
+
+    A finding that moves to a place it named before is none: the lock that is still to be made again, for one.
+    """
+    group = tuple(fixed)
+    move = mover(group)
+    mended = {cause_after(finding, move) for finding in group}
+    known = {cause_after(finding, move): finding for finding in before.triage.standing}
+    named = {
+        (place.path, move(place.path, place.at.start), finding.subject)
+        for finding in before.triage.standing
+        for place in finding.related
+    }
+    for finding in after.triage.standing:
+        here = cause(finding)
+        if here in mended:
+            return "the finding would stay"
+        old = known.get(here)
+        is_new = old is None and (finding.at.path, finding.at.at.start, finding.subject) not in named
+        if is_new or (old is not None and finding.severity.rank < old.severity.rank):
+            where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
+            return f"it would bring {finding.code} at {where}: {finding.message}"
+    return ""
