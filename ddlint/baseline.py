@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.errors import DdlintError
 from ddlint.model import Suppressed
 from ddlint.paths import relative
+from ddlint.record import NamedTuple
 from ddlint.source import Undecodable, Unread, decode
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.model import NormalizedName, Severity
 from ddlint.paths import matches
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

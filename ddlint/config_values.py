@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.config import Pattern
 from ddlint.errors import DdlintError
 from ddlint.model import NormalizedName, Severity, normalize
 from ddlint.paths import glob, joined, parent
+from ddlint.record import NamedTuple
 from ddlint.values import is_code, is_day, nearest, quoted
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint import __version__
 from ddlint.baseline import load_baseline
@@ -17,6 +17,7 @@ from ddlint.installs import is_lock
 from ddlint.model import Judging, Project, Report, Severity
 from ddlint.paths import common, is_inside, parent, relative
 from ddlint.reading import Reader
+from ddlint.record import NamedTuple
 from ddlint.resolve import resolve
 from ddlint.suppress import CODE as DD009
 from ddlint.suppress import complain, suppress

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.model import Origin
 from ddlint.paths import is_template, is_url, parent, resolve_include
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

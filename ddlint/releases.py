@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from ddlint.pythons import admitted
+from ddlint.record import NamedTuple
 from ddlint.verdict import admits, pin, range_of, version
 
 if TYPE_CHECKING:

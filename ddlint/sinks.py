@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.errors import DdlintError
 from ddlint.outputs import OUTPUTS
+from ddlint.record import NamedTuple
 from ddlint.values import nearest, quoted
 
 if TYPE_CHECKING:

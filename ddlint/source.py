@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
-from typing import NamedTuple
+
+from ddlint.record import NamedTuple
 
 _BOMS = (
     (BOM_UTF8, "utf-8"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from ddlint.installs import role
 from ddlint.markers import applies
 from ddlint.model import Certainty, Located, Origin, Resolution, Tracer
+from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on, supported_pythons
 from ddlint.verdict import Verdict, admits, pin, verdict
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from ddlint.pack.rows import Basis
+from ddlint.record import NamedTuple
 from ddlint.verdict import Verdict, verdict, version
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.config import is_enabled, shown_suppression
 from ddlint.directive import directives
 from ddlint.inputs._written import written
 from ddlint.model import Finding, Place, Severity, Suppressed
+from ddlint.record import NamedTuple
 from ddlint.values import is_code, quoted
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.baseline import apply_baseline
 from ddlint.config import Config, is_enabled, least_severity, severity_of
 from ddlint.model import Severity
 from ddlint.paths import is_inside
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._demands import asking, of_dependent, of_subject
 from ddlint.checks._together import agreed, minors_of
 from ddlint.checks._tracer import is_contradictory, texts
 from ddlint.pack.facts import Dependent, Requirement
+from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, installs_on
 from ddlint.verdict import Verdict, admits, pin, verdict
 

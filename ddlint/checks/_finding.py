@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._chain import demands
 from ddlint.checks._edits import raised
 from ddlint.checks._words import joined, key, on_pythons, subject, supported, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.record import NamedTuple
 from ddlint.support import default_of, is_off
 from ddlint.verdict import pin
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._words import on_pythons
 from ddlint.pack.rows import Level
+from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on
 from ddlint.verdict import admits
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ddlint.record import NamedTuple
 from ddlint.support import judge, ruling
 from ddlint.verdict import Verdict, verdict
 

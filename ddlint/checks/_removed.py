@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.model import Origin
+from ddlint.record import NamedTuple
 from ddlint.support import ruling
 
 if TYPE_CHECKING:

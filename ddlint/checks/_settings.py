@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from ddlint.checks._scene import closed
 from ddlint.checks._tracer import Decided, place
 from ddlint.model import Place
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 from ddlint.verdict import version
 

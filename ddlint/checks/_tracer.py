@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._words import joined, on_pythons, quoted, subject
 from ddlint.model import Place
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 from ddlint.verdict import Verdict, admits, pin, range_of, verdict
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
+from ddlint.record import NamedTuple
 from ddlint.releases import nearest
 from ddlint.verdict import admits, version
 

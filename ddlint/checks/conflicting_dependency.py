@@ -22,12 +22,13 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._conflicts import conflict_of, excluded_by
 from ddlint.checks._scene import scene
 from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

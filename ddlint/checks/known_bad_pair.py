@@ -23,7 +23,7 @@ Move one of the two as the message says; the issue that is named has the details
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._bad_pairs import Reach, concerns, is_open_above, reach
 from ddlint.checks._demands import asking, of_subject
@@ -33,6 +33,7 @@ from ddlint.checks._together import agreed, minors_of
 from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.pack.facts import BadPair
+from ddlint.record import NamedTuple
 from ddlint.releases import supported_pythons
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ Move the Agent to the version that is named, or a later one.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._levels import standing
 from ddlint.checks._scene import scene
@@ -30,6 +30,7 @@ from ddlint.checks._settings import concerned
 from ddlint.checks._words import subject, tracer_places
 from ddlint.model import Finding, Place, Severity
 from ddlint.pack.protection import AgentImage
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

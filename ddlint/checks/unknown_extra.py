@@ -21,7 +21,7 @@ Take the extra out, or ask for its successor.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
@@ -30,6 +30,7 @@ from ddlint.checks._scene import closed, scene
 from ddlint.checks._words import key, on_pythons, quoted, subject
 from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
 from ddlint.pack.facts import Extra
+from ddlint.record import NamedTuple
 from ddlint.releases import nearest
 from ddlint.source import Span
 from ddlint.verdict import version

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs import INPUTS, ON_REQUEST
 from ddlint.paths import is_inside, parent, relative
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ddlint.record import NamedTuple
 
 _SPEC = re.compile(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*+(?P<rest>.*)$")
 _BRACKET = re.compile(r"\[(?P<keys>[^\]]*)\]\s*$")

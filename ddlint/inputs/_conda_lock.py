@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after
 from ddlint.inputs._lock import any_marker, is_name, is_version
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, PythonRequirement, normalize
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

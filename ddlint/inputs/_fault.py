@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from ddlint.inputs._written import written
+from ddlint.record import NamedTuple
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
 _CLAUSES = rf"{_HEAD}(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*+"

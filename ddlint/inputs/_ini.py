@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
 from ddlint.model import Problem
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 if TYPE_CHECKING:

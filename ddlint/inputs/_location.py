@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._marker import is_marker
 from ddlint.inputs._requirement import is_template
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

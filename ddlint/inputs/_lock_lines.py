@@ -7,7 +7,9 @@ through is TOML but for keys and tables that are there twice, which is the build
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,8 @@ is there twice), makes it refuse the whole file, and a slower reader takes over.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ddlint.inputs._lock_lines import UnknownShapeError, statements, value_of
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 

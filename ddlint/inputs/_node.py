@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._literal import inner, locator
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 if TYPE_CHECKING:

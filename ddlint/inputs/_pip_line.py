@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._location import is_location, read_location
 from ddlint.inputs._pip_options import Option, read_options
@@ -11,6 +11,7 @@ from ddlint.inputs._requirement import is_template, read_requirement
 from ddlint.inputs._words import Unclosed
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include, Origin, Problem, Severity
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

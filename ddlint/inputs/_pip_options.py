@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ddlint.inputs._words import Unclosed, Word, split_words
+from ddlint.record import NamedTuple
 
 _SHORT = {
     "-i": "--index-url",

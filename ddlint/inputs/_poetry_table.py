@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after, wrong_type
 from ddlint.inputs._marker import is_marker
@@ -12,6 +12,7 @@ from ddlint.inputs._poetry_marker import all_of, platform_marker, python_marker
 from ddlint.inputs._requirement import is_template
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Problem, normalize
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,12 @@ A plain one is read by one strict expression, without importing `packaging`; tha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._marker import is_plain_marker
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

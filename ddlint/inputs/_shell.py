@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.model import Dependency
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

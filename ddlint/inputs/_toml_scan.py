@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import NamedTuple
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Entry, Path
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ddlint.record import NamedTuple
 
 _PART = re.compile(
     r"(?P<blank>[ \t\r\n]+)|(?P<plain>[^ \t\r\n'\"\\]+)|'(?P<single>[^']*)'|\"(?P<double>(?:[^\"\\]|\\.)*+)\""

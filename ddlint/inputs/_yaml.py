@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._written import written
 from ddlint.inputs._yaml_node import Node
 from ddlint.model import Problem, Severity
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._docker_lines import instructions
@@ -17,6 +17,7 @@ from ddlint.inputs._shell import read_installs
 from ddlint.inputs._variables import Value, fill_in, named_in
 from ddlint.inputs._words import Unclosed, split_words
 from ddlint.model import EnvironmentVariable, Platform, PythonRequirement
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

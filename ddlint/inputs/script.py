@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import python_comments
 from ddlint.inputs._gather import gather
@@ -13,6 +13,7 @@ from ddlint.inputs._node import root
 from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.model import Dependency, Problem
+from ddlint.record import NamedTuple
 from ddlint.source import Source, Span
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._environment import of_mapping
 from ddlint.inputs._gather import gather
@@ -12,6 +12,7 @@ from ddlint.inputs._python_setup import read_setup
 from ddlint.inputs._runner import runner_platform
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import PythonRequirement
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.outputs._place import inside
 from ddlint.outputs._text import character
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from ddlint.source import Source, Span

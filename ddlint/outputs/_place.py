@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.outputs._text import encodable, visible
+from ddlint.record import NamedTuple
 from ddlint.source import Position, Span
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ddlint.record import NamedTuple
 from ddlint.source import Undecodable, decode
 
 if TYPE_CHECKING:

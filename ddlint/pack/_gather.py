@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ddlint.pack._document import Document, Mistake, read
 from ddlint.pack._form import check
 from ddlint.pack.schema import INTEGRATION, ONCE, REQUIRED, TOPICS
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ddlint.record import NamedTuple
 
 
 class Text(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ddlint.model import Evidence, NormalizedName
 from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._levels import standing
 from ddlint.model import Severity
 from ddlint.pack.rows import Level
 from ddlint.plan._findings import findings, moves_along
 from ddlint.plan.model import Count, Kind, Line, Status
+from ddlint.record import NamedTuple
 from ddlint.releases import catalogue
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.plan.model import Cell, Status
 from ddlint.pythons import listed
+from ddlint.record import NamedTuple
 from ddlint.releases import catalogue
 from ddlint.verdict import admits, version
 

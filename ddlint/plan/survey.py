@@ -7,7 +7,7 @@ plan and a later run of the checks agree.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.checks._scene import Scene
 from ddlint.model import Certainty
@@ -17,6 +17,7 @@ from ddlint.plan._lines import Standing, counted, line_of, releases
 from ddlint.plan._runtimes import Ground, Wheels, platform_cell, python_cell
 from ddlint.plan._spots import found_at, found_of
 from ddlint.plan.model import Kind, Plan, Row, Run, Taken
+from ddlint.record import NamedTuple
 from ddlint.releases import supported_pythons
 
 if TYPE_CHECKING:
