@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ddlint.inputs._node import Document
-from ddlint.inputs._poetry import Fault, translate
 from ddlint.inputs._toml import read_toml
 from ddlint.markers import applies
 from ddlint.outputs import OUTPUTS
+from ddlint.poetry import Fault, translate
 from ddlint.pythons import admitted
 from ddlint.source import Source
 from ddlint.verdict import Verdict, verdict
