@@ -31,6 +31,14 @@ def standing(pack: Pack, line: str, as_of: str) -> Standing | None:
     return Standing(newest, _has_ended(newest, as_of)) if newest is not None else None
 
 
+def family(pack: Pack, level: SupportLevel) -> str:
+    """Name the lines of a level: `the 2.x line` where they are those of one major, else by their specifier."""
+    lines = [line for line in pack.lines if admits(level.specifier, line)]
+    majors = {line.partition(".")[0] for line in lines}
+    same = [line for line in pack.lines if line.partition(".")[0] in majors]
+    return f"the {majors.pop()}.x line" if len(majors) == 1 and lines == same else f"a line in `{level.specifier}`"
+
+
 def _has_ended(level: SupportLevel, as_of: str) -> bool:
     return level.level is Level.END_OF_LIFE or bool(level.until and level.until < as_of)
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.checks._levels import standing, way_out
+from ddlint.checks._levels import family, standing, way_out
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._tracer import grouped, place, related, says
 from ddlint.checks._words import key
@@ -62,12 +62,13 @@ def _finding(scene: Scene, decided: Decided, level: SupportLevel) -> Finding:
         CODE,
         Severity.WARNING,
         scene.pack.subject,
-        f"{says(scene, decided)} is past its support: that of {scene.pack.subject} `{level.specifier}` {when}"
+        f"{says(scene, decided)} belongs to {family(scene.pack, level)}, whose support {when}"
         f"{f'; {advice}' if advice else ''}",
         place(scene, decided, f"support {when}"),
         level.row,
         related(scene, decided),
         (level.evidence,),
-        help=advice,
+        ("`ddlint plan` lists what the move takes",) if advice else (),
+        advice,
         key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
     )

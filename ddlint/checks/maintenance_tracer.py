@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.checks._levels import standing, way_out
+from ddlint.checks._levels import family, standing, way_out
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._tracer import grouped, place, related, says
 from ddlint.checks._words import key
@@ -57,15 +57,18 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _finding(scene: Scene, decided: Decided, level: SupportLevel) -> Finding:
     until = f" until {level.until}" if level.until else ""
+    advice = way_out(scene, decided)
     return Finding(
         CODE,
         Severity.NOTICE,
         scene.pack.subject,
-        f"{says(scene, decided)} is in maintenance: {scene.pack.subject} `{level.specifier}` gets fixes only{until}",
+        f"{says(scene, decided)} belongs to {family(scene.pack, level)}, which gets only fixes{until}"
+        f"{f'; {advice}' if advice else ''}",
         place(scene, decided, f"in maintenance{until}"),
         level.row,
         related(scene, decided),
         (level.evidence,),
-        help=way_out(scene, decided),
+        ("`ddlint plan` lists what the move takes",) if advice else (),
+        advice,
         key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
     )

@@ -23,10 +23,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._levels import standing
 from ddlint.checks._removed import removed
 from ddlint.checks._scene import scene
-from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Place, Severity
+from ddlint.releases import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +51,15 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _finding(scene: Scene, gone: Gone) -> Finding:
     removal, dependency = gone.removal, gone.located.dependency
     releases = dict.fromkeys(each.release for each in gone.resolutions)
-    verb = "instruments" if len(releases) == 1 else "instrument"
     where = on_pythons(scene, (each.python for each in gone.resolutions))
-    successor = f"use {_successor(removal.successor)}, or " if removal.successor else ""
+    use = _successor(removal.successor) if removal.successor else ""
     since = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
     return Finding(
         CODE,
         Severity.WARNING,
         dependency.name,
-        f"{quoted(scene, gone.located)} is no longer instrumented: {scene.pack.subject} removed its integration in "
-        f"{removal.version}, and {subject(scene, releases)} {verb} it no more{where}",
+        f"{quoted(scene, gone.located)} is not instrumented by {subject(scene, releases)}{where}: its integration was "
+        f"removed in {removal.version}{f'; {use}' if use else ''}",
         Place(gone.located.path, dependency.at, f"not instrumented since {removal.version}"),
         removal.row,
         (
@@ -67,11 +68,24 @@ def _finding(scene: Scene, gone: Gone) -> Finding:
         ),
         tuple(dict.fromkeys((removal.evidence, *removal.others))),
         tuple(note for note in (removal.note, since) if note),
-        f"{successor}stay below {scene.pack.subject} {removal.version}",
+        _help(scene, gone, use),
         key=key(dependency.specifier),
     )
 
 
+def _help(scene: Scene, gone: Gone, use: str) -> str:
+    """Say what else can be done: to stay is advice only as long as the last line before has support."""
+    pack, removal = scene.pack, gone.removal
+    before = choose(pack, (f"<{removal.version}",)).release
+    found = standing(pack, pack.line(before), scene.project.as_of) if before else None
+    stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
+    is_locked = scene.is_resolved(gone.located)
+    form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CODE}] reason`"
+    silence = f"if its spans are not missed, silence this with {form}"
+    ways = joined((way for way in (use, stay) if way), "or")
+    return f"{ways or 'nothing replaces it'}; {silence}"
+
+
 def _successor(text: str) -> str:
-    """Quote a successor that is a requirement; one in words stays as it is."""
-    return f"`{text}`" if " " not in text else text
+    """Say to use a successor that is a requirement; one in words stays as it is."""
+    return f"use `{text}`" if " " not in text else text

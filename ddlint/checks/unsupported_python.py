@@ -32,6 +32,7 @@ from ddlint.checks._words import key, tracer_places
 from ddlint.model import Certainty, Finding, Place, Severity
 from ddlint.pythons import listed
 from ddlint.releases import catalogue, choose, installs_on
+from ddlint.verdict import pin
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -88,20 +89,26 @@ def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
 def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: Place | None) -> str:
     known = scene.pack.pythons
     pythons = f"Python {listed(minors, known)}"
-    wanted = asked(scene, decided.first.by) or scene.pack.subject
-    needs = _needs(scene, decided)
     verb = "names" if decided.first.certainty is Certainty.EXACT else "admits"
     head = f"`{written.message}` {verb} {pythons}, where" if written else f"on {pythons},"
-    return f"{head} no release for {wanted} can be installed" + (f": {needs}" if needs else "")
+    wanted, named = asked(scene, decided.first.by), f"{scene.pack.subject} {_newest(scene, decided)}".rstrip()
+    needs = _needs(scene, decided)
+    if any(pin(text) for text in texts(decided.first)):
+        return f"{head} {wanted} cannot be installed" + (f": it needs {needs}" if needs else "")
+    what = f"no release that meets {wanted}" if wanted else f"no release of {scene.pack.subject}"
+    return f"{head} {what} can be installed" + (f": {named} needs {needs}" if needs else "")
+
+
+def _newest(scene: Scene, decided: Decided) -> str:
+    """Give the newest release that satisfies the requirement on some Python."""
+    chosen = choose(scene.pack, texts(decided.first)) if decided.first.by else None
+    return chosen.release if chosen else decided.tracer.stand_in
 
 
 def _needs(scene: Scene, decided: Decided) -> str:
-    """Say which Python the newest release that satisfies the requirement needs."""
-    chosen = choose(scene.pack, texts(decided.first)) if decided.first.by else None
-    release = catalogue(scene.pack).find(chosen.release if chosen else decided.tracer.stand_in)
-    if release is None or not release.requires_python:
-        return ""
-    return f"{scene.pack.subject} {release.version} needs Python `{release.requires_python}`"
+    """Say which Python that release needs."""
+    release = catalogue(scene.pack).find(_newest(scene, decided))
+    return f"Python `{release.requires_python}`" if release is not None and release.requires_python else ""
 
 
 def _related(scene: Scene, decided: Decided) -> tuple[Place, ...]:

@@ -24,6 +24,11 @@ def encodable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def further(message: str, advice: str) -> str:
+    """Give what is advised; nothing where the message ends with it, so that no reader is told twice."""
+    return "" if message.endswith(advice) else advice
+
+
 def counted(number: int, noun: str) -> str:
     """Give `1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,7 +8,7 @@ from ddlint.outputs._colour import BOLD, FRAME, LEVELS, painted
 from ddlint.outputs._excerpt import excerpt
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._summary import closing
-from ddlint.outputs._text import visible
+from ddlint.outputs._text import further, visible
 
 if TYPE_CHECKING:
     from ddlint.model import Evidence, Finding, Fix, Place, Report
@@ -73,8 +73,8 @@ def _remarks(finding: Finding) -> list[tuple[str, str]]:
     row = f" (row `{visible(finding.row)}`)" if finding.row else ""
     remarks = [("note", visible(note)) for note in finding.notes]
     remarks += [("note", f"evidence: {_cited(evidence)}{row}") for evidence in finding.evidence]
-    if finding.help:
-        remarks.append(("help", visible(finding.help)))
+    if advice := further(finding.message, finding.help):
+        remarks.append(("help", visible(advice)))
     if finding.fix:
         remarks.append(("help", _offered(finding.fix)))
     return remarks

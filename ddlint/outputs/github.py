@@ -11,7 +11,7 @@ from ddlint.model import Severity
 from ddlint.outputs._line import line, place
 from ddlint.outputs._place import where
 from ddlint.outputs._summary import closing
-from ddlint.outputs._text import counted, cropped, encodable, visible
+from ddlint.outputs._text import counted, cropped, encodable, further, visible
 
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
@@ -41,7 +41,8 @@ def _left_out(number: int, severity: Severity) -> str:
 
 
 def _command(report: Report, finding: Finding, more: str) -> str:
-    help_ = f"\nhelp: {visible(finding.help)}" if finding.help else ""
+    advice = further(finding.message, finding.help)
+    help_ = f"\nhelp: {visible(advice)}" if advice else ""
     head = f"{place(report, finding, report.root)}: {visible(finding.code)} {visible(finding.message)}"
     message = cropped(f"{head}{help_}", LONGEST) + more
     properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(report, finding))

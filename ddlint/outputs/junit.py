@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.outputs._line import line
 from ddlint.outputs._place import relative
-from ddlint.outputs._text import visible
+from ddlint.outputs._text import further, visible
 from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _cases(report: Report) -> dict[str, list[_Case]]:
 
 def _failed(report: Report, finding: Finding) -> _Case:
     remarks = [f"note: {visible(note)}" for note in finding.notes]
-    remarks += [f"help: {visible(finding.help)}"] if finding.help else []
+    advice = further(finding.message, finding.help)
+    remarks += [f"help: {visible(advice)}"] if advice else []
     text = "\n".join([line(report, finding, report.cwd), *remarks])
     attributes = f'message="{_quoted(finding.message)}" type="{finding.severity.value}"'
     return _Case(_name(finding), "failure", f"<failure {attributes}>{text.translate(_QUOTED)}</failure>")

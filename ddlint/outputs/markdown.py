@@ -8,6 +8,7 @@ from ddlint.outputs._line import place
 from ddlint.outputs._markdown import code, prose, table
 from ddlint.outputs._place import shown
 from ddlint.outputs._summary import closing
+from ddlint.outputs._text import further
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,8 @@ def _common(report: Report, finding: Finding) -> tuple[str, str, str]:
 
 
 def _said(finding: Finding) -> str:
-    return "<br>".join(prose(text) for text in (finding.message, finding.help) if text)
+    advice = further(finding.message, finding.help)
+    return "<br>".join(prose(text) for text in (finding.message, advice) if text)
 
 
 def _standings(report: Report) -> str:

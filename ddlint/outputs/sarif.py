@@ -12,7 +12,7 @@ from ddlint.outputs import _sarif
 from ddlint.outputs._fingerprint import line_hashes, semantic
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import relative, where
-from ddlint.outputs._text import encodable, visible
+from ddlint.outputs._text import encodable, further, visible
 
 if TYPE_CHECKING:
     from ddlint.model import Finding, Place, Report, Suppressed
@@ -97,7 +97,8 @@ def _related(report: Report, place: Place, number: int) -> dict[str, object]:
 def _message(report: Report, finding: Finding) -> str:
     """Give the message with its help, and links to the related places: GitHub shows only those that are linked."""
     parts = [_unlinked(finding.message or finding.code)]
-    parts += [f"Help: {_unlinked(finding.help)}"] if finding.help else []
+    advice = further(finding.message, finding.help)
+    parts += [f"Help: {_unlinked(advice)}"] if advice else []
     for number, place in enumerate(finding.related, 1):
         line = where(report, place, report.root).start.line
         path = visible(relative(place.path, report.root)).replace("\\", "\\\\")

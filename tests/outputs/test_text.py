@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.outputs._text import counted, cropped, encodable, visible
+from ddlint.outputs._text import counted, cropped, encodable, further, visible
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ def test_visible_text_is_one_line_that_can_be_written_and_stays_as_it_is(text: s
     assert shown == visible(shown)
     assert len(shown.splitlines()) <= 1
     shown.encode("utf-8")
+
+
+def test_advice_is_not_told_twice() -> None:
+    assert further("it breaks; pin a<2", "pin a<2") == ""
+    assert further("it breaks", "pin a<2") == "pin a<2"
+    assert further("it breaks", "") == ""
 
 
 def test_encodable_keeps_all_but_half_pairs() -> None:
