@@ -49,11 +49,16 @@ def way_out(scene: Scene, decided: Decided) -> str:
     good = [each for each in pack.levels if each.level is Level.GENERAL_AVAILABILITY and not _has_ended(each, as_of)]
     if not good:
         return ""
-    newest = good[-1].specifier
-    release = catalogue(pack).find(choose(pack, (newest,)).release)
+    return move(scene, decided, good[-1].specifier)
+
+
+def move(scene: Scene, decided: Decided, specifier: str) -> str:
+    """Say to move to releases, and which Pythons they leave behind."""
+    newest = choose(scene.pack, (specifier,)).release
+    release = catalogue(scene.pack).find(newest) if newest else None
     lacking = [
         each.python for each in decided.resolutions if release is not None and not installs_on(release, each.python)
     ]
-    advice = f"move to `{pack.subject}{newest}`"
+    advice = f"move to `{scene.pack.subject}{specifier}`"
     gone = on_pythons(scene, lacking).removeprefix(" on ")
     return f"{advice}, for which {gone} must go" if lacking else advice

@@ -4,7 +4,7 @@
 
 For every library that the project declares, looks up whether its integration is on by default in the resolved release,
 and for its switch in the runtime hints (Dockerfile, compose, `.env`, workflows ...). A switch that is set either way is
-a decision, and nothing is said.
+a decision, and nothing is said. Where a protection capability needs the switch, DD405 says so instead.
 
 ## Why it matters
 
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._required import needs
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
@@ -43,9 +44,10 @@ CODE = "DD305"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each declared library whose integrations are all off."""
     here = scene(project, pack)
+    told = {located for need in needs(here) for located in need.uses}
     for located in here.known():
         is_declared = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
-        if is_declared and (found := _off(here, located)):
+        if is_declared and located not in told and (found := _off(here, located)):
             yield _finding(here, located, found)
 
 

@@ -149,7 +149,8 @@ def _required_setting(orders: Orders, place: Place, row: Row) -> list[Any]:
     if ("distribution" in row) is ("capabilities" in row):
         place.complain("a required setting is for either a `distribution` or `capabilities`")
     who = [row.get("distribution", ""), row.get("capabilities", [])]
-    return [f"{orders.pack}/{row['variable']}", row["variable"], row["value"], *who, row.get("default_from", "")]
+    more = [row.get("default_from", ""), [list(pair) for pair in row.get("instead", {}).items()]]
+    return [f"{orders.pack}/{row['variable']}", row["variable"], row["value"], *who, *more]
 
 
 def _capability(orders: Orders, place: Place, row: Row) -> list[Any]:
@@ -159,7 +160,7 @@ def _capability(orders: Orders, place: Place, row: Row) -> list[Any]:
     variables = [[variable, values] for variable, values in row.get("variables", {}).items()]
     name = row["capability"]
     facts = [row["title"], is_supported, row.get("version", ""), variables, row.get("concerns", [])]
-    return [f"{orders.pack}/{name}", name, *facts]
+    return [f"{orders.pack}/{name}", name, *facts, row.get("part_of", "")]
 
 
 def _protection(orders: Orders, _place: Place, row: Row) -> list[Any]:
@@ -169,7 +170,7 @@ def _protection(orders: Orders, _place: Place, row: Row) -> list[Any]:
 
 def _framework(orders: Orders, _place: Place, row: Row) -> list[Any]:
     name = row["distribution"]
-    return [f"{orders.pack}/{name}", name, row["covered"], row.get("built_on_by", [])]
+    return [f"{orders.pack}/{name}", name, row["covered"], row.get("built_on_by", []), row.get("since", "")]
 
 
 def _framework_minimum(orders: Orders, _place: Place, row: Row) -> list[Any]:
@@ -182,7 +183,7 @@ def _sink(orders: Orders, _place: Place, row: Row) -> list[Any]:
 
 
 def _site(orders: Orders, _place: Place, row: Row) -> list[Any]:
-    return [f"{orders.pack}/{row['site']}", row["site"], row.get("note", "")]
+    return [f"{orders.pack}/{row['site']}", row["site"], row["variable"], row.get("note", "")]
 
 
 def _agent_image(orders: Orders, _place: Place, row: Row) -> list[Any]:

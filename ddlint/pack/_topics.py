@@ -33,6 +33,7 @@ _CAPABILITY = (
         Many(Text(choices=("framework", "sink"))),
         "What has to be covered for it to protect: the web framework, SQL drivers and HTTP clients (`sink`).",
     ),
+    Field("part_of", Text("key"), "The capability that has it on by default, and without which it is of no use."),
 )
 _SETTING_OF = (
     must("variable", _VARIABLE, "The environment variable."),
@@ -40,6 +41,7 @@ _SETTING_OF = (
     Field("distribution", _DISTRIBUTION, "The library that needs it."),
     Field("capabilities", Many(Text("key")), "The capabilities that need it."),
     Field("default_from", _VERSION, "The first release in which it has that value by default."),
+    Field("instead", Table(_VARIABLE, _TEXT), "Other variables that may decide it, with what their value then holds."),
 )
 _BAD_PAIR = (
     must("distribution", _DISTRIBUTION, "The distribution whose versions break."),
@@ -152,8 +154,9 @@ FACTS: dict[str, Shape] = {
     ),
     "frameworks": rows(
         must("distribution", _DISTRIBUTION, "The web framework."),
-        must("covered", Flag(), "Whether the newest table lists it."),
+        must("covered", Flag(), "Whether the newest table lists it, or the one that it cannot be without."),
         Field("built_on_by", Many(_DISTRIBUTION), "Covered frameworks beside which nothing is said of it."),
+        Field("since", _VERSION, "The first release that covers it, where it is told apart from the table."),
     ),
     "framework_minimums": rows(
         must("distribution", _DISTRIBUTION, "The framework."),
@@ -166,7 +169,10 @@ FACTS: dict[str, Shape] = {
         must("attack", Text(choices=("SQLi", "SSRF")), "What it needs protection from."),
         must("covered", Flag(), "Whether the newest table lists it."),
     ),
-    "sites": rows(must("site", _TEXT, "A Datadog site without the product.")),
+    "sites": rows(
+        must("site", _TEXT, "A site without the product."),
+        must("variable", _VARIABLE, "The environment variable that names the site."),
+    ),
     "agent_images": rows(
         must("subject", _TEXT, "What findings call it."),
         must("image", _TEXT, "The repository of its images."),

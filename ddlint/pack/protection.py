@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ddlint.record import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ddlint.model import Evidence, NormalizedName
@@ -57,7 +55,10 @@ class RequiredSetting(NamedTuple):
     """The capabilities that need it."""
     default_from: str
     """The first release in which it has that value by default; empty where it never has."""
+    instead: tuple[tuple[str, str], ...]
+    """(variable, text): another variable that may decide it, where its value holds that text."""
     evidence: Evidence
+    others: tuple[Evidence, ...] = ()
 
 
 class Capability(NamedTuple):
@@ -74,6 +75,8 @@ class Capability(NamedTuple):
     """(variable, values): it is switched on when a variable has one of the values, in lower case."""
     concerns: tuple[str, ...]
     """What has to be covered for it to protect: `framework`, `sink`."""
+    part_of: str
+    """The capability it is a part of: on by default where that is on, of no use where that is off; empty for none."""
     is_ruling: bool
     """False for what another document says: evidence only."""
     evidence: Evidence
@@ -101,10 +104,13 @@ class Framework(NamedTuple):
     row: str
     distribution: NormalizedName
     is_covered: bool
-    """True where the newest table lists it."""
+    """True where the newest table lists it, or the one that it cannot be without."""
     built_on_by: tuple[NormalizedName, ...]
-    """Covered frameworks that are built on it or extended by it: beside one of them nothing is said of it."""
+    """Covered frameworks that are built on it or that it extends: beside one of them nothing is said of it."""
+    since: str
+    """The first release that covers it, where another document tells of a later one than the table; else empty."""
     evidence: Evidence
+    others: tuple[Evidence, ...] = ()
 
 
 class Sink(NamedTuple):
@@ -137,6 +143,8 @@ class Site(NamedTuple):
     row: str
     site: str
     """With `app.` where the page writes it so."""
+    variable: str
+    """The environment variable that names the site."""
     note: str
     evidence: Evidence
 

@@ -1,0 +1,112 @@
+"""Report a setting that protection needs and that is off or missing.
+
+## What it does
+
+Once a capability is switched on, looks in the runtime hints for the settings that it needs, or that a web framework
+which the project declares needs under it. A setting that the resolved release has by default is only reported where it
+is switched off; one whose value is set from elsewhere counts as on.
+
+## Why it matters
+
+The capability starts and does nothing, or not all it could, and nothing says so.
+
+## Example
+
+    tracelib==3.2.0
+    samovar==6.1             # guarded with TRACELIB_SAMOVAR=true only
+    TRACELIB_GUARD=true
+
+## What to do
+
+Set it where the service runs. If that is done out of sight, silence this with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._protection import elsewhere, place, places, written
+from ddlint.checks._required import needs
+from ddlint.checks._scene import scene
+from ddlint.checks._settings import concerned, reaches
+from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
+from ddlint.model import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._required import Need
+    from ddlint.checks._scene import Scene
+    from ddlint.model import Project, Resolution
+    from ddlint.pack.pack import Pack
+
+CODE = "DD405"
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each setting that is off or missing."""
+    here = scene(project, pack)
+    for need in needs(here):
+        if need.uses:
+            yield _of_library(here, need)
+        elif need.off:
+            yield _switched_off(here, need)
+        else:
+            yield from _missing(here, need)
+
+
+def _of_library(scene: Scene, need: Need) -> Finding:
+    row, first = need.row, need.uses[0]
+    wanted = f"`{row.variable}={row.value}`"
+    if need.off:
+        message = f"`{written(need.off[0])}` keeps {quoted(scene, first)} out of {need.found.says[:-1]}; set {wanted}"
+    else:
+        message = f"{need.found.says} needs {wanted} for {quoted(scene, first)}, and nothing here sets it so"
+    at = need.off[0].place("off") if need.off else Place(first.path, first.dependency.at, f"needs {wanted}")
+    others = (*elsewhere(need.off[1:]), *places(need.uses[0 if need.off else 1 :], f"needs {wanted}"))
+    return _finding(need, message, at, (*others, *elsewhere(need.found.made, "switched on here")))
+
+
+def _switched_off(scene: Scene, need: Need) -> Finding:
+    row, first = need.row, need.off[0]
+    since = f", the default since {scene.pack.subject} {row.default_from}" if row.default_from else ""
+    message = f"`{written(first)}` takes from {need.found.says} what it needs; set `{row.variable}={row.value}`{since}"
+    related = (*elsewhere(need.off[1:]), *elsewhere(need.found.made, "switched on here"))
+    return _finding(need, message, first.place("off"), related)
+
+
+def _missing(scene: Scene, need: Need) -> Iterator[Finding]:
+    """Tell of a setting that a release which has the capability does not have by default yet."""
+    row, found = need.row, need.found
+
+    def lacks(resolution: Resolution) -> bool:
+        has_it = reaches(resolution.release, found.capability.minimum)
+        return has_it and not (row.default_from and reaches(resolution.release, row.default_from))
+
+    decided = concerned(scene, found.made[0].path if found.made else "", lacks)
+    if decided is None:
+        return
+    where = on_pythons(scene, (each.python for each in decided.resolutions))
+    releases = subject(scene, (each.release for each in decided.resolutions))
+    message = f"{found.says} needs `{row.variable}={row.value}`, which nothing here sets and which {releases}{where} "
+    message += f"does not have by default; set it, or move to `{scene.pack.subject}>={row.default_from}`"
+    at = place(scene, found, decided.tracer, f"needs `{row.variable}={row.value}`")
+    places = tracer_places(scene, decided.resolutions) if found.made else ()
+    yield _finding(need, message, at, (*elsewhere(found.made[1:]), *places))
+
+
+def _finding(need: Need, message: str, at: Place, related: tuple[Place, ...]) -> Finding:
+    row = need.row
+    is_library = bool(need.uses) and not need.off
+    return Finding(
+        CODE,
+        Severity.WARNING,
+        need.uses[0].dependency.name if is_library else row.variable,
+        message,
+        at,
+        row.row,
+        related,
+        tuple(dict.fromkeys((row.evidence, *row.others))),
+        help=f"set `{row.variable}={row.value}` where the service runs",
+        key=key(need.uses[0].dependency.specifier) if is_library else row.variable,
+    )

@@ -1,0 +1,72 @@
+"""Report a protection capability that is switched on for a site on which the product is not available.
+
+## What it does
+
+Compares the site that a runtime hint reports to (`DD_SITE` for Datadog) with the sites that the newest page excludes,
+once a capability is switched on in the same environment. The site may be written with or without `app.`.
+
+## Why it matters
+
+The service pays for the protection with its time, and nothing it finds arrives anywhere.
+
+## Example
+
+    TRACELIB_SITE=gov.tracelib.example     # no guarding on this site
+    TRACELIB_GUARD=true
+
+## What to do
+
+Switch the capability off for that site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.checks._protection import active, elsewhere, is_product, run_together, written
+from ddlint.checks._scene import scene
+from ddlint.model import Finding, Severity
+from ddlint.pack.protection import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks._protection import Active
+    from ddlint.checks._settings import Made
+    from ddlint.model import Project
+    from ddlint.pack.pack import Pack
+
+CODE = "DD406"
+_PREFIX = "app."
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each site without the product."""
+    here = scene(project, pack)
+    asked = tuple(each for each in active(here) if each.capability.is_supported and is_product(here, each))
+    for row in pack.rows(Site):
+        for found in asked:
+            told = tuple(each for each in run_together(here, found, row.variable) if _is_meant(row, each))
+            if told:
+                yield _finding(row, found, told)
+                break
+
+
+def _is_meant(row: Site, made: Made) -> bool:
+    return made.value is not None and made.value.removeprefix(_PREFIX) == row.site.lower().removeprefix(_PREFIX)
+
+
+def _finding(row: Site, found: Active, told: tuple[Made, ...]) -> Finding:
+    first = told[0]
+    return Finding(
+        CODE,
+        Severity.WARNING,
+        row.variable,
+        f"{found.says} is not available on the site of `{written(first)}`; switch it off there",
+        first.place("not available on this site"),
+        row.row,
+        (*elsewhere(told[1:]), *elsewhere(found.made, "switched on here")),
+        (row.evidence,),
+        help=f"switch {found.capability.title} off for this site",
+        key=row.site,
+    )
