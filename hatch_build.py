@@ -6,7 +6,6 @@ the compiled form, because parsing the YAML at every start would cost more than 
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from shutil import rmtree
@@ -17,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PackHook(BuildHookInterface[Any]):
-    """Adds `ddlint/_packs/<pack>.json` to a wheel."""
+    """Adds `ddlint/_packs/<pack>.pack` to a wheel."""
 
     PLUGIN_NAME = "custom"
 
@@ -39,11 +38,11 @@ def compiled(root: Path, folder: Path) -> list[Path]:
     """Write the compiled form of each pack below `root/rules` into `folder`, the same bytes for the same rows."""
     sys.path.insert(0, str(root))
     from ddlint.pack.load import compile_pack  # noqa: PLC0415  the package that is being built, importable only now
+    from ddlint.pack.parts import write_parts  # noqa: PLC0415  as above
 
     written = []
     for manifest in sorted(root.glob("rules/*/pack.yaml")):
-        path = folder / f"{manifest.parent.name}.json"
-        text = json.dumps(compile_pack(manifest.parent), ensure_ascii=False, separators=(",", ":"))
-        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        path = folder / f"{manifest.parent.name}.pack"
+        path.write_text(write_parts(compile_pack(manifest.parent)), encoding="utf-8", newline="\n")
         written.append(path)
     return written

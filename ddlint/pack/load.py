@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
 from ddlint.pack.pack import Pack
+from ddlint.pack.parts import read_parts
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,7 +22,7 @@ def load(directory: Traversable) -> Pack:
 
 
 def compile_pack(directory: Traversable) -> dict[str, Any]:
-    """Give the compiled form of the pack in `directory`: what `json.dumps` writes and `Pack.from_compiled` reads."""
+    """Give the compiled form of the pack in `directory`: what `write_parts` writes and `Pack.from_compiled` reads."""
     from ddlint.pack._compile import compile_rows  # noqa: PLC0415 - import time
 
     if not directory.is_dir():
@@ -35,26 +36,23 @@ def compile_pack(directory: Traversable) -> dict[str, Any]:
 
 def builtin() -> Pack:
     """Give the pack that ddlint brings: compiled in a wheel, else the YAML of the checkout's `rules/`."""
-    import json  # noqa: PLC0415 - import time
-
     if os.path.isdir(_COMPILED):  # noqa: PTH112 - import time of pathlib, as below
         for name in sorted(os.listdir(_COMPILED)):  # noqa: PTH208
-            if name.endswith(".json"):
+            if name.endswith(".pack"):
                 with open(os.path.join(_COMPILED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
-                    return Pack.from_compiled(json.load(file))
+                    return Pack.from_compiled(read_parts(file.read()))
     return _unbuilt()
 
 
 def _unbuilt() -> Pack:
     """Read the built-in pack from a zipped package, or from a checkout that was never built."""
-    import json  # noqa: PLC0415 - import time
     from importlib.resources import files  # noqa: PLC0415 - import time
     from pathlib import Path  # noqa: PLC0415 - import time
 
     folder = files("ddlint") / "_packs"
     for item in folder.iterdir() if folder.is_dir() else ():
-        if item.name.endswith(".json"):
-            return Pack.from_compiled(json.loads(item.read_text(encoding="utf-8")))
+        if item.name.endswith(".pack"):
+            return Pack.from_compiled(read_parts(item.read_text(encoding="utf-8")))
     for directory in sorted(Path(_HERE).parent.parent.glob("rules/*/pack.yaml")):
         return load(directory.parent)
     raise DdlintError("ddlint has no rules: its wheel was built without them", hint="install it again")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ddlint.pack.load import compile_pack
+from ddlint.pack.parts import read_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     shutil.rmtree(checkout)
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        held = {name: json.loads(archive.read(f"ddlint/_packs/{name}.json")) for name in packs}
+        held = {name: read_parts(archive.read(f"ddlint/_packs/{name}.pack").decode()) for name in packs}
     with tarfile.open(source) as archive:
         sources = {name.partition("/")[2] for name in archive.getnames()}
     project = tmp_path / "project"

@@ -1,0 +1,61 @@
+"""A compiled pack as text: a line for each of its parts, so that a run decodes only the parts that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from json import dumps, loads
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TABLES = ("defaults", "facts", "support")
+"""The parts that are tables themselves; each of their entries has its own line."""
+
+
+class Parts(Mapping[str, Any]):
+    """The parts of a pack, or the entries of one of its tables, each decoded when it is first asked for."""
+
+    __slots__ = ("_decoded", "_lines")
+
+    def __init__(self, lines: Mapping[str, str], tables: Mapping[str, Parts] | None = None) -> None:
+        self._lines = {**lines, **dict.fromkeys(tables or (), "")}
+        self._decoded: dict[str, Any] = dict(tables or {})
+
+    def __getitem__(self, key: str) -> Any:
+        """Give a part."""
+        if key not in self._decoded:
+            self._decoded[key] = loads(self._lines[key])
+        return self._decoded[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the parts."""
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        """Count the parts."""
+        return len(self._lines)
+
+
+def write_parts(compiled: Mapping[str, Any]) -> str:
+    """Give the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON."""
+    lines = []
+    for name, part in compiled.items():
+        entries = {f"{name}/{entry}": value for entry, value in part.items()} if name in _TABLES else {name: part}
+        for key, value in entries.items():
+            lines.append(f"{key}\t{dumps(value, ensure_ascii=False, separators=(',', ':'))}\n")
+    return "".join(lines)
+
+
+def read_parts(text: str) -> Parts:
+    """Give the parts in what `write_parts` wrote."""
+    plain: dict[str, str] = {}
+    tables: dict[str, dict[str, str]] = {name: {} for name in _TABLES}
+    for line in text.split("\n"):
+        key, _, value = line.partition("\t")
+        name, slash, entry = key.partition("/")
+        if slash:
+            tables[name][entry] = value
+        elif name:
+            plain[name] = value
+    return Parts(plain, {name: Parts(lines) for name, lines in tables.items()})
