@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
@@ -46,7 +47,7 @@ def directives(manifest: Manifest) -> Iterator[Directive]:
     for comment in manifest.comments:
         text = source.slice(comment)
         starts = [match.start() for match in _START.finditer(text)]
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        for start, end in pairwise([*starts, len(text)]):
             yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
 
 

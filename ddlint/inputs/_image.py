@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._python_range import exact_python
+from ddlint.inputs._written import written
 from ddlint.model import Image, Platform, PythonRequirement
 from ddlint.record import NamedTuple
 
@@ -117,5 +118,5 @@ def read_image(
     yield Image(reference.name, reference.tag, at)
     if python := python_of(reference):
         version, start, end = python
-        yield PythonRequirement(exact_python(version), locate(start, end), text, is_exact=True)
+        yield PythonRequirement(exact_python(version), locate(start, end), written(text), is_exact=True)
         yield platform_of(reference, platform, at)

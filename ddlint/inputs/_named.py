@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._location import is_location
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
-from ddlint.model import Dependency, Origin
+from ddlint.model import Dependency, Origin, Problem
 
 if TYPE_CHECKING:
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
     from ddlint.source import Span
+
+_WORD = re.compile(r"[._-]|[^\W\d](?!\d)|[^\W\dvV]")
+"""What would go on with the name, were it written behind it; `v1` is a version."""
 
 
 def read_named(key: str, node: Node, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Item:
@@ -21,7 +25,10 @@ def read_named(key: str, node: Node, *, scope: str = "", origin: Origin = Origin
     if node.text is None:
         return wrong_type(node, "a specifier such as `>=1.2`")
     text = node.text.strip()
-    is_bare = text[:1].isdigit()
+    if _WORD.match(text) and not is_location(text):
+        message = f"`{written(text, 80)}` is no specifier; write `*` for any version, or bounds such as `>=1.2`"
+        return Problem("DD003", message, node.at)
+    is_bare = text[:1].isalnum() and not is_location(text)
     head = f"{key} @ " if is_location(text) else f"{key}{'==' if is_bare else ''}"
     value = "" if text == "*" else node.text
     locate, end = node.locate(), len(value)
