@@ -13,7 +13,7 @@ from ddlint.manual import COMMANDS
 from ddlint.options import CODES, config_of, parser
 from ddlint.paths import relative
 from ddlint.sinks import sinks_of
-from ddlint.values import nearest, quoted
+from ddlint.values import is_code, nearest, quoted
 from ddlint.world import World
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ def _rule(options: argparse.Namespace) -> int:
     name = options.name
     if options.all or not name:
         text = rule.explain_checks(CODES, is_json=is_json) if options.all or is_json else rule.overview()
-    elif name.upper() in CODES:
-        text = rule.explain_checks([name.upper()], is_json=is_json)
+    elif is_code(name.upper(), CODES):
+        text = rule.explain_checks((code for code in CODES if code.startswith(name.upper())), is_json=is_json)
     else:
         text = rule.explain_row(name, _packs(tuple(map(machine.absolute, options.rules))), is_json=is_json)
     _put(text, "")

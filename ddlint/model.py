@@ -354,6 +354,8 @@ class Standing(NamedTuple):
     """The release it is judged with; several are joined by `, `."""
     severity: Severity | None = None
     """Of the worst finding on it; `None` where it is supported."""
+    aside: str = ""
+    """What is to be said in place of the versions where none can be named."""
 
 
 class Report(NamedTuple):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ddlint.model import Finding, Project, Severity
     from ddlint.pack.pack import Pack
     from ddlint.pack.rows import Support
+    from ddlint.support import Ruling
 
 
 def standings(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[Standing]:
@@ -30,16 +31,18 @@ def standings(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iter
             found.setdefault(each.located.dependency.name, []).append(each)
     for _, several in sorted(found.items()):
         locked = [each for each in several if each.located.dependency.origin is Origin.LOCKED]
-        yield from dict.fromkeys(_standing(project, pack, each, worst) for each in locked or several)
+        told = (_standing(project, pack, each, worst) for each in locked or several)
+        yield from dict.fromkeys(standing for standing in told if standing)
 
 
-def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[str, Severity]) -> Standing:
+def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[str, Severity]) -> Standing | None:
+    """Give how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
     dependency, here = judgement.located.dependency, scene(project, pack)
     met = [(tracer, each) for tracer in here.tracers(judgement.located) for each in tracer.resolutions if each.release]
-    rows: list[Support] = []
-    for _, each in met:
-        rules = ruling(pack, dependency.name, each.release, each.line)
-        rows += rules.rows or rules.tested
+    rules = [ruling(pack, dependency.name, each.release, each.line) for _, each in met]
+    if all(each.is_silent for each in rules):
+        return None
+    rows: list[Support] = [row for each in rules for row in each.rows or each.tested]
     return Standing(
         project.path,
         dependency.name,
@@ -47,4 +50,10 @@ def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[st
         joined(dict.fromkeys(row.specifier for row in rows if row.specifier), "or"),
         ", ".join(dict.fromkeys(each.release for _, each in met)),
         worst.get(dependency.name),
+        "" if rows else _aside(rules),
     )
+
+
+def _aside(rules: list[Ruling]) -> str:
+    """Say since when the integration is gone."""
+    return f"none since {joined(dict.fromkeys(each.removal.version for each in rules if each.removal), 'or')}"

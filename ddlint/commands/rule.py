@@ -37,6 +37,7 @@ def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
     if is_json:
         rules = [
             {"code": code, "name": name, "severity": page.severity.value, "short": page.short, "page": page.help}
+            | {"url": page.url}
             for code, name, page in found
         ]
         return _json({"rules": rules})
@@ -47,8 +48,9 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
     """Give all that packs state in a row."""
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
-        hint = nearest(row, {name for pack in packs for name in rows(pack)})
-        hint = hint if hint.startswith("did") else "every finding names its row"
+        names = {name for pack in packs for name in rows(pack)}
+        hints = (nearest(row.upper(), {code for code, _, _ in CHECKS}), nearest(row, names))
+        hint = next((hint for hint in hints if hint.startswith("did")), "every finding names its row")
         raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=hint)
     if is_json:
         stated = [

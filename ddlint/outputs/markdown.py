@@ -47,7 +47,7 @@ def _standings(report: Report) -> str:
     if not report.standings:
         return ""
     rows = (_standing(report, standing) for standing in report.standings)
-    head = ("project", "dependency", "found", "supported", "tracer", "")
+    head = ("project", "dependency", "found", "supported", "tracer", "standing")
     return _lines(("## Support", "", *table(head, rows, len(report.standings), _STANDINGS)))
 
 
@@ -56,7 +56,7 @@ def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
         code(shown(standing.project, report.cwd)),
         prose(standing.name),
         code(standing.found),
-        code(standing.supported) or "every version",
+        code(standing.supported) or prose(standing.aside) or "every version",
         prose(standing.tracer),
         standing.severity.value if standing.severity else "supported",
     )

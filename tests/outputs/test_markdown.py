@@ -58,7 +58,7 @@ def test_the_support_table() -> None:
 
     start = lines.index("## Support")
     assert lines[start + 2 : start + 6] == [
-        "| project | dependency | found | supported | tracer |  |",
+        "| project | dependency | found | supported | tracer | standing |",
         "| --- | --- | --- | --- | --- | --- |",
         "| `.` | sqllib | `==1.0` | `>=2.2` | 4.2.0 | error |",
         "| `.` | safe-lib | `>=1,<2 \\| x` | every version | 4.2.0 | supported |",
