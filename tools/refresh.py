@@ -2,8 +2,8 @@
 
 python tools/refresh.py [--pack rules/ddtrace] [--as-of DATE] [--changelog CHANGELOG.md] [--forget N]
 
-It reads the package index that pip is configured for, and of releases that the pack does not know the source
-distributions. What a person wrote stays. A run with nothing new changes not one byte; what needs a decision is printed.
+It reads the package index that pip is configured for, and of lines with new releases the newest source distribution.
+What a person wrote stays. A run with nothing new changes not one byte; what needs a decision is printed.
 """
 
 from __future__ import annotations
@@ -17,29 +17,28 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.refresher.declared import Source, read_sdist  # noqa: E402  the checkout is on the path only now
-from tools.refresher.files import load_file, write  # noqa: E402  as above
-from tools.refresher.forget import forget, known_releases  # noqa: E402  as above
+from tools.refresher.files import load, load_file, write  # noqa: E402  the checkout is on the path only now
+from tools.refresher.forget import forget  # noqa: E402  as above
 from tools.refresher.index import Index  # noqa: E402  as above
 from tools.refresher.integrations import LineFacts, Subject, create, update  # noqa: E402  as above
-from tools.refresher.releases import (  # noqa: E402  as above
-    Release,
-    floors_of,
-    line_of,
-    releases,
-    render_releases,
-    render_wheels,
-)
-from tools.refresher.requirements import is_complete, metadata_of, render, requirements  # noqa: E402  as above
+from tools.refresher.look import Files, Found, look  # noqa: E402  as above
+from tools.refresher.releases import line_of, render_releases, render_wheels  # noqa: E402  as above
+from tools.refresher.requirements import render  # noqa: E402  as above
+from tools.refresher.review import review  # noqa: E402  as above
+from tools.refresher.runs import read  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SUBJECT = Subject(switch="DD_TRACE_{}_ENABLED", path="ddtrace/contrib/internal/{}/patch.py")
+    from tools.refresher.declared import Source
+
+SWITCH = "DD_TRACE_{}_ENABLED"
+READ = ("index", "sdist", "monkey")
+"""The sources of the pack that a refresh reads."""
 
 
 class Refreshed(NamedTuple):
-    """What a run found."""
+    """What a run did."""
 
     new: tuple[str, ...]
     """Versions the pack did not know."""
@@ -49,65 +48,58 @@ class Refreshed(NamedTuple):
     """What a person has to decide."""
 
 
-def refresh(folder: Path, index: Index, as_of: str = "") -> Refreshed:
-    """Bring the pack in `folder` up to date."""
+def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
+    """Bring the pack in `folder` up to date. Nothing is written before everything was read."""
+    found = look(folder, index, as_of)
     before = _texts(folder)
-    subject = load_file(folder / "pack.yaml")["subject"]
-    days = {release.version: release.released for release in known_releases(folder)}
-    found = releases(index.files(subject), days)
-    if not found:
-        raise SystemExit(f"the configured index lists no release of {subject}")
-    order = [release.version for release in found]
-    new = [release for release in found if release.version not in days]
-    notes = [f"{version} is gone from the index" for version in days if version not in order]
-    write(folder / "releases.yaml", render_releases(found))
-    write(folder / "wheels.yaml", render_wheels(floors_of(found), order, subject))
-    contents = {release.version: index.fetch(release.sdist) for release in new if release.sdist}
-    _write_requirements(folder, index, new, contents, order)
-    notes += _write_integrations(folder, new, contents, order)
+    _write_facts(folder, found, before)
+    notes = [*found.notes, *_write_integrations(folder, found)]
     changed = [name for name, text in _texts(folder).items() if before.get(name) != text]
     if changed:
-        _write_version(folder, as_of or max(release.released for release in found))
-    return Refreshed(tuple(release.version for release in new), tuple(changed), tuple(notes))
+        _write_day(folder, as_of or max(release.released for release in found.releases))
+        notes += review(folder, {release.version for release in found.new})
+    return Refreshed(tuple(release.version for release in found.new), tuple(changed), tuple(notes))
 
 
-def _write_requirements(
-    folder: Path, index: Index, new: Sequence[Release], contents: dict[str, bytes], order: Sequence[str]
-) -> None:
-    required = {}
-    for release in new:
-        metadata = metadata_of(".tar.gz", contents[release.version]) if release.version in contents else ""
-        if not is_complete(metadata) and release.wheels:
-            wheel = release.wheels[0]
-            metadata = metadata_of(wheel.name, index.fetch(wheel))
-        required[release.version] = requirements(metadata)
-    known = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
-    write(folder / "requirements.yaml", render(known, order, required))
+def _write_facts(folder: Path, found: Found, old: Mapping[str, str]) -> None:
+    order = [release.version for release in found.releases]
+    subject = load_file(folder / "pack.yaml")["subject"]
+    required = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
+    texts = {
+        "releases.yaml": render_releases(found.releases, old["releases.yaml"]),
+        "wheels.yaml": render_wheels(found.floors, order, subject, old["wheels.yaml"]),
+        "requirements.yaml": render(required, order, found.required, old["requirements.yaml"]),
+    }
+    for name, text in texts.items():
+        if load(text) != load(old[name]):
+            write(folder / name, text)
 
 
-def _write_integrations(
-    folder: Path, new: Sequence[Release], contents: dict[str, bytes], order: Sequence[str]
-) -> list[str]:
-    """Read the newest source distribution of every line with a new release, oldest line first."""
-    lines = list(dict.fromkeys(map(line_of, order)))
-    newest = {line_of(release.version): release.version for release in new if release.version in contents}
+def _write_integrations(folder: Path, found: Found) -> list[str]:
+    """Write what the sources say, oldest line first."""
+    lines = list(dict.fromkeys(line_of(release.version) for release in found.releases))
     entries = {path: load_file(path) for path in sorted((folder / "integrations").glob("*.yaml"))}
     files = {entry["integration"]: path for path, entry in entries.items()}
+    section = load_file(folder / "pack.yaml")["sources"]["sdist"]["section"]
+    subject = Subject(SWITCH, section.replace("{integration}", "{}"))
     parents = {entry["integration"]: entry["parent"] for entry in entries.values() if "parent" in entry}
     notes: list[str] = []
-    for line in sorted(newest, key=lines.index):
-        source = read_sdist(contents[newest[line]])
-        for integration, facts in _facts(source, line, newest[line], parents).items():
-            path = files.setdefault(integration, folder / "integrations" / f"{integration}.yaml")
-            if path.exists():
-                text, told = update(path.read_text(encoding="utf-8"), facts, lines, SUBJECT)
+    for line in sorted(found.sources, key=lines.index):
+        revision, source = found.sources[line]
+        for integration, facts in _facts(source, line, revision, parents).items():
+            path = files.get(integration)
+            if path:
+                text, told = update(path.read_text(encoding="utf-8"), facts, lines, subject)
                 write(path, text)
                 notes += told
-            else:
-                write(path, create(integration, facts, lines, SUBJECT))
+            elif facts.specifiers:
+                files[integration] = folder / "integrations" / f"{integration}.yaml"
+                write(files[integration], create(integration, facts, lines, subject))
                 notes.append(f"{integration}: new in {line}; look at the names of its distributions")
-        notes += _gone(folder, source, line, lines)
-        _write_tag(folder / "tags.yaml", line, newest[line])
+            else:
+                notes.append(f"{integration}: {line} patches it and declares no versions, so it has no file yet")
+        notes += _gone(files, source, line, lines)
+        _write_tag(folder / "tags.yaml", line, revision)
     return notes
 
 
@@ -123,16 +115,14 @@ def _facts(source: Source, line: str, revision: str, parents: Mapping[str, str])
     return facts
 
 
-def _gone(folder: Path, source: Source, line: str, lines: Sequence[str]) -> list[str]:
-    """Note the integrations whose rows end just before a line that has none of them."""
+def _gone(files: Mapping[str, Path], source: Source, line: str, lines: Sequence[str]) -> list[str]:
+    """Note the integrations that a line declares no more, while the one before it did."""
     before = lines[lines.index(line) - 1] if lines.index(line) else ""
-    there = {each.integration for each in source.declared}
+    there = {each.integration for each in source.declared} | {name for name, _ in source.defaults}
     notes = []
-    for path in sorted((folder / "integrations").glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        declared = re.findall(r'    declared:\n(?: +- .*\n)*? +- \{lines: "(?:[^"]*-)?([\d.]+)"', text)
-        name = load_file(path)["integration"]
-        if before in declared and name not in there:
+    for name in sorted(files.keys() - there):
+        bases = load_file(files[name])["distributions"].values()
+        if any(read(run["lines"]).last == before for each in bases for run in (each or {}).get("declared", [])):
             notes.append(f"{name}: not declared in {line} any more; if it is gone, it needs a removal")
     return notes
 
@@ -143,12 +133,17 @@ def _write_tag(path: Path, line: str, revision: str) -> None:
         write(path, f'{text}  "{line}": "PyPI sdist {revision}"\n')
 
 
-def _write_version(folder: Path, day: str) -> None:
-    """Let the day of the data be `day`, unless it is a later one already."""
+def _write_day(folder: Path, day: str) -> None:
+    """Let the day of the data, and of what was read, be `day`, unless it is a later one already."""
     path = folder / "pack.yaml"
     text = path.read_text(encoding="utf-8")
-    known = str(load_file(path)["version"])
-    write(path, text.replace(f'version: "{known}"', f'version: "{max(known, day.replace("-", "."))}"', 1))
+    pack = load_file(path)
+    text = text.replace(f'version: "{pack["version"]}"', f'version: "{max(pack["version"], day.replace("-", "."))}"', 1)
+    for key in READ:
+        known = pack["sources"].get(key, {}).get("retrieved", "")
+        block = re.compile(rf'(?m)^(  {key}:\n(?:    .*\n)*?    retrieved: ")[^"]*')
+        text = block.sub(rf"\g<1>{max(known, day)}", text, count=1)
+    write(path, text)
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -157,32 +152,41 @@ def _texts(folder: Path) -> dict[str, str]:
     }
 
 
-def changelog_line(text: str, new: Sequence[str], subject: str) -> str:
-    """Give a changelog with a line about the new releases, first in its topmost section."""
-    line = f"- The built-in rules know {subject} {', '.join(new)}."
-    return re.sub(r"(?m)^(## .*\n(?:\n?### .*\n)?\n?)", lambda found: f"{found[1]}{line}\n", text, count=1)
+def changelog(text: str, refreshed: Refreshed, subject: str) -> str:
+    """Give a changelog with a line about what is new, first under `Unreleased`."""
+    news = f"know {subject} {_and(refreshed.new)}" if refreshed.new else "follow the index: " + _and(refreshed.changed)
+    line = f"- The built-in rules {news}.\n"
+    head = "## Unreleased\n\n"
+    if head in text:
+        return text.replace(head, head + line, 1)
+    return re.sub(r"(?m)^(?=## )", f"{head}{line}\n", text, count=1)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def _and(words: Sequence[str]) -> str:
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pack", type=Path, default=ROOT / "rules" / "ddtrace")
     parser.add_argument("--as-of", default="", help="the day of the data when something changed, YYYY-MM-DD")
-    parser.add_argument("--changelog", type=Path, help="add a line about new releases to this file")
+    parser.add_argument("--changelog", type=Path, help="add a line about what changed to this file")
     parser.add_argument("--forget", type=int, default=0, metavar="N", help="only take the N newest releases out")
     options = parser.parse_args(arguments)
     if options.forget:
         print("forgot " + ", ".join(forget(options.pack, options.forget)))
         return 0
-    found = refresh(options.pack, Index(), options.as_of)
-    print(f"new releases: {', '.join(found.new) or 'none'}")
-    print(f"changed files: {', '.join(found.changed) or 'none'}")
-    for note in found.notes:
+    refreshed = refresh(options.pack, index or Index(), options.as_of)
+    print(f"new releases: {', '.join(refreshed.new) or 'none'}")
+    print(f"changed files: {', '.join(refreshed.changed) or 'none'}")
+    for note in refreshed.notes:
         print(f"look at {note}")
-    if options.changelog and found.new:
+    if options.changelog and refreshed.changed:
         subject = load_file(options.pack / "pack.yaml")["subject"]
         text = options.changelog.read_text(encoding="utf-8")
-        write(options.changelog, changelog_line(text, found.new, subject))
+        write(options.changelog, changelog(text, refreshed, subject))
     return 0
 
 

@@ -30,11 +30,14 @@ class Source(NamedTuple):
     declared: tuple[Declared, ...]
     defaults: tuple[tuple[str, str], ...]
     """(integration, `yes`, `no` or `conditional`)."""
+    problems: tuple[tuple[str, str], ...] = ()
+    """(path, why it could not be read in full)."""
 
 
 def read_sdist(content: bytes) -> Source:
     """Read the two places of a source distribution, without running it."""
     declared: list[Declared] = []
+    problems: list[tuple[str, str]] = []
     defaults: tuple[tuple[str, str], ...] = ()
     with tarfile.open(fileobj=io.BytesIO(content)) as sdist:
         for member in sorted(sdist.getmembers(), key=lambda member: member.name):
@@ -42,21 +45,30 @@ def read_sdist(content: bytes) -> Source:
             file = sdist.extractfile(member) if (patch or is_monkey) and member.isfile() else None
             if not file:
                 continue
-            tree = ast.parse(file.read())
+            path = member.name.partition("/")[2]
+            try:
+                tree = ast.parse(file.read())
+            except (SyntaxError, ValueError):
+                problems.append((path, "cannot be parsed"))
+                continue
             if is_monkey:
                 defaults = _defaults(tree)
-            elif patch and (specifiers := _specifiers(tree)):
-                declared.append(Declared(patch["integration"], patch["path"], specifiers))
-    return Source(tuple(declared), defaults)
+            elif patch and (table := _table(tree)):
+                declared.append(Declared(patch["integration"], path, tuple(_texts(table))))
+                if len(declared[-1].specifiers) < len(table.keys):
+                    problems.append((path, f"computes a specifier of `{_FUNCTION}`"))
+            elif patch and any(isinstance(node, ast.FunctionDef) and node.name == _FUNCTION for node in tree.body):
+                problems.append((path, f"has a `{_FUNCTION}` that returns no literal"))
+    return Source(tuple(declared), defaults, tuple(problems))
 
 
-def _specifiers(tree: ast.Module) -> tuple[tuple[str, str], ...]:
+def _table(tree: ast.Module) -> ast.Dict | None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == _FUNCTION:
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Dict):
-                    return tuple(_texts(inner.value))
-    return ()
+                    return inner.value
+    return None
 
 
 def _texts(table: ast.Dict) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tools.refresher.files import load_file, write
+from tools.refresher.files import load, load_file, write
 from tools.refresher.releases import Floors, Release, line_of, render_releases, render_wheels
 from tools.refresher.requirements import render
 from tools.refresher.runs import Run, expand, read
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_REQUIRED = "requirements.yaml"
 _ROW = re.compile(r' +- \{lines: "(?P<lines>[^"]*)".*\}')
 _HEADER = re.compile(r'(?P<indent> *)("[^"]+"|[^ ":#-][^"]*):')
 
@@ -24,10 +25,11 @@ def forget(folder: Path, count: int) -> list[str]:
     kept = known[:-count]
     order = [release.version for release in kept]
     subject = load_file(folder / "pack.yaml")["subject"]
-    write(folder / "releases.yaml", render_releases(kept))
-    write(folder / "wheels.yaml", render_wheels(known_floors(folder, order), order, subject))
-    required = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
-    write(folder / "requirements.yaml", render(required, order, {}))
+    old = {name: (folder / name).read_text(encoding="utf-8") for name in ("releases.yaml", "wheels.yaml", _REQUIRED)}
+    write(folder / "releases.yaml", render_releases(kept, old["releases.yaml"]))
+    write(folder / "wheels.yaml", render_wheels(known_floors(folder, order), order, subject, old["wheels.yaml"]))
+    required = load(old[_REQUIRED])["requirements"]["distributions"]
+    write(folder / _REQUIRED, render(required, order, {}, old[_REQUIRED]))
     lines = list(dict.fromkeys(map(line_of, order)))
     for path in sorted((folder / "integrations").glob("*.yaml")):
         _forget_lines(path, lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.refresher.examples import examples
@@ -17,7 +18,7 @@ from tools.refresher.runs import Run, expand, read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROW = re.compile(r"(?P<indent> +)- (?P<row>\{.*\})")
+_ROW = re.compile(r"(?P<indent> +)- (?P<row>\{.*\})(?P<comment>\s+#.*)?\s*")
 
 
 class LineFacts(NamedTuple):
@@ -44,20 +45,24 @@ class Subject(NamedTuple):
 def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> tuple[str, list[str]]:
     """Give the text of an integration's file with the rows of one more line, and notes for a person."""
     entry = load(text)
-    lines = text.splitlines()
+    lines = text.split("\n")
     notes: list[str] = []
     if facts.default and "parent" not in entry:
         row = f'default: "{facts.default}", source: monkey'
         _extend(lines, _Wanted(("defaults",), facts, {"default": facts.default}, row), order, notes)
     for module, spec in facts.specifiers:
-        for name in distributions(entry, module) or [normalized(module)]:
+        names = distributions(entry, module)
+        if not names:
+            names = [normalized(module)]
+            notes.append(f"`{names[0]}` is new in {facts.line}; look at the name, which is a guess from `{module}`")
+        for name in names:
             told = f'spec: {json.dumps(spec)}{_default(facts)}, source: sdist, revision: "{facts.revision}"'
             if facts.path != subject.path.format(entry["integration"]):
                 told += f", section: {facts.path}"
             row = told + examples(spec, name)
             wanted = {"spec": spec, **({"default": facts.default} if facts.default else {})}
             _extend(lines, _Wanted(("distributions", name, "declared"), facts, wanted, row), order, notes)
-    return "\n".join(lines) + "\n", [f"{entry['integration']}: {note}" for note in notes]
+    return "\n".join(lines), [f"{entry['integration']}: {note}" for note in notes]
 
 
 def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> str:
@@ -66,7 +71,7 @@ def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Su
     if facts.default:
         head += [f"switch: {subject.switch.format(integration.upper())}", "defaults:"]
     names = [normalized(module) for module, _ in facts.specifiers]
-    tail = ["distributions:", *(line for name in names for line in (f"  {name}:", "    declared:"))]
+    tail = ["distributions:", *(line for name in names for line in (f"  {_quoted(name)}:", "    declared:"))]
     return update("\n".join([*head, *tail]) + "\n", facts, order, subject)[0]
 
 
@@ -89,7 +94,8 @@ def distributions(entry: dict[str, Any], module: str) -> list[str]:
 
 def normalized(module: str) -> str:
     """Give the name of the distribution that a module most likely comes from."""
-    return re.sub(r"[-_.]+", "-", module).lower()
+    name = re.sub(r"[-_.]+", "-", module).lower()
+    return f"stdlib:{module}" if module in sys.stdlib_module_names else name
 
 
 class _Wanted(NamedTuple):
@@ -102,22 +108,45 @@ class _Wanted(NamedTuple):
 def _extend(lines: list[str], wanted: _Wanted, order: Sequence[str], notes: list[str]) -> None:
     """Let the row that ends before the line reach it, or add a row; a row that reaches it already stays."""
     start, rows = _block(lines, wanted.path)
+    if len(rows) != len(_told(lines, wanted.path)):
+        notes.append(f"the rows of {'/'.join(wanted.path)} are not one on a line; add {wanted.facts.line} by hand")
+        return
     line = wanted.facts.line
     before = order[order.index(line) - 1] if order.index(line) else ""
+    place = start
     for number in rows:
         row = load(_ROW.fullmatch(lines[number])["row"])  # type: ignore[index]  # _block gives matching lines
-        run = read(row["lines"])
+        run = _run(row["lines"], order)
         is_same = all(row.get(name, "") == value for name, value in wanted.fields.items())
         if line in expand(run, order):
             if not is_same:
-                notes.append(f"{line} says {wanted.fields}, the row of {run.text} says otherwise")
+                notes.append(f"{line} says {wanted.fields}, the row of {row['lines']} says otherwise")
             return
         if run.last == before and is_same:
             lines[number] = _reaching(lines[number], Run(run.first, line), wanted.facts.revision)
             return
+        place = number if _is_before(run.first, line) else place
     indent = "  " * len(wanted.path)
-    new = f'{indent}- {{lines: "{line}", {wanted.row}}}'
-    lines.insert((rows[-1] if rows else start) + 1, new)
+    lines.insert(place + 1, f'{indent}- {{lines: "{line}", {wanted.row}}}')
+
+
+def _is_before(line: str, other: str) -> bool:
+    from packaging.version import Version  # noqa: PLC0415  slow to import
+
+    return Version(line) < Version(other)
+
+
+def _run(text: str, order: Sequence[str]) -> Run:
+    """Read a range of lines; `4.0+` reaches the newest one."""
+    return Run(text[:-1], order[-1]) if text.endswith("+") else read(text)
+
+
+def _told(lines: list[str], path: tuple[str, ...]) -> list[Any]:
+    """Give the rows at `path` as YAML reads them."""
+    found: Any = load("\n".join(lines))
+    for step in path:
+        found = (found or {}).get(step)
+    return found or []
 
 
 def _reaching(text: str, run: Run, revision: str) -> str:
@@ -149,9 +178,10 @@ def _header(lines: list[str], step: str, indent: str, start: int, end: int) -> i
 
 
 def _end(lines: list[str], header: int, indent: str, end: int) -> int:
-    """Give the line after the block of a header."""
+    """Give the line after the block of a header; a comment or an empty line ends no block."""
     for number in range(header + 1, end):
-        if lines[number].strip() and not lines[number].startswith(indent + "  "):
+        text = lines[number].strip()
+        if text and not text.startswith("#") and not lines[number].startswith(indent + "  "):
             return number
     return end
 

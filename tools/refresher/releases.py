@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.refresher.comments import head_of, keep_comments
 from tools.refresher.runs import compress
 from tools.refresher.tags import platform_rank, wheels
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tools.refresher.index import File
 
 _FINAL = re.compile(r"\d+(\.\d+)+")
-_SDIST = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.(tar\.gz|zip)")
+_SDIST = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.tar\.gz")
 _HEAD_RELEASES = """\
 # Written by tools/refresh.py from the index: final releases by line, with the day of the first file.
 releases:
@@ -66,7 +67,7 @@ def releases(files: Iterable[File], days: Mapping[str, str]) -> list[Release]:
 
 def _version(filename: str) -> str:
     if filename.endswith(".whl"):
-        return filename.split("-")[1]
+        return filename.partition("-")[2].partition("-")[0]
     sdist = _SDIST.fullmatch(filename)
     return sdist["version"] if sdist else ""
 
@@ -84,15 +85,21 @@ def _release(version: str, files: list[File], days: Mapping[str, str]) -> Releas
     )
 
 
-def render_releases(found: list[Release]) -> str:
-    """Give the text of `releases.yaml`."""
+def render_releases(found: Sequence[Release], old: str = "") -> str:
+    """Give the text of `releases.yaml`; its head and the comments are those of the old text."""
     groups: list[tuple[str, str, list[Release]]] = []
     for release in found:
         key = (line_of(release.version), release.requires_python)
         if not groups or groups[-1][:2] != key:
             groups.append((*key, []))
         groups[-1][2].append(release)
-    return _HEAD_RELEASES + "".join(_render_group(*group) for group in groups)
+    return rewritten(old, _HEAD_RELEASES, "".join(_render_group(*group) for group in groups))
+
+
+def rewritten(old: str, default_head: str, body: str) -> str:
+    """Give a text with a new body: the head and the comments of the old one stay."""
+    head = head_of(old, default_head)
+    return head + keep_comments(old.removeprefix(head), body) if old.startswith(head) else head + body
 
 
 def _render_group(line: str, requires_python: str, found: list[Release]) -> str:
@@ -107,7 +114,7 @@ def _render_group(line: str, requires_python: str, found: list[Release]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def floors_of(found: list[Release]) -> Floors:
+def floors_of(found: Sequence[Release]) -> Floors:
     """Give the floor of every wheel, by Python, platform and release."""
     floors: Floors = {}
     for release in found:
@@ -118,8 +125,8 @@ def floors_of(found: list[Release]) -> Floors:
     return floors
 
 
-def render_wheels(floors: Floors, order: Sequence[str], subject: str) -> str:
-    """Give the text of `wheels.yaml`."""
+def render_wheels(floors: Floors, order: Sequence[str], subject: str, old: str = "") -> str:
+    """Give the text of `wheels.yaml`; its head and the comments are those of the old text."""
     from packaging.version import Version  # noqa: PLC0415  slow to import
 
     lines = []
@@ -131,7 +138,7 @@ def render_wheels(floors: Floors, order: Sequence[str], subject: str) -> str:
                 f'        - {{releases: "{run.text}", floor: {floor}}}'
                 for run, floor in compress(floors[python][platform], order)
             ]
-    return _HEAD_WHEELS.format(subject=subject) + "\n".join(lines) + "\n"
+    return rewritten(old, _HEAD_WHEELS.format(subject=subject), "\n".join(lines) + "\n")
 
 
 def _lower(known: str | None, found: str) -> str:

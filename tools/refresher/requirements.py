@@ -7,8 +7,9 @@ import json
 import tarfile
 import zipfile
 from email.parser import HeaderParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tools.refresher.releases import rewritten
 from tools.refresher.runs import Run, compress, expand, read
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ requirements:
   distributions:
 """
 _READ_FROM = "sdist-pyproject"
+_BY_HAND = ("section", "as_of", "note", "also")
 
 
 class Requirement(NamedTuple):
@@ -77,56 +79,72 @@ def is_complete(metadata: str) -> bool:
 
 
 def render(
-    distributions: Mapping[str, Sequence[Mapping[str, str]]],
+    distributions: Mapping[str, Sequence[Mapping[str, Any]]],
     order: Sequence[str],
     new: Mapping[str, Sequence[Requirement]],
+    old: str = "",
 ) -> str:
     """Give the text of `requirements.yaml`: the rows it has, with the releases of `new` read again."""
-    facts: dict[Requirement, dict[str, bool]] = {}
-    sources: dict[tuple[Requirement, str], str] = {}
+    facts = _Facts({}, {}, {})
     for name, rows in distributions.items():
         for row in rows:
             spec = "" if row["spec"] == "*" else row["spec"]
             requirement = Requirement(name, row.get("extra", ""), spec, row.get("marker", ""))
             run = read(row["releases"])
-            sources[requirement, run.last] = row.get("source", "")
-            held = facts.setdefault(requirement, {})
+            facts.sources[requirement, run.last] = {key: row[key] for key in ("source", "revision") if key in row}
+            facts.written[requirement, run.first] = {key: row[key] for key in _BY_HAND if key in row}
+            held = facts.held.setdefault(requirement, {})
             held.update({version: True for version in expand(run, order) if version not in new})
     for version, required in new.items():
         for requirement in required:
-            facts.setdefault(requirement, {})[version] = True
-            sources.setdefault((requirement, version), _READ_FROM)
-    return _HEAD + "".join(_render_distribution(name, facts, order, sources) for name in sorted(_names(facts)))
+            facts.held.setdefault(requirement, {})[version] = True
+            facts.sources.setdefault((requirement, version), {"source": _READ_FROM})
+    names = sorted({requirement.distribution for requirement, held in facts.held.items() if held})
+    return rewritten(old, _HEAD, "".join(_render_distribution(name, facts, order) for name in names))
 
 
-def _names(facts: Mapping[Requirement, Mapping[str, bool]]) -> set[str]:
-    return {requirement.distribution for requirement, held in facts.items() if held}
+class _Facts(NamedTuple):
+    held: dict[Requirement, dict[str, bool]]
+    """The releases that have a requirement."""
+    sources: dict[tuple[Requirement, str], dict[str, str]]
+    """What the last release of a run was read from."""
+    written: dict[tuple[Requirement, str], dict[str, Any]]
+    """What a person wrote at the run that a release begins."""
 
 
-def _render_distribution(
-    name: str,
-    facts: Mapping[Requirement, Mapping[str, bool]],
-    order: Sequence[str],
-    sources: Mapping[tuple[Requirement, str], str],
-) -> str:
+def _render_distribution(name: str, facts: _Facts, order: Sequence[str]) -> str:
     rows = [
         (requirement, run)
-        for requirement, held in facts.items()
+        for requirement, held in facts.held.items()
         if requirement.distribution == name
         for run, _ in compress(held, order)
     ]
     position = {version: number for number, version in enumerate(order)}
     rows.sort(key=lambda row: (row[0].extra, position[row[1].first], row[0].marker))
-    lines = [_render_row(requirement, run, sources.get((requirement, run.last), "")) for requirement, run in rows]
-    return f"    {name}:\n" + "".join(lines)
+    return f"    {name}:\n" + "".join(
+        _render_row(
+            requirement,
+            run,
+            {**facts.sources.get((requirement, run.last), {}), **facts.written.get((requirement, run.first), {})},
+        )
+        for requirement, run in rows
+    )
 
 
-def _render_row(requirement: Requirement, run: Run, source: str) -> str:
+def _render_row(requirement: Requirement, run: Run, evidence: Mapping[str, Any]) -> str:
     told = [f'releases: "{run.text}"', f"spec: {json.dumps(requirement.specifier or '*')}"]
     if requirement.marker:
-        told.append(f"marker: '{requirement.marker}'")
+        told.append("marker: '{}'".format(requirement.marker.replace("'", "''")))
     if requirement.extra:
         told.append(f"extra: {requirement.extra}")
-    if source:
-        told.append(f"source: {source}")
+    told += [f"{key}: {flow(value, key)}" for key, value in evidence.items()]
     return f"      - {{{', '.join(told)}}}\n"
+
+
+def flow(value: object, key: str = "") -> str:
+    """Give a value as YAML on one line; the key of a source stands without quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {flow(item, name)}" for name, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return str(value) if key == "source" else json.dumps(value, ensure_ascii=False)
