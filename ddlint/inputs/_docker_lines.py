@@ -90,6 +90,6 @@ def _document(word: str, source: Source, numbers: Iterator[int]) -> Line:
             break
         if len(pieces) < _MOST_PIECES:
             pieces.append((length, span.start))
-            parts.append(text + "\n")
+            parts.append(text)
             length += len(text) + 1
-    return Line("".join(parts), tuple(pieces) or ((0, 0),))
+    return Line("\n".join(parts), tuple(pieces) or ((0, 0),))
