@@ -5,5 +5,5 @@
 
 from __future__ import annotations
 
-FORMATS: tuple[str, ...] = ("table", "markdown", "json")
+FORMATS: tuple[str, ...] = ("table", "markdown", "json", "html")
 """The names of the formats, and of their modules: each has `render(document: Document) -> str`."""

@@ -29,7 +29,7 @@ _STEPS = {
     "DD302": Step.LIBRARY,
     "DD303": Step.LIBRARY,
     "DD304": Step.INTEGRATION,
-    "DD305": Step.INTEGRATION,
+    "DD305": Step.SWITCH,
     "DD501": Step.REQUIREMENT,
     "DD502": Step.PAIR,
     "DD601": Step.SETTING,

@@ -33,7 +33,7 @@ class Standing(NamedTuple):
     name: str
     cell: Cell
     is_sure: bool = True
-    """False for a Python that only a missing bound lets in."""
+    """False for a Python that at this line only a missing bound lets in."""
 
 
 def releases(pack: Pack) -> tuple[Release, ...]:
@@ -45,25 +45,33 @@ def releases(pack: Pack) -> tuple[Release, ...]:
     return tuple(newest[line] for line in pack.lines if line in newest)
 
 
-def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...]) -> Line:
-    """Give a line with its counts; `project` is the project as it would be with the release.
+def counting(views: Iterable[tuple[Standing, ...]]) -> frozenset[str]:
+    """Give the Pythons that count: those with a bound around them on every line, or supported by some line.
 
-    Its count of Pythons is that of `counted`, which needs to know every line.
+    The others are let in by a missing bound, and no line is for them.
     """
-    pack, release = ground.pack, catalogue(ground.pack).find(ground.release)
-    line = pack.line(ground.release)
+    pythons = [each for standings in views for each in standings if each.kind is Kind.PYTHON]
+    loose = {each.name for each in pythons if not each.is_sure}
+    supported = {each.name for each in pythons if each.cell.status is Status.SUPPORTED}
+    return frozenset(each.name for each in pythons if each.name not in loose or each.name in supported)
+
+
+def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...], pythons: frozenset[str]) -> Line:
+    """Give a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
+    pack, line, release = ground.pack, ground.line, catalogue(ground.pack).find(ground.release)
     level, until = _level(pack, line, project.as_of)
-    statuses = [each.cell.status for each in standings if each.kind is Kind.LIBRARY]
+    counted = [each for each in standings if each.kind is not Kind.PYTHON or each.name in pythons]
+    statuses = [each.cell.status for each in counted if each.kind is Kind.LIBRARY]
     return Line(
         line,
         ground.release,
         release.released if release is not None else "",
         level,
         until,
-        Count(0, 0),
-        _count(each.cell.status for each in standings if each.kind is Kind.PLATFORM),
+        _count(each.cell.status for each in counted if each.kind is Kind.PYTHON),
+        _count(each.cell.status for each in counted if each.kind is Kind.PLATFORM),
         tuple((status, statuses.count(status)) for status in Status),
-        tuple(dict.fromkeys((*_blockers(standings), *_conflicts(project, pack)))),
+        tuple(dict.fromkeys((*_blockers(counted), *_conflicts(project, pack)))),
     )
 
 
@@ -80,26 +88,12 @@ def _count(statuses: Iterable[Status]) -> Count:
     return Count(every.count(Status.SUPPORTED), len(every))
 
 
-def counted(lines: list[tuple[Line, tuple[Standing, ...]]]) -> tuple[Line, ...]:
-    """Count the Pythons of each line among those that count: the ones that are more than a missing bound somewhere."""
-    every = [each for _, standings in lines for each in standings if each.kind is Kind.PYTHON]
-    sure = {each.name for each in every if each.is_sure}
-    return tuple(
-        line._replace(pythons=_count(each.cell.status for each in standings if _is_python(each, sure)))
-        for line, standings in lines
-    )
-
-
-def _is_python(standing: Standing, names: set[str]) -> bool:
-    return standing.kind is Kind.PYTHON and standing.name in names
-
-
-def _blockers(standings: tuple[Standing, ...]) -> Iterator[str]:
+def _blockers(standings: Iterable[Standing]) -> Iterator[str]:
     for each in standings:
         name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
         if each.cell.status in _WORDS:
             yield f"{name} {_WORDS[each.cell.status]}"
-        elif each.kind is Kind.PYTHON and each.is_sure and each.cell.status is Status.PARTLY:
+        elif each.kind is not Kind.LIBRARY and each.is_sure and each.cell.status is Status.PARTLY:
             yield f"{name} without a wheel"
 
 

@@ -55,6 +55,11 @@ class Ground(NamedTuple):
     resolutions: tuple[Resolution, ...]
 
     @property
+    def line(self) -> str:
+        """The line of the release."""
+        return self.pack.line(self.release)
+
+    @property
     def minors(self) -> tuple[str, ...]:
         """The Pythons of the project that the release installs on, without those only a missing bound lets in."""
         sure = (each for each in self.resolutions if each.certainty is not Certainty.OPEN)
@@ -99,12 +104,16 @@ def _evidence(wheels: tuple[Wheel, ...]) -> tuple[Evidence, ...]:
 
 
 def platform_cell(ground: Ground, platform: Platform) -> Cell:
-    """Give how a release stands to a platform: by its wheels for the Pythons of the project, else by the table."""
+    """Give how a release stands to a platform: by its wheels for the Pythons of the project, else by the table.
+
+    A Python without a wheel on any platform says so itself, and does not count against each of them.
+    """
     if platform.token not in ground.wheels.platforms:
         return _by_table(ground, platform)
     wheels = tuple(ground.wheels.of(ground.release, platform=platform.token))
     fitting = tuple(wheel for wheel in wheels if _runs_on(wheel, platform))
-    lacking = tuple(minor for minor in ground.minors if all(wheel.python != minor for wheel in fitting))
+    built = {wheel.python for wheel in ground.wheels.of(ground.release)} - {wheel.python for wheel in fitting}
+    lacking = tuple(minor for minor in ground.minors if minor in built)
     if fitting and not lacking:
         return Cell(Status.SUPPORTED, evidence=_evidence(fitting))
     excluded = _by_table(ground, platform)

@@ -17,6 +17,7 @@ TITLES = {
     Step.PLATFORM: "platform",
     Step.LIBRARY: "library",
     Step.INTEGRATION: "integration lost",
+    Step.SWITCH: "integration that is off",
     Step.REQUIREMENT: "conflict with what the tracer requires",
     Step.PAIR: "known bad pair",
     Step.SETTING: "setting",
@@ -30,13 +31,17 @@ MEANINGS = {
     Status.SUPPORTED: "what is asked for is supported; a Python or platform has a wheel",
     Status.PARTLY: "some versions asked for are outside; a Python or platform is built from source",
     Status.UNSUPPORTED: "every version asked for is outside; nothing can be installed on the Python",
-    Status.UNTESTED: "only versions outside the range that the line was tested with",
-    Status.NOT_INSTRUMENTED: "inside the range, but the integration is off until a switch is set",
+    Status.UNTESTED: "supported as far as is told, but the line was tested with other versions",
+    Status.NOT_INSTRUMENTED: "supported, but the integration is off until a switch is set",
     Status.REMOVED: "the line no longer instruments the library",
     Status.UNKNOWN: "no version can be told from what is written",
     Status.NO_ROW: "nothing is stated for the line",
 }
 """What the statuses mean, in the order of a legend."""
+
+
+ALREADY = "so today already"
+OVERVIEW = ("project", "today", "newest that fits as is", "goal", "to do")
 
 
 def lines_of(first: str, last: str) -> str:
@@ -54,10 +59,16 @@ def level(line: Line) -> str:
 
 def status(kind: Kind, one: Status) -> str:
     """Name a status of a row: of a Python and a platform it has other names than of a library."""
-    return one.value if kind is Kind.LIBRARY else _OF_RUNTIMES.get(one, one.value)
+    return _NAMES.get((kind, one), one.value)
 
 
-_OF_RUNTIMES = {Status.PARTLY: "from source", Status.NO_ROW: "not told"}
+_NAMES = {
+    (Kind.PYTHON, Status.PARTLY): "from source",
+    (Kind.PYTHON, Status.NO_ROW): "left out",
+    (Kind.PLATFORM, Status.PARTLY): "from source",
+    (Kind.PLATFORM, Status.NO_ROW): "not told",
+    (Kind.LIBRARY, Status.NOT_INSTRUMENTED): "off",
+}
 
 
 def count(number: Count) -> str:
@@ -111,13 +122,46 @@ def reach(plan: Plan) -> str:
     line = goal(plan)
     if line is None:
         return plan.target
-    counts = [f"{number.supported} of {number.total} {name}" for name, number in _counts(line) if number.total]
+    counts = [f"{_of(number, name)}{aside}" for name, number, aside in _counts(line) if number.total]
     about = f" ({level(line)})" if line.level else ""
-    return f"{plan.target}{about}{': ' if counts else ''}{', '.join(counts)}{' supported' if counts else ''}"
+    return f"{plan.target}{about}{' supports ' if counts else ''}{', '.join(counts)}"
 
 
-def _counts(line: Line) -> tuple[tuple[str, Count], ...]:
-    return ("libraries", line.supported), ("Pythons", line.pythons), ("platforms", line.platforms)
+_ONE = {"Pythons": "Python", "platforms": "platform", "libraries": "library"}
+
+
+def _of(number: Count, name: str) -> str:
+    return f"{number.supported} of {number.total} {name if number.total > 1 else _ONE[name]}"
+
+
+def _counts(line: Line) -> tuple[tuple[str, Count, str], ...]:
+    numbers = dict(line.libraries)
+    mild = ((numbers[Status.UNTESTED], "untested"), (numbers[Status.NOT_INSTRUMENTED], "off"))
+    told = ", ".join(f"{number} {name}" for number, name in mild if number)
+    aside = f" ({told})" if told else ""
+    return (
+        ("Pythons", line.pythons, ""),
+        ("platforms", line.platforms, ""),
+        ("libraries", line.supported, aside),
+    )
+
+
+def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Give what is to be known first, as (name, words)."""
+    today = [("today", taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
+    line = goal(plan)
+    against = [("against it", ", ".join(line.blockers))] if line is not None and line.blockers else []
+    fits = ("newest that fits as is", fit(plan))
+    return *today, fits, ("goal", reach(plan)), *against, ("libraries", known(plan))
+
+
+def overview(document: Document, plan: Plan) -> tuple[str, ...]:
+    """Give a plan on a line, below the words of `OVERVIEW`."""
+    from ddlint.outputs._place import shown  # noqa: PLC0415 - a sibling shelf is asked only when a place is printed
+
+    releases = dict.fromkeys(one.release for one in plan.current if one.release)
+    today = ", ".join(releases) or "none"
+    return shown(plan.project, document.cwd), today, plan.newest_fit or "none", plan.target, tally(plan)
 
 
 def known(plan: Plan) -> str:
@@ -129,9 +173,10 @@ def known(plan: Plan) -> str:
 
 
 def found(row: Row) -> str:
-    """Say what a project asks for: `>=2.0, locked 3.0.3`."""
+    """Say what a project asks for: `>=2.0, locked 3.0.3`; a pin that only repeats what is locked is left out."""
     texts = dict.fromkeys(_found(row, one) for one in row.found)
-    return ", ".join(text for text in texts if text)
+    repeated = {f"=={one.text}" for one in row.found if one.origin == "locked"}
+    return ", ".join(text for text in texts if text and text not in repeated)
 
 
 def _found(row: Row, one: Found) -> str:

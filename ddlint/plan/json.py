@@ -62,7 +62,10 @@ def _line(line: Line) -> dict[str, object]:
         "until": line.until or None,
         "pythons": line.pythons._asdict(),
         "platforms": line.platforms._asdict(),
-        "libraries": {**line.supported._asdict(), **{status.value: number for status, number in line.libraries}},
+        "libraries": {
+            **line.supported._asdict(),
+            "by_status": {status.value: number for status, number in line.libraries},
+        },
         "fits": line.fits,
         "blockers": [encodable(blocker) for blocker in line.blockers],
     }

@@ -24,12 +24,19 @@ _MOST_CHANGES = 300
 
 
 def render(document: Document) -> str:
-    """Give one part for each plan."""
+    """Give one part for each plan, and an overview of several."""
     parts = ["\n".join(_plan(document, plan)) for plan in document.plans]
+    if len(parts) > 1:
+        parts.insert(0, "\n".join(_overview(document)))
     if document.untraced:
         paths = ", ".join(code(shown(path, document.cwd)) for path in document.untraced[:20])
         parts.append(f"No plan for what declares no tracer: {paths}.")
     return "\n\n".join(parts or ["No plan: no project was found."]) + "\n"
+
+
+def _overview(document: Document) -> Iterator[str]:
+    rows = (tuple(prose(cell) for cell in words.overview(document, plan)) for plan in document.plans)
+    yield from table(words.OVERVIEW, rows, len(document.plans), _BUDGET)
 
 
 def _plan(document: Document, plan: Plan) -> Iterator[str]:
@@ -51,14 +58,7 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
 
 
 def _summary(plan: Plan) -> Iterator[str]:
-    for one in plan.current:
-        yield f"- **Today:** {prose(words.taken(plan, one))}"
-    yield f"- **Newest line that fits as is:** {prose(words.fit(plan))}"
-    yield f"- **Goal:** {prose(words.reach(plan))}"
-    line = words.goal(plan)
-    if line is not None and line.blockers:
-        yield f"- **Against it:** {prose(', '.join(line.blockers))}"
-    yield f"- **Libraries:** {prose(words.known(plan))}"
+    yield from (f"- **{name}:** {prose(text)}" for name, text in words.summary(plan))
 
 
 def _changes(document: Document, plan: Plan) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _changes(document: Document, plan: Plan) -> Iterator[str]:
 
 def _head(change: Change) -> str:
     name = f" {prose(change.code)}" if change.code else ""
-    aside = "" if change.is_new else " (so today already)"
+    aside = "" if change.is_new else f" ({words.ALREADY})"
     return f"**{prose(words.title(change))}**{name}{aside}:"
 
 

@@ -35,6 +35,11 @@ class Status(Enum):
         """0 for the worst."""
         return list(Status).index(self)
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether what is asked for is supported, though perhaps untested or off."""
+        return self in {Status.SUPPORTED, Status.UNTESTED, Status.NOT_INSTRUMENTED}
+
 
 class Kind(Enum):
     """What a row of the matrix is about."""
@@ -51,6 +56,7 @@ class Step(Enum):
     PLATFORM = "platform"
     LIBRARY = "library"
     INTEGRATION = "integration"
+    SWITCH = "switch"
     REQUIREMENT = "requirement"
     PAIR = "pair"
     SETTING = "setting"
@@ -148,8 +154,11 @@ class Line(NamedTuple):
 
     @property
     def supported(self) -> Count:
-        """How many libraries it supports."""
-        return Count(dict(self.libraries)[Status.SUPPORTED], sum(number for _, number in self.libraries))
+        """How many libraries it supports, among them those that are untested or off."""
+        return Count(
+            sum(number for status, number in self.libraries if status.is_inside),
+            sum(number for _, number in self.libraries),
+        )
 
 
 class Taken(NamedTuple):

@@ -13,7 +13,7 @@ from ddlint.checks._scene import Scene
 from ddlint.model import Certainty
 from ddlint.plan._changes import changes, solved
 from ddlint.plan._libraries import At, Library, cell, libraries
-from ddlint.plan._lines import Standing, counted, line_of, releases
+from ddlint.plan._lines import Standing, counting, line_of, releases
 from ddlint.plan._runtimes import Ground, Wheels, platform_cell, python_cell
 from ddlint.plan._spots import found_at, found_of
 from ddlint.plan.model import Kind, Plan, Row, Run, Taken
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
     from ddlint.model import Platform, Project, Resolution
     from ddlint.pack.pack import Pack
-    from ddlint.plan.model import Cell, Line
+    from ddlint.plan.model import Cell
 
 
 class _View(NamedTuple):
     """The project as it would be with the release of one line."""
 
-    line: Line
+    ground: Ground
+    project: Project
     standings: tuple[Standing, ...]
 
 
@@ -41,7 +42,8 @@ def survey(project: Project, pack: Pack, target: str, as_if: Callable[[str], Pro
     known = tuple(libraries(scene))
     wheels = Wheels(pack)
     views = [_view(scene, known, wheels, release.version, as_if(release.version)) for release in releases(pack)]
-    lines = counted([(view.line, view.standings) for view in views])
+    pythons = counting(view.standings for view in views)
+    lines = tuple(line_of(view.ground, view.project, view.standings, pythons) for view in views)
     fits = [line.line for line in lines if line.fits]
     there = as_if(target)
     return Plan(
@@ -63,8 +65,7 @@ def survey(project: Project, pack: Pack, target: str, as_if: Callable[[str], Pro
 def _view(scene: Scene, known: tuple[Library, ...], wheels: Wheels, release: str, project: Project) -> _View:
     resolutions = tuple(each for tracer in project.tracers[:1] for each in tracer.resolutions)
     ground = Ground(scene.pack, wheels, release, resolutions)
-    line = scene.pack.line(release)
-    at = At(line, release, _minors(scene, ground))
+    at = At(ground.line, release, _minors(scene, ground))
     opens = {each.python for each in resolutions if each.certainty is Certainty.OPEN}
     standings = (
         *(
@@ -74,7 +75,7 @@ def _view(scene: Scene, known: tuple[Library, ...], wheels: Wheels, release: str
         *(Standing(Kind.PLATFORM, token, platform_cell(ground, each)) for token, each in _platforms(project).items()),
         *(Standing(Kind.LIBRARY, each.name, cell(scene, each, at)) for each in known),
     )
-    return _View(line_of(ground, project, standings), standings)
+    return _View(ground, project, standings)
 
 
 def _minors(scene: Scene, ground: Ground) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _platforms(project: Project) -> dict[str, Platform]:
 def _rows(project: Project, known: tuple[Library, ...], views: list[_View]) -> Iterator[Row]:
     libraries: dict[str, Library] = {each.name: each for each in known}
     for number, head in enumerate(views[0].standings if views else ()):
-        cells = [(view.line.line, view.standings[number].cell) for view in views]
+        cells = [(view.ground.line, view.standings[number].cell) for view in views]
         library = libraries.get(head.name) if head.kind is Kind.LIBRARY else None
         is_declared = library is None or bool(library.asked)
         yield Row(head.kind, head.name, found_of(project, head.kind, head.name, library), _runs(cells), is_declared)

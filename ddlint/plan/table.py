@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ddlint.model import Severity
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
     from ddlint.plan.model import Change, Document, Plan
 
 _WIDTH = 100
+_ROOM = 24
 _BOLD = "1"
+_SHORT = {"general-availability": "GA"}
+_MILD = {"untested", "off"}
 _LEVELS = {None: "1;34", Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
 _COUNTED = (
+    (Status.UNTESTED, "untested"),
+    (Status.NOT_INSTRUMENTED, "off"),
     (Status.PARTLY, "partly"),
     (Status.UNSUPPORTED, "unsup."),
-    (Status.UNTESTED, "untest."),
-    (Status.NOT_INSTRUMENTED, "off"),
     (Status.REMOVED, "removed"),
     (Status.UNKNOWN, "unknown"),
     (Status.NO_ROW, "no row"),
@@ -32,13 +37,22 @@ _COUNTED = (
 
 
 def render(document: Document) -> str:
-    """Give one block for each plan, and a line on the projects that declare no subject."""
+    """Give one block for each plan, an overview of several, and a line on the projects that declare no subject."""
     blocks = ["\n".join(_plan(document, plan)) for plan in document.plans]
+    if len(blocks) > 1:
+        blocks.insert(0, "\n".join(_overview(document)))
     if document.untraced:
         paths = ", ".join(f"`{shown(path, document.cwd)}`" for path in document.untraced[:3])
         more = f" and {len(document.untraced) - 3} more" if len(document.untraced) > 3 else ""
         blocks.append(f"No plan for what declares no tracer: {paths}{more}; `--tracer` gives one.")
     return "\n\n".join(blocks) + "\n" if blocks else "No plan: no project was found.\n"
+
+
+def _overview(document: Document) -> Iterator[str]:
+    table = [words.OVERVIEW, *(words.overview(document, plan) for plan in document.plans)]
+    head, *rows = _aligned([[visible(cell) for cell in row] for row in table], right=len(words.OVERVIEW))
+    yield _painted(document, _BOLD, head)
+    yield from rows
 
 
 def _plan(document: Document, plan: Plan) -> Iterator[str]:
@@ -59,14 +73,9 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
 
 
 def _summary(plan: Plan) -> Iterator[str]:
-    facts = [("today", words.taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
-    facts += [("newest that fits as is", words.fit(plan)), ("goal", words.reach(plan))]
-    line = words.goal(plan)
-    if line is not None and line.blockers:
-        facts.append(("against it", ", ".join(line.blockers)))
-    facts.append(("libraries", words.known(plan)))
-    for name, text in facts:
-        yield from _wrapped(f"  {name:<24}", visible(text))
+    for name, group in groupby(words.summary(plan), key=itemgetter(0)):
+        for number, (_, text) in enumerate(group):
+            yield from _wrapped(f"  {'' if number else name:<24}", visible(text))
 
 
 def _lines(document: Document, plan: Plan) -> Iterator[str]:
@@ -76,10 +85,31 @@ def _lines(document: Document, plan: Plan) -> Iterator[str]:
     body = [_line(plan, column, [status for status, _ in counted]) for column in shown_columns]
     empty = {number for number in (3, 4) if all(row[number] == "-" for row in body)}
     table = [[cell for number, cell in enumerate(row) if number not in empty] for row in [head, *body]]
-    printed = list(_aligned(table, right=3))
+    printed = _with_blockers(list(_aligned(table, right=3)), [column.lines[-1].blockers for column in shown_columns])
     yield _painted(document, _BOLD, printed[0])
     yield from printed[1:]
-    yield "  * fits as is; > used today; -> the goal"
+    aside = "; what is untested or off counts as supported" if any(name in _MILD for _, name in counted) else ""
+    yield f"  * fits as is; > used today; -> the goal{aside}"
+
+
+def _with_blockers(printed: list[str], blockers: Sequence[tuple[str, ...]]) -> list[str]:
+    """Append what stands against each line, so much of it as there is room for."""
+    width = max(map(len, printed))
+    room = _WIDTH - width - 2
+    if room < _ROOM or not any(blockers):
+        return printed
+    texts = ["against it", *(_cropped(names, room) for names in blockers)]
+    return [f"{line:<{width}}  {visible(text)}".rstrip() for line, text in zip(printed, texts, strict=True)]
+
+
+def _cropped(names: tuple[str, ...], room: int) -> str:
+    """Name as many as there is room for, and count the others; one at least."""
+    for number in range(len(names), 0, -1):
+        more = f", +{len(names) - number}" if number < len(names) else ""
+        text = f"{', '.join(names[:number])}{more}"
+        if len(text) <= room or number == 1:
+            return text
+    return ""
 
 
 def _occurs(shown_columns: Sequence[Column], status: Status) -> bool:
@@ -96,7 +126,7 @@ def _line(plan: Plan, column: Column, counted: Sequence[Status]) -> list[str]:
     return [
         marks,
         words.lines_of(column.first, column.last),
-        last.level.replace("-", " ") or "-",
+        _SHORT.get(last.level, last.level.replace("-", " ")) or "-",
         words.count(last.pythons),
         words.count(last.platforms),
         words.count(last.supported),
@@ -108,7 +138,7 @@ def _aligned(table: Sequence[Sequence[str]], right: int) -> Iterator[str]:
     widths = [max(len(row[number]) for row in table) for number in range(len(table[0]))]
     for row in table:
         cells = (
-            cell.rjust(width) if number >= right or number == 0 else cell.ljust(width)
+            cell.rjust(width) if number >= right else cell.ljust(width)
             for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
@@ -125,7 +155,7 @@ def _rows(document: Document, plan: Plan) -> Iterator[str]:
                 f"{words.status(kind, status)} {words.lines_of(first, last)}"
                 for first, last, status in reversed(by_status(row))
             ]
-            asked = f"[{visible(words.found(row))}] " if kind is Kind.LIBRARY else ""
+            asked = f"{visible(words.found(row))}: " if kind is Kind.LIBRARY else ""
             yield from _wrapped(f"  {visible(row.name):<{width}}  ", f"{asked}{'; '.join(runs)}")
 
 
@@ -150,7 +180,7 @@ def _changes(document: Document, plan: Plan) -> Iterator[str]:
 
 def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
     code = f" [{visible(change.code)}]" if change.code else ""
-    aside = "" if change.is_new else " (so today already)"
+    aside = "" if change.is_new else f" ({words.ALREADY})"
     head = f"{visible(words.title(change))}{code}{aside}"
     yield f"{bullet}{_painted(document, _LEVELS[change.severity], head)}"
     for name, text in _facts(document, change):
