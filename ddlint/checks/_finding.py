@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._chain import demands
-from ddlint.checks._edits import raised
+from ddlint.checks._edits import as_fix, as_notes, raised
 from ddlint.checks._words import joined, key, on_pythons, subject, supported, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.record import NamedTuple
@@ -69,11 +69,9 @@ def told(scene: Scene, judgement: Judgement, telling: Telling) -> Finding:
     located = judgement.located
     rows = tuple(dict.fromkeys(row for each in judgement.outcomes for row in each.rows))
     off = is_switched_off(scene, judgement)
+    ranges, specifiers = supported(rows), tuple(dict.fromkeys(row.specifier for row in rows))
+    fix = raised(scene, located, specifiers, is_met=judgement.is_answered) if telling.is_fixable else None
     notes = (*telling.notes, *_other_causes(scene, judgement), *_switch_note(scene, judgement, off=off))
-    ranges = supported(rows)
-    fix = None
-    if telling.is_fixable and len({row.specifier for row in rows}) == 1:
-        fix = raised(scene, located, rows[0].specifier, is_met=judgement.is_answered)
     return Finding(
         telling.code,
         _MILDER[telling.severity] if off else telling.severity,
@@ -83,9 +81,9 @@ def told(scene: Scene, judgement: Judgement, telling: Telling) -> Finding:
         rows[0].row if rows else "",
         (*_beside(scene, judgement), *tracer_places(scene, (each.resolution for each in judgement.outcomes))),
         evidence(rows),
-        notes,
+        (*notes, *as_notes(fix)),
         telling.help,
-        fix,
+        as_fix(fix),
         key(located.dependency.specifier),
     )
 

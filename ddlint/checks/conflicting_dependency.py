@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._conflicts import conflict_of, excluded_by
+from ddlint.checks._edits import as_fix, as_notes, raised
 from ddlint.checks._scene import scene
 from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
@@ -87,6 +88,7 @@ def _conflicting(scene: Scene, told: _Told) -> Finding:
     where = on_pythons(scene, conflict.pythons)
     back = f", so an installer falls back to {subject(scene, (conflict.fallback,))}" if conflict.fallback else ""
     advice = f"keep `{demand.name}` within `{_together(conflict)}`"
+    fix = raised(scene, located, (_together(conflict),), is_met=False)
     is_lenient = bool(conflict.fallback) or located.dependency.origin is Origin.OVERRIDE
     return Finding(
         CODE,
@@ -97,7 +99,9 @@ def _conflicting(scene: Scene, told: _Told) -> Finding:
         demand.row,
         _related(scene, told),
         tuple(dict.fromkeys(each.evidence for each in conflict.demands)),
+        notes=as_notes(fix),
         help=advice,
+        fix=as_fix(fix),
         key=key(located.dependency.specifier),
     )
 

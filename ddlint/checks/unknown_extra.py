@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from ddlint.checks._edits import manifest_of
+from ddlint.checks._edits import handwritten, shown
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._words import key, on_pythons, quoted, subject
 from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from ddlint.pack.rows import Removal
 
 CODE = "DD106"
-_EXTRAS = re.compile(r"\[([^\[\]]*)\]")
+_EXTRAS = re.compile(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class _Lack(NamedTuple):
@@ -143,12 +144,19 @@ def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
 
 
 def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:
-    """Give the fix that takes an extra out; safe where it installs nothing anyway."""
-    manifest, at = manifest_of(scene, located.path), located.dependency.at
-    match = _EXTRAS.search(manifest.source.slice(at)) if manifest is not None else None
-    if match is None or scene.is_resolved(located):
+    """Give the fix that takes an extra out, and a comma with it; safe where it installs nothing anyway."""
+    manifest, at = handwritten(scene, located.path), located.dependency.at
+    match = _EXTRAS.match(manifest.source.slice(at)) if manifest is not None else None
+    names = list(_NAME.finditer(match[1])) if match else []
+    index = next((number for number, name in enumerate(names) if normalize(name[0]) == lack.extra), None)
+    if match is None or index is None:
         return None
-    kept = [part.strip() for part in match[1].split(",") if part.strip() and normalize(part.strip()) != lack.extra]
-    text = f"[{', '.join(kept)}]" if kept else ""
-    span = Span(at.start + match.start(), at.start + match.end())
-    return Fix(f"take `{lack.extra}` out of `{match[0]}`", not lack.is_dead, (Edit(located.path, span, text),))
+    start, end = names[index].span()
+    if len(names) == 1:
+        start, end = -1, len(match[1]) + 1
+    elif index:
+        start = names[index - 1].end()
+    else:
+        end = names[1].start()
+    span = Span(at.start + match.start(1) + start, at.start + match.start(1) + end)
+    return Fix(f"take `{lack.extra}` out of `[{shown(match[1])}]`", not lack.is_dead, (Edit(located.path, span, ""),))

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
+from ddlint.checks._edits import as_fix, as_notes, repinned
 from ddlint.checks._scene import scene
-from ddlint.checks._tracer import grouped, place, related, says
+from ddlint.checks._tracer import anchor, grouped, place, related, says
 from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.releases import catalogue
@@ -57,6 +58,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _finding(scene: Scene, decided: Decided) -> Finding:
     better = _next(scene.pack, decided.first.release)
     removal = _told(scene.pack, decided.first.release)
+    pinned = anchor(scene, decided)
+    fix = repinned(scene, pinned, better) if pinned is not None and better else None
     return Finding(
         CODE,
         Severity.WARNING,
@@ -66,7 +69,9 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         removal.row if removal else "",
         related(scene, decided),
         (removal.evidence,) if removal else (),
+        notes=as_notes(fix),
         help=f"change it to `{scene.pack.subject}=={better}`" if better else "take another release",
+        fix=as_fix(fix),
         key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
     )
 
