@@ -80,6 +80,9 @@ def lowest(supported: str) -> str:
 
 
 def _reaches_below(specifier: str, floor: str) -> bool:
+    """Tell whether a version below a bound is admitted; a pre-release of the bound itself comes before it."""
+    if pinned := pin(specifier):
+        return Version(pinned) < Version(floor)
     return verdict(specifier, (f"<{floor}",)) in {Verdict.SUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED}
 
 
