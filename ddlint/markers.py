@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from ddlint.record import NamedTuple
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,6 +26,8 @@ _SYSTEMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "win32": (("win32", "nt", "Windows"),),
 }
 _MACHINES = ("x86_64", "aarch64", "arm64", "AMD64", "ARM64", "i686", "x86")
+_MACHINES_OF = {"win-amd64": ("AMD64",), "win-arm64": ("ARM64",), "win-32": ("x86", "AMD64")}
+"""The values of `platform_machine` where they are not what the token of a platform ends with."""
 _IMPLEMENTATIONS = (("CPython", "cpython"), ("PyPy", "pypy"))
 _PATCHES = ("0", "99")
 _LONGEST = 2_000
@@ -32,6 +36,15 @@ _MOST_NAMES = 12
 
 SYSTEMS = tuple(_SYSTEMS)
 """The values of `sys_platform` that are tried when a project names no platform."""
+
+
+class _Where(NamedTuple):
+    """The environments that are tried."""
+
+    systems: tuple[str, ...]
+    machines: tuple[str, ...] = ()
+    """Values of `platform_machine`; empty for all that are known or that the marker names."""
+    implementations: tuple[tuple[str, str], ...] = _IMPLEMENTATIONS
 
 
 def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,10 +70,19 @@ def applies(marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYS
     """Give those of `minors` on which a requirement with this marker can be installed."""
     if not marker:
         return minors
-    parsed = _parse(marker)
-    if parsed is None or any(name in marker for name in _UNDECIDABLE):
-        return minors
-    return tuple(minor for minor in minors if _holds(parsed, marker, minor, systems))
+    return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems)))
+
+
+@lru_cache(maxsize=1024)
+def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
+    """Tell whether a requirement with this marker can be installed on one platform, on any of `minors`."""
+    other = tuple(each for each in _IMPLEMENTATIONS[1:] if each[1] == token)
+    system, _, machine = token.partition("-")
+    if not marker or not (other or _system(system)):
+        return True
+    machines = () if other else _MACHINES_OF.get(token, (machine,))
+    where = _Where(SYSTEMS if other else (_system(system),), machines, other or _IMPLEMENTATIONS[:1])
+    return any(_holds(marker, minor, where) for minor in minors)
 
 
 @lru_cache(maxsize=2048)
@@ -75,23 +97,26 @@ def _parse(marker: str) -> Marker | None:
         return None
 
 
-def _holds(parsed: Marker, marker: str, minor: str, systems: tuple[str, ...]) -> bool:
+def _holds(marker: str, minor: str, where: _Where) -> bool:
     from packaging.markers import UndefinedComparison, UndefinedEnvironmentName  # noqa: PLC0415 - as above
 
+    parsed = _parse(marker)
+    if parsed is None or any(name in marker for name in _UNDECIDABLE):
+        return True
     try:
         return any(
-            parsed.evaluate(environment, context="requirement") for environment in _environments(marker, minor, systems)
+            parsed.evaluate(environment, context="requirement") for environment in _environments(marker, minor, where)
         )
     except (UndefinedComparison, UndefinedEnvironmentName):
         return True
 
 
-def _environments(marker: str, minor: str, systems: tuple[str, ...]) -> Iterator[dict[str, str | frozenset[str]]]:
+def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, str | frozenset[str]]]:
     quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:_MOST_NAMES]
     patches = _PATCHES if "_full_version" in marker or "implementation_version" in marker else _PATCHES[:1]
-    machines = (*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1]
-    implementations = _IMPLEMENTATIONS if "implementation" in marker else _IMPLEMENTATIONS[:1]
-    places = _places(marker, systems)
+    machines = where.machines or ((*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1])
+    implementations = where.implementations if "implementation" in marker else where.implementations[:1]
+    places = _places(marker, where.systems)
     extras = ((), *((each,) for each in quoted), quoted) if "extra" in marker or "groups" in marker else ((),)
     for patch, machine, (long, short), place, chosen in product(patches, machines, implementations, places, extras):
         full = f"{minor}.{patch}"

@@ -106,6 +106,7 @@ class EnvironmentVariable(NamedTuple):
 class Platform(NamedTuple):
     """A platform a runtime hint names, as the packs name it: `manylinux-x86_64`, `musllinux-aarch64`, `win-amd64` ...
 
+    An implementation of Python other than CPython is one too, by its name: `pypy`.
     `version` is the OS or libc version where it is told (`14` of `macos-14`), else empty.
     """
 

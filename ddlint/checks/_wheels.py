@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ddlint.markers import applies_on
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.record import NamedTuple
@@ -30,15 +31,22 @@ class Spot(NamedTuple):
 
 
 def spots(scene: Scene, tracer: Tracer) -> Iterator[Spot]:
-    """Give every release with every platform it meets: a file that names both a Python and a platform pairs them."""
+    """Give every release with every platform it is installed on; a file that names a Python too pairs them."""
     named = {
         path: {python.minor for python in scene.project.pythons if any(each.path == path for each in python.places)}
         for path, _ in scene.project.platforms
     }
     for path, platform in scene.project.platforms:
         for resolution in tracer.resolutions:
-            if resolution.release and (not named[path] or resolution.python in named[path]):
+            is_met = not named[path] or resolution.python in named[path]
+            if resolution.release and is_met and _is_installed(scene, resolution, platform):
                 yield Spot(resolution, platform, path)
+
+
+def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> bool:
+    """Tell whether the markers of what decides a release let it in on a platform."""
+    minors = (resolution.python,) if resolution.python else scene.pack.pythons
+    return all(applies_on(each.dependency.marker, minors, platform.token) for each in resolution.by)
 
 
 def built(scene: Scene, release: str, python: str) -> tuple[Wheel, ...] | None:

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Compares the operating system and CPU of every runtime hint, or of the config, with the newest table of runtimes that
-holds for the resolved release.
+Compares the operating system, the CPU and the implementation of Python of every runtime hint, or of the config, with
+the newest table of runtimes that holds for the resolved release.
 
 ## Why it matters
 
@@ -47,14 +47,20 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         groups: dict[tuple[object, ...], list[Spot]] = {}
         for spot in spots(here, tracer):
             if excluding(here, spot) and not is_open(spot.resolution):
-                groups.setdefault((spot.path, spot.platform), []).append(spot)
+                groups.setdefault((spot.path, _token(spot)), []).append(spot)
         for group in groups.values():
-            yield _finding(here, Decided(tracer, tuple(each.resolution for each in group)), group[0])
+            yield _finding(here, Decided(tracer, tuple(dict.fromkeys(each.resolution for each in group))), group)
 
 
-def _finding(scene: Scene, decided: Decided, spot: Spot) -> Finding:
-    token = spot.platform.token if spot.platform else ""
-    rows = excluding(scene, spot)
+def _token(spot: Spot) -> str:
+    return spot.platform.token if spot.platform else ""
+
+
+def _finding(scene: Scene, decided: Decided, group: list[Spot]) -> Finding:
+    spot = group[0]
+    token, rows = _token(spot), excluding(scene, spot)
+    places = dict.fromkeys(each.platform.at for each in group if each.platform and each.platform != spot.platform)
+    again = tuple(Place(spot.path, at, "also here") for at in places)
     releases = [each.release for each in decided.resolutions]
     is_written = spot.platform is not None and bool(spot.path)
     label = "not in the table of runtimes"
@@ -66,7 +72,7 @@ def _finding(scene: Scene, decided: Decided, spot: Spot) -> Finding:
         f"{subject(scene, releases)} does not support {token}; it supports {_table(rows)}",
         at,
         rows[0].row,
-        tracer_places(scene, decided.resolutions) if is_written else related(scene, decided),
+        (*again, *tracer_places(scene, decided.resolutions)) if is_written else related(scene, decided),
         tuple(dict.fromkeys(row.evidence for row in rows)),
         help="run on a platform of that table",
         key=token,

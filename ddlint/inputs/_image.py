@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import Image, Platform, PythonRequirement
@@ -120,3 +121,5 @@ def read_image(
         version, start, end = python
         yield PythonRequirement(exact_python(version), locate(start, end), written(text), is_exact=True)
         yield platform_of(reference, platform, at)
+    elif other := implementation(reference.name.rpartition("/")[2], at):
+        yield other

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import PythonRequirement
@@ -12,6 +13,7 @@ from ddlint.model import PythonRequirement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ddlint.model import Platform
     from ddlint.source import Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -20,8 +22,8 @@ _CLAUSE = re.compile(
 )
 
 
-def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[PythonRequirement]:
-    """Yield what `text` names. Pre-releases, other implementations and `3.x` commit a project to nothing."""
+def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[PythonRequirement | Platform]:
+    """Yield what `text` names, another implementation as a platform. Pre-releases and `3.x` commit to nothing."""
     for match in _LINE.finditer(text):
         words = match[0].strip().strip("'\"")
         start = match.start() + match[0].find(words)
@@ -30,6 +32,8 @@ def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[Python
             yield PythonRequirement(specifier, locate(start, start + len(words)), words, is_exact=True)
         elif words and (bounds := _range(words)):
             yield PythonRequirement(bounds, locate(start, start + len(words)), written(words))
+        elif other := implementation(words, locate(start, start + len(words))):
+            yield other
 
 
 def _range(text: str) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._gather import gather
+from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
 from ddlint.source import Span
 
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
+    from ddlint.model import Manifest, Platform
     from ddlint.source import Source
 
 NAME = ".python-version"
@@ -23,13 +24,19 @@ _CPYTHON = re.compile(r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)
 
 
 def parse(source: Source) -> Manifest:
-    """Read one CPython; another implementation or the name of an environment says nothing that is known here."""
+    """Read one CPython, or another implementation; the name of an environment says nothing that is known here."""
     line = _FIRST.search(source.text)
     match = _CPYTHON.match(line["words"]) if line else None
     comments = hash_comments(source.text)
     if line is None or match is None or not exact_python(match["version"]):
-        return gather(source, NAME, (), comments)
+        return gather(source, NAME, _other(line) if line else (), comments)
     start = line.start("words") + match.start("version")
     at = Span(start, start + len(match["version"]))
     python = PythonRequirement(exact_python(match["version"]), at, match[0].strip(), is_exact=True)
     return gather(source, NAME, (python,), comments)
+
+
+def _other(line: re.Match[str]) -> tuple[Platform, ...]:
+    word, start = line["words"].split()[0], line.start("words")
+    found = implementation(word, Span(start, start + len(word)))
+    return (found,) if found else ()

@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._gather import gather
+from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
 from ddlint.source import Span
 
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
+    from ddlint.model import Manifest, Platform
     from ddlint.source import Source
 
 NAME = ".tool-versions"
 HAS_COOKIE = False
 
-_PYTHON = re.compile(r"(?m)^[ \t]*+python[ \t]++(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?)(?=[ \t\r\n#]|$)")
+_PYTHON = re.compile(r"(?m)^[ \t]*+python[ \t]++(?P<version>[^\s#]++)")
 
 
 def parse(source: Source) -> Manifest:
     """Read the line of `python`."""
-    pythons = [
-        PythonRequirement(exact_python(match["version"]), Span(*match.span("version")), match["version"], is_exact=True)
-        for match in _PYTHON.finditer(source.text)
-    ]
-    return gather(source, NAME, pythons[:1], hash_comments(source.text))
+    found = [item for match in _PYTHON.finditer(source.text) if (item := _read(match)) is not None]
+    return gather(source, NAME, found[:1], hash_comments(source.text))
+
+
+def _read(match: re.Match[str]) -> PythonRequirement | Platform | None:
+    text, at = match["version"], Span(*match.span("version"))
+    exact = exact_python(text)
+    return PythonRequirement(exact, at, text, is_exact=True) if exact else implementation(text, at)

@@ -61,7 +61,7 @@ def _job(job: _Job) -> Iterator[Item]:
         yield from (item for item in _image(image) if not isinstance(item, PythonRequirement))
     yield from pythons
     yield from _container(container)
-    if pythons and container is None:
+    if container is None and any(isinstance(each, PythonRequirement) for each in pythons):
         for node in _values(job, job.node.get("runs-on")):
             if platform := runner_platform(node.text or "", node.at):
                 yield platform

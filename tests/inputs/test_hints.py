@@ -52,8 +52,10 @@ WORKFLOW = [
             "8:24 python ==3.8.* exact",
             "6:14 on manylinux-x86_64",
             "6:29 on macos-x86_64 13",
+            "7:38 on pypy",
         ],
     ),
+    (JOB + "        python-version: pypy-3.10-v7.3.12\n", ["7:25 on pypy"]),
     (
         MATRIX + "'${{ matrix.cfg.py }}'}\n",
         ["9:20 python ==3.7.* exact", "6:14 on manylinux-x86_64", "6:29 on macos-x86_64 13"],
@@ -136,7 +138,10 @@ PYTHON_VERSION = [
     ("cpython-3.11\n", ["1:9 python ==3.11.* exact"]),
     ("cpython@3.11\n", ["1:9 python ==3.11.* exact"]),
     ("cpython-3.12.1-linux-x86_64-gnu\n", ["1:9 python ==3.12.1 exact"]),
-    ("pypy3.10-7.3.12\n", []),
+    ("pypy3.10-7.3.12  # c\n", ["1:1 on pypy"]),
+    ("graalpy-24.0.0\n", ["1:1 on graalpy"]),
+    ("pypy\n", ["1:1 on pypy"]),
+    ("pypylon\n", []),
     ("myenv\n3.9\n", []),
     ("3.13t\n", []),
     ("3.14-dev\n", []),
@@ -160,6 +165,7 @@ TOOLS = [
     ("python system\n", []),
     ("# python 3.8\npython 3.9 # c\r\n", ["2:8 python ==3.9.* exact"]),
     ("python 3.9-dev\nxpython 3.9\n", []),
+    ("python pypy3.10-7.3.12 3.9\n", ["1:8 on pypy"]),
 ]
 
 CASES = [

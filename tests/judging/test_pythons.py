@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.markers import SYSTEMS, applies, both, systems_of
+from ddlint.markers import SYSTEMS, applies, applies_on, both, systems_of
 from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, listed
 
 KNOWN = ("2.7", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
@@ -131,6 +131,29 @@ def test_listed(minors: tuple[str, ...], expected: str) -> None:
 )
 def test_marker_over_the_grid(marker: str, expected: tuple[str, ...]) -> None:
     assert expected == applies(marker, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("marker", "token", "expected"),
+    [
+        ("", "win-amd64", True),
+        ("sys_platform != 'win32'", "win-amd64", False),
+        ("sys_platform != 'win32'", "musllinux-aarch64", True),
+        ("sys_platform == 'win32' and python_version < '3'", "win-32", True),
+        ("sys_platform == 'win32' and python_version < '2'", "win-32", False),
+        ("platform_machine != 'i686'", "manylinux-i686", False),
+        ("platform_machine != 'i686'", "manylinux-x86_64", True),
+        ("platform_machine == 'AMD64'", "win-amd64", True),
+        ("platform_machine == 'arm64'", "macos-arm64", True),
+        ("platform_python_implementation == 'CPython'", "pypy", False),
+        ("platform_python_implementation == 'PyPy'", "pypy", True),
+        ("implementation_name == 'pypy'", "manylinux-x86_64", False),
+        ("sys_platform == 'win32'", "somewhere", True),
+        ("not a marker", "win-amd64", True),
+    ],
+)
+def test_a_marker_on_one_platform(marker: str, token: str, expected: bool) -> None:
+    assert applies_on(marker, KNOWN, token) is expected
 
 
 def test_a_platform_narrows_the_grid() -> None:

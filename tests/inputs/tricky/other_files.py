@@ -135,7 +135,7 @@ SCRIPTS = (
     # By its grammar a block is found in every line of comments, so within a string too.
     Case(88, f'"""\n{_BLOCK}"""\n', ("5:6-5:14 django <2@5:12-5:14", "3:22-3:28 python >=3.11"), "tool.py"),
     Case(89, "3.11\n3.12\n", ("1:1-1:5 python ==3.11.* exact",), ".python-version"),
-    Case(89, "pypy3.10-7.3.12\n", (), ".python-version"),
+    Case(89, "pypy3.10-7.3.12\n", ("1:1-1:16 on pypy",), ".python-version"),
     Case(89, "myenv\n", (), ".python-version"),
     Case(89, "# c\n", (), ".python-version"),
     Case(89, "# c\n3.12.1\n", ("2:1-2:7 python ==3.12.1 exact",), ".python-version"),
