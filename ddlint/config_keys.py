@@ -77,7 +77,8 @@ _OTHERS: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
     "suppress": ("suppressions", _suppressions),
 }
 KEYS: tuple[str, ...] = (*_SELECTION, *_OTHERS)
-"""Every key, for tests and documentation."""
+"""Every key, for the schema, tests and documentation."""
+SUPPRESSION_KEYS: tuple[str, ...] = tuple(_SUPPRESSION)
 
 
 def _fields(where: Where, node: Node, keys: dict[str, tuple[str, Callable[[Where, Node], Any]]]) -> dict[str, Any]:

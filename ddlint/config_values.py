@@ -10,7 +10,7 @@ from ddlint.errors import DdlintError
 from ddlint.model import NormalizedName, Severity, normalize
 from ddlint.paths import glob, joined, parent
 from ddlint.record import NamedTuple
-from ddlint.values import is_code, is_day, nearest, quoted
+from ddlint.values import ROW, is_code, is_day, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
             """Elements of an array."""
 
 
-_ROW = re.compile(r"[a-z0-9_.-]+/[^\s/]+")
 
 
 class Where(NamedTuple):
@@ -185,7 +184,7 @@ def read_day(where: Where, node: Node) -> str:
 def read_rule(where: Where, node: Node) -> str:
     """Read a code with at least one digit, or the name of a row."""
     text = read_text(where, node)
-    if not _ROW.fullmatch(text) and not (text[-1].isdigit() and is_code(text, where.codes)):
+    if not ROW.fullmatch(text) and not (text[-1].isdigit() and is_code(text, where.codes)):
         raise where.mistake(node.at, f"{quoted(text)} is no code and no row", nearest(text, where.codes))
     return text
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MINOR = re.compile(r"[0-9]+\.[0-9]+")
-_PLATFORM = re.compile(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+")
+MINOR = re.compile(r"[0-9]+\.[0-9]+")
+PLATFORM = re.compile(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+")
+ROW = re.compile(r"[a-z0-9_.-]+/[^\s/]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,12 +35,12 @@ def is_code(text: str, codes: frozenset[str]) -> bool:
 
 def is_minor(text: str) -> bool:
     """Whether `text` names a minor of Python, such as `3.12`."""
-    return bool(_MINOR.fullmatch(text))
+    return bool(MINOR.fullmatch(text))
 
 
 def is_platform(text: str) -> bool:
     """Whether `text` is a platform as the packs name them."""
-    return bool(_PLATFORM.fullmatch(text))
+    return bool(PLATFORM.fullmatch(text))
 
 
 def is_day(text: str) -> bool:

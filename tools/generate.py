@@ -1,4 +1,4 @@
-"""Write what is generated: hooks, the table of checks, their pages. `--check` only says which are stale.
+"""Write what is generated: hooks, checks, the schema of settings. `--check` only says which are stale.
 
 python tools/generate.py [--check]
 """
@@ -6,6 +6,7 @@ python tools/generate.py [--check]
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from ddlint.checks import CHECKS  # noqa: E402  the checkout is on the path only now
+from ddlint.config_schema import schema  # noqa: E402  as above
 from ddlint.inputs import INPUTS, ON_REQUEST  # noqa: E402  as above
 
 HOOKS = """\
@@ -120,7 +122,13 @@ def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
     readme = SAMPLE.sub(lambda found: found[1] + sample() + found[2], readme)
-    return {".pre-commit-hooks.yaml": hooks(), "README.md": readme, "docs/checks.md": page()}
+    settings = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    return {
+        ".pre-commit-hooks.yaml": hooks(),
+        "README.md": readme,
+        "docs/checks.md": page(),
+        "ddlint/ddlint.schema.json": settings,
+    }
 
 
 def main(words: list[str]) -> int:
