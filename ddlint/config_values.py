@@ -44,8 +44,6 @@ if TYPE_CHECKING:
             """Elements of an array."""
 
 
-
-
 class Where(NamedTuple):
     """The file that is read, and what it may name."""
 
