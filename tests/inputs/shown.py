@@ -67,6 +67,7 @@ def assert_lawful(manifest: Manifest) -> None:
     assert all(0 <= span.start <= span.end <= length for span in spans)
     for found in manifest.dependencies:
         assert found.written.isprintable()
-        assert found.at.start <= found.name_at.start or not found.name
+        is_apart = found.name_at.end <= found.at.start  # a key before its value, a name above a version
+        assert found.at.start <= found.name_at.start or is_apart or not found.name
     for problem in manifest.problems:
         assert problem.message.isprintable(), problem.message

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packaging.markers import InvalidMarker, Marker
 from packaging.requirements import InvalidRequirement, Requirement
@@ -20,16 +19,10 @@ from ddlint.inputs._words import Unclosed, split_words
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Problem, normalize
 from ddlint.source import Source, Span
+from tests.inputs.oracles.by_pip import by_ddlint, by_pip, differences
 from tests.inputs.shown import assert_lawful, read
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-constructors = pytest.importorskip("pip._internal.req.constructors", reason="pip is the oracle here")
-exceptions = pytest.importorskip("pip._internal.exceptions")
-packaging_of_pip = pytest.importorskip("pip._vendor.packaging.requirements")
 req_file = pytest.importorskip("pip._internal.req.req_file")
-session = pytest.importorskip("pip._internal.network.session")
 
 QUICK = settings(deadline=None, max_examples=200)
 
@@ -198,6 +191,13 @@ lines = st.one_of(
             "https://example.invalid/c-1.0-py3-none-any.whl",
             "git+https://example.invalid/c.git@main#egg=c",
             "--pre",
+            "-r more.txt",
+            "-c 'con straints.txt' -i https://index.example/simple",
+            "-e git+https://example.invalid/c.git@main#egg=c",
+            "-e 'c @ git+https://example.invalid/c.git'",
+            "a==1 --config-settings 'x=y ; z'",
+            "\ufeffa==1",
+            "a == 1 , != 2 ; python_version < '3' # c",
             "-i https://index.example/simple",
             "d;",
         ]
@@ -208,50 +208,14 @@ lines = st.one_of(
 @given(content=st.lists(lines, max_size=6), end=st.sampled_from(["\n", "\r\n"]))
 @settings(deadline=None, max_examples=300)
 def test_agrees_with_pip(content: list[str], end: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Names, specifiers, markers and lines are those of pip, for every line that pip takes for a requirement.
-
-    Intended differences: where pip aborts we read on; pip looks whether a directory exists; `flask -e ./x` is flask.
-    """
+    """Names, specifiers, markers, includes and lines are those of pip, and what pip refuses is a problem or a path."""
     path = tmp_path_factory.getbasetemp() / "requirements.txt"
     text = end.join(content)
     path.write_bytes(text.encode())
-    expected = _pips_reading(path)
-    manifest = read(requirements_txt, text)
-    ours = [
-        (
-            manifest.source.position(found.at.start).line,
-            found.name,
-            SpecifierSet(found.specifier),
-            _canonical(found.marker),
-        )
-        for found in manifest.dependencies
-    ]
+    manifest = read(requirements_txt, text.removeprefix("\ufeff"))
 
-    assert sorted(map(str, expected)) == sorted(map(str, ours))
+    assert differences(by_pip(path), by_ddlint(manifest)) == []
     assert_lawful(manifest)
-
-
-def _canonical(marker: str) -> str:
-    return str(Marker(marker)) if marker else ""
-
-
-def _pips_reading(path: Path) -> list[tuple[int, str, SpecifierSet, str]]:
-    result = []
-    for parsed in req_file.parse_requirements(str(path), session.PipSession()):
-        number = int((parsed.line_source or "").split()[1])
-        if parsed.is_editable and parsed.requirement.startswith("./"):
-            result.append((number, "", SpecifierSet(), ""))
-            continue
-        try:
-            parts = constructors.parse_req_from_line(parsed.requirement, parsed.line_source)
-        except (exceptions.InstallationError, packaging_of_pip.InvalidRequirement):
-            assume(not parsed.requirement.startswith("./"))
-            continue
-        requirement = parts.requirement
-        specifier = SpecifierSet(str(requirement.specifier)) if requirement else SpecifierSet()
-        name = normalize(requirement.name) if requirement else ""
-        result.append((number, name, specifier, str(parts.markers or "")))
-    return result
 
 
 def test_the_quick_way_needs_no_packaging() -> None:

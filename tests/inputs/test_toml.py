@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given, settings
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from ddlint.inputs._node import Document, Node, root
 from ddlint.inputs._toml import read_toml
 from ddlint.model import Problem
-from ddlint.source import Source, Span, decode
+from ddlint.source import Source, decode
+from tests.inputs.oracles.toml_texts import ASTRAL, documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ASTRAL = "\U0001f600"
 
 ENTRIES = {
     "blanks around dots": 'tool . poetry . version = "1"\n[ project . urls ]\na = 1\n',
@@ -112,63 +111,7 @@ def test_toml_1_1_is_read(text: str, value: object) -> None:
     assert [path[0] for path in document.entries if len(path) == 1] == [key for key, _ in root(document).items()]
 
 
-_LINE_ENDS = st.sampled_from(["\n", "\n", "\r\n"])
-_SPACE = st.sampled_from(["", " ", "\t", "  "])
-_GAP = st.sampled_from(["", " ", "\n", "\r\n", ' # c [x] = "y\n', "\t\n  "])
-_CHARACTERS = st.sampled_from([*"ab>=, #[]{}.'", "é", ASTRAL, "\u2028", "0"])
-_ESCAPES = st.sampled_from(["\\n", "\\t", '\\"', "\\\\", "\\u003e", "\\U0001F600", "\\u00e9"])
-_BASIC = st.lists(_CHARACTERS | _ESCAPES, max_size=6).map("".join)
-_MULTI = st.lists(_CHARACTERS | _ESCAPES | st.sampled_from(["\n", "\r\n", "\\\n  ", "\\ \r\n\n ", '"']), max_size=6)
-_STRINGS = st.one_of(
-    _BASIC.map(lambda text: f'"{text}"'),
-    st.lists(_CHARACTERS.filter(lambda c: c != "'"), max_size=6).map(lambda parts: f"'{''.join(parts)}'"),
-    _MULTI.map(lambda parts: f'"""{"".join(parts)}"""'),
-    st.lists(_CHARACTERS.filter(lambda c: c != "'") | st.sampled_from(["\n", "\\"]), max_size=6).map(
-        lambda parts: f"'''{''.join(parts)}'''"
-    ),
-)
-_PLAIN = st.sampled_from(["1", "-2", "3.5", "true", "1979-05-27", "1979-05-27 07:32:00Z", "0xff"])
-_KEYS = st.one_of(
-    st.sampled_from(["a", "b-c", "3", "_"]),
-    st.lists(st.sampled_from(["x", " ", ".", "\\u0064", "é"]), max_size=3).map(lambda parts: f'"{"".join(parts)}"'),
-    st.sampled_from(["'q r'", "''"]),
-)
-
-
-def _arrays(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    element = st.tuples(_GAP, values, _GAP).map("".join)
-    return st.tuples(st.lists(element, max_size=3), st.sampled_from(["", ","])).map(
-        lambda parts: f"[{','.join(parts[0])}{parts[1] if parts[0] else ''}]"
-    )
-
-
-def _inline(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    pair = st.tuples(_KEYS, _SPACE, values).map(lambda parts: f" {parts[0]}{parts[1]}= {parts[2]}")
-    return st.lists(pair, max_size=3).map(lambda pairs: f"{{{','.join(pairs)} }}")
-
-
-_VALUES = st.recursive(_STRINGS | _PLAIN, lambda v: _arrays(v) | _inline(v), max_leaves=6)
-
-
-@st.composite
-def _documents(draw: st.DrawFn) -> str:
-    lines = []
-    for index in range(draw(st.integers(0, 6))):
-        key = draw(_KEYS)
-        space = draw(_SPACE)
-        match draw(st.sampled_from(["pair", "pair", "dotted", "table", "tables"])):
-            case "pair":
-                lines.append(f"{space}k{index}{space}={space}{draw(_VALUES)}")
-            case "dotted":
-                lines.append(f"d{index}{space}.{space}{key} = {draw(_VALUES)}")
-            case "table":
-                lines.append(f"[{space}t{draw(st.integers(0, 3))}{space}.{space}{key}{space}]{space}# {key}")
-            case _:
-                lines.append(f"[[{space}p{draw(st.integers(0, 1))}{space}]]")
-    return "".join(line + draw(_LINE_ENDS) for line in lines)
-
-
-@given(_documents())
+@given(documents())
 @settings(deadline=None, max_examples=250)
 def test_law_every_slice_reads_as_its_value(text: str) -> None:
     assume(_is_toml_1_0(text))
@@ -274,37 +217,3 @@ def test_nothing_deeper_than_asked_is_noted() -> None:
 
     assert isinstance(document, Document)
     assert set(document.entries) == {("p",), ("p", 0), ("p", 0, "n")}
-
-
-def test_scalars_stand_where_an_independent_reader_sees_them() -> None:
-    reason = "the independent reader (tree-sitter-toml) is not installed"
-    tree_sitter = pytest.importorskip("tree_sitter", reason=reason)
-    language = tree_sitter.Language(pytest.importorskip("tree_sitter_toml", reason=reason).language())
-    for text in ENTRIES.values():
-        document = read_toml(Source("/p/x.toml", text))
-
-        assert isinstance(document, Document)
-        ours = {entry.value for path, entry in document.entries.items() if _is_scalar(_at(document.value, path))}
-        assert ours == set(_scalars(text, tree_sitter.Parser(language)))
-
-
-def _at(value: object, path: tuple[str | int, ...]) -> object:
-    for part in path:
-        value = value[part]  # type: ignore[index]  # the path is one of the document
-    return value
-
-
-def _is_scalar(value: object) -> bool:
-    return not isinstance(value, dict | list)
-
-
-def _scalars(text: str, parser: Any) -> Iterator[Span]:
-    """Give the spans of all scalar values as tree-sitter-toml sees them."""
-    data = text.encode()
-    kinds = {"string", "integer", "float", "boolean", "offset_date_time", "local_date_time", "local_date", "local_time"}
-    waiting = [parser.parse(data).root_node]
-    while waiting:
-        node = waiting.pop()
-        if node.type in kinds and node.parent.type in ("pair", "array"):
-            yield Span(len(data[: node.start_byte].decode()), len(data[: node.end_byte].decode()))
-        waiting.extend(node.children)
