@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packaging.version import Version
+
 from ddlint.checks._edits import narrowed
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
@@ -95,14 +97,18 @@ def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: P
     needs = _needs(scene, decided)
     if any(pin(text) for text in texts(decided.first)):
         return f"{head} {wanted} cannot be installed" + (f": it needs {needs}" if needs else "")
+    if not wanted and needs:
+        return f"{head} {named} cannot be installed: it needs {needs}"
     what = f"no release that meets {wanted}" if wanted else f"no release of {scene.pack.subject}"
     return f"{head} {what} can be installed" + (f": {named} needs {needs}" if needs else "")
 
 
 def _newest(scene: Scene, decided: Decided) -> str:
     """Give the newest release that satisfies the requirement on some Python."""
-    chosen = choose(scene.pack, texts(decided.first)) if decided.first.by else None
-    return chosen.release if chosen else decided.tracer.stand_in
+    if decided.first.by:
+        return choose(scene.pack, texts(decided.first)).release
+    taken = (each.release for each in decided.tracer.resolutions if each.release)
+    return decided.tracer.stand_in or max(taken, key=Version, default="")
 
 
 def _needs(scene: Scene, decided: Decided) -> str:

@@ -8,7 +8,7 @@ from ddlint.checks import CHECKS, UNTRACED
 from ddlint.model import Severity
 from ddlint.plan._findings import findings, moves_along
 from ddlint.plan._moves import moves
-from ddlint.plan._pythons import evidence_of, kept
+from ddlint.plan._pythons import evidence_of, kept, without_lost
 from ddlint.plan._spots import beside
 from ddlint.plan._texts import rewrite
 from ddlint.plan.model import Change, Step
@@ -44,6 +44,8 @@ _STEPS = {
     "DD104": Step.SUBJECT,
 }
 """The checks whose findings are changes; the others are about reading, or about the release that is left."""
+_APART = frozenset({Step.PYTHON, Step.SUBJECT})
+"""What says different things of one subject at different places."""
 _LOST = "DD304"
 _Key = tuple[str, str, str, "Span"]
 
@@ -81,10 +83,8 @@ def _grouped(changes: Iterable[Change]) -> list[Change]:
     """Make one change of those that say the same of one thing at several places."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for each in changes:
-        is_mild = each.severity is Severity.NOTICE
-        groups.setdefault(
-            (each.step, each.code, each.subject, each.message if not each.code else "", is_mild), []
-        ).append(each)
+        says = each.message if each.step in _APART else ""
+        groups.setdefault((each.step, each.code, each.subject, says, each.severity is Severity.NOTICE), []).append(each)
     return [_merged(group) for group in groups.values()]
 
 
@@ -100,7 +100,7 @@ def _merged(group: list[Change]) -> Change:
 
 
 def _plain(project: Project, pack: Pack, target: str, finding: Finding) -> Change:
-    edit = rewrite(project, pack, target, finding)
+    edit = rewrite(project, pack, target, without_lost(project, pack, finding))
     return Change(
         _STEPS.get(finding.code, Step.SUBJECT),
         finding.code,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._edits import narrowed
+from ddlint.checks._scene import Scene
 from ddlint.model import Certainty, Severity
+from ddlint.pack.facts import Runtime
 from ddlint.plan._runtimes import runtime_evidence
 from ddlint.releases import choose
+from ddlint.verdict import admits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.model import Evidence, Finding, Project
     from ddlint.pack.pack import Pack
+
+_CODE = "DD201"
 
 
 def lacking(project: Project, finding: Finding) -> tuple[str, ...]:
@@ -32,10 +38,24 @@ def lacking(project: Project, finding: Finding) -> tuple[str, ...]:
     )
 
 
+def without_lost(project: Project, pack: Pack, finding: Finding) -> Finding:
+    """Let the fix of a finding leave out every Python that is lost, also those that are told of at another place."""
+    if finding.code != _CODE or finding.fix is None:
+        return finding
+    lost = tuple(
+        each.python
+        for tracer in project.tracers
+        for each in tracer.resolutions
+        if each.python and not each.release and each.certainty is not Certainty.OPEN
+    )
+    return finding._replace(fix=narrowed(Scene(project, pack), finding.at, lost) or finding.fix)
+
+
 def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> tuple[Evidence, ...]:
-    """Give the documents that say since when the Pythons of a finding are left out."""
-    every = (each for minor in lacking(project, finding) for each in runtime_evidence(pack, minor, target))
-    return tuple(dict.fromkeys(every))
+    """Give the documents that say since when the Pythons of a finding are left out, or else which ones there are."""
+    gone = (each for minor in lacking(project, finding) for each in runtime_evidence(pack, minor, target))
+    tables = (row.evidence for row in pack.rows(Runtime) if row.is_ruling and admits(row.releases, target))
+    return tuple(dict.fromkeys(gone)) or tuple(dict.fromkeys(tables))
 
 
 def kept(project: Project, pack: Pack, finding: Finding) -> Iterator[str]:
