@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ddlint.model import Finding, Suppressed
     from ddlint.source import Span
 
-_Key = tuple[str, str, "Span", str, str]
+_Key = tuple[str, str, "Span", str, str, Severity]
 
 
 class Said(NamedTuple):
@@ -90,7 +90,7 @@ def _once(said: Iterable[Said], real: Callable[[str], str]) -> list[Said]:
 
 
 def _key(finding: Finding, real: Callable[[str], str]) -> _Key:
-    return finding.code, real(finding.at.path), finding.at.at, finding.subject, finding.key
+    return finding.code, real(finding.at.path), finding.at.at, finding.subject, finding.key, finding.severity
 
 
 def _order(finding: Finding) -> tuple[str, Span, str, str, str]:

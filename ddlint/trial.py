@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.fix import moved
+from ddlint.model import Severity
 from ddlint.paths import relative
 
 if TYPE_CHECKING:
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
     from ddlint.model import Edit, Finding, Place
     from ddlint.source import Source
 
-Cause = tuple[str, str, int, str]
-"""Code, path, offset and subject of a finding."""
+Cause = tuple[str, str, int, str, Severity]
+"""Code, path, offset, subject and severity of a finding."""
 
 
 def cause(finding: Finding) -> Cause:
     """Give what a finding is known by while texts change."""
-    return finding.code, finding.at.path, finding.at.at.start, finding.subject
+    return finding.code, finding.at.path, finding.at.at.start, finding.subject, finding.severity
 
 
 def cause_after(finding: Finding, move: Callable[[str, int], int]) -> Cause:
     """Give what a finding is known by after edits."""
-    return finding.code, finding.at.path, move(finding.at.path, finding.at.at.start), finding.subject
+    return finding.code, finding.at.path, move(finding.at.path, finding.at.at.start), finding.subject, finding.severity
 
 
 def edits_of(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
@@ -62,7 +63,7 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
     group = tuple(fixed)
     move = mover(group)
     mended = {cause_after(finding, move) for finding in group}
-    known = {cause_after(finding, move): finding for finding in before.triage.standing}
+    known = {cause_after(finding, move) for finding in before.triage.standing}
     named = {
         (place.path, move(place.path, place.at.start), finding.subject)
         for finding in before.triage.standing
@@ -72,9 +73,9 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
         here = cause(finding)
         if here in mended:
             return "the finding would stay"
-        old = known.get(here)
-        is_new = old is None and (finding.at.path, finding.at.at.start, finding.subject) not in named
-        if is_new or (old is not None and finding.severity.rank < old.severity.rank):
+        ranks = [level.rank for level in Severity if (*here[:-1], level) in known]
+        is_moved = (finding.at.path, finding.at.at.start, finding.subject) in named
+        if finding.severity.rank < min(ranks) if ranks else not is_moved:
             where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
             return f"it would bring {finding.code} at {where}: {finding.message}"
     return ""
