@@ -11,6 +11,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         return _version()
+    _leave_out_tags()
     try:
         from ddlint.cli import run  # noqa: PLC0415 - import time
 
@@ -22,13 +23,27 @@ def main() -> int:
 
 
 def _version() -> int:
-    from ddlint import __version__  # noqa: PLC0415 - nothing else is needed
+    import time  # noqa: PLC0415 - nothing else is needed
+
+    from ddlint import __version__  # noqa: PLC0415 - as above
+    from ddlint.pack.edition import banner  # noqa: PLC0415 - as above
 
     try:
-        print(f"ddlint {__version__}", flush=True)  # noqa: T201 - this is the roof, and `machine` takes long to import
+        print(banner(__version__, time.strftime("%Y-%m-%d")), end="", flush=True)  # noqa: T201 - this is the roof, and `machine` takes long to import
     except OSError:  # nobody reads
         os._exit(0)
     return 0
+
+
+def _leave_out_tags() -> None:
+    """Keep `packaging` from importing its `tags`, and with them `logging`, `platform` and `subprocess`.
+
+    They read the names of wheels, which ddlint never does, and cost a short run more than all it does itself. It is
+    done here alone, where the process is ddlint's own.
+    """
+    tags = type(sys)("packaging.tags")
+    tags.__dict__["__getattr__"] = lambda name: type(name, (Exception,), {})
+    sys.modules.setdefault("packaging.tags", tags)
 
 
 def _bug() -> int:

@@ -44,11 +44,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.version:
+        from ddlint.pack.edition import banner  # noqa: PLC0415 - import time
+
+        machine.say(banner(__version__, options.as_of or machine.today()), sys.stdout)
+        return CLEAN
     from ddlint.engine import check, report  # noqa: PLC0415 - import time
 
-    if options.version:
-        machine.say(f"ddlint {__version__}\n", sys.stdout)
-        return CLEAN
     is_fixing = options.fix or options.diff or options.unsafe_fixes
     if is_fixing:
         from ddlint.commands import fixes  # noqa: PLC0415 - import time

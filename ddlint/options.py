@@ -44,7 +44,7 @@ def parser(command: str) -> argparse.ArgumentParser:
         _of_judging(made)
         {"inspect": _of_inspect, "plan": _of_plan}.get(command, _of_check)(made)
     if command == "check":
-        made.add_argument("-V", "--version", action="store_true", help="print the version")
+        made.add_argument("-V", "--version", action="store_true", help="print the version and the day of the rules")
     return made
 
 

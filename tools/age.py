@@ -7,32 +7,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-RULES = Path(__file__).parents[1] / "rules"
-
-
-def dated(version: str) -> date:
-    """The day of a data version, `2026.11.21`."""
-    year, month, day = (int(part) for part in version.split(".")[:3])
-    return date(year, month, day)
+from ddlint.pack.edition import OLD_AFTER, age, editions
 
 
-def main(words: list[str], today: date) -> int:
+def main(words: list[str], today: str) -> int:
     parser = argparse.ArgumentParser(description="tell the age of the rules")
-    parser.add_argument("--days", type=int, default=60, help="the age that is too old (default: 60)")
+    parser.add_argument("--days", type=int, default=OLD_AFTER, help=f"the age that is too old (default: {OLD_AFTER})")
     days = parser.parse_args(words).days
-    is_old = False
-    for path in sorted(RULES.glob("*/pack.yaml")):
-        version = yaml.safe_load(path.read_text(encoding="utf-8"))["version"]
-        age = (today - dated(version)).days
-        is_old |= age > days
-        print(f"{path.parent.name} {version}: {age} days old{', too old' if age > days else ''}")
-    return int(is_old)
+    ages = {(name, day): age(day, today) for name, day in editions()}
+    for (name, day), old in ages.items():
+        print(f"{name} {day}: {old} days old{', too old' if old > days else ''}")
+    return int(any(old > days for old in ages.values()))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], datetime.now(UTC).date()))
+    sys.exit(main(sys.argv[1:], datetime.now(UTC).date().isoformat()))

@@ -154,12 +154,21 @@ def _texts(folder: Path) -> dict[str, str]:
 
 def changelog(text: str, refreshed: Refreshed, subject: str) -> str:
     """Give a changelog with a line about what is new, first under `Unreleased`."""
-    news = f"know {subject} {_and(refreshed.new)}" if refreshed.new else "follow the index: " + _and(refreshed.changed)
+    news = (
+        f"know {subject} {_and(refreshed.new)}" if refreshed.new else f"follow the index: {_files(refreshed.changed)}"
+    )
     line = f"- The built-in rules {news}.\n"
     head = "## Unreleased\n\n"
     if head in text:
         return text.replace(head, head + line, 1)
     return re.sub(r"(?m)^(?=## )", f"{head}{line}\n", text, count=1)
+
+
+def _files(changed: Sequence[str]) -> str:
+    """Name the files, and count those of integrations."""
+    named = [name for name in changed if "/" not in name]
+    count = len(changed) - len(named)
+    return ", ".join([*named, *([f"{count} of integrations"] if count else [])])
 
 
 def _and(words: Sequence[str]) -> str:
@@ -180,7 +189,7 @@ def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> 
         return 0
     refreshed = refresh(options.pack, index or Index(), options.as_of)
     print(f"new releases: {', '.join(refreshed.new) or 'none'}")
-    print(f"changed files: {', '.join(refreshed.changed) or 'none'}")
+    print(f"changed files: {_files(refreshed.changed) or 'none'}")
     for note in refreshed.notes:
         print(f"look at {note}")
     if options.changelog and refreshed.changed:

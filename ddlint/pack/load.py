@@ -6,14 +6,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
+from ddlint.pack.edition import COMPILED, RULES
 from ddlint.pack.pack import Pack
 from ddlint.pack.parts import read_parts
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - import time of pathlib
-_COMPILED = os.path.join(os.path.dirname(_HERE), "_packs")  # noqa: PTH118, PTH120 - as above
 
 
 def load(directory: Traversable) -> Pack:
@@ -36,10 +34,10 @@ def compile_pack(directory: Traversable) -> dict[str, Any]:
 
 def builtin() -> Pack:
     """Give the pack that ddlint brings: compiled in a wheel, else the YAML of the checkout's `rules/`."""
-    if os.path.isdir(_COMPILED):  # noqa: PTH112 - import time of pathlib, as below
-        for name in sorted(os.listdir(_COMPILED)):  # noqa: PTH208
+    if os.path.isdir(COMPILED):  # noqa: PTH112 - import time of pathlib, as below
+        for name in sorted(os.listdir(COMPILED)):  # noqa: PTH208
             if name.endswith(".pack"):
-                with open(os.path.join(_COMPILED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+                with open(os.path.join(COMPILED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
                     return Pack.from_compiled(read_parts(file.read()))
     return _unbuilt()
 
@@ -53,6 +51,6 @@ def _unbuilt() -> Pack:
     for item in folder.iterdir() if folder.is_dir() else ():
         if item.name.endswith(".pack"):
             return Pack.from_compiled(read_parts(item.read_text(encoding="utf-8")))
-    for directory in sorted(Path(_HERE).parent.parent.glob("rules/*/pack.yaml")):
+    for directory in sorted(Path(RULES).glob("*/pack.yaml")):
         return load(directory.parent)
     raise DdlintError("ddlint has no rules: its wheel was built without them", hint="install it again")
