@@ -80,7 +80,8 @@ def _missing(scene: Scene, need: Need) -> Iterator[Finding]:
     row, found = need.row, need.found
 
     def lacks(resolution: Resolution) -> bool:
-        has_it = reaches(resolution.release, found.capability.minimum)
+        first = (found.capability.minimum, row.since)
+        has_it = all(reaches(resolution.release, each) for each in first if each)
         return has_it and not (row.default_from and reaches(resolution.release, row.default_from))
 
     decided = concerned(scene, found.made[0].path if found.made else "", lacks)

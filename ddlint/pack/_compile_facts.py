@@ -149,7 +149,7 @@ def _required_setting(orders: Orders, place: Place, row: Row) -> list[Any]:
     if ("distribution" in row) is ("capabilities" in row):
         place.complain("a required setting is for either a `distribution` or `capabilities`")
     who = [row.get("distribution", ""), row.get("capabilities", [])]
-    more = [row.get("default_from", ""), [list(pair) for pair in row.get("instead", {}).items()]]
+    more = [row.get("default_from", ""), row.get("since", ""), [list(pair) for pair in row.get("instead", {}).items()]]
     return [f"{orders.pack}/{row['variable']}", row["variable"], row["value"], *who, *more]
 
 

@@ -41,6 +41,7 @@ _SETTING_OF = (
     Field("distribution", _DISTRIBUTION, "The library that needs it."),
     Field("capabilities", Many(Text("key")), "The capabilities that need it."),
     Field("default_from", _VERSION, "The first release in which it has that value by default."),
+    Field("since", _VERSION, "The first release that reads it."),
     Field("instead", Table(_VARIABLE, _TEXT), "Other variables that may decide it, with what their value then holds."),
 )
 _BAD_PAIR = (

@@ -55,6 +55,8 @@ class RequiredSetting(NamedTuple):
     """The capabilities that need it."""
     default_from: str
     """The first release in which it has that value by default; empty where it never has."""
+    since: str
+    """The first release that reads it; empty where it is not told."""
     instead: tuple[tuple[str, str], ...]
     """(variable, text): another variable that may decide it, where its value holds that text."""
     evidence: Evidence
