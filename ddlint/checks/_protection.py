@@ -89,8 +89,11 @@ def is_product(scene: Scene, found: Active) -> bool:
 
 
 def place(scene: Scene, found: Active, tracer: Tracer, label: str = "") -> Place:
-    """Give the place of a finding on a capability: the setting that switches it on, else the subject."""
-    return found.made[0].place(label) if found.made else at_tracer(scene, tracer, label)
+    """Give the place of a finding on a capability: the setting that switches it on, else the subject as declared."""
+    if found.made:
+        return found.made[0].place(label)
+    written = next((each for each in tracer.declared if not scene.is_resolved(each)), None)
+    return Place(written.path, written.dependency.at, label) if written else at_tracer(scene, tracer, label)
 
 
 def elsewhere(made: Iterable[Made], label: str = "also here") -> tuple[Place, ...]:

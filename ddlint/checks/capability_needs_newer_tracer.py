@@ -24,10 +24,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._levels import move
-from ddlint.checks._protection import Active, active, elsewhere, place
+from ddlint.checks._protection import Active, active, elsewhere
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import concerned, reaches
-from ddlint.checks._tracer import related, says
+from ddlint.checks._tracer import place, related, says
 from ddlint.checks._words import on_pythons, subject, tracer_places
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Capability
@@ -84,7 +84,7 @@ def _finding(scene: Scene, found: Active, decided: Decided, places: tuple[Place,
         Severity.WARNING,
         found.made[0].name if found.made else pack.subject,
         message,
-        place(scene, found, decided.tracer, f"needs {needs}"),
+        found.made[0].place(f"needs {needs}") if found.made else place(scene, decided, f"needs {needs}"),
         capability.row,
         places,
         (capability.evidence,),
