@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ddlint.model import Manifest, Place
     from ddlint.source import Source
 
-_START = re.compile(r"#[ \t]*ddlint:")
-_FORM = re.compile(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
-_CODE = re.compile(r"[^\s,]+")
+_START = regex(r"#[ \t]*ddlint:")
+_FORM = regex(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
+_CODE = regex(r"[^\s,]+")
 
 
 class Directive(NamedTuple):

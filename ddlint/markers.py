@@ -6,19 +6,19 @@ is taken for dead by mistake.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from packaging.markers import Marker
 
-_QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
+_QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
 _UNDECIDABLE = ("platform_release", "platform_version")
 _SYSTEMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "linux": (("linux", "posix", "Linux"), ("linux2", "posix", "Linux")),

@@ -6,10 +6,12 @@ import posixpath
 import re
 from functools import lru_cache
 
-_DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
-_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
-_PLACEHOLDER = re.compile(r"\$\{|\{\{|\{%")
-_TOKEN = re.compile(
+from ddlint.regex import regex
+
+_DRIVE = regex(r"[A-Za-z]:(?=/|$)")
+_URL = regex(r"(?i)[a-z][a-z0-9+.-]+:")
+_PLACEHOLDER = regex(r"\$\{|\{\{|\{%")
+_TOKEN = regex(
     r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<rest>(?:^|(?<=/))\*\*$)|(?P<star>\*+)|(?P<one>\?)"
     r"|(?P<set>\[!?\]?[^\]/]*\])|(?P<text>.)",
     re.DOTALL,

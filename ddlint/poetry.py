@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 _RELEASE = r"(?:(?P<epoch>[0-9]++)!)?(?P<release>[0-9]++(?:\.[0-9]++)*+)"
 _SUFFIX = (
     r"(?P<suffix>(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?[0-9]*)?(?:-[0-9]++|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?"
     r"(?:[-_.]?dev[-_.]?[0-9]*)?)(?P<local>\+[a-z0-9]++(?:[-_.][a-z0-9]++)*+)?"
 )
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     rf"(?P<operator>\^|~=|~|==|=|!=|>=|<=|>|<)?[ \t]*+"
     rf"(?:v?{_RELEASE}{_SUFFIX}(?P<wild>(?:\.\*)++)?|(?P<any>v?[x*](?:\.[x*])*+))"
     r"(?=[ \t]*+(?:,|\||$)|[ \t])",
     re.IGNORECASE,
 )
-_AND = re.compile(r"[ \t]*+,[ \t]*+|[ \t]++")
-_OR = re.compile(r"[ \t]*+\|\|?[ \t]*+")
+_AND = regex(r"[ \t]*+,[ \t]*+|[ \t]++")
+_OR = regex(r"[ \t]*+\|\|?[ \t]*+")
 _LONGEST = 2000
 _MISTAKES = (
-    (re.compile(r"(?:===|=>|=<|<>|~>)"), "`{at}` is no operator of Poetry; write `==`, `>=`, `<=`, `!=` or `~`"),
-    (re.compile(r"(?:latest|newest|stable)\b"), "`{at}` is no version; write `*` for any"),
-    (re.compile(r"[0-9]++(?:\.[0-9]++)*+\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
-    (re.compile(r"[\^~][ \t]*+[0-9.]++\*"), "`.*` does not go with `^` or `~`; leave one of them out"),
-    (re.compile(r"[~^=!<>]+[ \t]*+$"), "no version stands after `{at}`; write one"),
-    (re.compile(r"-[ \t]++[0-9.]++"), "a range is written with bounds, as in `>=1,<2`"),
+    (regex(r"(?:===|=>|=<|<>|~>)"), "`{at}` is no operator of Poetry; write `==`, `>=`, `<=`, `!=` or `~`"),
+    (regex(r"(?:latest|newest|stable)\b"), "`{at}` is no version; write `*` for any"),
+    (regex(r"[0-9]++(?:\.[0-9]++)*+\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
+    (regex(r"[\^~][ \t]*+[0-9.]++\*"), "`.*` does not go with `^` or `~`; leave one of them out"),
+    (regex(r"[~^=!<>]+[ \t]*+$"), "no version stands after `{at}`; write one"),
+    (regex(r"-[ \t]++[0-9.]++"), "a range is written with bounds, as in `>=1,<2`"),
 )
 
 

@@ -12,18 +12,19 @@ from packaging.version import Version
 
 from ddlint.poetry import translate
 from ddlint.pythons import admitted
+from ddlint.regex import regex
 from ddlint.verdict import Verdict, alternatives, clauses, pin, range_of, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _VERSION = r"v?[0-9][^\s,;()|]*"
-_LOWER = re.compile(rf"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>{_VERSION})")
-_UPPER = re.compile(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
-_PIN = re.compile(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
-_CAP = re.compile(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
-_FLOOR = re.compile(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
-_JOINT = re.compile(r"\\\r?\n|\s")
+_LOWER = regex(rf"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>{_VERSION})")
+_UPPER = regex(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
+_PIN = regex(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
+_CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
+_FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
+_JOINT = regex(r"\\\r?\n|\s")
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.errors import DdlintError
 from ddlint.outputs import OUTPUTS
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.values import nearest, quoted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-_NAME = re.compile(r"[a-z][a-z-]+")
+_NAME = regex(r"[a-z][a-z-]+")
 """What may be meant for the name of a format; a single letter is a drive."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 _BOMS = (
     (BOM_UTF8, "utf-8"),
@@ -15,9 +15,9 @@ _BOMS = (
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_CHARACTER_SETS = re.compile(r"(utf|iso8859|latin|ascii|cp\d|koi8|mac|gb|big5|euc|shift|iso2022|johab|hz|tis|ptcp|kz)")
+_LINE_END = regex(r"\r\n|\r|\n")
+_COOKIE = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_CHARACTER_SETS = regex(r"(utf|iso8859|latin|ascii|cp\d|koi8|mac|gb|big5|euc|shift|iso2022|johab|hz|tis|ptcp|kz)")
 
 
 class Span(NamedTuple):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ddlint.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MINOR = re.compile(r"[0-9]+\.[0-9]+")
-PLATFORM = re.compile(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+")
-ROW = re.compile(r"[a-z0-9_.-]+/[^\s/]+")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MINOR = regex(r"[0-9]+\.[0-9]+")
+PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+")
+ROW = regex(r"[a-z0-9_.-]+/[^\s/]+")
+_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -5,13 +5,14 @@ Importing this module imports `packaging`, so whoever may have nothing to judge 
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
+
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from packaging.ranges import VersionRange
@@ -20,7 +21,7 @@ _LOWER = frozenset({">=", ">", "~=", "==", "==="})
 _UPPER = frozenset({"<=", "<", "~=", "==", "==="})
 _EPSILON = ".".join("0001")
 _HUGE = "999999"
-_ABSURD = re.compile(r"[0-9]{300}")
+_ABSURD = regex(r"[0-9]{300}")
 """A number that Python may refuse to convert: no version."""
 
 

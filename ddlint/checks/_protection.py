@@ -10,6 +10,7 @@ from ddlint.checks._tracer import Decided
 from ddlint.model import Origin, Place
 from ddlint.pack.protection import Capability, RequiredSetting
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, Resolution, Tracer
 
-_PLAIN = re.compile(r"[\w.:,+-]{1,60}", re.ASCII)
-_WORDS = re.compile(r"[a-z]+")
-_ASIDE = re.compile(
+_PLAIN = regex(r"[\w.:,+-]{1,60}", re.ASCII)
+_WORDS = regex(r"[a-z]+")
+_ASIDE = regex(
     r"bench(mark)?s?|build|checks?|ci|dev(elop(ment)?)?|doc(s|umentation)?|lint(ing)?|qa|test(s|ing)?|tox|typ(es|ing)"
 )
 """Words in the name of a group, an extra or a requirement file that say: not for what is deployed."""

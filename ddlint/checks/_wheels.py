@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.markers import applies_on
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.releases import nearest
 from ddlint.verdict import admits, version
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Platform, Resolution, Tracer
 
-_FLOOR = re.compile(r"_(\d+)_(\d+)$")
+_FLOOR = regex(r"_(\d+)_(\d+)$")
 
 
 class Spot(NamedTuple):

@@ -21,7 +21,6 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.checks._levels import standing
@@ -31,6 +30,7 @@ from ddlint.checks._words import subject, tracer_places
 from ddlint.model import Finding, Place, Severity
 from ddlint.pack.protection import AgentImage
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 CODE = "DD602"
 
-_TAG = re.compile(r"v?(?P<numbers>[0-9]{1,5}(?:\.[0-9]{1,5}){0,2})(?=$|-)")
+_TAG = regex(r"v?(?P<numbers>[0-9]{1,5}(?:\.[0-9]{1,5}){0,2})(?=$|-)")
 
 
 class _Agent(NamedTuple):

@@ -20,7 +20,6 @@ Take the extra out, or ask for its successor.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
@@ -31,6 +30,7 @@ from ddlint.checks._words import key, on_pythons, quoted, subject
 from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
 from ddlint.pack.facts import Extra
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.releases import nearest
 from ddlint.source import Span
 from ddlint.verdict import version
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from ddlint.pack.rows import Removal
 
 CODE = "DD106"
-_EXTRAS = re.compile(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
+_NAME = regex(r"[A-Za-z0-9._-]+")
 
 
 class _Lack(NamedTuple):

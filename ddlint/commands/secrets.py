@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from ddlint.model import EnvironmentVariable
 
-_SECRET = re.compile(r"(?i)(?:key|token|secret|password|passwd|pwd|credentials?|auth)s?(?:_|$)")
+_SECRET = regex(r"(?i)(?:key|token|secret|password|passwd|pwd|credentials?|auth)s?(?:_|$)")
 _HIDDEN = "***"
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PYTHON = re.compile(
+_PYTHON = regex(
     r"(?P<comment>#[^\r\n]*)|(?:\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"\"\"|$)|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|$)"
     r"|\"(?:[^\"\\\r\n]|\\.)*+(?:\"|$)?|'(?:[^'\\\r\n]|\\.)*+(?:'|$)?)",
     re.DOTALL,
 )
-_HASH = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
+_HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 
 def python_comments(text: str) -> tuple[Span, ...]:

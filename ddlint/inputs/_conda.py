@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
-_SPEC = re.compile(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*+(?P<rest>.*)$")
-_BRACKET = re.compile(r"\[(?P<keys>[^\]]*)\]\s*$")
-_VERSION_KEY = re.compile(r"(?:^|,)\s*version\s*=\s*(?P<quote>['\"]?)(?P<version>[^'\"]*)(?P=quote)")
+_SPEC = regex(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*+(?P<rest>.*)$")
+_BRACKET = regex(r"\[(?P<keys>[^\]]*)\]\s*$")
+_VERSION_KEY = regex(r"(?:^|,)\s*version\s*=\s*(?P<quote>['\"]?)(?P<version>[^'\"]*)(?P=quote)")
 _RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     rf"(?P<operator>===?|=|!=|~=|[<>]=?)?\s*(?P<version>{_RELEASE}(?:(?:a|b|rc|\.post|\.dev)[0-9]{{1,9}})?)(?P<star>\.?\*)?"
 )
-_BUILD = re.compile(r"(?P<version>[^\s=<>!~,|]+)(?:\s*=\s*|\s+)(?P<build>[^\s=<>!~,|]+)")
+_BUILD = regex(r"(?P<version>[^\s=<>!~,|]+)(?:\s*=\s*|\s+)(?P<build>[^\s=<>!~,|]+)")
 
 
 class Match(NamedTuple):

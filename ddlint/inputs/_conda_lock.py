@@ -10,6 +10,7 @@ from ddlint.inputs._lock import any_marker, is_name, is_version
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, PythonRequirement, normalize
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ _MACHINES = {
     ("win", "64"): "AMD64",
     ("win", "arm64"): "ARM64",
 }
-_EDGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_EDGE = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _PYTHONS = ("python", "python_abi", "python-abi")
 
 

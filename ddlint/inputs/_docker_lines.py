@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._lines import Line
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.source import Source
 
-_INSTRUCTION = re.compile(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
-_ESCAPE = re.compile(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)
-_HEREDOC = re.compile(r"<<-?(?P<quote>['\"]?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
+_INSTRUCTION = regex(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
+_ESCAPE = regex(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)
+_HEREDOC = regex(r"<<-?(?P<quote>['\"]?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
 _MOST_PIECES = 5000
 """Nobody continues a line so often; what goes on longer is cut off."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.model import EnvironmentVariable
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.inputs._yaml_node import Node
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*+")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*+")
 
 
 def is_name(text: str) -> bool:

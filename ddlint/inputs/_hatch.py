@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import read_array, read_string
@@ -10,6 +9,7 @@ from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, PythonRequirement
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
-_FIELD = re.compile(r"\{[A-Za-z_][\w.:]*[^{}]*\}")
+_FIELD = regex(r"\{[A-Za-z_][\w.:]*[^{}]*\}")
 """A field of Hatch, such as `{root:uri}`: it is filled in when Hatch runs."""
 
 

@@ -10,21 +10,22 @@ from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import Image, Platform, PythonRequirement
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ddlint.source import Span
 
-_REFERENCE = re.compile(r"(?P<name>[^\s@:]+(?::[0-9]+/[^\s@:]+)?)(?::(?P<tag>[^\s@/]*))?(?:@(?P<digest>\S*))?")
-_IS_PYTHON = re.compile(r"(?:^|[/_-])python$")
-_VERSION = re.compile(r"v?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9.]*(?:rc|a|b)[0-9])")
-_LABELLED = re.compile(r"(?:^|[-_.])py(?:thon)?-?(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)")
-_PREFIXED = re.compile(r"[0-9]+(?:\.[0-9]+)*-(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)(?=-|$)")
-_ALPINE = re.compile(r"alpine(?P<version>[0-9]+\.[0-9]+)?")
-_WINDOWS = re.compile(r"windowsservercore|nanoserver|(?:^|/)windows/")
-_AGENT = re.compile(r"(?:^|[/-])agent$")
-_CPU_IN_TAG = re.compile(r"(?:^|[-_.])(arm64v8|arm64|aarch64|amd64|x86_64|i386|ppc64le|s390x)(?=$|[-_.])")
+_REFERENCE = regex(r"(?P<name>[^\s@:]+(?::[0-9]+/[^\s@:]+)?)(?::(?P<tag>[^\s@/]*))?(?:@(?P<digest>\S*))?")
+_IS_PYTHON = regex(r"(?:^|[/_-])python$")
+_VERSION = regex(r"v?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9.]*(?:rc|a|b)[0-9])")
+_LABELLED = regex(r"(?:^|[-_.])py(?:thon)?-?(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)")
+_PREFIXED = regex(r"[0-9]+(?:\.[0-9]+)*-(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)(?=-|$)")
+_ALPINE = regex(r"alpine(?P<version>[0-9]+\.[0-9]+)?")
+_WINDOWS = regex(r"windowsservercore|nanoserver|(?:^|/)windows/")
+_AGENT = regex(r"(?:^|[/-])agent$")
+_CPU_IN_TAG = regex(r"(?:^|[-_.])(arm64v8|arm64|aarch64|amd64|x86_64|i386|ppc64le|s390x)(?=$|[-_.])")
 _FIRST_ALPINE_WITH_MUSL_1_2 = (3, 13)
 _CPUS = {
     "amd64": "x86_64",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.model import Platform
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from ddlint.source import Span
 
-_NAMED = re.compile(r"(?i)(?P<name>pypy|graalpy)(?=[-@]?[0-9]|\s*$)")
+_NAMED = regex(r"(?i)(?P<name>pypy|graalpy)(?=[-@]?[0-9]|\s*$)")
 
 
 def implementation(text: str, at: Span) -> Platform | None:

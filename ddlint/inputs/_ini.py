@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from ddlint.source import Source
 
-_SECTION = re.compile(r"\[(?P<name>.+)\]")
-_OPTION = re.compile(r"(?P<key>[^=:]*?)\s*(?P<delimiter>[=:])\s*(?P<value>.*)$")
+_SECTION = regex(r"\[(?P<name>.+)\]")
+_OPTION = regex(r"(?P<key>[^=:]*?)\s*(?P<delimiter>[=:])\s*(?P<value>.*)$")
 _MOST_LINES = 15_000
 """No file that a person wrote comes near it."""
 

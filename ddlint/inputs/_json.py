@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Document, Entry, Path
 from ddlint.inputs._written import written
 from ddlint.model import Problem
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 DEEP = 6
 """Nothing that is read stands deeper than this."""
-_TOKEN = re.compile(r'[ \t\r\n]*+(?:(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
-_HUGE_NUMBER = re.compile(r"[0-9]{4000,}")
+_TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
+_HUGE_NUMBER = regex(r"[0-9]{4000,}")
 
 
 def read_json(source: Source, deep: int = DEEP) -> Document | Problem:

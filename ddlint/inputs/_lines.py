@@ -6,18 +6,18 @@ that no editor counts as a line end, so what a line means follows pip while its 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = regex(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CHUNK = 50_000
 _MOST_PIECES = 5000
 """Nobody continues a line so often; what goes on longer is cut off, so that it takes no memory."""

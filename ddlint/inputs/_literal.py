@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_FOLDED = re.compile(r"\\[ \t]*+\r?\n[ \t\r\n]*+")
+_FOLDED = regex(r"\\[ \t]*+\r?\n[ \t\r\n]*+")
 """A backslash at the end of a line of a multi-line string: it stands for nothing."""
-_UNIT = re.compile(
+_UNIT = regex(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\x[0-9A-Fa-f]{2}"
     r"|\\.|\r\n|[\s\S]"
 )

@@ -10,24 +10,23 @@ from ddlint.inputs._requirement import is_template
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ddlint.source import Span
 
-_URL = re.compile(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
-_SHORT_SSH = re.compile(r"[\w.-]+@[\w.-]+:(?!//)")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_ARCHIVE = re.compile(r"(?i)\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))(?:\[[^\[\]]*\])?$")
-_WHEEL = re.compile(
-    r"(?P<name>[A-Za-z0-9_.]+)-(?P<version>[^-/\\]+)(?:-[0-9][^-/\\]*)?-[^-/\\]+-[^-/\\]+-[^-/\\]+\.whl$"
-)
-_EXTRAS = re.compile(r"\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
-_EGG = re.compile(r"(?:#|&)egg=(?P<egg>[^&\s]*)")
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_EGG_NAME = re.compile(rf"({_NAME.pattern})(?:\[[^\[\]]*\])?")
-_HEAD_END = re.compile(r"[\s@;<>=!~\[]")
+_URL = regex(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
+_SHORT_SSH = regex(r"[\w.-]+@[\w.-]+:(?!//)")
+_DRIVE = regex(r"[A-Za-z]:[\\/]")
+_ARCHIVE = regex(r"(?i)\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))(?:\[[^\[\]]*\])?$")
+_WHEEL = regex(r"(?P<name>[A-Za-z0-9_.]+)-(?P<version>[^-/\\]+)(?:-[0-9][^-/\\]*)?-[^-/\\]+-[^-/\\]+-[^-/\\]+\.whl$")
+_EXTRAS = regex(r"\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
+_EGG = regex(r"(?:#|&)egg=(?P<egg>[^&\s]*)")
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_EGG_NAME = regex(rf"({_NAME.pattern})(?:\[[^\[\]]*\])?")
+_HEAD_END = regex(r"[\s@;<>=!~\[]")
 _LONGEST = 2000
 _MOST_BRACKETS = 4
 

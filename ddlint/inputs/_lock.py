@@ -12,6 +12,7 @@ from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _DEEP = 3
 """`package`, its index, its key."""
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_VERSION = re.compile(
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_VERSION = regex(
     r"v?(?:[0-9]{1,100}!)?[0-9]{1,100}(?:\.[0-9]{1,100})*+(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?[0-9]*+)?"
     r"(?:-[0-9]++|[-_.]?(?:post|rev|r)[-_.]?[0-9]*+)?(?:[-_.]?dev[-_.]?[0-9]*+)?(?:\+[a-z0-9]++(?:[-_.][a-z0-9]++)*+)?",
     re.IGNORECASE,

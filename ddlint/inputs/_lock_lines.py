@@ -6,10 +6,10 @@ through is TOML but for keys and tables that are there twice, which is the build
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ _ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table(
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
 _PATH = rf"{_BARE}(?:\.{_BARE})*+"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
-_LINE = re.compile(
+_LINE = regex(
     rf"(?:[ \t]++{_FILE},\r?\n)++"
     rf"|(?:(?P<key>{_KEY}) = |(?P<element>[ \t]++))"
     rf"(?P<value>(?P<open>\[)?+(?:{_ELEMENT})(?(open)\])|{_LIST})(?P<comma>,)?+(?(element)\r?\n|{_END})"
@@ -53,8 +53,8 @@ _LINE = re.compile(
     rf"|\[\[(?P<tables>{_PATH})\]\]{_END}|\[(?P<table>{_PATH})\]{_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
 )
-_TOKEN = re.compile(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|({_DATE}|true|false|{_NUMBER})")
-_ESCAPE = re.compile(r"\\(.)")
+_TOKEN = regex(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|({_DATE}|true|false|{_NUMBER})")
+_ESCAPE = regex(r"\\(.)")
 _MEANINGS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from ddlint.regex import regex
 
 _VARIABLE = (
     r"(?:python_(?:full_)?version|os_name|sys_platform|platform_(?:release|system|version|machine"
     r"|python_implementation)|implementation_(?:name|version)|extra)"
 )
 _OPERATOR = r"(?:[ \t]*+(?:[=!]=|[<>]=?|~=)[ \t]*+|[ \t]++(?:not[ \t]++)?in[ \t]++)"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"[ \t]*+(?:(?P<atom>{_VARIABLE}{_OPERATOR}(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'))"
     r"|(?P<join>(?:and|or)\b)|(?P<open>\()|(?P<close>\)))[ \t]*+"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import wrong_type
@@ -10,13 +9,14 @@ from ddlint.inputs._location import is_location
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, Problem
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
     from ddlint.source import Span
 
-_WORD = re.compile(r"[._-]|[^\W\d](?!\d)|[^\W\dvV]")
+_WORD = regex(r"[._-]|[^\W\d](?!\d)|[^\W\dvV]")
 """What would go on with the name, were it written behind it; `v1` is a version."""
 
 

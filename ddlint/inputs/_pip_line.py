@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._location import is_location, read_location
@@ -12,14 +11,15 @@ from ddlint.inputs._words import Unclosed
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include, Origin, Problem, Severity
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ddlint.source import Span
 
-_HASHES = re.compile(r"(?:--hash=[a-z0-9]++:[0-9a-f]++[ \t]*+)*+")
-_DIRECT_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*+[ \t]*+(?:\[[^\[\]]*+\])?[ \t]*+@[ \t]")
+_HASHES = regex(r"(?:--hash=[a-z0-9]++:[0-9a-f]++[ \t]*+)*+")
+_DIRECT_REFERENCE = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*+[ \t]*+(?:\[[^\[\]]*+\])?[ \t]*+@[ \t]")
 
 Found = Dependency | Include | Problem
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_CLAUSE = re.compile(r"(?P<operator>~=|[=!<>]=|[<>])(?P<version>.+)")
-_GENERIC = re.compile(r"(?P<operator>!=|===?|=)?\s*(?P<value>[^\s\"'\\=!<>|,;][^\s\"'\\|,;]*)")
+from ddlint.regex import regex
+
+_CLAUSE = regex(r"(?P<operator>~=|[=!<>]=|[<>])(?P<version>.+)")
+_GENERIC = regex(r"(?P<operator>!=|===?|=)?\s*(?P<value>[^\s\"'\\=!<>|,;][^\s\"'\\|,;]*)")
 
 
 def _python_clause(clause: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after, wrong_type
@@ -13,6 +12,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Problem, normalize
 from ddlint.poetry import Fault, translate
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ddlint.inputs._node import Node
     from ddlint.source import Span
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _PLACES = ("git", "file", "path", "url")
 _CONSTRAINT = "a constraint such as `^1.2`, or a table with one,"
 

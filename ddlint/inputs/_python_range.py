@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._requirement import is_template
 from ddlint.inputs._written import written
 from ddlint.model import Problem, PythonRequirement
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
 _CLAUSE = rf"[ \t]*+(?:[<>]=?|[!=]=|~=(?=[ \t]*+[0-9]+\.))[ \t]*+(?:{_RELEASE}|(?<=[!=]=){_RELEASE}\.\*)[ \t]*+"
-_PLAIN = re.compile(rf"{_CLAUSE}(?:,{_CLAUSE})*+,?[ \t]*+")
-_BARE = re.compile(r"[ \t]*+(?P<version>v?[0-9]++(?:\.[0-9]++)*+)(?P<wild>\.[*x])?[ \t]*+")
-_NAMED = re.compile(r"(?i)[ \t]*+(?P<name>c?python)(?=[ \t]*+[=<>!~^])")
-_EXACT = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?")
+_PLAIN = regex(rf"{_CLAUSE}(?:,{_CLAUSE})*+,?[ \t]*+")
+_BARE = regex(r"[ \t]*+(?P<version>v?[0-9]++(?:\.[0-9]++)*+)(?P<wild>\.[*x])?[ \t]*+")
+_NAMED = regex(r"(?i)[ \t]*+(?P<name>c?python)(?=[ \t]*+[=<>!~^])")
+_EXACT = regex(r"[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _LONGEST = 2000
-_HUGE_NUMBER = re.compile(r"[0-9]{300}")
+_HUGE_NUMBER = regex(r"[0-9]{300}")
 
 
 def exact_python(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import PythonRequirement
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from ddlint.model import Platform
     from ddlint.source import Span
 
-_LINE = re.compile(r"[^\r\n]+")
-_CLAUSE = re.compile(
-    r"(?P<operator>[<>]=?|==?)\s*v?(?P<version>[0-9]{1,4}(?:\.[0-9]{1,4}){0,2})(?:\.x)?(?:\s*,?\s+|,|\s*$)"
-)
+_LINE = regex(r"[^\r\n]+")
+_CLAUSE = regex(r"(?P<operator>[<>]=?|==?)\s*v?(?P<version>[0-9]{1,4}(?:\.[0-9]{1,4}){0,2})(?:\.x)?(?:\s*,?\s+|,|\s*$)")
 
 
 def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[PythonRequirement | Platform]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
 from ddlint.model import Problem, Severity
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 _LARGEST = 250_000
-_PREFIX = re.compile(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
-_PYTHON_2 = re.compile(r"(?i)missing parentheses in call to|multiple exception types|leading zeros in decimal|`.*<>")
+_PREFIX = regex(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
+_PYTHON_2 = regex(r"(?i)missing parentheses in call to|multiple exception types|leading zeros in decimal|`.*<>")
 
 
 def parse_python(source: Source) -> ast.Module | Problem:

@@ -5,15 +5,16 @@ A plain one is read by one strict expression, without importing `packaging`; tha
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._marker import is_plain_marker
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from ddlint.source import Span
@@ -25,18 +26,18 @@ _CLAUSE = (
     rf"(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
     rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"[ \t]*+(?P<name>{_NAME})[ \t]*+"
     rf"(?P<bracket>\[[ \t]*+(?P<extras>{_NAME}[ \t]*+(?:,[ \t]*+{_NAME}[ \t]*+)*)\])?[ \t]*+"
     rf"(?P<specifier>{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+)?[ \t]*+(?:;[ \t]*+(?P<marker>[^\r\n]*))?"
 )
 # `packaging` lets a name end in `_`, unlike PEP 508.
-_HEAD = re.compile(
+_HEAD = regex(
     r"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
 )
-_URL = re.compile(r"@[ \t]*+(?P<url>[^ \t]+)")
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
-_HUGE_NUMBER = re.compile(r"[0-9]{300}")
+_URL = regex(r"@[ \t]*+(?P<url>[^ \t]+)")
+_TEMPLATE = regex(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
+_HUGE_NUMBER = regex(r"[0-9]{300}")
 _LONGEST = 20_000
 _DEEPEST = 30
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.model import Platform
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from ddlint.source import Span
 
-_LABEL = re.compile(r"(?P<system>ubuntu|macos|windows)-(?P<version>[0-9.]+|latest)(?P<rest>(?:-[\w.-]+)?)")
+_LABEL = regex(r"(?P<system>ubuntu|macos|windows)-(?P<version>[0-9.]+|latest)(?P<rest>(?:-[\w.-]+)?)")
 _LAST_MACOS_ON_INTEL = 13
 
 

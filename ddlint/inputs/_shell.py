@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.model import Dependency
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ddlint.source import Span
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<blank>[ \t\r]+)|(?P<comment>(?:(?<=[\s;&|])|^)#[^\n]*)|(?P<end>&&|\|\||[;&|\n()])|(?P<redirect>[0-9]?[<>]+&?)"
     r"|(?P<single>'[^']*'?)|(?P<double>\"(?:[^\"\\]|\\.)*+\"?)|(?P<escaped>\\(?:.|\n|$))|(?P<plain>[^\s'\"\\;&|()<>]+)",
     re.DOTALL,
 )
-_PIP = re.compile(r"(?:\S*/)?pip[0-9.]*")
-_PYTHON = re.compile(r"(?:\S*/)?python[0-9.]*")
-_WITH_VALUE = re.compile(
+_PIP = regex(r"(?:\S*/)?pip[0-9.]*")
+_PYTHON = regex(r"(?:\S*/)?python[0-9.]*")
+_WITH_VALUE = regex(
     r"-[bcCefiprtP]|--(?:abi|build-constraint|cache-dir|cert|client-cert|config-settings?|constraints?|default-index|editable"
     r"|exclude-newer|exists-action|extra|extra-index-url|find-links|global-option|group|hash|implementation|index"
     r"|index-strategy|index-url|install-option|keyring-provider|link-mode|log|no-binary|no-binary-package"
@@ -32,7 +33,7 @@ _WITH_VALUE = re.compile(
 )
 _MOST = 5000
 """Nobody writes so many words in a command; those behind are left out."""
-_FILE = re.compile(r"\.(?:txt|in|pip|toml|py|cfg)$")
+_FILE = regex(r"\.(?:txt|in|pip|toml|py|cfg)$")
 
 
 class _Word(NamedTuple):

@@ -12,20 +12,21 @@ from ddlint.inputs._node import Document
 from ddlint.inputs._toml_scan import DEEP, scan
 from ddlint.inputs._written import written
 from ddlint.model import Problem
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
     from ddlint.source import Source
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_SUSPICIOUS = re.compile(r"^(?:[^.\n]*+\.){200}", re.MULTILINE)
+_PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_SUSPICIOUS = regex(r"^(?:[^.\n]*+\.){200}", re.MULTILINE)
 _LONGEST_KEY = 100
 """A key with more parts takes `tomllib` quadratic time, and nobody writes one."""
 _LARGEST_FOR_TOMLKIT = 200_000
 """TOML 1.1 is written by hand; nothing larger is, and tomlkit is slow."""
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
-_HUGE_NUMBER = re.compile(r"[0-9_]{4000,}")
-_BRACKETS = re.compile(r"(?:[\[{][ \t\r\n]*+){50}")
+_CONFLICT = regex(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
+_HUGE_NUMBER = regex(r"[0-9_]{4000,}")
+_BRACKETS = regex(r"(?:[\[{][ \t\r\n]*+){50}")
 _OPEN = {"[": "this array or header", "{": "this inline table", '"': "this string", "'": "this string"}
 
 

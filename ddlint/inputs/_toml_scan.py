@@ -5,21 +5,21 @@ The text is taken for valid; where it is not, the scan ends there and says where
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Entry, Path
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_COMMENT = re.compile(r"#[^\r\n]*+")
-_SPACE = re.compile(r"[ \t]*+")
+_BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_COMMENT = regex(r"#[^\r\n]*+")
+_SPACE = regex(r"[ \t]*+")
 _BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
 _LITERAL = r"'[^'\n]*+'"
-_KEY = re.compile(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
-_SCALAR = re.compile(
+_KEY = regex(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
+_SCALAR = regex(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
     rf"|{_BASIC}(?!\")|{_LITERAL}(?!')"

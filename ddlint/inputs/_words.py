@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
-_PART = re.compile(
+_PART = regex(
     r"(?P<blank>[ \t\r\n]+)|(?P<plain>[^ \t\r\n'\"\\]+)|'(?P<single>[^']*)'|\"(?P<double>(?:[^\"\\]|\\.)*+)\""
     r"|\\(?P<escaped>.)",
     re.DOTALL,
 )
 _MOST = 5000
 """Nobody writes so many words on a line; those behind are left out."""
-_ESCAPE = re.compile(r'\\(["\\])')
+_ESCAPE = regex(r'\\(["\\])')
 
 
 class Word(NamedTuple):

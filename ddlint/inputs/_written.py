@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ddlint.regex import regex
+
 _LIMIT = 500
-_USER_INFO = re.compile(r"://(?!(?:git|hg|svn)@)(?:[^\s/?#]*@|[^\s/?#:@]*:(?![0-9]*(?:[/?#\s]|$))[^\s@]*@)")
-_QUERY_SECRET = re.compile(r"(?i)([?&][\w-]*(?:token|secret|key|password|passwd|signature|sig|auth)[\w-]*=)[^&#\s]+")
+_USER_INFO = regex(r"://(?!(?:git|hg|svn)@)(?:[^\s/?#]*@|[^\s/?#:@]*:(?![0-9]*(?:[/?#\s]|$))[^\s@]*@)")
+_QUERY_SECRET = regex(r"(?i)([?&][\w-]*(?:token|secret|key|password|passwd|signature|sig|auth)[\w-]*=)[^&#\s]+")
 
 
 def written(text: str, limit: int = _LIMIT) -> str:

@@ -10,6 +10,7 @@ from ddlint.inputs._written import written
 from ddlint.inputs._yaml_node import Node
 from ddlint.model import Problem, Severity
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _DEEPEST = 100
 _MOST_NODES = 100_000
 _MOST_DIRECTIVES = 20
 # `${{ x }}` is an expression of a workflow: a plain string to YAML.
-_TEMPLATE = re.compile(r"(?<!\$)\{\{|\{%|<%")
-_CONFLICT = re.compile(r"^<{7}(?:[ \t].*)?$", re.MULTILINE)
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TEMPLATE = regex(r"(?<!\$)\{\{|\{%|<%")
+_CONFLICT = regex(r"^<{7}(?:[ \t].*)?$", re.MULTILINE)
+_UNPRINTABLE = regex(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Documents(NamedTuple):

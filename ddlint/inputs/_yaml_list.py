@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Listing(NamedTuple):
 _PLAIN = r"(?:[A-Za-z0-9_./(=~^+$<\\]|-(?=[^ \r\n]))(?:[^\r\n:# ]|:(?![ \r\n])|(?<! )#| ++(?![#\r\n ]))*+"
 _SCALAR = rf"(?:'(?:[^'\r\n]|'')*+'|\"[^\"\\\r\n]*+\"|{_PLAIN}|\{{\}}|\[\])"
 _KEY = r"[A-Za-z0-9_][\w./+-]*+"
-_LINES = re.compile(rf"(?:(?: *+(?:-[ ]+)*+(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z))*+")
-_FIRST = re.compile(r"( *+)- ")
-_NEXT_KEY = re.compile(rf"^{_KEY}:", re.MULTILINE)
+_LINES = regex(rf"(?:(?: *+(?:-[ ]+)*+(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z))*+")
+_FIRST = regex(r"( *+)- ")
+_NEXT_KEY = regex(rf"^{_KEY}:", re.MULTILINE)
 
 
 def _item_lines(indent: str) -> re.Pattern[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._lines import Line
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*+\s++)*")
+_PROPERTIES = regex(r"(?:[&!]\S*+\s++)*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MOST_MERGES = 20
 

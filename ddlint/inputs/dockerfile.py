@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from ddlint.inputs._variables import Value, fill_in, named_in
 from ddlint.inputs._words import Unclosed, split_words
 from ddlint.model import EnvironmentVariable, Platform, PythonRequirement
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,11 @@ HAS_COOKIE = False
 _MOST_STAGES = 1000
 _MOST_INSTALLS = 5000
 """No file that a person wrote comes near it."""
-_FROM = re.compile(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
-_PLATFORM = re.compile(r"--platform=(?P<platform>\S+)")
-_OLD_SETTING = re.compile(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
-_JSON = re.compile(r'\[\s*"')
-_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.)*+")|[\[\],]')
+_FROM = regex(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
+_PLATFORM = regex(r"--platform=(?P<platform>\S+)")
+_OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
+_JSON = regex(r'\[\s*"')
+_OUTSIDE = regex(r'("(?:[^"\\]|\\.)*+")|[\[\],]')
 """Strings of the exec form, and what stands between them."""
 
 

@@ -9,6 +9,7 @@ from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._environment import known_value
 from ddlint.inputs._gather import gather
 from ddlint.model import EnvironmentVariable
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 NAME = ".env"
 HAS_COOKIE = False
 
-_SETTING = re.compile(
+_SETTING = regex(
     r"[ \t]*+(?:export[ \t]++)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*+)[ \t]*+=[ \t]*+"
     r"(?:'(?P<single>[^']*+)'|\"(?P<double>(?:[^\"\\]|\\.)*+)\"|(?P<plain>[^\r\n]*+))",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = regex(r"(?:^|\s)#.*")
 
 
 def parse(source: Source) -> Manifest:

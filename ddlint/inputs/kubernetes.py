@@ -9,6 +9,7 @@ from ddlint.inputs._environment import of_mapping, of_pairs
 from ddlint.inputs._gather import gather
 from ddlint.inputs._image import is_agent, read_image
 from ddlint.inputs._yaml import read_yaml
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NAME = "kubernetes"
 HAS_COOKIE = False
 
-_IS_MANIFEST = re.compile(r"^[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
+_IS_MANIFEST = regex(r"^[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
 
 
 def parse(source: Source) -> Manifest:

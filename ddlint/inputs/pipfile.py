@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
@@ -15,6 +14,7 @@ from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Manifest, Problem, PythonRequirement, normalize
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ HAS_COOKIE = False
 _OTHERS = ("source", "requires", "scripts", "pipenv", "install")
 """The tables that are no category of packages."""
 _PLACES = ("git", "hg", "svn", "bzr", "path", "file", "url")
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _VARIABLES = (
     "os_name",
     "sys_platform",

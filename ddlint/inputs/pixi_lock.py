@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._conda_lock import Locked, entries
 from ddlint.inputs._gather import gather
 from ddlint.inputs._yaml_list import Package, read_list
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 NAME = "pixi.lock"
 HAS_COOKIE = False
 
-_CONDA_FILE = re.compile(
+_CONDA_FILE = regex(
     r"/(?P<subdir>[a-z0-9]+(?:-[a-z0-9]+)?)/(?P<name>[^/\s]+)-(?P<version>[^-/\s]+)-[^-/\s]+\.(?:conda|tar\.bz2)$"
 )
-_PURL = re.compile(r"pkg:pypi/(?P<name>[^@?#]+)")
+_PURL = regex(r"pkg:pypi/(?P<name>[^@?#]+)")
 """What says under which name PyPI has a package of conda."""
-_URL = re.compile(r"https?://")
+_URL = regex(r"https?://")
 
 
 def parse(source: Source) -> Manifest:

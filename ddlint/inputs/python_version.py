@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
@@ -10,17 +9,20 @@ from ddlint.inputs._gather import gather
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
+    import re
+
     from ddlint.model import Manifest, Platform
     from ddlint.source import Source
 
 NAME = ".python-version"
 HAS_COOKIE = False
 
-_FIRST = re.compile(r"(?m)^[ \t]*+(?P<words>[^\s#][^\r\n#]*+)")
-_CPYTHON = re.compile(r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?=\s|$|-(?:linux|macos|windows))")
+_FIRST = regex(r"(?m)^[ \t]*+(?P<words>[^\s#][^\r\n#]*+)")
+_CPYTHON = regex(r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?=\s|$|-(?:linux|macos|windows))")
 
 
 def parse(source: Source) -> Manifest:

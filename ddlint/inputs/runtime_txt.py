@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "runtime.txt"
 HAS_COOKIE = False
 
-_RUNTIME = re.compile(r"\s*+(?:python-)?(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?)\s*+")
+_RUNTIME = regex(r"\s*+(?:python-)?(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?)\s*+")
 
 
 def parse(source: Source) -> Manifest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import python_comments
@@ -14,6 +13,7 @@ from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.model import Dependency, Problem
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ NAME = "script"
 HAS_COOKIE = True
 
 _OPENING = "# /// script"
-_OPENING_LINE = re.compile(r"(?:^|(?<=[\r\n]))# /// script(?=[\r\n])")
-_LINE = re.compile(r"(?:\r\n|\r|\n)(?P<text>#(?: [^\r\n]*)?)(?=[\r\n]|$)")
+_OPENING_LINE = regex(r"(?:^|(?<=[\r\n]))# /// script(?=[\r\n])")
+_LINE = regex(r"(?:\r\n|\r|\n)(?P<text>#(?: [^\r\n]*)?)(?=[\r\n]|$)")
 _CLOSING = "# ///"
 _MOST_LINES = 5000
 """Nobody declares so much in a script; lines behind are left out."""

@@ -11,6 +11,7 @@ from ddlint.inputs._image import cpu_of
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Platform, PythonRequirement
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 NAME = "serverless"
 HAS_COOKIE = False
 
-_RUNTIME = re.compile(r"python(?P<version>[23]\.[0-9]{1,2})")
-_IS_TEMPLATE = re.compile(r"AWS::|^provider[ \t]*:", re.MULTILINE)
+_RUNTIME = regex(r"python(?P<version>[23]\.[0-9]{1,2})")
+_IS_TEMPLATE = regex(r"AWS::|^provider[ \t]*:", re.MULTILINE)
 """Other files are named `template.yaml` too."""
 _FUNCTIONS = frozenset({"AWS::Serverless::Function", "AWS::Lambda::Function"})
 

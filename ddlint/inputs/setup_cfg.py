@@ -11,6 +11,7 @@ from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
 from ddlint.model import Include, Problem, normalize
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,8 @@ NAME = "setup.cfg"
 HAS_COOKIE = False
 
 _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "group:test"}
-_MARKER = re.compile(r"(?:python_|platform_|os_name|sys_platform|implementation_|extra\b)")
-_PART = re.compile(r"[^;]+")
+_MARKER = regex(r"(?:python_|platform_|os_name|sys_platform|implementation_|extra\b)")
+_PART = regex(r"[^;]+")
 
 
 def parse(source: Source) -> Manifest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import python_comments
@@ -15,6 +14,7 @@ from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._static import Text, items_of, keywords_of, module_names, text_of, texts_of
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Problem, normalize
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ NAME = "setup.py"
 HAS_COOKIE = True
 
 _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "group:test"}
-_LINE = re.compile(r"[^\n]+")
+_LINE = regex(r"[^\n]+")
 
 
 def parse(source: Source) -> Manifest:

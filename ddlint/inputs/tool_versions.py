@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
@@ -10,16 +9,19 @@ from ddlint.inputs._gather import gather
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
+    import re
+
     from ddlint.model import Manifest, Platform
     from ddlint.source import Source
 
 NAME = ".tool-versions"
 HAS_COOKIE = False
 
-_PYTHON = re.compile(r"(?m)^[ \t]*+python[ \t]++(?P<version>[^\s#]++)")
+_PYTHON = regex(r"(?m)^[ \t]*+python[ \t]++(?P<version>[^\s#]++)")
 
 
 def parse(source: Source) -> Manifest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
@@ -10,6 +9,7 @@ from ddlint.inputs._ini import read_ini
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 NAME = "tox.ini"
 HAS_COOKIE = False
 
-_FACTORS = re.compile(r"(?P<factors>[\w {}.!,-]+):(?:\s+|$)")
-_REFERENCE = re.compile(r"\{\[(?P<section>[^\]{}]+)\](?P<key>[\w-]+)\}")
-_HERE = re.compile(r"\{(?:toxinidir|tox_root)\}/")
-_PADDING = re.compile(r"^\.//+")
+_FACTORS = regex(r"(?P<factors>[\w {}.!,-]+):(?:\s+|$)")
+_REFERENCE = regex(r"\{\[(?P<section>[^\]{}]+)\](?P<key>[\w-]+)\}")
+_HERE = regex(r"\{(?:toxinidir|tox_root)\}/")
+_PADDING = regex(r"^\.//+")
 
 
 def parse(source: Source) -> Manifest:

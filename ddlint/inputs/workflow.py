@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._environment import of_mapping
@@ -13,6 +12,7 @@ from ddlint.inputs._runner import runner_platform
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import PythonRequirement
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NAME = "workflow"
 HAS_COOKIE = False
 
-_SETUP = re.compile(r"(?i)(?:actions/setup-python|astral-sh/setup-uv|[\w.-]+/setup-(?:python|uv|poetry|pdm))@")
-_EXPRESSION = re.compile(r"\s*\$\{\{\s*(?P<kind>matrix|env)\.(?P<key>[\w.-]+)\s*\}\}\s*")
+_SETUP = regex(r"(?i)(?:actions/setup-python|astral-sh/setup-uv|[\w.-]+/setup-(?:python|uv|poetry|pdm))@")
+_EXPRESSION = regex(r"\s*\$\{\{\s*(?P<kind>matrix|env)\.(?P<key>[\w.-]+)\s*\}\}\s*")
 
 
 class _Job(NamedTuple):

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from ddlint.outputs._place import inside
 from ddlint.outputs._text import character
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from ddlint.source import Source, Span
 
 LIMIT = 120
 _CONTEXT = 1000
-_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+(?=@)")
-_SECRET = re.compile(
+_CREDENTIALS = regex(r"(?<=://)[^/\s@]+(?=@)")
+_SECRET = regex(
     r"""(_(?:key|token|secret|password)["']?(?:\s*,\s*["']?value["']?)?(?:\s*[:=]\s*|\s+)["']?)([^\s"',;#}]+)""",
     re.IGNORECASE,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-_LEGACY_COMMAND = re.compile(r"(##(?:vso)?)\[", re.IGNORECASE)
+from ddlint.regex import regex
+
+_LEGACY_COMMAND = regex(r"(##(?:vso)?)\[", re.IGNORECASE)
 
 
 def dumps(data: object, *, indent: int | None = 2) -> str:

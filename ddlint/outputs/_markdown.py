@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ddlint.outputs._text import counted, cropped, visible
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_MARKS = re.compile(r"[\\`*_\[\]<|~$&]")
-_LINKS = re.compile(r"[@#]")
+_MARKS = regex(r"[\\`*_\[\]<|~$&]")
+_LINKS = regex(r"[@#]")
 _LONGEST = 2000
 
 

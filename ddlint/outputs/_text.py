@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ddlint.regex import regex
+
 _BLANKS = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
-_LEGACY_COMMAND = re.compile(r"(##(?:vso)?)\[", re.IGNORECASE)
+_LEGACY_COMMAND = regex(r"(##(?:vso)?)\[", re.IGNORECASE)
 
 
 def character(char: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Undecodable, decode
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 type_of = "tag:yaml.org,2002:{}".format
 _TEXT, _FLAG, _EMPTY, _TABLE = type_of("str"), type_of("bool"), type_of("null"), type_of("map")
 _STEP = str | int
-_NUMERIC = re.compile(r"[<>=!~ ]*\d")
+_NUMERIC = regex(r"[<>=!~ ]*\d")
 
 
 class Mistake(NamedTuple):

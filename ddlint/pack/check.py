@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.pack._compile import compile_rows
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ddlint.pack._gather import Gathered, Place, Row
 
 _BASES = ("declared", "published", "documented", "tested")
-_TRAP = re.compile(r"<=\s*[0-9]+(\.[0-9]+)?\s*(,|$)")
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")
+_TRAP = regex(r"<=\s*[0-9]+(\.[0-9]+)?\s*(,|$)")
+_CLAUSE = regex(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")
 
 
 def mistakes(directory: Traversable) -> tuple[Mistake, ...]:

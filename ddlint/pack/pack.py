@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ddlint.model import Evidence, NormalizedName
 from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ANY = "*"
 _Row = TypeVar("_Row", bound=NamedTuple)
-_NUMBERS = re.compile(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
+_NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
 def line_of(release: str) -> str:

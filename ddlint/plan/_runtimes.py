@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.model import Certainty
@@ -10,6 +9,7 @@ from ddlint.pack.facts import Runtime, Wheel
 from ddlint.plan.model import Cell, Status
 from ddlint.pythons import listed
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.releases import catalogue
 from ddlint.verdict import admits, version
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ddlint.model import Evidence, Platform, Python, Resolution
     from ddlint.pack.pack import Pack
 
-_FLOOR = re.compile(r"_(\d+)_(\d+)$")
+_FLOOR = regex(r"_(\d+)_(\d+)$")
 
 
 class Wheels:

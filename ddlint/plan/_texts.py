@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
@@ -12,6 +11,7 @@ from ddlint.installs import compiled, is_lock
 from ddlint.model import Origin
 from ddlint.plan._spots import source_of, spot
 from ddlint.plan.model import Rewrite
+from ddlint.regex import regex
 from ddlint.support import ruling
 from ddlint.verdict import pin
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.source import Source, Span
 
-_SIGN = re.compile(r"(===?|\^|~=|~|=)?([ \t]*)v?[0-9]")
+_SIGN = regex(r"(===?|\^|~=|~|=)?([ \t]*)v?[0-9]")
 _PINS = frozenset({"", "=", "==", "==="})
 _MOVING = frozenset({"^", "~", "~="})
 _RANGES = frozenset({"DD301", "DD302"})

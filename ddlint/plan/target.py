@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ddlint.errors import DdlintError
 from ddlint.plan._lines import releases
+from ddlint.regex import regex
 from ddlint.releases import catalogue
 
 if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
 
-_PART = re.compile(r"v?\d+(\.\d+)?(\.[*x])?")
+_PART = regex(r"v?\d+(\.\d+)?(\.[*x])?")
 
 
 def target_of(pack: Pack, text: str) -> str:
