@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.outputs._markdown import code, prose, table
+from ddlint.outputs import _markdown as cells
+from ddlint.outputs._markdown import table
 from ddlint.outputs._place import shown
 from ddlint.plan import _words as words
 from ddlint.plan._columns import columns
@@ -23,6 +24,16 @@ _BUDGET = 300_000
 _MOST_CHANGES = 300
 
 
+def code(text: str) -> str:
+    """Give text as code outside a table, where a `|` needs no escape."""
+    return cells.code(text).replace("\\|", "|")
+
+
+def prose(text: str) -> str:
+    """Give a sentence outside a table."""
+    return cells.prose(text).replace("\\|", "|")
+
+
 def render(document: Document) -> str:
     """Give one part for each plan, and an overview of several."""
     parts = ["\n".join(_plan(document, plan)) for plan in document.plans]
@@ -35,7 +46,7 @@ def render(document: Document) -> str:
 
 
 def _overview(document: Document) -> Iterator[str]:
-    rows = (tuple(prose(cell) for cell in words.overview(document, plan)) for plan in document.plans)
+    rows = (tuple(cells.prose(cell) for cell in words.overview(document, plan)) for plan in document.plans)
     yield from table(words.OVERVIEW, rows, len(document.plans), _BUDGET)
 
 
@@ -123,9 +134,9 @@ def _line(plan: Plan, column: Column) -> tuple[str, ...]:
         "**today**" if any(column.holds(one.line) for one in plan.current) else "",
     ]
     name = " ".join([words.lines_of(column.first, column.last), *filter(None, marks)])
-    against = prose(", ".join(last.blockers)) or "fits as is"
+    against = cells.prose(", ".join(last.blockers)) or "fits as is"
     counts = (words.count(last.pythons), words.count(last.platforms), words.count(last.supported))
-    return name, prose(words.level(last)), *counts, against
+    return name, cells.prose(words.level(last)), *counts, against
 
 
 def _matrix(plan: Plan) -> Iterator[str]:
@@ -134,8 +145,8 @@ def _matrix(plan: Plan) -> Iterator[str]:
     head = ("", "asked for", *(_short(column) for column in shown_columns))
     rows = (
         (
-            prose(_name(plan, number)),
-            code(words.found(plan.rows[number])) if plan.rows[number].kind is Kind.LIBRARY else "",
+            cells.prose(_name(plan, number)),
+            cells.code(words.found(plan.rows[number])) if plan.rows[number].kind is Kind.LIBRARY else "",
             *(MARKS[column.statuses[number]] for column in shown_columns),
         )
         for number in numbers

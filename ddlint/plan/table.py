@@ -156,7 +156,10 @@ def _rows(document: Document, plan: Plan) -> Iterator[str]:
                 for first, last, status in reversed(by_status(row))
             ]
             asked = f"{visible(words.found(row))}: " if kind is Kind.LIBRARY else ""
-            yield from _wrapped(f"  {visible(row.name):<{width}}  ", f"{asked}{'; '.join(runs)}")
+            name = visible(row.name)
+            if len(name) > width:
+                yield f"  {name}"
+            yield from _wrapped(f"  {name if len(name) <= width else '':<{width}}  ", f"{asked}{'; '.join(runs)}")
 
 
 def _changes(document: Document, plan: Plan) -> Iterator[str]:

@@ -1,0 +1,135 @@
+"""A plan built by hand, with every kind of thing that a format has to show, and text that wants to be markup."""
+
+from ddlint.model import Evidence, Severity
+from ddlint.plan.model import (
+    Cell,
+    Change,
+    Count,
+    Document,
+    Found,
+    Kind,
+    Line,
+    Plan,
+    Rewrite,
+    Row,
+    Run,
+    Spot,
+    Status,
+    Step,
+    Taken,
+)
+
+ROOT = "/home/ana/shop"
+FORGED = "</script><img src=x onerror=alert(1)>\"'&|`*_[x](y)\u202e\x1b[31m"
+_GUIDE = Evidence("tracelib guide", "Support", "2026-06-01", "https://docs.example/tracelib?a=1&b=2")
+_HOSTILE = Evidence(f"page {FORGED}", FORGED, "2026-06-01", "javascript:alert(1)")
+_HERE = Spot(f"{ROOT}/pyproject.toml", 5, 6)
+
+
+def _line(name: str, level: str, supported: int, blockers: tuple[str, ...] = ()) -> Line:
+    counts = tuple((status, supported if status is Status.SUPPORTED else 0) for status in Status)
+    until = "2026-12-31" if level == "maintenance" else ""
+    return Line(name, f"{name}.4", "2026-06-01", level, until, Count(1, 2), Count(0, 0), counts, blockers)
+
+
+_LINES = (
+    _line("1.0", "end-of-life", 1),
+    _line("1.1", "end-of-life", 1),
+    _line("2.0", "maintenance", 3),
+    _line("3.0", "general-availability", 2, ("webby unsupported", f"{FORGED} no longer instrumented")),
+)
+_ROWS = (
+    Row(
+        Kind.PYTHON,
+        "3.9",
+        (Found(">=3.9", "declared", _HERE),),
+        (
+            Run("1.0", "1.1", Cell(Status.PARTLY, ">=3.7", "no wheel, so it is built from source")),
+            Run("2.0", "2.0", Cell(Status.SUPPORTED, ">=3.8", evidence=(_GUIDE,))),
+            Run("3.0", "3.0", Cell(Status.UNSUPPORTED, ">=3.10", "its metadata leaves this Python out")),
+        ),
+    ),
+    Row(Kind.PLATFORM, "manylinux-x86_64", (), (Run("1.0", "3.0", Cell(Status.SUPPORTED)),)),
+    Row(
+        Kind.LIBRARY,
+        "webby",
+        (Found("webby>=1.5", "declared", _HERE), Found("1.9", "locked", Spot(f"{ROOT}/uv.lock", 9, 12))),
+        (
+            Run("1.0", "1.0", Cell(Status.NO_ROW)),
+            Run("1.1", "1.1", Cell(Status.SUPPORTED, ">=1", "", "documented", "tracelib/webby", (_GUIDE,))),
+            Run("2.0", "2.0", Cell(Status.UNTESTED, ">=1,<1.5", "`1.9` is outside", "tested", "tracelib/webby")),
+            Run(
+                "3.0",
+                "3.0",
+                Cell(Status.UNSUPPORTED, ">=2", "`1.9` is outside", "declared", "tracelib/webby", (_GUIDE,)),
+            ),
+        ),
+    ),
+    Row(
+        Kind.LIBRARY,
+        FORGED,
+        (Found(FORGED, "locked", Spot(f"{ROOT}/{FORGED}.txt", 1, 1)),),
+        (
+            Run("1.0", "2.0", Cell(Status.NOT_INSTRUMENTED, "any version", "off by default")),
+            Run("3.0", "3.0", Cell(Status.REMOVED, note=FORGED, evidence=(_HOSTILE,))),
+        ),
+        is_declared=False,
+    ),
+)
+_CHANGES = (
+    Change(
+        Step.LIBRARY,
+        "DD301",
+        Severity.ERROR,
+        "webby",
+        "`webby 1.9` is outside the range `>=2` that tracelib 3.0.4 supports",
+        "change `webby` to a version in `>=2`",
+        (Rewrite(_HERE, "webby>=1.5", "webby>=2"), Rewrite(None), Rewrite(Spot(f"{ROOT}/uv.lock", 9, 12), "1.9")),
+        row="tracelib/webby",
+        notes=("tracelib 2.0 is the last line that supports it",),
+        evidence=(_GUIDE,),
+        is_new=False,
+    ),
+    Change(
+        Step.INTEGRATION,
+        "DD304",
+        Severity.WARNING,
+        FORGED,
+        FORGED,
+        FORGED,
+        (Rewrite(Spot(f"{ROOT}/{FORGED}.txt", 1, 1), FORGED, FORGED),),
+        (Found(FORGED, "place"),),
+        (FORGED,),
+        FORGED,
+        (_HOSTILE,),
+        successor=FORGED,
+    ),
+    Change(Step.SUBJECT, "", None, "tracelib", "what is written keeps tracelib 3.0.4 out", "ask for tracelib 3.0.4"),
+    Change(Step.LIBRARY, "DD303", Severity.NOTICE, "webby", "only worth knowing", ""),
+)
+PLAN = Plan(
+    f"{ROOT}/api",
+    "tracelib",
+    "2026.11.02",
+    "tracelib",
+    (Taken("2.0.4", "2.0", "locked", ("3.9",)), Taken("", "", "declared", ("3.8",)), Taken("", "", "unknown", ())),
+    _ROWS,
+    _LINES,
+    "2.0",
+    "",
+    "3.0.4",
+    _CHANGES,
+    (Change(Step.SUBJECT, "DD101", Severity.WARNING, "tracelib", "`tracelib 2.0.4` is old", "never shown"),),
+)
+UNFIT = PLAN._replace(
+    project=f"{ROOT}/{FORGED}",
+    newest_fit="",
+    closest="3.0",
+    current=(),
+    rows=(),
+    changes=(),
+    solved=(),
+)
+DOCUMENT = Document("0.0.0", "2026-11-21", ROOT, (PLAN, UNFIT), (f"{ROOT}/{FORGED}", f"{ROOT}/docs"))
+ALONE = DOCUMENT._replace(plans=(PLAN,), untraced=())
+EMPTY = DOCUMENT._replace(plans=(), untraced=())

@@ -1,0 +1,226 @@
+"""`ddlint plan` on a shell: its options, formats, files, exit codes and streams."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ddlint.cli import run
+from ddlint.pack import load
+from ddlint.plan import FORMATS
+from tests.house._source import ROOT
+from tests.plan.made import DAY, pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+cached_builtin = cache(load.builtin)
+_Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> _Call:
+    """Run in a folder with a project, under the small pack alone."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(load, "builtin", pack)
+    for name in ("DDLINT_OUTPUT_FORMAT", "DDLINT_CONFIG", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "requirements.txt").write_text("tracelib==2.0.0\nwebby==1.0\n", encoding="utf-8")
+
+    def made(*words: str) -> tuple[int, str, str]:
+        code = run(["plan", "--as-of", DAY, *words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return made
+
+
+def data(call: _Call, *words: str) -> dict[str, Any]:
+    code, out, err = call("--output-format", "json", *words)
+    assert (code, err) == (0, "")
+    made: dict[str, Any] = json.loads(out)["plans"][0]
+    return made
+
+
+def test_it_exits_with_0_also_where_nothing_fits(call: _Call, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("tracelib==2.0.0\nwebby==0.1\n", encoding="utf-8")
+    code, out, err = call()
+
+    assert (code, err) == (0, "")
+    assert "newest that fits as is  none; 3.0 comes closest: webby unsupported" in out
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_printed_the_same_each_time(call: _Call, name: str) -> None:
+    first, second = call("--output-format", name), call("--output-format", name)
+
+    assert first == second
+    assert first[0] == 0
+    assert first[1].endswith("\n")
+    assert "webby" in first[1]
+
+
+def test_several_formats_are_written_by_one_run(call: _Call, tmp_path: Path) -> None:
+    code, out, err = call("-o", "html:plan.html", "-o", "markdown:plan.md", "-o", "plan.txt")
+
+    assert (code, out, err) == (0, "", "")
+    assert (tmp_path / "plan.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "plan.md").read_text(encoding="utf-8").startswith("# tracelib: from today to 3.0.0")
+    assert (tmp_path / "plan.txt").read_text(encoding="utf-8").startswith("tracelib: from today to 3.0.0")
+
+
+@pytest.mark.parametrize(
+    "words, target, changes",
+    [
+        ((), "3.0.0", ["DD301", None]),
+        (("--to", "2"), "2.1.0", ["DD301", None]),
+        (("--to", "2.0"), "2.0.0", []),
+        (("--to", "3.0.0"), "3.0.0", ["DD301", None]),
+    ],
+)
+def test_to(call: _Call, words: tuple[str, ...], target: str, changes: list[str | None]) -> None:
+    plan = data(call, *words)
+
+    assert (plan["target"], [change["code"] for change in plan["changes"]]) == (target, changes)
+
+
+def test_an_unknown_release_is_a_wrong_call(call: _Call) -> None:
+    code, out, err = call("--to", "9")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("ddlint: `--to 9`: the rules of 2026.11.02 know no such release of tracelib\n")
+
+
+def test_tracer_replaces_what_is_used_today(call: _Call) -> None:
+    assert [one["release"] for one in data(call, "--tracer", "1.0.1")["current"]] == ["1.0.1"]
+
+
+def test_python_version_and_platform(call: _Call) -> None:
+    plan = data(call, "--python-version", "3.11", "--platform", "macos-arm64")
+
+    assert [(row["kind"], row["name"]) for row in plan["rows"]] == [
+        ("python", "3.11"),
+        ("platform", "macos-arm64"),
+        ("library", "webby"),
+    ]
+    assert plan["lines"][-1]["pythons"] == {"supported": 1, "total": 1}
+
+
+def test_the_config_counts(call: _Call, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("webby==1.0\n", encoding="utf-8")
+    (tmp_path / "other.toml").write_text('tracer = "==1.1.0"\n', encoding="utf-8")
+
+    assert call()[1] == "No plan for what declares no tracer: `.`; `--tracer` gives one.\n"
+    assert data(call, "--config", "other.toml")["current"][0]["release"] == "1.1.0"
+
+
+def test_the_day_decides_about_levels(call: _Call) -> None:
+    assert data(call)["lines"][2]["level"] == "maintenance"
+    assert data(call, "--as-of", "2027-01-01")["lines"][2]["level"] == "end-of-life"
+
+
+def test_several_projects_have_an_overview(call: _Call, tmp_path: Path) -> None:
+    (tmp_path / "worker").mkdir()
+    (tmp_path / "worker" / "requirements.txt").write_text("tracelib>=3\n", encoding="utf-8")
+    code, out, err = call()
+
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:3] == [
+        "project  today  newest that fits as is  goal   to do",
+        ".        2.0.0  2.0                     3.0.0  2 changes",
+        "worker   3.0.0  3.0                     3.0.0  nothing has to change",
+    ]
+
+
+def test_nothing_to_plan(call: _Call, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").unlink()
+
+    assert call() == (0, "No plan: no project was found.\n", "ddlint: nothing to lint: no dependency file was found\n")
+    assert call("-q")[2] == ""
+
+
+def test_colour(call: _Call) -> None:
+    assert "\x1b[1;31m" in call("--color", "always")[1]
+    assert "\x1b[" not in call("--color", "auto")[1]
+
+
+@pytest.mark.parametrize("options", [["--fix"], ["--select", "DD3"], ["--output-format", "sarif"]])
+def test_options_of_check_are_refused(call: _Call, options: list[str]) -> None:
+    assert call(*options)[0] == 2
+
+
+def test_json_is_the_contract(call: _Call) -> None:
+    """Keys may be added, never renamed: programs read them."""
+    plan = data(call)
+
+    assert sorted(plan) == sorted(
+        [
+            "project",
+            "pack",
+            "subject",
+            "current",
+            "newest_fit",
+            "closest",
+            "target",
+            "lines",
+            "rows",
+            "changes",
+            "solved",
+        ]
+    )
+    assert sorted(plan["lines"][0]) == sorted(
+        ["line", "release", "released", "level", "until", "pythons", "platforms", "libraries", "fits", "blockers"]
+    )
+    assert plan["lines"][-1]["libraries"] == {
+        "supported": 0,
+        "total": 1,
+        "by_status": {
+            "unsupported": 1,
+            "removed": 0,
+            "partly": 0,
+            "untested": 0,
+            "unknown": 0,
+            "not instrumented": 0,
+            "supported": 0,
+            "no row": 0,
+        },
+    }
+    assert sorted(plan["rows"][0]["runs"][0]) == sorted(
+        ["first", "last", "status", "supported", "note", "basis", "row", "evidence"]
+    )
+    assert sorted(plan["changes"][0]) == sorted(
+        [
+            *("step", "code", "severity", "subject", "message", "help", "successor", "new"),
+            *("edits", "related", "notes", "row", "evidence"),
+        ]
+    )
+    assert plan["changes"][0]["edits"] == [
+        {"path": "requirements.txt", "start": {"line": 2, "column": 1}, "was": "webby==1.0", "write": "webby>=2.0"}
+    ]
+
+
+def test_the_example_with_the_built_in_pack(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(load, "builtin", cached_builtin)
+    code = run(["plan", "examples/shop", "--isolated", "--as-of", DAY, "--output-format", "json"])
+    plans = json.loads(capsys.readouterr().out)["plans"]
+
+    assert code == 0
+    assert [(plan["project"], plan["newest_fit"]) for plan in plans] == [
+        ("examples/shop", "2.1"),
+        ("examples/shop/worker", "2.1"),
+    ]
+    assert [
+        (change["code"], change["subject"]) for change in plans[0]["changes"] if change["severity"] != "notice"
+    ] == [
+        ("DD201", "python"),
+        ("DD301", "celery"),
+        ("DD302", "django"),
+        ("DD304", "aioredis"),
+    ]
