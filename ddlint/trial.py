@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.fix import moved
+from ddlint.installs import compiled, is_lock
 from ddlint.model import Severity
 from ddlint.paths import relative
 
@@ -55,12 +56,19 @@ def line_of(outcome: Outcome, place: Place) -> int:
     return source.position(min(place.at.start, len(source.text))).line if source else 1
 
 
+def _locks(outcome: Outcome) -> frozenset[str]:
+    """Give the files that a tool makes from others."""
+    projects = outcome.run.projects
+    locks = (each.path for project in projects for each in project.manifests if is_lock(each.path))
+    return frozenset(locks).union(*(compiled(project.manifests) for project in projects))
+
+
 def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
     """Say which finding is there although it was to be fixed, or is new or worse; empty where all is well.
 
-    A finding that moves to a place it named before is none: the lock that is still to be made again, for one.
+    A finding that moves into a lock which it named before is none: that lock is to be made again.
     """
-    group = tuple(fixed)
+    group, locks = tuple(fixed), _locks(before)
     move = mover(group)
     mended = {cause_after(finding, move) for finding in group}
     known = {cause_after(finding, move) for finding in before.triage.standing}
@@ -68,6 +76,7 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
         (place.path, move(place.path, place.at.start), finding.subject)
         for finding in before.triage.standing
         for place in finding.related
+        if place.path in locks
     }
     for finding in after.triage.standing:
         here = cause(finding)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ddlint.checks._chain import demands
 from ddlint.checks._edits import as_fix, as_notes, raised
 from ddlint.checks._words import joined, key, on_pythons, subject, supported, tracer_places
-from ddlint.model import Finding, Origin, Place, Severity
+from ddlint.model import Finding, Fix, Origin, Place, Severity
 from ddlint.record import NamedTuple
 from ddlint.support import default_of, is_off
 from ddlint.verdict import pin
@@ -15,6 +15,7 @@ from ddlint.verdict import pin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ddlint.checks._edits import Kept
     from ddlint.checks._library import Judgement, Outcome
     from ddlint.checks._scene import Scene
     from ddlint.model import Evidence, Located
@@ -70,7 +71,7 @@ def told(scene: Scene, judgement: Judgement, telling: Telling) -> Finding:
     rows = tuple(dict.fromkeys(row for each in judgement.outcomes for row in each.rows))
     off = is_switched_off(scene, judgement)
     ranges, specifiers = supported(rows), tuple(dict.fromkeys(row.specifier for row in rows))
-    fix = raised(scene, located, specifiers, is_met=judgement.is_answered) if telling.is_fixable else None
+    fix = _raised(scene, judgement, specifiers) if telling.is_fixable else None
     notes = (*telling.notes, *_other_causes(scene, judgement), *_switch_note(scene, judgement, off=off))
     return Finding(
         telling.code,
@@ -86,6 +87,17 @@ def told(scene: Scene, judgement: Judgement, telling: Telling) -> Finding:
         as_fix(fix),
         key(located.dependency.specifier),
     )
+
+
+def _raised(scene: Scene, judgement: Judgement, supported: tuple[str, ...]) -> Fix | Kept | None:
+    """Give the fix for a requirement, and with it for the constraints that say the same."""
+    fix = raised(scene, judgement.located, supported, is_met=judgement.is_answered)
+    narrower = (each for each in judgement.beside if scene.role(each) is Origin.CONSTRAINT)
+    for each in narrower if isinstance(fix, Fix) else ():
+        other = raised(scene, each, supported, is_met=judgement.is_answered)
+        if isinstance(other, Fix) and isinstance(fix, Fix):
+            fix = fix._replace(edits=(*fix.edits, *other.edits))
+    return fix
 
 
 def evidence(rows: Iterable[Support]) -> tuple[Evidence, ...]:

@@ -33,6 +33,7 @@ from ddlint.checks._scene import scene
 from ddlint.checks._told import judgements
 from ddlint.checks._words import quoted, supported
 from ddlint.model import Severity
+from ddlint.relock import upgrade_command
 from ddlint.verdict import Verdict, pin, verdict
 
 if TYPE_CHECKING:
@@ -83,4 +84,7 @@ def _advice(scene: Scene, judgement: Judgement) -> str:
 def _relock(scene: Scene, judgement: Judgement) -> str:
     if not scene.is_resolved(judgement.located):
         return ""
-    return " and lock again" if judgement.beside else " through what brings it in, and lock again"
+    located = judgement.located
+    command = upgrade_command(located.path, located.dependency.name)
+    again = f"lock again: `{command}`" if command else "lock again"
+    return f" and {again}" if judgement.beside else f" through what brings it in, and {again}"

@@ -1,0 +1,143 @@
+"""Specifiers written anew: in the manner in which they stand, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ddlint.poetry import translate
+from ddlint.rewrite import lowest, narrowed, raised, repinned
+from ddlint.verdict import Verdict, range_of, verdict
+
+KNOWN = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+
+
+def meaning(written: str) -> str:
+    """What a text means: PEP 440 where it is that, else Poetry's grammar."""
+    plain = "".join(written.replace("\\\n", "").split()).strip("()")
+    if range_of(plain) is not None:
+        return plain
+    translated = translate(written)
+    assert isinstance(translated, str)
+    return translated
+
+
+@pytest.mark.parametrize(
+    "written, floor, expected",
+    [
+        ("==0.12", "1.1.4", ">=1.1.4"),
+        ("== 0.12", "1.1.4", ">= 1.1.4"),
+        ("===0.12", "1.1.4", ">=1.1.4"),
+        ("(==0.12)", "1.1.4", "(>=1.1.4)"),
+        ("==2.2.8rc1", "2.2.8", ">=2.2.8"),
+        (">=0.12,<3", "1.1.4", ">=1.1.4,<3"),
+        (">0.12", "1.1.4", ">=1.1.4"),
+        ("< 3 , >= 0.12", "1.1.4", "< 3 , >= 1.1.4"),
+        (">=0.12,\\\n   <3", "1.1.4", ">=1.1.4,\\\n   <3"),
+        (">=0.12,!=2.3,<3", "1.1.4", ">=1.1.4,!=2.3,<3"),
+        (">=1.8,<2", "2.2.8", ">=2.2.8,<3"),
+        (">=1.8,<2.0", "2.2.8", ">=2.2.8,<3.0"),
+        (">=1.8,<1.12", "2.2", ">=2.2,<2.3"),
+        ("~=2.2", "2.2.8", "~=2.2,>=2.2.8"),
+        ("~=1.8", "2.2", "~=2.2"),
+        ("~=1.8.1", "2.2", "~=2.2.0"),
+        ("==1.*", "2.2", ">=2.2"),
+        ("==2.*", "2.2.8", "==2.*,>=2.2.8"),
+        ("^4.3.0", "4.4", "^4.4"),
+        ("^5.0.1", "6.0", "^6.0"),
+        ("^0", "0.9", "^0,>=0.9"),
+        ("~2.2", "2.2.8", "~2.2.8"),
+        ("~2", "2.2.8", "~2,>=2.2.8"),
+        ("0.12", "1.1.4", ">=1.1.4"),
+        ("2.*", "2.2.8", "2.*,>=2.2.8"),
+    ],
+)
+def test_a_lower_end_is_raised(written: str, floor: str, expected: str) -> None:
+    assert raised(written, meaning(written), (f">={floor}",)) == expected
+
+
+@pytest.mark.parametrize(
+    "written, specifier, supported",
+    [
+        ("<2", "<2", ">=2.2"),  # nothing to raise
+        ("==2.2.0", "==2.2.0", "!=2.2.0,>=1"),  # it is not the lower end that is wrong
+        (">=3", ">=3", ">=2.2"),  # nothing is wrong
+        ("^1 || ^2", ">=1,<2 || >=2,<3", ">=2.2"),
+        (">=1,>=1.5", ">=1,>=1.5", ">=2.2"),  # two lower bounds
+        ("==1.0", "==1.1", ">=2.2"),  # the text is not what was read
+        (r"\u003e=1.0", ">=1.0", ">=2.2"),  # an escape of TOML
+        ("=1.0", "==1.0.*", ">=2.2"),  # conda's grammar
+        ("==1.0", "==1.0", ">=2,<3 || >=4"),  # no one floor
+        ("==1.0", "==1.0", "<2"),
+    ],
+)
+def test_what_is_not_raised(written: str, specifier: str, supported: str) -> None:
+    assert raised(written, specifier, (supported,)) == ""
+
+
+def test_the_highest_of_several_floors_counts() -> None:
+    assert raised(">=1,<5", ">=1,<5", (">=2.2", ">=3.1")) == ">=3.1,<5"
+
+
+NUMBER = st.builds(lambda *parts: ".".join(map(str, parts)), st.integers(0, 5), st.integers(0, 12), st.integers(0, 3))
+SHORT = st.one_of(NUMBER, st.builds(lambda *parts: ".".join(map(str, parts)), st.integers(0, 5), st.integers(0, 12)))
+CLAUSE = st.builds(
+    lambda sign, gap, number: sign + gap + number,
+    st.sampled_from([">=", ">", "==", "~=", "^", "~", "<"]),
+    st.sampled_from(["", " "]),
+    SHORT,
+)
+
+
+@given(st.lists(CLAUSE, min_size=1, max_size=2), SHORT)
+@settings(deadline=None, max_examples=400)
+def test_what_is_raised_is_supported_and_loses_nothing(parts: list[str], floor: str) -> None:
+    """The new text means a subset of what is supported, and all that was both admitted and supported."""
+    written = ",".join(parts)
+    translated = meaning(written) if any(mark in written for mark in "^~") else "".join(written.split())
+    text = raised(written, translated, (f">={floor}",))
+    if text:
+        now, before = range_of(meaning(text)), range_of(f"{translated},>={floor}")
+
+        assert verdict(meaning(text), (f">={floor}",)) in {Verdict.SUPPORTED, Verdict.UNBOUNDED}
+        assert now is not None
+        assert before is not None
+        assert (before - now).is_empty
+        assert raised(text, meaning(text), (f">={floor}",)) == ""
+
+
+@pytest.mark.parametrize(
+    "written, lacking, expected",
+    [
+        (">=3.8", "3.8", ">=3.9"),
+        (">= 3.8", "3.8", ">= 3.9"),
+        (">=3.8.1", "3.8", ">=3.9"),
+        (">3.7", "3.7 3.8", ">=3.9"),
+        (">=3.7,<4", "3.7 3.8", ">=3.9,<4"),
+        (">=3.9,<3.16", "3.15", ">=3.9,<3.15"),
+        (">=3.9, <=3.15", "3.15", ">=3.9, <3.15"),
+        (">=3.8,<3.16", "3.8 3.15", ">=3.9,<3.15"),
+        ("^3.8", "3.8", "^3.9"),
+        ("~=3.8", "3.8", "~=3.9"),
+        (">=2.7,!=3.6.*", "2.7", ">=3.7,!=3.6.*"),
+        (">=3.9", "3.11", ""),  # a gap in the middle
+        ("==3.8.*", "3.8", ""),  # nothing is left
+        (">=3.9", "3.15", ""),  # no upper end to move
+        ("~3.8 || ~3.12", "3.8", ""),
+    ],
+)
+def test_a_range_of_pythons_is_narrowed(written: str, lacking: str, expected: str) -> None:
+    assert narrowed(written, meaning(written), KNOWN, tuple(lacking.split())) == expected
+
+
+@pytest.mark.parametrize(
+    "written, expected", [("==1.1.1", "==1.1.2"), ("== 1.1.1", "== 1.1.2"), ("1.1.1", "1.1.2"), (">=1.1.1", "")]
+)
+def test_a_pin_is_moved(written: str, expected: str) -> None:
+    assert repinned(written, meaning(written) if "=" in written else f"=={written}", "1.1.2") == expected
+
+
+@pytest.mark.parametrize("supported, expected", [(">=2.2", "2.2"), ("<5,>=2.2", "2.2"), ("<5", ""), (">=2 || >=4", "")])
+def test_the_floor_of_what_is_supported(supported: str, expected: str) -> None:
+    assert lowest(supported) == expected
