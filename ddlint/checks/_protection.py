@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.checks._settings import Made, at_tracer, set_to, settings
 from ddlint.checks._tracer import Decided
+from ddlint.checks._words import joined
 from ddlint.model import Origin, Place
 from ddlint.pack.protection import Capability, RequiredSetting
 from ddlint.record import NamedTuple
@@ -157,3 +158,9 @@ def _is_aside(located: Located) -> bool:
 def places(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
     """Give the places of requirements."""
     return tuple(Place(each.path, each.dependency.at, label) for each in uses)
+
+
+def covering(names: Iterable[str]) -> str:
+    """Say what is covered, as the end of a sentence; nothing where nothing is."""
+    listed = joined(names)
+    return f"; it covers {listed}" if listed else ""

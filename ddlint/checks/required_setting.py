@@ -59,7 +59,9 @@ def _of_library(scene: Scene, need: Need) -> Finding:
     row, first = need.row, need.uses[0]
     wanted = f"`{row.variable}={row.value}`"
     if need.off:
-        message = f"`{written(need.off[0])}` keeps {quoted(scene, first)} out of {need.found.says[:-1]}; set {wanted}"
+        message = (
+            f"{need.found.says} needs {wanted} for {quoted(scene, first)}, and `{written(need.off[0])}` stands here"
+        )
     else:
         message = f"{need.found.says} needs {wanted} for {quoted(scene, first)}, and nothing here sets it so"
     at = need.off[0].place("off") if need.off else Place(first.path, first.dependency.at, f"needs {wanted}")
@@ -69,8 +71,8 @@ def _of_library(scene: Scene, need: Need) -> Finding:
 
 def _switched_off(scene: Scene, need: Need) -> Finding:
     row, first = need.row, need.off[0]
-    since = f", the default since {scene.pack.subject} {row.default_from}" if row.default_from else ""
-    message = f"`{written(first)}` takes from {need.found.says} what it needs; set `{row.variable}={row.value}`{since}"
+    since = f", the default since {scene.pack.subject} {row.default_from}," if row.default_from else ""
+    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{written(first)}` stands here"
     related = (*elsewhere(need.off[1:]), *elsewhere(need.found.made, "switched on here"))
     return _finding(need, message, first.place("off"), related)
 
@@ -89,8 +91,9 @@ def _missing(scene: Scene, need: Need) -> Iterator[Finding]:
         return
     where = on_pythons(scene, (each.python for each in decided.resolutions))
     releases = subject(scene, (each.release for each in decided.resolutions))
+    way_out = f", or move to `{scene.pack.subject}>={row.default_from}`" if row.default_from else ""
     message = f"{found.says} needs `{row.variable}={row.value}`, which nothing here sets and which {releases}{where} "
-    message += f"does not have by default; set it, or move to `{scene.pack.subject}>={row.default_from}`"
+    message += f"does not have by default; set it{way_out}"
     at = place(scene, found, decided.tracer, f"needs `{row.variable}={row.value}`")
     places = tracer_places(scene, decided.resolutions) if found.made else ()
     yield _finding(need, message, at, (*elsewhere(found.made[1:]), *places))

@@ -27,10 +27,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._levels import move
-from ddlint.checks._protection import concerning, elsewhere, met, place, places, served
+from ddlint.checks._protection import concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import reaches
-from ddlint.checks._words import joined, key, on_pythons, quoted, subject
+from ddlint.checks._words import key, on_pythons, quoted, subject
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Framework, Sink
 from ddlint.record import NamedTuple
@@ -86,17 +86,17 @@ def _is_answered(scene: Scene, row: Framework) -> bool:
 def _finding(scene: Scene, use: _Use) -> Finding:
     row, found = use.row, use.found
     listed = (each for each in scene.pack.rows(Framework) if each.is_covered and not each.built_on_by)
-    covered = joined(each.distribution for each in listed)
+    covered = covering(each.distribution for each in listed)
     return Finding(
         CODE,
         Severity.WARNING,
         row.distribution,
-        f"{found.says} does not cover the web framework {quoted(scene, use.uses[0])}; it covers {covered}",
+        f"{found.says} does not cover the web framework {quoted(scene, use.uses[0])}{covered}",
         place(scene, found, scene.project.tracers[0], f"{row.distribution} is not covered"),
         row.row,
         (*places(use.uses, "not covered"), *elsewhere(found.made[1:])),
         tuple(dict.fromkeys((row.evidence, *row.others))),
-        help=f"serve with one of these, or do not count on {found.capability.title} here",
+        help=f"serve with a covered one, or do not count on {found.capability.title} here",
         key=key(use.uses[0].dependency.specifier),
     )
 

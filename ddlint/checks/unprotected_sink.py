@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.checks._protection import Active, concerning, elsewhere, met, place, places, served
+from ddlint.checks._protection import Active, concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import reaches
-from ddlint.checks._words import joined, key, quoted
+from ddlint.checks._words import key, quoted
 from ddlint.model import Finding, Place, Severity
 from ddlint.pack.protection import Protection, Sink
 from ddlint.record import NamedTuple
@@ -68,30 +68,29 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_running(scene: Scene, found: Active, located: Located) -> bool:
-    """Tell whether the release has the capability at all; one that nobody asked for is not missed."""
+    """Tell whether the release has the capability at all: one that it lacks covers nothing, and DD401 says so."""
 
     def has_it(resolution: Resolution) -> bool:
         return reaches(resolution.release, found.capability.minimum)
 
-    return found.is_asked or met(scene, located, has_it) is not None
+    return met(scene, located, has_it) is not None
 
 
 def _finding(scene: Scene, use: _Use) -> Finding:
     row, found, first = use.row, use.found, use.uses[0]
-    covered = joined(
+    covered = covering(
         each.distribution for each in scene.pack.rows(Sink) if each.is_covered and each.attack == row.attack
     )
     return Finding(
         CODE,
         Severity.NOTICE,
         row.distribution,
-        f"{found.says} does not cover {quoted(scene, first)} against {_ATTACKS.get(row.attack, row.attack)}; it covers "
-        f"{covered}",
+        f"{found.says} does not cover {quoted(scene, first)} against {_ATTACKS.get(row.attack, row.attack)}{covered}",
         Place(first.path, first.dependency.at, f"not covered against {row.attack}"),
         row.row,
         (*places(use.uses[1:], "also here"), *elsewhere(found.made, "switched on here")),
         (row.evidence,),
-        help="take one of these where the input of users reaches it",
+        help="take a covered one where the input of users reaches it",
         key=key(first.dependency.specifier),
     )
 
