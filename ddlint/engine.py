@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ddlint import __version__
 from ddlint.baseline import load_baseline
-from ddlint.checks import CHECKS, UNTRACED
+from ddlint.checks import CHECKS
 from ddlint.config import Config, extended, is_excluded
 from ddlint.config_file import Configs
 from ddlint.discover.search import discover
 from ddlint.discover.walk import is_folder, root_of
-from ddlint.gather import Gathered, in_groups, with_workspace_locks
 from ddlint.installs import is_lock
-from ddlint.model import Judging, Project, Report, Severity
+from ddlint.model import Project, Report, Severity
 from ddlint.paths import common, is_inside, parent, relative
-from ddlint.reading import Reader
 from ddlint.record import NamedTuple
-from ddlint.resolve import resolve
-from ddlint.suppress import CODE as DD009
-from ddlint.suppress import complain, suppress
-from ddlint.triage import Said, Triage, is_asked_for, triage, wanted
+from ddlint.share import CODES, Judged, Share, divided, gather, handed_over, judge, work
+from ddlint.share import resolved as resolved_by
+from ddlint.suppress import complain
+from ddlint.triage import Said, Triage, triage, wanted
+from ddlint.world import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ddlint.baseline import Baseline
     from ddlint.config import Suppression
-    from ddlint.discover.search import Found, Search
-    from ddlint.model import Finding, Suppressed
+    from ddlint.discover.search import Search
+    from ddlint.gather import Gathered
+    from ddlint.model import Standing
     from ddlint.pack.pack import Pack
-    from ddlint.world import World
-
-CODES = frozenset(code for code, _, _ in CHECKS)
-_OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
-"""The codes of what could not be read."""
+    from ddlint.world import Crew, World
 
 
 class Request(NamedTuple):
@@ -58,6 +53,12 @@ class Request(NamedTuple):
     """False while a baseline is written."""
     is_whole: bool = False
     """Whether findings in files that were not named count too: while fixes are made."""
+    has_table: bool = False
+    """Whether the support table is asked for."""
+    crew: Crew | None = None
+    """Who may share the work; without it, it is done right here."""
+    progress: Callable[[str, int, int], None] = quiet
+    """Told what is being done, of how many projects it is done, and how many there are."""
 
 
 class Run(NamedTuple):
@@ -76,27 +77,37 @@ class Outcome(NamedTuple):
     triage: Triage
     projects: tuple[tuple[Project, Pack], ...]
     run: Run
+    """What several processes have read is here without dependencies: sources, configs, and what they are called."""
+    standings: tuple[Standing, ...] = ()
+
+
+class _Searched(NamedTuple):
+    """Where the projects of a request are."""
+
+    configs: Configs
+    search: Search
+    share: Share
 
 
 def read(request: Request) -> Run:
     """Find the projects of a request and read them."""
+    searched = _searched(request)
+    return Run(request, searched.configs, searched.search, *gather(searched.share))
+
+
+def _searched(request: Request) -> _Searched:
     configs = Configs(request.world, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
     search = discover(paths, lambda path: is_excluded(_nearest(starts, path), path))
-    reader = Reader(request.world)
     lenders = _lenders(search)
-    gathered = (
-        _gathered(request, configs, found, reader)
-        for found in search.projects
-        if not found.is_context or found.directory in lenders
+    found = tuple(
+        (each, _config_of(request, configs, each.directory, each.root))
+        for each in search.projects
+        if not each.is_context or each.directory in lenders
     )
-    projects = tuple(each for each in gathered if each.is_project)
-    directories = dict.fromkeys(path for project in projects for path in project.config.rules or ())
-    packs = request.packs(tuple(directories)) if projects else ()
-    locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
-    lent = with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))
-    return Run(request, configs, search, tuple(lent), packs)
+    directories = dict.fromkeys(path for _, config in found for path in config.rules or ())
+    return _Searched(configs, search, Share(request, found, tuple(directories)))
 
 
 def _config_at(request: Request, configs: Configs, path: str) -> Config:
@@ -126,83 +137,49 @@ def _lenders(search: Search) -> frozenset[str]:
     )
 
 
-def _gathered(request: Request, configs: Configs, found: Found, reader: Reader) -> Gathered:
-    config = _config_of(request, configs, found.directory, found.root)
-    named = found.named or frozenset()
-    files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
-    manifests = (in_groups(manifest, config.groups) for manifest in reader.project(files, found.root))
-    gathered = Gathered(found.directory, found.root, config, tuple(manifests), found.named, found.is_context)
-    return gathered._replace(is_tentative=found.is_tentative)
-
-
 def check(request: Request) -> Outcome:
     """Judge what a request asks for."""
-    run = read(request)
-    judged = tuple(_judged(run, gathered) for gathered in run.projects)
+    searched = _searched(request)
+    shares = divided(searched.share)
+    run, judged = _by_crew(searched, shares) if len(shares) > 1 else _alone(searched)
     said = [each for every in judged for each in every.said]
     said += _config_complaints(run, judged)
     suppressed = (each for every in judged for each in every.suppressed)
     sorted_out = triage(said, suppressed, _baselines(run), request.world.real)
-    return Outcome(sorted_out, tuple(project for every in judged for project in every.projects), run)
+    projects = tuple(project for every in judged for project in every.projects)
+    return Outcome(sorted_out, projects, run, tuple(each for every in judged for each in every.standings))
 
 
-class _Judged(NamedTuple):
-    projects: tuple[tuple[Project, Pack], ...]
-    said: tuple[Said, ...]
-    suppressed: tuple[Suppressed, ...]
-    used: frozenset[Suppression]
+def _alone(searched: _Searched) -> tuple[Run, tuple[Judged, ...]]:
+    request = searched.share.request
+    projects, packs = gather(searched.share)
+    judged = []
+    for number, gathered in enumerate(projects):
+        request.progress("judged", number, len(projects))
+        judged.append(judge(gathered, packs, request))
+    return Run(request, searched.configs, searched.search, projects, packs), tuple(judged)
 
-    @property
-    def is_traced(self) -> bool:
-        return any(project.tracers for project, _ in self.projects)
+
+def _by_crew(searched: _Searched, shares: list[Share]) -> tuple[Run, tuple[Judged, ...]]:
+    request = searched.share.request
+    packs = request.packs(searched.share.directories)
+    done: dict[str, tuple[Gathered, Judged]] = {}
+    for each in request.crew.run(work, shares) if request.crew else ():
+        gathered, judged = handed_over(each, packs)
+        done[gathered.directory] = gathered, judged
+        request.progress("judged", len(done), len(searched.share.found))
+    ordered = [done[directory] for directory in sorted(done)]
+    projects = tuple(gathered for gathered, _ in ordered)
+    run = Run(request, searched.configs, searched.search, projects, packs if projects else ())
+    return run, tuple(judged for _, judged in ordered)
 
 
 def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
     """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
-    settings = judging(gathered.config, run.request.as_of)
-    each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in run.packs]
-    return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
+    return resolved_by(gathered, run.packs, run.request.as_of)
 
 
-def _judged(run: Run, gathered: Gathered) -> _Judged:
-    config, as_of = gathered.config, run.request.as_of
-    each = resolved(run, gathered)
-    found = wanted((finding for project, pack in each for finding in _findings(project, pack)), config)
-    silenced = suppress(found, gathered.manifests, config, CODES, as_of)
-    complaints = wanted(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
-    named = None if run.request.is_whole else gathered.named
-    said = (Said(finding, config) for finding in (*silenced.kept, *complaints))
-    return _Judged(
-        each,
-        tuple(one for one in said if is_asked_for(one.finding, named)),
-        tuple(one for one in silenced.suppressed if is_asked_for(one.finding, named)),
-        silenced.used,
-    )
-
-
-def judging(config: Config, as_of: str) -> Judging:
-    """Give what a config says of judging."""
-    return Judging(
-        as_of,
-        is_pedantic=bool(config.pedantic),
-        tracer=config.tracer_option,
-        default_tracer=config.tracer,
-        python_version=config.python_version,
-        platforms=config.platforms or (),
-        capabilities=frozenset(config.capabilities or ()),
-    )
-
-
-def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Run the checks. Those of problems are left alone where there is none, as importing them takes time."""
-    problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
-    for code, _, module in CHECKS:
-        is_idle = code == DD009 or (code in _OF_PROBLEMS and code not in problems)
-        if (project.tracers or code in UNTRACED) and not is_idle:
-            yield from import_module(f"ddlint.checks.{module}").run(project, pack)
-
-
-def _config_complaints(run: Run, judged: tuple[_Judged, ...]) -> Iterator[Said]:
+def _config_complaints(run: Run, judged: tuple[Judged, ...]) -> Iterator[Said]:
     """Tell of suppressions in configs that do nothing, so far as all that they speak of was read."""
     if not any(each.is_traced for each in judged):
         return

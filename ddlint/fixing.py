@@ -192,7 +192,7 @@ class _Bench:
             real = world.real(path)
             return texts[real] if real in texts else world.read(path)
 
-        return self._request._replace(world=world._replace(read=read), is_whole=is_whole)
+        return self._request._replace(world=world._replace(read=read), is_whole=is_whole, crew=None)
 
 
 def _encoded(source: Source, text: str) -> bytes:

@@ -40,7 +40,7 @@ def parser(command: str) -> argparse.ArgumentParser:
         made.add_argument(
             "paths", nargs="*", default=[], metavar="PATH", help="files and folders; `-` is standard input"
         )
-        _of_input(made)
+        _of_input(made, is_check=command == "check")
         _of_judging(made)
         {"inspect": _of_inspect, "plan": _of_plan}.get(command, _of_check)(made)
     if command == "check":
@@ -80,7 +80,7 @@ def _of_plan(made: argparse.ArgumentParser) -> None:
     add("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
 
 
-def _of_input(made: argparse.ArgumentParser) -> None:
+def _of_input(made: argparse.ArgumentParser, *, is_check: bool) -> None:
     group = made.add_argument_group("input and config")
     add = group.add_argument
     add("--config", default="", metavar="FILE", help="use this config for everything")
@@ -94,7 +94,8 @@ def _of_input(made: argparse.ArgumentParser) -> None:
     )
     add("--force-exclude", action="store_true", help="leave them out also where they are named")
     add("--stdin-filename", default="", metavar="NAME", help="the name under which `-` is read")
-    add("-j", "--jobs", type=number, default=0, metavar="N", help="how many processes may work; 0 decides by itself")
+    if is_check:
+        add("-j", "--jobs", type=number, default=0, metavar="N", help="how many processes may work; 0 decides itself")
 
 
 def _of_judging(made: argparse.ArgumentParser) -> None:
@@ -146,7 +147,9 @@ def _of_check(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("fixes")
     add = group.add_argument
     add("--fix", action="store_true", help="make the fixes that are safe, and tell what is left")
-    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change what is installed")
+    add(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change what is installed"
+    )
     add("--diff", action="store_true", help="write nothing, and print what --fix would do; exit with 1 if it would")
     group = made.add_argument_group("output")
     add = group.add_argument

@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ddlint import __version__
-from ddlint.engine import judging, read, resolved
+from ddlint.engine import read, resolved
 from ddlint.plan.model import Document
 from ddlint.plan.survey import survey
 from ddlint.plan.target import target_of
 from ddlint.resolve import resolve
+from ddlint.share import judging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,186 @@
+"""A share of the projects of a run: read, and judged. One process does it all, or several a share each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ddlint.checks import CHECKS, UNTRACED
+from ddlint.config import is_excluded
+from ddlint.gather import Gathered, in_groups, with_workspace_locks
+from ddlint.installs import is_lock
+from ddlint.model import Judging, Manifest
+from ddlint.paths import is_inside
+from ddlint.reading import Reader
+from ddlint.record import NamedTuple
+from ddlint.resolve import resolve
+from ddlint.suppress import CODE as DD009
+from ddlint.suppress import suppress
+from ddlint.triage import Said, is_asked_for, wanted
+from ddlint.world import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.config import Config, Suppression
+    from ddlint.discover.search import Found
+    from ddlint.engine import Request
+    from ddlint.model import Finding, Project, Standing, Suppressed
+    from ddlint.pack.pack import Pack
+
+CODES = frozenset(code for code, _, _ in CHECKS)
+_WORTH_A_CREW = 300
+"""So many files take longer to judge than processes take to start."""
+_OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
+"""The codes of what could not be read."""
+
+
+class Share(NamedTuple):
+    """What is to be read and judged."""
+
+    request: Request
+    found: tuple[tuple[Found, Config], ...]
+    """The projects, each with its config; those that are context only lend their locks."""
+    directories: tuple[str, ...] = ()
+    """Of the packs that the configs of all projects name."""
+
+
+class Judged(NamedTuple):
+    """What came of one project."""
+
+    projects: tuple[tuple[Project, Pack], ...]
+    said: tuple[Said, ...]
+    suppressed: tuple[Suppressed, ...]
+    used: frozenset[Suppression]
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether a tracer is asked for in it."""
+        return any(project.tracers for project, _ in self.projects)
+
+
+def gather(share: Share) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
+    """Read the projects of a share, and the packs they are judged by."""
+    reader, total = Reader(share.request.world), len(share.found)
+    gathered = []
+    for number, (found, config) in enumerate(share.found):
+        share.request.progress("read", number, total)
+        gathered.append(_gathered(config, found, reader))
+    projects = tuple(each for each in gathered if each.is_project)
+    packs = share.request.packs(share.directories) if projects else ()
+    locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
+    return tuple(with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))), packs
+
+
+def _gathered(config: Config, found: Found, reader: Reader) -> Gathered:
+    named = found.named or frozenset()
+    files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
+    manifests = (in_groups(manifest, config.groups) for manifest in reader.project(files, found.root))
+    gathered = Gathered(found.directory, found.root, config, tuple(manifests), found.named, found.is_context)
+    return gathered._replace(is_tentative=found.is_tentative)
+
+
+def divided(share: Share) -> list[Share]:
+    """Divide the projects among the crew, each with the projects above that may lend it a lock."""
+    crew, own = share.request.crew, [pair for pair in share.found if not pair[0].is_context]
+    files = sum(len(found.files) for found, _ in own)
+    if crew is None or not (crew.is_asked_for or files >= _WORTH_A_CREW):
+        return [share]
+    plain = share._replace(request=share.request._replace(crew=None, progress=quiet))
+    number = min(crew.size, len(own))
+    return [plain._replace(found=_with_lenders(own[start::number], share)) for start in range(number)]
+
+
+def _with_lenders(own: list[tuple[Found, Config]], share: Share) -> tuple[tuple[Found, Config], ...]:
+    directories = [found.directory for found, _ in own]
+    lenders = [
+        (found._replace(is_context=True), config)
+        for found, config in share.found
+        if found.directory not in directories
+        and any(is_lock(file.path) for file in found.files)
+        and any(is_inside(directory, found.directory) for directory in directories)
+    ]
+    return (*lenders, *own)
+
+
+class Handed(NamedTuple):
+    """What a process hands over of one project: no dependencies, and packs by their number."""
+
+    gathered: Gathered
+    judged: Judged
+    projects: tuple[tuple[Project, int], ...]
+
+
+def work(share: Share) -> Iterator[Handed]:
+    """Read and judge a share in a process of its own."""
+    projects, packs = gather(share)
+    for gathered in projects:
+        judged = judge(gathered, packs, share.request)
+        bare = {each.path: Manifest(each.source, each.input) for each in gathered.manifests}
+        slim = tuple(
+            (project._replace(manifests=tuple(bare[each.path] for each in project.manifests)), packs.index(pack))
+            for project, pack in judged.projects
+        )
+        yield Handed(gathered._replace(manifests=tuple(bare.values())), judged._replace(projects=()), slim)
+
+
+def handed_over(handed: Handed, packs: tuple[Pack, ...]) -> tuple[Gathered, Judged]:
+    """Take over what another process has made of a project."""
+    projects = tuple((project, packs[number]) for project, number in handed.projects)
+    return handed.gathered, handed.judged._replace(projects=projects)
+
+
+def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:
+    """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
+    settings = judging(gathered.config, as_of)
+    each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in packs]
+    return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
+
+
+def judge(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> Judged:
+    """Judge a project, and set aside what is silenced in it."""
+    config, as_of = gathered.config, request.as_of
+    each = resolved(gathered, packs, as_of)
+    found = wanted((finding for project, pack in each for finding in _findings(project, pack)), config)
+    silenced = suppress(found, gathered.manifests, config, CODES, as_of)
+    complaints = wanted(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
+    named = None if request.is_whole else gathered.named
+    said = (Said(finding, config) for finding in (*silenced.kept, *complaints))
+    return Judged(
+        each,
+        tuple(one for one in said if is_asked_for(one.finding, named)),
+        tuple(one for one in silenced.suppressed if is_asked_for(one.finding, named)),
+        silenced.used,
+        tuple(_standings(each, silenced.kept)) if request.has_table else (),
+    )
+
+
+def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, ...]) -> Iterator[Standing]:
+    from ddlint.standings import standings  # noqa: PLC0415 - import time
+
+    for project, pack in each:
+        if project.tracers:
+            yield from standings(project, pack, findings)
+
+
+def judging(config: Config, as_of: str) -> Judging:
+    """Give what a config says of judging."""
+    return Judging(
+        as_of,
+        is_pedantic=bool(config.pedantic),
+        tracer=config.tracer_option,
+        default_tracer=config.tracer,
+        python_version=config.python_version,
+        platforms=config.platforms or (),
+        capabilities=frozenset(config.capabilities or ()),
+    )
+
+
+def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Run the checks. Those of problems are left alone where there is none, as importing them takes time."""
+    problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
+    for code, _, module in CHECKS:
+        is_idle = code == DD009 or (code in _OF_PROBLEMS and code not in problems)
+        if (project.tracers or code in UNTRACED) and not is_idle:
+            yield from import_module(f"ddlint.checks.{module}").run(project, pack)
