@@ -113,9 +113,10 @@ def _stumbles(_: int) -> Iterator[int]:
     raise ZeroDivisionError
 
 
-def _dies(_: int) -> Iterator[int]:
-    os._exit(9)
-    yield 1
+def _dies(share: int) -> Iterator[int]:
+    if share:
+        os._exit(9)
+    yield share
 
 
 def test_a_bug_in_a_process_is_told() -> None:
