@@ -118,15 +118,29 @@ def sample() -> str:
     return "\n```\n" + "\n\n".join(findings) + "\n```\n\n"
 
 
+PLAN = re.compile(r"(<!-- plan: [^>]*-->\n).*(<!-- end of plan -->)", re.DOTALL)
+
+
+def plan() -> str:
+    """Give the plan of the example as its page shows it: the first of its projects."""
+    words = ["plan", "--isolated", "--as-of", "2026-11-21", "--to", "4.16.0", "examples/shop"]
+    call = [sys.executable, "-m", "ddlint", *words]
+    printed = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    first = printed.partition("\n\nRules: ")[0]
+    return f"\n`ddlint plan examples/shop --to 4.16.0`, the first of its two projects:\n\n```\n{first}\n```\n\n"
+
+
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
     readme = SAMPLE.sub(lambda found: found[1] + sample() + found[2], readme)
+    planned = PLAN.sub(lambda found: found[1] + plan() + found[2], _read("docs/plan.md"))
     settings = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
     return {
         ".pre-commit-hooks.yaml": hooks(),
         "README.md": readme,
         "docs/checks.md": page(),
+        "docs/plan.md": planned,
         "ddlint/ddlint.schema.json": settings,
     }
 

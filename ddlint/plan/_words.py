@@ -213,8 +213,11 @@ def tally(plan: Plan) -> str:
     old = sum(not change.is_new for change in todo)
     if not todo:
         return "nothing has to change"
-    aside = f", {old} of them needed today already" if old else ""
-    return f"{len(todo)} change{'' if len(todo) == 1 else 's'}{aside}"
+    number = f"{len(todo)} change{'' if len(todo) == 1 else 's'}"
+    if not old:
+        return number
+    share = "" if old == len(todo) == 1 else f"{'all' if old == len(todo) else old} of them "
+    return f"{number}, {share}needed today already"
 
 
 def cited(evidence: Evidence) -> str:

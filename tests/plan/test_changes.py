@@ -94,7 +94,7 @@ def test_what_is_wrong_today_already_says_so() -> None:
     plan = plan_of(of("tracelib==3.0.0", "webby==1.0"))
 
     assert told(plan) == ["library DD301 webby webby>=2.0 (old)"]
-    assert words.tally(plan) == "1 change, 1 of them needed today already"
+    assert words.tally(plan) == "1 change, needed today already"
 
 
 def test_what_the_move_solves() -> None:

@@ -123,7 +123,7 @@ def replaced(value: Any, text: str) -> Any:
 @given(
     st.text(st.characters(codec=None), max_size=60) | st.sampled_from(["</style>", "<!--", "&lt;", "`<b>`", "'\"><a"])
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_no_text_becomes_markup(text: str) -> None:
     made = render(replaced(DOCUMENT, text))
     page = Page(made)
@@ -136,7 +136,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 def test_only_addresses_of_the_web_become_links(url: str) -> None:
     change = ALONE.plans[0].changes[0]
     evidence = change.evidence[0]._replace(url=url)
