@@ -5,14 +5,15 @@ What is judged is the whole project, as if its files held the edited texts. The 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ddlint.engine import check
 from ddlint.fix import applied, compatible, objection
 from ddlint.installs import is_lock
 from ddlint.paths import is_inside
+from ddlint.record import NamedTuple
 from ddlint.source import Span
-from ddlint.trial import cause, cause_after, complaint, edits_of, line_of, mover, sources
+from ddlint.trial import Complaint, cause, cause_after, complaint, edits_of, line_of, mover, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,8 @@ class _Bench:
     """Holds the texts as they are so far, and what is found in them."""
 
     def __init__(self, request: Request, outcome: Outcome, wish: Wish) -> None:
-        self._request, self._wish = request, wish
+        self._request = request._replace(packs=lambda _: outcome.run.packs)
+        self._wish = wish
         self._texts: dict[str, bytes] = {}
         """By real path."""
         self._first = sources(outcome)
@@ -114,20 +116,19 @@ class _Bench:
         waiting = [findings]
         while waiting:
             group = waiting.pop()
-            reason = self._try(group) if group else ""
-            if reason and len(group) == 1:
-                self._refuse(group[0], reason)
-            elif reason:
-                half = len(group) // 2
-                waiting += [group[half:], group[:half]]
+            found = self._try(group) if group else None
+            if found and len(group) == 1:
+                self._refuse(group[0], found.reason)
+            elif found:
+                waiting += self._parted(group, found.path)
             else:
                 waiting = [self._follow(each, group) for each in waiting]
 
     def changes(self) -> Iterator[Change]:
         """Give the files that differ from what they were, each by the first of the paths that lead to it."""
         now, real = sources(self._whole), self._request.world.real
-        paths = {real(path): path for path in reversed(self._first) if path in now} if self._texts else {}
-        for path in paths.values():
+        paths = {real(path): path for path in sorted(self._first, reverse=True) if path in now} if self._texts else {}
+        for path in sorted(paths.values()):
             if now[path].text != self._first[path].text:
                 yield Change(self._first[path], now[path].text)
 
@@ -149,19 +150,33 @@ class _Bench:
             return "this file was not named in the call"
         return self._wish.barred(path)
 
-    def _try(self, group: tuple[Finding, ...]) -> str:
+    def _parted(self, group: tuple[Finding, ...], path: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Part fixes that do not hold together: those of the project with the file at `path`, or else in halves."""
+        paths = {
+            each.path
+            for project in self._whole.run.projects
+            if any(each.path == path for each in project.manifests)
+            for each in project.manifests
+        }
+        near = tuple(each for each in group if paths.intersection(edits_of((each,))))
+        if near and len(near) < len(group):
+            return tuple(each for each in group if each not in near), near
+        half = len(group) // 2
+        return group[half:], group[:half]
+
+    def _try(self, group: tuple[Finding, ...]) -> Complaint | None:
         """Make fixes together; say why not where they do not hold."""
         texts = dict(self._texts)
         for path, edits in edits_of(group).items():
             data = self._edited(sources(self._whole)[path], edits)
             if isinstance(data, str):
-                return data
+                return Complaint(data, path)
             texts[self._request.world.real(path)] = data
         whole = check(self._over(texts, is_whole=True))
-        reason = complaint(self._whole, group, whole)
-        if not reason:
+        found = complaint(self._whole, group, whole)
+        if found is None:
             self._accept(group, texts, whole)
-        return reason
+        return found
 
     def _edited(self, source: Source, edits: list[Edit]) -> bytes | str:
         """Give the bytes of an edited file, or why it is left alone."""

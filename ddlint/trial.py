@@ -8,6 +8,7 @@ from ddlint.fix import moved
 from ddlint.installs import compiled, is_lock
 from ddlint.model import Severity
 from ddlint.paths import relative
+from ddlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 Cause = tuple[str, str, int, str, Severity]
 """Code, path, offset, subject and severity of a finding."""
+
+
+class Complaint(NamedTuple):
+    """Why fixes do not hold."""
+
+    reason: str
+    path: str
+    """The file of the finding that speaks against them."""
 
 
 def cause(finding: Finding) -> Cause:
@@ -63,8 +72,8 @@ def _locks(outcome: Outcome) -> frozenset[str]:
     return frozenset(locks).union(*(compiled(project.manifests) for project in projects))
 
 
-def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
-    """Say which finding is there although it was to be fixed, or is new or worse; empty where all is well.
+def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Complaint | None:
+    """Say which finding is there although it was to be fixed, or is new or worse.
 
     A finding that moves into a lock which it named before is none: that lock is to be made again.
     """
@@ -81,10 +90,10 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> str:
     for finding in after.triage.standing:
         here = cause(finding)
         if here in mended:
-            return "the finding would stay"
+            return Complaint("the finding would stay", finding.at.path)
         ranks = [level.rank for level in Severity if (*here[:-1], level) in known]
         is_moved = (finding.at.path, finding.at.at.start, finding.subject) in named
         if finding.severity.rank < min(ranks) if ranks else not is_moved:
             where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
-            return f"it would bring {finding.code} at {where}: {finding.message}"
-    return ""
+            return Complaint(f"it would bring {finding.code} at {where}: {finding.message}", finding.at.path)
+    return None
