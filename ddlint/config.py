@@ -56,6 +56,14 @@ class Suppression(NamedTuple):
     """The last day it holds, ISO 8601."""
 
 
+class Named(NamedTuple):
+    """A name that only the packs can tell right from wrong."""
+
+    text: str
+    at: str
+    """`file:line:column`."""
+
+
 class Config(NamedTuple):
     """How the projects below one directory are judged. Empty values leave the default."""
 
@@ -79,7 +87,7 @@ class Config(NamedTuple):
     """The requirement of `--tracer`, which replaces what is declared."""
     python_version: str = ""
     platforms: tuple[str, ...] | None = None
-    capabilities: tuple[str, ...] | None = None
+    capabilities: tuple[Named, ...] | None = None
     baseline: str = ""
     """Absolute path."""
     pedantic: bool | None = None

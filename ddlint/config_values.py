@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ddlint.config import Pattern
+from ddlint.config import Named, Pattern
 from ddlint.errors import DdlintError
 from ddlint.model import NormalizedName, Severity, normalize
 from ddlint.paths import glob, joined, parent
@@ -103,6 +103,12 @@ def read_each(read: Callable[[Where, Node], str]) -> Callable[[Where, Node], tup
         return tuple(read(where, element) for _, element in read_texts(where, node))
 
     return read_each
+
+
+def read_named(where: Where, node: Node) -> tuple[Named, ...]:
+    """Read an array of names that are held against the packs later."""
+    found = ((text, where.source.position(element.at.start)) for text, element in read_texts(where, node))
+    return tuple(Named(text, f"{where.shown}:{at.line}:{at.column}") for text, at in found)
 
 
 def read_pattern(where: Where, node: Node, text: str = "", at: Span | None = None) -> Pattern:

@@ -11,6 +11,7 @@ from ddlint.config import Config, extended, is_excluded
 from ddlint.config_file import Configs
 from ddlint.discover.search import discover
 from ddlint.discover.walk import is_folder, root_of
+from ddlint.errors import DdlintError
 from ddlint.installs import is_lock
 from ddlint.model import Project, Report, Severity
 from ddlint.paths import common, is_inside, parent, relative
@@ -19,6 +20,7 @@ from ddlint.share import CODES, Judged, Share, divided, gather, handed_over, jud
 from ddlint.share import resolved as resolved_by
 from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
+from ddlint.values import nearest, quoted
 from ddlint.world import quiet
 
 if TYPE_CHECKING:
@@ -142,12 +144,26 @@ def check(request: Request) -> Outcome:
     searched = _searched(request)
     shares = divided(searched.share)
     run, judged = _by_crew(searched, shares) if len(shares) > 1 else _alone(searched)
+    _refuse_unknown_capabilities(run)
     said = [each for every in judged for each in every.said]
     said += _config_complaints(run, judged)
     suppressed = (each for every in judged for each in every.suppressed)
     sorted_out = triage(said, suppressed, _baselines(run), request.world.real)
     projects = tuple(project for every in judged for project in every.projects)
     return Outcome(sorted_out, projects, run, tuple(each for every in judged for each in every.standings))
+
+
+def _refuse_unknown_capabilities(run: Run) -> None:
+    """Refuse a capability that no pack knows: nothing would ever be said of it."""
+    named = dict.fromkeys(each for gathered in run.projects for each in gathered.config.capabilities or ())
+    if not named:
+        return
+    from ddlint.pack.protection import Capability  # noqa: PLC0415 - import time: few configs name any
+
+    known = {row.name for pack in run.packs for row in pack.rows(Capability) if row.is_ruling}
+    for each in named:
+        if each.text not in known:
+            raise DdlintError(f"{quoted(each.text)} is no capability", place=each.at, hint=nearest(each.text, known))
 
 
 def _alone(searched: _Searched) -> tuple[Run, tuple[Judged, ...]]:

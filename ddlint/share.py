@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ddlint.checks import CHECKS, UNTRACED
+from ddlint.checks import CHECKS, OF_SETTINGS, UNTRACED
 from ddlint.config import is_excluded
 from ddlint.gather import Gathered, in_groups, with_workspace_locks
 from ddlint.installs import is_lock
@@ -173,14 +173,15 @@ def judging(config: Config, as_of: str) -> Judging:
         default_tracer=config.tracer,
         python_version=config.python_version,
         platforms=config.platforms or (),
-        capabilities=frozenset(config.capabilities or ()),
+        capabilities=frozenset(each.text for each in config.capabilities or ()),
     )
 
 
 def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Run the checks. Those of problems are left alone where there is none, as importing them takes time."""
+    """Run the checks. Those of problems and settings are left alone where there is none: importing them takes time."""
     problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
+    is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
+    idle = (_OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS)
     for code, _, module in CHECKS:
-        is_idle = code == DD009 or (code in _OF_PROBLEMS and code not in problems)
-        if (project.tracers or code in UNTRACED) and not is_idle:
+        if (project.tracers or code in UNTRACED) and code not in idle:
             yield from import_module(f"ddlint.checks.{module}").run(project, pack)

@@ -45,6 +45,9 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
 UNTRACED = frozenset({"DD001", "DD002"})
 """The codes that a project without a tracer gets: it may stand in what could not be read."""
 
+OF_SETTINGS = frozenset({"DD401", "DD402", "DD403", "DD404", "DD405", "DD406", "DD601"})
+"""The codes that are silent where no setting is made and no capability named: their checks are not imported then."""
+
 ERRORS = frozenset({"DD001", "DD002", "DD003", "DD004", "DD103", "DD201", "DD301", "DD501"})
 """The codes whose findings are errors unless they say otherwise; those of the others are warnings."""
 

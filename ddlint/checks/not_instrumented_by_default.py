@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.checks._required import needs
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
@@ -44,11 +43,19 @@ CODE = "DD305"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each declared library whose integrations are all off."""
     here = scene(project, pack)
-    told = {located for need in needs(here) for located in need.uses}
     for located in here.known():
         is_declared = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
-        if is_declared and located not in told and (found := _off(here, located)):
+        if is_declared and (found := _off(here, located)) and not _is_told(here, located):
             yield _finding(here, located, found)
+
+
+def _is_told(scene: Scene, located: Located) -> bool:
+    """Tell whether a protection capability needs the switch, so that another check says what is missing."""
+    if not (scene.settings or scene.project.capabilities):
+        return False
+    from ddlint.checks._required import needs  # noqa: PLC0415 - import time: only where a capability may be on
+
+    return any(located in need.uses for need in needs(scene))
 
 
 def _off(scene: Scene, located: Located) -> list[tuple[Resolution, tuple[Default, ...]]]:

@@ -313,6 +313,10 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ("python-version = 3.12", "ddlint.toml:1:18: a text is needed here, not a number"),
         ('platforms = ["linux"]', "`linux` is not a platform such as `manylinux-x86_64`"),
         ("capabilities = 1", "an array of texts is needed"),
+        (
+            'capabilities = ["iast", "http-monitorin"]',
+            "ddlint.toml:1:26: `http-monitorin` is no capability\n  did you mean `http-monitoring`?",
+        ),
         ("pedantic = 1", "`true` or `false` is needed here, not a number"),
         ("baseline = 1", "a text is needed here"),
         ("rules = 1", "an array of texts is needed"),
