@@ -40,6 +40,7 @@ def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bo
         is_exclusion_forced=options.force_exclude,
         has_baseline=not getattr(options, "write_baseline", ""),
         has_table=has_table,
+        is_explained=getattr(options, "verbose", False),
         crew=crew_of(options.jobs) if "jobs" in options and "-" not in options.paths else None,
         progress=progress.tell,
     )

@@ -21,12 +21,6 @@ _MOST = 16
 """More processes than that wait for one another."""
 
 
-class _Bug(NamedTuple):
-    """What went wrong in a process."""
-
-    trace: str
-
-
 class _End(NamedTuple):
     """The last that a process hands over."""
 
@@ -74,23 +68,17 @@ def _run(work: Work, shares: Sequence[Any]) -> Iterator[Any]:
 
 def _received(connection: Connection) -> Any:
     try:
-        found = connection.recv()
+        return connection.recv()
     except EOFError as error:
-        message = "a process ended before its work was done"
-        raise DdlintError(message, hint="there may be too little memory: try `--jobs 1`") from error
-    if isinstance(found, _Bug):
-        raise RuntimeError(found.trace)  # noqa: TRY004 - what is told is the bug of the process
-    return found
+        hint = "the lines above tell of a bug of ddlint; without any there may be too little memory: try `--jobs 1`"
+        raise DdlintError("a process ended before its work was done", hint=hint) from error
 
 
 def _worker(connection: Connection, work: Work, share: Any) -> None:
+    """Hand over what comes of a share; what goes wrong here is printed by the machinery of processes."""
     try:
         for each in work(share):
             connection.send(each)
         connection.send(_End())
     except (KeyboardInterrupt, BrokenPipeError):  # whoever waits for it has stopped
         os._exit(1)
-    except Exception:  # noqa: BLE001 - a bug is told by whoever waits for it
-        from traceback import format_exc  # noqa: PLC0415 - only for a bug
-
-        connection.send(_Bug(format_exc()))

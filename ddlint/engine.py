@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ddlint.config import Suppression
     from ddlint.discover.search import Search
     from ddlint.gather import Gathered
-    from ddlint.model import Standing
+    from ddlint.model import Place, Standing
     from ddlint.pack.pack import Pack
     from ddlint.world import Crew, World
 
@@ -57,6 +57,8 @@ class Request(NamedTuple):
     """Whether findings in files that were not named count too: while fixes are made."""
     has_table: bool = False
     """Whether the support table is asked for."""
+    is_explained: bool = False
+    """Whether it is asked for what was decided, and why."""
     crew: Crew | None = None
     """Who may share the work; without it, it is done right here."""
     progress: Callable[[str, int, int], None] = quiet
@@ -81,6 +83,8 @@ class Outcome(NamedTuple):
     run: Run
     """What several processes have read is here without dependencies: sources, configs, and what they are called."""
     standings: tuple[Standing, ...] = ()
+    reasons: tuple[tuple[Place, ...], ...] = ()
+    """For each of `projects`, what was decided where."""
 
 
 class _Searched(NamedTuple):
@@ -150,7 +154,8 @@ def check(request: Request) -> Outcome:
     suppressed = (each for every in judged for each in every.suppressed)
     sorted_out = triage(said, suppressed, _baselines(run), request.world.real)
     projects = tuple(project for every in judged for project in every.projects)
-    return Outcome(sorted_out, projects, run, tuple(each for every in judged for each in every.standings))
+    standings = tuple(each for every in judged for each in every.standings)
+    return Outcome(sorted_out, projects, run, standings, tuple(each for every in judged for each in every.reasons))
 
 
 def _refuse_unknown_capabilities(run: Run) -> None:

@@ -14,8 +14,8 @@ ABOUT = {
     "check": """Hold a project's dependencies against what the tracer supports, before anything ships.
 
 Other commands, each with its own --help:
-  ddlint inspect [PATH ...]   what was read: dependencies, Pythons, settings, the tracer, with their places
-  ddlint plan [PATH ...]      every line of the tracer held against a project, the way to the newest
+  ddlint inspect [PATH ...]   what was read: dependencies, Pythons, settings, the tracer
+  ddlint plan [PATH ...]      what each line of the tracer supports, and the way to the newest
   ddlint rule [CODE | ROW]    explain a check or a row, with its evidence
   ddlint pack DIR             check a pack: schema, meaning, examples""",
     "inspect": """Show what is read of each project: its dependencies, Pythons and settings with their places, and

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ddlint.config import Config, Suppression
     from ddlint.discover.search import Found
     from ddlint.engine import Request
-    from ddlint.model import Finding, Project, Standing, Suppressed
+    from ddlint.model import Finding, Place, Project, Standing, Suppressed
     from ddlint.pack.pack import Pack
 
 CODES = frozenset(code for code, _, _ in CHECKS)
@@ -53,6 +53,8 @@ class Judged(NamedTuple):
     suppressed: tuple[Suppressed, ...]
     used: frozenset[Suppression]
     standings: tuple[Standing, ...] = ()
+    reasons: tuple[tuple[Place, ...], ...] = ()
+    """For each of `projects`, what was decided where."""
 
     @property
     def is_traced(self) -> bool:
@@ -153,6 +155,7 @@ def judge(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> Judg
         tuple(one for one in silenced.suppressed if is_asked_for(one.finding, named)),
         silenced.used,
         tuple(_standings(each, silenced.kept)) if request.has_table else (),
+        tuple(_reasons(each)) if request.is_explained else (),
     )
 
 
@@ -162,6 +165,13 @@ def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, 
     for project, pack in each:
         if project.tracers:
             yield from standings(project, pack, findings)
+
+
+def _reasons(each: tuple[tuple[Project, Pack], ...]) -> Iterator[tuple[Place, ...]]:
+    from ddlint.reasons import reasons  # noqa: PLC0415 - import time
+
+    for project, pack in each:
+        yield tuple(reasons(project, pack))
 
 
 def judging(config: Config, as_of: str) -> Judging:

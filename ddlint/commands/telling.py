@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ddlint import machine
+from ddlint.inputs._written import written
 from ddlint.paths import relative
 from ddlint.values import quoted
 
@@ -31,12 +32,18 @@ def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
 
 
 def explain(outcome: Outcome) -> None:
-    """Say which release every project gets on which Python, and why that one."""
+    """Say which release every project gets on which Python, which row rules for every library, and why."""
     from ddlint.commands.inspect_text import decisions  # noqa: PLC0415 - import time
 
     cwd = outcome.run.request.cwd
-    told = (line for project, pack in outcome.projects for line in decisions(project, pack.name, cwd))
-    machine.say("".join(f"ddlint: {line}\n" for line in told), sys.stderr)
+    lines: list[str] = []
+    for (project, pack), reasons in zip(outcome.projects, outcome.reasons, strict=True):
+        lines += decisions(project, pack.name, cwd)
+        sources = {manifest.path: manifest.source for manifest in project.manifests}
+        for place in reasons:
+            at = sources[place.path].position(place.at.start)
+            lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {place.message}")
+    machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
 
 
 def count(report: Report) -> None:

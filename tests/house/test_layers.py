@@ -28,7 +28,7 @@ ROOF = {
     "options",
     "sinks",
 }
-STRUNG = {"discover", "config_file", "reading", "resolve", "suppress", "standings", "documentation", "plan"}
+STRUNG = {"discover", "config_file", "reading", "resolve", "suppress", "standings", "documentation", "plan", "reasons"}
 """The rooms of the corridor; the engine and the roof lead from one to the next."""
 CORRIDOR = STRUNG | {"engine", "fixing", "share", "trial"}
 LEVELS = ("floor", "shelf", "corridor", "roof")

@@ -108,23 +108,10 @@ def test_a_crew_starts_by_itself_where_there_is_much_to_do(many: Folder, monkeyp
     assert (few, asked) == ([], [2])
 
 
-def _stumbles(_: int) -> Iterator[int]:
-    yield 1
-    raise ZeroDivisionError
-
-
 def _dies(share: int) -> Iterator[int]:
     if share:
         os._exit(9)
     yield share
-
-
-def test_a_bug_in_a_process_is_told() -> None:
-    made = crew_of(2)
-    assert made is not None
-
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        list(made.run(_stumbles, [1, 2]))
 
 
 def test_a_process_that_dies_is_told() -> None:
