@@ -57,7 +57,7 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     changed = [name for name, text in _texts(folder).items() if before.get(name) != text]
     if changed:
         _write_day(folder, as_of or max(release.released for release in found.releases))
-        notes += review(folder, {release.version for release in found.new})
+        notes += review(folder)
     return Refreshed(tuple(release.version for release in found.new), tuple(changed), tuple(notes))
 
 

@@ -62,12 +62,14 @@ def _releases(gathered: Gathered, lines: Order) -> dict[str, Any]:
         for number, group in enumerate(value["groups"]):
             here = place / "groups" / number
             lines.bounds(group["line"], here, "line")
-            python = pythons.setdefault(group.get("requires_python", ""), len(pythons))
+            requires = group.get("requires_python", "")
+            python = pythons.setdefault("" if requires == "*" else requires, len(pythons))
             for version, day in group["released"].items():
                 if version in rows:
-                    here.complain(f"the release `{version}` stands here twice", "released", version)
+                    here.complain(f"the release `{version}` stands here twice", "released", version, is_key=True)
                 if line_of(version) != group["line"]:
-                    here.complain(f"`{version}` is no release of the line {group['line']}", "released", version)
+                    message = f"`{version}` is no release of the line {group['line']}"
+                    here.complain(message, "released", version, is_key=True)
                 rows[version] = [version, day, python, version in group.get("yanked", ())]
             for version in group.get("yanked", ()):
                 if version not in group["released"]:
@@ -82,7 +84,7 @@ def _levels(gathered: Gathered) -> dict[str, Any]:
         compiled[topic] = [
             [
                 f"{name}/lines",
-                row["releases"],
+                "" if row["releases"] == "*" else row["releases"],
                 row["level"],
                 row.get("until", ""),
                 row.get("minimum_agent", ""),

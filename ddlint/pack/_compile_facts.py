@@ -100,17 +100,23 @@ def _runtime(orders: Orders, place: Place, row: Row) -> list[Any]:
     pythons = minors(row["pythons"], orders.pythons, place)
     platforms, written = row.get("platforms", []), row.get("written", row["pythons"])
     facts = [row["system"], row["machines"], row["implementation"], platforms, pythons, written]
-    return [f"{orders.pack}/runtime-{name}", row["releases"], *facts]
+    return [f"{orders.pack}/runtime-{name}", _any(row["releases"]), *facts]
 
 
 def _injection(orders: Orders, place: Place, row: Row) -> list[Any]:
-    return [f"{orders.pack}/injection", *orders.lines.bounds(row["lines"], place, "lines"), row["pythons"], row["safe"]]
+    return [
+        f"{orders.pack}/injection",
+        *orders.lines.bounds(row["lines"], place, "lines"),
+        _any(row["pythons"]),
+        row["safe"],
+    ]
 
 
 def _dependent(orders: Orders, _place: Place, row: Row) -> list[Any]:
     name = row["distribution"]
     others = [[other, _any(spec)] for other, spec in row.get("requires", {}).items()]
-    return [f"{orders.pack}/{name}", name, row["versions"], row.get("python", ""), row["subject"], others]
+    demands = [_any(row["versions"]), _any(row.get("python", "")), _any(row["subject"])]
+    return [f"{orders.pack}/{name}", name, *demands, others]
 
 
 def _bad_pair(orders: Orders, place: Place, row: Row) -> list[Any]:
@@ -121,7 +127,7 @@ def _bad_pair(orders: Orders, place: Place, row: Row) -> list[Any]:
         complain_of_bad_examples(row, place)
     name = row["distribution"]
     runs = [list(orders.releases.bounds(run, place, "releases")) for run in row["releases"]]
-    facts = [runs, row.get("python", ""), row["severity"], is_absence, row.get("open", False)]
+    facts = [runs, _any(row.get("python", "")), row["severity"], is_absence, row.get("open", False)]
     return [f"{orders.pack}/{name}", name, _any(row.get("versions", "")), *facts, row["problem"], row["help"]]
 
 

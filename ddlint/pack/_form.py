@@ -43,6 +43,10 @@ def _check_many(document: Document, shape: Many, value: object, steps: tuple[Ste
         document.complain("the list is empty; leave the key out", *steps)
         return False
     results = [check(document, shape.item, item, (*steps, number)) for number, item in enumerate(value)]
+    for number, item in enumerate(value):
+        if isinstance(item, str) and item in value[:number]:
+            document.complain(f"`{item}` stands in this list twice", *steps, number)
+            return False
     return all(results)
 
 
@@ -94,7 +98,7 @@ def _date_problem(value: str) -> str:
     from datetime import date  # noqa: PLC0415 - import time
 
     try:
-        date.fromisoformat(value)
+        date.fromisoformat(value.replace(".", "-"))
     except ValueError:
         return f"`{value}` is no day of the calendar"
     return ""
@@ -112,4 +116,19 @@ def _specifier_problem(value: str) -> str:
     return ""
 
 
-_MEANINGS: dict[str, Callable[[str], str]] = {"date": _date_problem, "specifier": _specifier_problem}
+def _marker_problem(value: str) -> str:
+    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time
+
+    try:
+        Marker(value)
+    except InvalidMarker:
+        return f"`{value}` is not {SAYS['marker']}"
+    return ""
+
+
+_MEANINGS: dict[str, Callable[[str], str]] = {
+    "calendar": _date_problem,
+    "date": _date_problem,
+    "marker": _marker_problem,
+    "specifier": _specifier_problem,
+}

@@ -23,9 +23,9 @@ class Place(NamedTuple):
     document: Document
     steps: tuple[str | int, ...]
 
-    def complain(self, message: str, *steps: str | int) -> None:
-        """Note a mistake here, or further down at `steps`."""
-        self.document.complain(message, *self.steps, *steps)
+    def complain(self, message: str, *steps: str | int, is_key: bool = False) -> None:
+        """Note a mistake here, or further down at `steps`: at the value, or at its key."""
+        self.document.complain(message, *self.steps, *steps, is_key=is_key)
 
     def __truediv__(self, step: str | int) -> Place:
         """Give the place one step further down."""

@@ -69,6 +69,7 @@ PATTERNS = {
     "lines": rf"{_LINE}(-{_LINE}|\+)?",
     "releases": rf"{_VERSION}(-{_VERSION}|\+)?",
     "specifier": r"[\s\S]*",
+    "marker": r"[\s\S]+",
     "url": r"(https://[^\s]+)?",
 }
 SAYS = {
@@ -85,6 +86,7 @@ SAYS = {
     "lines": 'a range of lines, both ends included, such as "3.10-4.16", "4.16" or "4.0+"',
     "releases": 'a range of releases, both ends included, such as "3.0.0-3.15.0", "3.0.0" or "4.8.7+"',
     "specifier": 'a PEP 440 specifier such as ">=1.0,<3", "*" for any version, or "" where nothing is stated',
+    "marker": 'a PEP 508 marker such as `python_version < "3.11"`',
     "url": "an https address",
 }
 

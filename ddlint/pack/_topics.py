@@ -109,7 +109,7 @@ FACTS: dict[str, Shape] = {
                             (
                                 must("releases", _RELEASES, "The releases that require it."),
                                 must("spec", _SPEC, "The versions they accept."),
-                                Field("marker", _TEXT, "Where, as PEP 508."),
+                                Field("marker", Text("marker"), "Where, as PEP 508."),
                                 Field("extra", Text("name"), "Only with this extra of the subject."),
                                 *(field._replace(is_required=False) for field in EVIDENCE),
                             )

@@ -13,23 +13,38 @@ from ddlint.pack.parts import read_parts
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from ddlint.pack._gather import Gathered
+
 
 def load(directory: Traversable) -> Pack:
-    """Read the pack in `directory`; the first mistake in it is a `DdlintError` with its place."""
-    return Pack.from_compiled(compile_pack(directory))
+    """Read the pack in `directory`; the first mistake of form or of meaning is a `DdlintError` with its place."""
+    from ddlint.pack._meaning import complain_of_meaning  # noqa: PLC0415 - import time
+
+    compiled, gathered = _read(directory)
+    complain_of_meaning(gathered)
+    _refuse(gathered)
+    return Pack.from_compiled(compiled)
 
 
 def compile_pack(directory: Traversable) -> dict[str, Any]:
     """Give the compiled form of the pack in `directory`: what `write_parts` writes and `Pack.from_compiled` reads."""
+    compiled, gathered = _read(directory)
+    _refuse(gathered)
+    return compiled
+
+
+def _read(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
     from ddlint.pack._compile import compile_rows  # noqa: PLC0415 - import time
 
     if not directory.is_dir():
         raise DdlintError(f"`{directory}` is no folder with a pack", hint="a pack is a folder with a pack.yaml")
-    compiled, gathered = compile_rows(directory)
+    return compile_rows(directory)
+
+
+def _refuse(gathered: Gathered) -> None:
     if mistakes := gathered.mistakes:
         others = f"`ddlint pack` tells of {len(mistakes) - 1} more" if len(mistakes) > 1 else ""
         raise DdlintError(mistakes[0].message, place=mistakes[0].place, hint=others)
-    return compiled
 
 
 def builtin() -> Pack:
@@ -51,6 +66,6 @@ def _unbuilt() -> Pack:
     for item in folder.iterdir() if folder.is_dir() else ():
         if item.name.endswith(".pack"):
             return Pack.from_compiled(read_parts(item.read_text(encoding="utf-8")))
-    for directory in sorted(Path(RULES).glob("*/pack.yaml")):
-        return load(directory.parent)
+    for manifest in sorted(Path(RULES).glob("*/pack.yaml")):
+        return Pack.from_compiled(compile_pack(manifest.parent))
     raise DdlintError("ddlint has no rules: its wheel was built without them", hint="install it again")

@@ -265,10 +265,13 @@ NOTES: dict[str, tuple[list[Made], str]] = {
         [OLD, PATCH, MINOR, NEXT._replace(has_sdist=False)],
         "1.2.0 has no source distribution, so what it declares is unknown",
     ),
-    "no level": ([OLD, PATCH, MINOR, NEXT._replace(version="2.0.0")], "2.0.0: no support level of levels.yaml holds"),
+    "no level": (
+        [OLD, PATCH, MINOR, NEXT._replace(version="2.0.0")],
+        "levels.yaml:2:5: no level holds for the release `2.0.0`",
+    ),
     "new Python": (
         [OLD, PATCH, MINOR, NEXT._replace(pythons=("cp311", "cp315"))],
-        "Python 3.15: there are wheels for it, and `pythons` of pack.yaml does not name it",
+        "wheels.yaml:12:5: `3.15` is not among the `pythons` of the pack",
     ),
     "new integration": (
         [OLD, PATCH, MINOR, NEXT._replace(declared={**WEB, "new": {"acme": "*"}})],
@@ -435,7 +438,7 @@ def test_the_command_says_what_it_did(pack: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.splitlines() == [
         "new releases: 2.0.0",
         "changed files: releases.yaml, requirements.yaml, tags.yaml, wheels.yaml, 2 of integrations",
-        "look at 2.0.0: no support level of levels.yaml holds for it",
+        "look at levels.yaml:2:5: no level holds for the release `2.0.0`",
     ]
     assert tool.main(["--pack", str(pack), "--forget", "1"]) == 0
     assert capsys.readouterr().out == "forgot 2.0.0\n"
