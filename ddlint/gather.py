@@ -47,13 +47,13 @@ def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
     if groups is None:
         return manifest
     scopes = _with_included(manifest, groups)
-    chosen = tuple(each for each in manifest.dependencies if each.scope in _ALWAYS or each.scope in scopes)
+    chosen = tuple(each for each in manifest.dependencies if each.scope in _ALWAYS or each.scopes & scopes)
     return manifest._replace(dependencies=chosen)
 
 
 def _with_included(manifest: Manifest, groups: tuple[str, ...]) -> set[str]:
     """Give the scopes of the groups and extras that were chosen, and of all that these pull in."""
-    every = {each.scope for each in manifest.dependencies} | {each.scope for each in manifest.scope_includes}
+    every = {each.scope for each in manifest.scope_includes}.union(*(each.scopes for each in manifest.dependencies))
     scopes = {scope for scope in every if scope.partition(":")[2] in groups}
     size = -1
     while len(scopes) != size:

@@ -82,6 +82,13 @@ class Dependency(NamedTuple):
     """Of a lock entry: the names it depends on."""
     name_at: Span = Span(0, 0)
     marker_at: Span = Span(0, 0)
+    also_for: tuple[str, ...] = ()
+    """Of a lock entry: the further scopes that it is there for."""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Every scope that it is there for."""
+        return frozenset((self.scope, *self.also_for))
 
 
 class PythonRequirement(NamedTuple):

@@ -25,7 +25,7 @@ def are_together(tracer: Tracer, located: Located) -> bool:
     scope, scopes = located.dependency.scope, {each.dependency.scope for each in tracer.declared}
     if scope.startswith(_APART):
         return scope in scopes
-    return not scopes or not scope or "" in scopes or scope in scopes
+    return not scopes or not scope or "" in scopes or not scopes.isdisjoint(located.dependency.scopes)
 
 
 def minors_of(scene: Scene, resolution: Resolution, located: Located) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def _dependency(dependency: Dependency, source: Source) -> _Data:
         "extras": list(dependency.extras),
         "origin": dependency.origin.value,
         "scope": dependency.scope,
+        "also_for": list(dependency.also_for),
         "known": dependency.is_known,
         **_range(dependency.at, source),
     }

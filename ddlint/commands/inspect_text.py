@@ -96,7 +96,7 @@ def _lines(manifest: Manifest) -> Iterator[_Line]:
 
 
 def _dependency(dependency: Dependency) -> str:
-    notes = [dependency.scope] if dependency.scope else []
+    notes = [written(", ".join((dependency.scope, *dependency.also_for)))] if dependency.scope else []
     if not dependency.is_known:
         notes.append("its version cannot be told")
     shown = dependency.written

@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ddlint.model import NormalizedName
+    from ddlint.model import Dependency, NormalizedName
+
+
+_MOST_SCOPES = 50
+"""Nobody has so many extras and groups; of those beyond, one to a name is found."""
 
 
 def scopes_of(
     roots: Mapping[str, Iterable[NormalizedName]], edges: Mapping[NormalizedName, Iterable[NormalizedName]]
-) -> dict[NormalizedName, str]:
-    """Give the first scope of `roots` from which the edges lead to each name; what always is installed goes first."""
-    found: dict[NormalizedName, str] = {}
-    for scope in sorted(roots, key=bool):
+) -> dict[NormalizedName, list[str]]:
+    """Give the scopes of `roots` from which the edges lead to each name; what always is installed has no other."""
+    found: dict[NormalizedName, list[str]] = {}
+    for count, scope in enumerate(sorted(roots, key=bool)):
         waiting = list(roots[scope])
         while waiting:
             name = waiting.pop()
-            if name not in found:
-                found[name] = scope
+            scopes = found.setdefault(name, [])
+            if not scopes or (count < _MOST_SCOPES and scopes[0] and scopes[-1] != scope):
+                scopes.append(scope)
                 waiting.extend(edges.get(name, ()))
     return found
+
+
+def in_scopes(entry: Dependency, scopes: Iterable[str]) -> Dependency:
+    """Give an entry the scopes that it is there for; without any it always is."""
+    first, *others = list(dict.fromkeys(scopes)) or [""]
+    return entry._replace(scope=first, also_for=tuple(others)) if first else entry

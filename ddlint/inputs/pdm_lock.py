@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs._lock_graph import in_scopes
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.model import Dependency, Manifest, Problem, normalize
 
@@ -55,13 +56,14 @@ def _entries(lock: Lock) -> Iterator[Dependency]:
         entry = locked(package)
         if entry is None or (package.values.get("extras") and _key(package) in plain):
             continue
-        yield entry._replace(
+        placed = entry._replace(
             is_known=entry.is_known and not any(place in package.values for place in _PLACES),
-            scope=_scope(package),
             marker=text_of(package.values.get("marker")),
             extras=tuple(normalize(text_of(extra)) for extra in list_of(package.values.get("extras"))),
             requires=names_of(_edges(package)),
         )
+        groups = [text_of(group) for group in list_of(package.values.get("groups"))]
+        yield in_scopes(placed, () if "default" in groups else (f"group:{normalize(group)}" for group in groups))
 
 
 def _key(package: Table) -> tuple[str, str]:
@@ -72,8 +74,3 @@ def _edges(package: Table) -> list[object]:
     """Give the edges: an array of requirements, or in old locks a table of constraints by name."""
     edges = package.values.get("dependencies")
     return list_of(edges) or list(table_of(edges))
-
-
-def _scope(package: Table) -> str:
-    groups = [text_of(group) for group in list_of(package.values.get("groups"))]
-    return f"group:{normalize(groups[0])}" if groups and "default" not in groups else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
-from ddlint.inputs._lock_graph import scopes_of
+from ddlint.inputs._lock_graph import in_scopes, scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.inputs._written import written
 from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
@@ -42,12 +42,12 @@ def _items(lock: Lock) -> Iterator[Item]:
     for package in lock.packages:
         entry = locked(package)
         if entry is not None:
-            yield entry._replace(
+            placed = entry._replace(
                 is_known=entry.is_known and table_of(package.values.get("source")).get("type") not in _PLACES,
-                scope=_scope(package, extras.get(entry.name, "")),
                 marker=_marker(package),
                 requires=names_of(table_of(package.values.get("dependencies"))),
             )
+            yield in_scopes(placed, _scopes(package, extras.get(entry.name, [])))
     yield from _python(lock)
 
 
@@ -59,17 +59,18 @@ def _python(lock: Lock) -> Iterator[Item]:
         yield PythonRequirement(specifier, at, written(text))
 
 
-def _scope(package: Table, extra: str) -> str:
-    """Give the scope: by its groups (2.1), its category (1.x), or the extra that an optional package is there for."""
+def _scopes(package: Table, extras: list[str]) -> list[str]:
+    """Give the scopes: its groups (2.1), its category (1.x), and the extras that an optional package is there for."""
     groups = [text_of(group) for group in list_of(package.values.get("groups"))]
     if not groups and text_of(package.values.get("category")) == "dev":
         groups = ["dev"]
+    own = [f"group:{normalize(group)}" for group in groups if group != "main"]
     if groups and "main" not in groups:
-        return f"group:{normalize(groups[0])}"
-    return extra if package.values.get("optional") is True else ""
+        return own
+    return [*extras, *own] if extras and package.values.get("optional") is True else []
 
 
-def _extras(lock: Lock) -> dict[NormalizedName, str]:
+def _extras(lock: Lock) -> dict[NormalizedName, list[str]]:
     roots = {
         f"extra:{normalize(extra)}": names_of(list_of(names))
         for extra, names in table_of(lock.top.values.get("extras")).items()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import list_of, locked, locked_python, names_of, read_lock, text_of
+from ddlint.inputs._lock_graph import in_scopes
 from ddlint.inputs._lock_scan import Lock, Shape
-from ddlint.model import Manifest, Problem
+from ddlint.model import Manifest, Problem, normalize
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,11 @@ HAS_COOKIE = False
 SHAPE = Shape(
     "packages",
     frozenset({"name", "version", "marker", "dependencies", "vcs", "directory", "archive"}),
-    frozenset({"requires-python"}),
+    frozenset({"requires-python", "default-groups"}),
 )
+_ASKED = regex(r"""["'](?P<name>[^"']+)["']\s+in\s+(?P<kind>extras|dependency_groups)\b""")
+_OF_PDM = "default"
+"""The group in which PDM has what is always installed."""
 _PLACES = ("vcs", "directory", "archive")
 
 
@@ -36,11 +41,26 @@ def parse(source: Source) -> Manifest:
 
 def _items(lock: Lock) -> Iterator[Item]:
     yield from locked_python(lock.top)
+    always = {_OF_PDM} | {normalize(text_of(name)) for name in list_of(lock.top.values.get("default-groups"))}
     for package in lock.packages:
         entry = locked(package)
         if entry is not None:
-            yield entry._replace(
+            marker = text_of(package.values.get("marker"))
+            placed = entry._replace(
                 is_known=entry.is_known and not any(place in package.values for place in _PLACES),
-                marker=text_of(package.values.get("marker")),
+                marker=marker,
                 requires=names_of(list_of(package.values.get("dependencies"))),
             )
+            yield in_scopes(placed, _scopes(marker, always))
+
+
+def _scopes(marker: str, always: set[str]) -> list[str]:
+    """Give the extras and groups that a marker asks for; none where it can hold without any."""
+    scopes = []
+    for alternative in marker.split(" or "):
+        found = _ASKED.search(alternative)
+        name = normalize(found["name"]) if found else ""
+        if found is None or (found["kind"] == "dependency_groups" and name in always):
+            return []
+        scopes.append(f"{'extra' if found['kind'] == 'extras' else 'group'}:{name}")
+    return scopes

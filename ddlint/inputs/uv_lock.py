@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import any_marker, list_of, locked, locked_python, names_of, read_lock, table_of, text_of
-from ddlint.inputs._lock_graph import scopes_of
+from ddlint.inputs._lock_graph import in_scopes, scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.inputs._poetry_marker import all_of
 from ddlint.model import Manifest, NormalizedName, Problem, normalize
@@ -57,12 +57,12 @@ def _items(lock: Lock) -> Iterator[Item]:
         if entry is not None:
             version = text_of(package.values["version"])
             by_edges = any_marker(markers.get((entry.name, version), []) + markers.get((entry.name, ""), []))
-            yield entry._replace(
+            placed = entry._replace(
                 is_known=entry.is_known and not any(place in _source(package) for place in _PLACES),
-                scope=scopes.get(entry.name, ""),
                 marker=all_of([_fork(package), by_edges]),
                 requires=names_of(_edges(package)),
             )
+            yield in_scopes(placed, scopes.get(entry.name, ()))
 
 
 def _source(package: Table) -> dict[str, object]:
@@ -110,8 +110,8 @@ def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], list[str]]
     return {key: markers if len(markers) <= _MOST_MARKERS else [""] for key, markers in found.items()}
 
 
-def _scopes(lock: Lock) -> dict[NormalizedName, str]:
-    """Tell for which extra or group of the project each name is there."""
+def _scopes(lock: Lock) -> dict[NormalizedName, list[str]]:
+    """Tell for which extras or groups of the project each name is there."""
     roots: dict[str, list[NormalizedName]] = {}
     edges: dict[NormalizedName, list[NormalizedName]] = {}
     for package in lock.packages:
