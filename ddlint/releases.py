@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
@@ -90,6 +91,7 @@ def installs_on(release: Release, minor: str) -> bool:
     return not minor or bool(admitted(release.requires_python, (minor,)))
 
 
+@lru_cache(maxsize=4096)
 def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     """Give the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
 
@@ -104,6 +106,7 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     return tuple(minor for minor in admitted(found.requires_python, pack.pythons) if not built or minor in built)
 
 
+@lru_cache(maxsize=4096)
 def nearest(pack: Pack, release: str) -> Release | None:
     """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
     known = catalogue(pack)

@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.model import Certainty, Platform, Project, Python
+from ddlint.record import NamedTuple
 from ddlint.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ddlint.declared import Declared
     from ddlint.model import Judging, Manifest, Tracer
     from ddlint.pack.pack import Pack
+    from ddlint.subject import Grid
 
 
 def resolve(directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging) -> Project:
     """Give the project that `manifests` describe; without a tracer it has neither tracers nor Pythons."""
-    project = Project(
+    project = _bare(directory, manifests, settings)
+    asks = any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
+    if not manifests or not (asks or settings.tracer or settings.default_tracer):
+        return project
+    return _resolved(project, pack, settings)
+
+
+def _bare(directory: str, manifests: tuple[Manifest, ...], settings: Judging) -> Project:
+    return Project(
         directory,
         manifests,
         platforms=_platforms(manifests, settings),
@@ -22,10 +35,6 @@ def resolve(directory: str, manifests: tuple[Manifest, ...], pack: Pack, setting
         as_of=settings.as_of,
         is_pedantic=settings.is_pedantic,
     )
-    asks = any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
-    if not manifests or not (asks or settings.tracer or settings.default_tracer):
-        return project
-    return _resolved(project, pack, settings)
 
 
 def _platforms(manifests: tuple[Manifest, ...], settings: Judging) -> tuple[tuple[str, Platform], ...]:
@@ -34,9 +43,33 @@ def _platforms(manifests: tuple[Manifest, ...], settings: Judging) -> tuple[tupl
     return tuple((manifest.path, platform) for manifest in manifests for platform in manifest.platforms)
 
 
+def variants(
+    directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging
+) -> Callable[[str], Project]:
+    """Give the project as it would be with releases of the subject in place of its own, one release for each call.
+
+    What does not depend on the release is found once.
+    """
+    project = _bare(directory, manifests, settings)
+    asked = _asked(project, pack, settings)
+    return lambda release: _with(project, pack, settings._replace(tracer=f"=={release}"), asked)
+
+
+class _Asked(NamedTuple):
+    """What a project asks for, whatever the option and the config say of the subject."""
+
+    declared: Declared
+    grid: Grid
+    tracers: tuple[Tracer, ...]
+
+
 def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
+    return _with(project, pack, settings, _asked(project, pack, settings))
+
+
+def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint import subject  # noqa: PLC0415 - import time: it needs `packaging`, which most projects never do
-    from ddlint.declared import Declared, declared_pythons, with_certainty  # noqa: PLC0415 - as above
+    from ddlint.declared import Declared, declared_pythons  # noqa: PLC0415 - as above
     from ddlint.installs import installs  # noqa: PLC0415 - as above
     from ddlint.markers import systems_of  # noqa: PLC0415 - as above
 
@@ -46,14 +79,21 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
     grid = subject.Grid(minors or pack.pythons, systems, bool(minors))
-    tracers = subject.tracers(installs(project.manifests), project.manifests, pack, grid)
+    return _Asked(declared, grid, subject.tracers(installs(project.manifests), project.manifests, pack, grid))
+
+
+def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Project:
+    from ddlint import subject  # noqa: PLC0415 - import time, as above
+    from ddlint.declared import with_certainty  # noqa: PLC0415 - as above
+
+    tracers = asked.tracers
     if settings.tracer or not tracers:
-        asked, origin = (settings.tracer, "option") if settings.tracer else (settings.default_tracer, "config")
+        wanted, origin = (settings.tracer, "option") if settings.tracer else (settings.default_tracer, "config")
         files = frozenset(manifest.path for manifest in project.manifests)
         mentions = tuple(dict.fromkeys(located for tracer in tracers for located in tracer.declared))
-        given = subject.given(asked, origin, files, pack, grid) if asked else None
+        given = subject.given(wanted, origin, files, pack, asked.grid) if wanted else None
         tracers = (given._replace(declared=mentions),) if given else ()
-    pythons = with_certainty(declared, pack.pythons, lambda: subject.supported(tracers, pack))
+    pythons = with_certainty(asked.declared, pack.pythons, lambda: subject.supported(tracers, pack))
     certainty = {python.minor: python.certainty for python in pythons}
     return project._replace(
         pythons=pythons if tracers else (), tracers=tuple(_certain(tracer, certainty) for tracer in tracers)

@@ -10,11 +10,11 @@ from ddlint.engine import read, resolved
 from ddlint.plan.model import Document
 from ddlint.plan.survey import survey
 from ddlint.plan.target import target_of
-from ddlint.resolve import resolve
+from ddlint.resolve import variants
 from ddlint.share import judging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ddlint.engine import Request, Run
     from ddlint.gather import Gathered
@@ -39,13 +39,8 @@ def render(document: Document, name: str, *, is_coloured: bool) -> str:
 
 
 def _plans(run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], to: str) -> Iterator[Plan]:
+    settings = judging(gathered.config, run.request.as_of)
     for project, pack in each:
         if project.tracers:
-            yield survey(project, pack, target_of(pack, to), _as_if(run, gathered, pack))
-
-
-def _as_if(run: Run, gathered: Gathered, pack: Pack) -> Callable[[str], Project]:
-    settings = judging(gathered.config, run.request.as_of)
-    return lambda release: resolve(
-        gathered.directory, gathered.manifests, pack, settings._replace(tracer=f"=={release}")
-    )
+            as_if = variants(gathered.directory, gathered.manifests, pack, settings)
+            yield survey(project, pack, target_of(pack, to), as_if)

@@ -19,7 +19,7 @@ from ddlint.plan._columns import cells
 from ddlint.plan.model import Document, Kind, Plan
 from ddlint.plan.survey import survey
 from ddlint.plan.target import target_of
-from ddlint.resolve import resolve
+from ddlint.resolve import resolve, variants
 from ddlint.source import Source
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ def resolved(files: dict[str, str], settings: Judging = JUDGING) -> Project:
 
 def plan_of(files: dict[str, str], to: str = "", settings: Judging = JUDGING) -> Plan:
     """Give the plan of files."""
-
-    def as_if(release: str) -> Project:
-        return resolved(files, settings._replace(tracer=f"=={release}"))
-
+    as_if = variants(ROOT, read(files), pack(), settings)
     return survey(resolved(files, settings), pack(), target_of(pack(), to), as_if)
 
 

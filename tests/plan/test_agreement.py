@@ -9,7 +9,8 @@ from ddlint.checks import CHECKS
 from ddlint.model import Finding, Severity
 from ddlint.plan._columns import cells
 from ddlint.plan.model import Kind, Status
-from tests.plan.made import JUDGING, of, pack, plan_of, resolved
+from ddlint.resolve import variants
+from tests.plan.made import JUDGING, ROOT, of, pack, plan_of, read, resolved
 from tests.plan.test_changes import DOCKERFILE, SHOP
 
 PROJECTS = [
@@ -77,3 +78,12 @@ def test_what_is_to_be_done_is_what_the_checks_find(files: dict[str, str], to: s
     told = {(each.code, each.subject) for each in plan.changes if each.code and each.severity is not Severity.NOTICE}
 
     assert told == {(code, subject) for code, subject in found if code[:3] != "DD0"}
+
+
+@pytest.mark.parametrize("files", PROJECTS)
+def test_a_variant_is_the_project_resolved_anew(files: dict[str, str]) -> None:
+    as_if = variants(ROOT, read(files), pack(), JUDGING)
+    for release in ("1.0.1", "2.0.0", "3.0.0"):
+        assert as_if(release)._replace(manifests=()) == resolved(
+            files, JUDGING._replace(tracer=f"=={release}")
+        )._replace(manifests=())
