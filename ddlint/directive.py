@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ddlint.model import Edit
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
@@ -49,6 +50,37 @@ def directives(manifest: Manifest) -> Iterator[Directive]:
         starts = [match.start() for match in _START.finditer(text)]
         for start, end in pairwise([*starts, len(text)]):
             yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
+
+
+def without(directive: Directive, codes: list[Span], source: Source) -> tuple[Edit, ...]:
+    """Give the edits that take codes out of a comment, or all of it where no other code is left; none if in doubt."""
+    if not codes:
+        return ()
+    if len(codes) == len(directive.codes):
+        at = _removal(directive, source)
+        return (Edit(directive.path, at, ""),) if at else ()
+    places = [at for _, at in directive.codes]
+    edits = []
+    for place in codes:
+        index = places.index(place)
+        is_last = all(each in codes for each in places[index:])
+        at = Span(places[index - 1].end, place.end) if is_last else Span(place.start, places[index + 1].start)
+        edits.append(Edit(directive.path, at, ""))
+    return tuple(edits)
+
+
+def _removal(directive: Directive, source: Source) -> Span | None:
+    """Give the span of a comment with the blanks before it, or of its line where nothing else stands there."""
+    number = source.position(directive.at.start).line
+    line = source.line_span(number)
+    before, after = source.text[line.start : directive.at.start], source.text[directive.at.end : line.end]
+    if before.strip():
+        return Span(line.start + len(before.rstrip()), directive.at.end) if not after.strip() else None
+    is_continued = number > 1 and source.slice(source.line_span(number - 1)).endswith("\\")
+    if after.strip() or is_continued:
+        return None
+    starts = source.line_starts
+    return Span(line.start, starts[number] if number < len(starts) else line.end)
 
 
 def _directive(source: Source, at: Span) -> Directive:

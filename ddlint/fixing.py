@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.engine import check
-from ddlint.fix import applied, compatible, objection
+from ddlint.fix import HANDWRITTEN, applied, compatible, objection
 from ddlint.installs import is_lock
 from ddlint.paths import is_inside
 from ddlint.record import NamedTuple
@@ -144,6 +144,8 @@ class _Bench:
         real = self._request.world.real
         if is_lock(path):
             return "a tool writes this file"
+        if any(one.path == path and one.input not in HANDWRITTEN for each in homes for one in each.manifests):
+            return "this file says where the project runs, not what is installed"
         if path not in self._first or not any(is_inside(real(path), real(each.root)) for each in homes):
             return "this file is outside of what is linted"
         if not any(each.named is None or any(is_inside(path, name) for name in each.named) for each in homes):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.config import is_enabled, shown_suppression
-from ddlint.directive import directives
+from ddlint.directive import directives, without
+from ddlint.fix import HANDWRITTEN
 from ddlint.inputs._written import written
-from ddlint.model import Finding, Place, Severity, Suppressed
+from ddlint.model import Finding, Fix, Place, Severity, Suppressed
 from ddlint.record import NamedTuple
 from ddlint.values import is_code, quoted
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ddlint.config import Config, Suppression
     from ddlint.directive import Directive
-    from ddlint.model import Manifest
+    from ddlint.model import Edit, Manifest
     from ddlint.source import Source, Span
 
 CODE = "DD009"
@@ -62,7 +63,8 @@ def suppress(
             suppressed.append(Suppressed(finding, "config", written(entry.reason)))
         else:
             kept.append(finding)
-    complaints = (each for directive in comments for each in _complaints(directive, answered, config, known))
+    complaints = [each for directive in comments for each in _malformed(directive, known)]
+    complaints += [each for directive in comments for each in _unused(directive, answered, config, known, subjects)]
     return Silenced(tuple(kept), tuple(suppressed), tuple(complaints), frozenset(used))
 
 
@@ -87,6 +89,7 @@ class _Subjects:
 
     def __init__(self, manifests: tuple[Manifest, ...]) -> None:
         self._sources: Mapping[str, Source] = {manifest.path: manifest.source for manifest in manifests}
+        self._editable = {manifest.path for manifest in manifests if manifest.input in HANDWRITTEN}
         self._places = {
             (manifest.path, dependency.at, dependency.name)
             for manifest in manifests
@@ -98,6 +101,9 @@ class _Subjects:
         source = self._sources[directive.path]
         related = (place for place in finding.related if (place.path, place.at, finding.subject) in self._places)
         return any(directive.covers(place, source) for place in (finding.at, *related))
+
+    def without(self, directive: Directive, codes: list[Span]) -> tuple[Edit, ...]:
+        return without(directive, codes, self._sources[directive.path]) if directive.path in self._editable else ()
 
     def place(self, directive: Directive) -> str:
         return f"{directive.path}:{self._sources[directive.path].position(directive.at.start).line}"
@@ -121,9 +127,7 @@ def _meets(entry: Suppression, finding: Finding) -> bool:
     return finding.row == entry.rule if "/" in entry.rule else finding.code.startswith(entry.rule)
 
 
-def _complaints(
-    directive: Directive, answered: set[_Comment], config: Config, known: frozenset[str]
-) -> Iterator[Finding]:
+def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]:
     if not directive.codes:
         yield _complaint(directive.path, directive.at, "this comment silences nothing, as it names no code", _FORMS)
     for code, at in directive.codes:
@@ -131,8 +135,26 @@ def _complaints(
             yield _complaint(directive.path, at, f"{quoted(code)} is no code of ddlint, so it silences nothing")
         elif not _is_narrow(code):
             yield _complaint(directive.path, at, f"{quoted(code)} would silence everything; name what is meant", _FORMS)
-        elif _Comment(directive, at) not in answered and _ran(code, directive.path, config, known):
-            yield _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
+
+
+def _unused(
+    directive: Directive, answered: set[_Comment], config: Config, known: frozenset[str], subjects: _Subjects
+) -> Iterator[Finding]:
+    """Tell of codes that silence nothing. One fix takes all of a comment out, unless a question is asked: what if."""
+    unused = [
+        (code, at)
+        for code, at in directive.codes
+        if is_code(code, known) and _is_narrow(code) and _Comment(directive, at) not in answered
+    ]
+    unused = [(code, at) for code, at in unused if _ran(code, directive.path, config, known)]
+    is_supposed = bool(config.tracer_option or config.python_version)
+    edits = () if is_supposed else subjects.without(directive, [at for _, at in unused])
+    taken = " and ".join(quoted(code) for code, _ in unused)
+    title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
+    fix = Fix(title, is_safe=True, edits=edits) if edits else None
+    for code, at in unused:
+        told = _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
+        yield told._replace(fix=fix)
 
 
 def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:

@@ -74,8 +74,8 @@ def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
         yield f"{'fixed' if is_done else 'would fix'} {findings} in {files}"
     elif not made.refused:
         yield "nothing to fix"
-    for told in made.made if is_done else ():
-        yield f"  {_where(told, cwd)}: {told.finding.code} {_title(told)}"
+    lines = (f"  {_where(told, cwd)}: {told.finding.code} {_title(told)}" for told in made.made)
+    yield from dict.fromkeys(lines) if is_done else ()
     for told in made.refused:
         reason = visible(told.reason)
         yield f"not fixed, {_where(told, cwd)}: {told.finding.code} {_title(told)}: {reason}"

@@ -175,5 +175,17 @@ FILES: dict[str, Marked] = {
     "yanked": Marked("requirements.txt", "ddtrace‹==3.12.3|==3.12.5›\n"),
     "extra_that_is_none": Marked("requirements.txt", "ddtrace[openai‹,profile|›] == 2.9.0\n"),
     "lone_extra": Marked("requirements.txt", "ddtrace‹[profile]|› == 2.9.0  # [profile]\n"),
+    "unused_suppressions": Marked(
+        "requirements.txt",
+        "‹# ddlint: file-ignore[DD303] all\n|›ddtrace==4.16.0‹  # ddlint: ignore[DD301, DD302] not any more|›\n"
+        "‹  # ddlint: ignore[DD301] own line\n|›flask==3.0.0\nflask-cors==4.0  # note‹  # ddlint: ignore[DD302]|›\n"
+        "requests>=2.0  # ddlint: ignore[‹DD301,|›DD302‹, DD304|›] partly\n",
+    ),
+    "unused_suppression_in_toml": crlf(
+        Marked(
+            "pyproject.toml",
+            f'{PROJECT}dependencies = [ # x\n  "ddtrace==4.16.0",‹ # ddlint: ignore[DD301]|›\n‹  # ddlint: ignore[DD303] y\n|›]\n',
+        )
+    ),
     "conflict": Marked("requirements.txt", "ddtrace==4.16.0\nbytecode‹==0.12.0|>=0.13.0›\n"),
 }

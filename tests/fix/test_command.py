@@ -233,6 +233,41 @@ def test_a_hint_is_left_alone(folder: Folder) -> None:
     assert ran.err == "ddlint: nothing to fix\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ddtrace==4.16.0\nhttpx \\\n  # ddlint: ignore[DD301]\n",  # taking the line out would join others
+        "ddtrace==4.16.0  # ddlint: ignore[DD999]\n",  # it may be a slip of the pen
+        "ddtrace==4.16.0  # ddlint: ignore\n",
+    ],
+)
+def test_a_comment_that_may_be_meant_otherwise_stays(folder: Folder, text: str) -> None:
+    folder.put("requirements.txt", text)
+    ran = folder.check("--fix")
+
+    assert folder.read("requirements.txt") == text
+    assert "DD009" in ran.out
+
+
+def test_a_comment_is_not_taken_out_because_of_a_question(folder: Folder) -> None:
+    """It silences nothing if the tracer were another, which it is not."""
+    text = "ddtrace==4.16.0\nflask==0.12  # ddlint: ignore[DD301]\n"
+    folder.put("requirements.txt", text)
+    ran = folder.check("--fix", "--tracer", "==1.0.0", "--select", "DD301,DD009")
+
+    assert ran.places == ["requirements.txt:2:31 DD009"]
+    assert folder.read("requirements.txt") == text
+
+
+def test_a_comment_in_a_hint_stays(folder: Folder) -> None:
+    folder.put("requirements.txt", "ddtrace==4.16.0\n")
+    text = "FROM python:3.12\nRUN pip install flask  # ddlint: ignore[DD301]\n"
+    folder.put("Dockerfile", text)
+    folder.check("--fix")
+
+    assert folder.read("Dockerfile") == text
+
+
 def test_a_link_is_not_replaced(folder: Folder) -> None:
     target = folder.put("shared/base.txt", OLD)
     (folder.path / "requirements.txt").symlink_to(target)
