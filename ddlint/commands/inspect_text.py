@@ -101,7 +101,7 @@ def _dependency(dependency: Dependency) -> str:
         notes.append("its version cannot be told")
     shown = dependency.written
     if dependency.origin.value == "locked":
-        shown = f"{dependency.name} {dependency.specifier.removeprefix('==')}"
+        shown = f"{dependency.name} {dependency.specifier.removeprefix('==')}".rstrip()
     if dependency.marker and dependency.marker not in shown:
         notes.append(written(dependency.marker))
     return f"{shown}  ({'; '.join(notes)})" if notes else shown

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
-from ddlint.inputs._lock import any_marker, list_of, locked, locked_python, names_of, read_lock, table_of, text_of
+from ddlint.inputs._items import after
+from ddlint.inputs._lock import (
+    any_marker,
+    is_name,
+    list_of,
+    locked,
+    locked_python,
+    names_of,
+    read_lock,
+    table_of,
+    text_of,
+)
 from ddlint.inputs._lock_graph import in_scopes, scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.inputs._poetry_marker import all_of
-from ddlint.model import Manifest, NormalizedName, Problem, normalize
+from ddlint.inputs._written import written
+from ddlint.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +65,12 @@ def _items(lock: Lock) -> Iterator[Item]:
     scopes = _scopes(lock)
     markers = _markers_of_edges(lock)
     for package in lock.packages:
-        entry = None if _is_own(package) else locked(package)
+        entry = None if _is_root(package) else locked(package) or _unversioned(package)
         if entry is not None:
-            version = text_of(package.values["version"])
+            version = text_of(package.values.get("version"))
             by_edges = any_marker(markers.get((entry.name, version), []) + markers.get((entry.name, ""), []))
             placed = entry._replace(
-                is_known=entry.is_known and not any(place in _source(package) for place in _PLACES),
+                is_known=entry.is_known and not any(place in _source(package) for place in (*_OWN, *_PLACES)),
                 marker=all_of([_fork(package), by_edges]),
                 requires=names_of(_edges(package)),
             )
@@ -72,6 +84,29 @@ def _source(package: Table) -> dict[str, object]:
 def _is_own(package: Table) -> bool:
     """Tell whether a package is the project itself, or a member of its workspace."""
     return any(place in _source(package) for place in _OWN)
+
+
+def _is_root(package: Table) -> bool:
+    """Tell whether a package is the project itself."""
+    return "." in (_source(package).get(place) for place in _OWN)
+
+
+def _unversioned(package: Table) -> Dependency | None:
+    """Make the entry of a member of the workspace that has no version: for it, too, something is locked."""
+    name, at = text_of(package.values.get("name")), package.places.get("name")
+    if at is None or not _is_own(package) or not is_name(name):
+        return None
+    return Dependency(
+        name=normalize(name),
+        specifier="",
+        at=at,
+        specifier_at=after(at),
+        written=written(name),
+        origin=Origin.LOCKED,
+        is_known=False,
+        name_at=at,
+        marker_at=after(at),
+    )
 
 
 def _edges(package: Table) -> Iterator[object]:

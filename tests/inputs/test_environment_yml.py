@@ -25,7 +25,7 @@ CASES = [
     ("dependencies:\n  - [a]\n  - 1\n  - ~\n  - {b: c}\n", ["3:5 1"]),
     ("dependencies: [\n", ["1:15 DD002 ["]),
     ("dependencies:\r\n  - a=1\r\n", ["2:5 a ==1.*"]),
-    ("dependencies:\n  - pip:\n    - &x a==1\n    - *x\n", ["3:10 a ==1", "3:10 a ==1"]),
+    ("dependencies:\n  - pip:\n    - &x a==1\n    - *x\n", ["3:10 a ==1"]),
 ]
 
 

@@ -32,6 +32,7 @@ WHOLE = {
         "80:12 pytest ==8.3.4 @group:dev unknown",
         "85:12 uvloop ==0.21.0 ; sys_platform != 'win32' @extra:fast",
         "90:12 werkzeug ==3.1.3",
+        "94:9 worker unknown",
         "3:20 python >=3.9",
     ],
     "poetry 2.1": [
@@ -69,8 +70,9 @@ def test_every_locked_version(kind: str) -> None:
     assert shown(manifest) == WHOLE[kind]
     for found in manifest.dependencies:
         assert found.origin is Origin.LOCKED
-        assert f"=={manifest.source.slice(found.at)}" == found.specifier
-        assert found.specifier_at == found.at
+        if found.specifier:
+            assert f"=={manifest.source.slice(found.at)}" == found.specifier
+            assert found.specifier_at == found.at
         assert normalize(manifest.source.slice(found.name_at)) == found.name
 
 
@@ -164,6 +166,17 @@ ODD: dict[str, tuple[ModuleType, str, list[str]]] = {
             '[[package]]\nname = "b"\nversion = "1"\n[[package]]\nname = "c"\nversion = "1"\n'
         ),
         ["13:12 a ==1 @group:dev", "20:12 b ==1", "23:12 c ==1 @group:dev"],
+    ),
+    "members of a workspace, but not its root": (
+        uv_lock,
+        (
+            '[[package]]\nname = "own"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [\n    { name = "lib" },\n]\n'
+            '[[package]]\nname = "lib"\nversion = "0.1"\nsource = { editable = "packages/lib" }\n'
+            'dependencies = [\n    { name = "a" },\n]\n'
+            '[[package]]\nname = "new"\nsource = { editable = "packages/new" }\n'
+            '[[package]]\nname = "a"\nversion = "1"\n'
+        ),
+        ["10:12 lib ==0.1 unknown", "16:9 new unknown", "20:12 a ==1"],
     ),
     "groups of markers that do not name a group": (
         poetry_lock,

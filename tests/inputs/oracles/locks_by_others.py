@@ -46,11 +46,15 @@ def by_library(file: str, text: str) -> list[Locked]:
     if file.endswith((".yml", ".yaml", "pixi.lock")):
         return list(_yaml(yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))))
     packages = tomllib.loads(text).get("packages" if "pylock" in file else "package", [])
-    listed = [each for each in packages if "version" in each and not any(own in each.get("source", ()) for own in _OWN)]
+    listed = [each for each in packages if "version" in each and not _is_root(each.get("source", {}))]
     if "pdm" in file:
         plain = {(each["name"], each["version"]) for each in listed if "extras" not in each}
         listed = [each for each in listed if "extras" not in each or (each["name"], each["version"]) not in plain]
     return [_locked(each["name"], each["version"]) for each in listed]
+
+
+def _is_root(source: dict[str, str]) -> bool:
+    return "." in (source.get(own) for own in _OWN)
 
 
 def _locked(name: str, version: str) -> Locked:
@@ -104,4 +108,5 @@ def by_ddlint(manifest: Manifest) -> list[Placed]:
     return [
         Placed(each.name, each.written.partition("==")[2], *source.position(each.at.start))
         for each in manifest.dependencies
+        if "==" in each.written
     ]
