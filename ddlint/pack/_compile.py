@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ddlint.pack._compile_facts import ABOUT, compile_facts
-from ddlint.pack._examples import complain_of_examples
+from ddlint.pack._examples import complain_of_examples, judged_rows
 from ddlint.pack._gather import Gathered, Place, Row
 from ddlint.pack._order import Order, ascending, complain_of_overlaps, slug
 from ddlint.pack.pack import line_of
@@ -36,6 +36,8 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
         "removals": _removals(gathered, name),
     }
     compiled["facts"] = {**compile_facts(gathered, lines), "RangeOnPython": _tested_on(gathered, lines, name)}
+    for place, row, specifier in judged_rows(gathered):
+        complain_of_examples(row, place, specifier)
     compiled["names"] = _names(compiled)
     fields = ("title", "url", "revision", "retrieved")
     compiled["sources"] = {
@@ -143,7 +145,7 @@ def _runs(gathered: Gathered, lines: Order, place: Place, rows: list[Row], integ
         first, last = lines.bounds(row["lines"], here, "lines")
         kind = row["source"] if place.steps[-1] == "published" else ""
         by_source.setdefault(kind, []).append((first, last, here))
-        complain_of_examples(row, here)
+        complain_of_examples(row, here, row["spec"])
         cited = gathered.cite(here, row, integration)
         compiled.append([first, last, row["spec"], row.get("pinned", False), row.get("default", ""), cited])
     for runs in by_source.values():

@@ -123,21 +123,10 @@ def _bad_pair(orders: Orders, place: Place, row: Row) -> list[Any]:
     is_absence = row.get("absent", False)
     if is_absence is ("versions" in row):
         place.complain("a bad pair has either `versions` or `absent: true`")
-    if "examples" in row and "versions" in row:
-        complain_of_bad_examples(row, place)
     name = row["distribution"]
     runs = [list(orders.releases.bounds(run, place, "releases")) for run in row["releases"]]
     facts = [runs, _any(row.get("python", "")), row["severity"], is_absence, row.get("open", False)]
     return [f"{orders.pack}/{name}", name, _any(row.get("versions", "")), *facts, row["problem"], row["help"]]
-
-
-def complain_of_bad_examples(row: Row, place: Place) -> None:
-    """Judge the examples of a bad pair: the `bad` ones are inside its versions, the `ok` ones outside."""
-    from ddlint.pack._examples import complain_of_examples  # noqa: PLC0415 - import time of packaging
-
-    examples = row["examples"]
-    swapped = {"ok": examples.get("bad", []), "bad": examples.get("ok", [])}
-    complain_of_examples({"spec": row["versions"], "examples": swapped}, place)
 
 
 def _removed_setting(orders: Orders, _place: Place, row: Row) -> list[Any]:

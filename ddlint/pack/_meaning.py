@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.pack._examples import requirements
 from ddlint.pack._order import Order, complain_of_overlaps
 from ddlint.pack.pack import line_of
 
@@ -57,10 +58,16 @@ def runs_of(gathered: Gathered) -> Iterator[tuple[Place, Row]]:
     """Give every row of support that states versions of a distribution."""
     for place, entry in gathered.integrations:
         for name, bases in entry["distributions"].items():
-            for basis in _BASES if ":" not in name else ():
-                for number, row in enumerate(bases.get(basis, [])):
+            for where, rows in _tables(place / "distributions" / name, bases) if ":" not in name else ():
+                for number, row in enumerate(rows):
                     if row["spec"] not in {"", "*"}:
-                        yield place / "distributions" / name / basis / number, row
+                        yield where / number, row
+
+
+def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
+    """Give the rows of every basis, and of every Python."""
+    yield from ((place / basis, bases[basis]) for basis in _BASES if basis in bases)
+    yield from ((place / "tested_on" / python, rows) for python, rows in bases.get("tested_on", {}).items())
 
 
 def _complain_of_the_unsatisfiable(gathered: Gathered) -> None:
@@ -75,20 +82,13 @@ def _specifiers(gathered: Gathered) -> Iterator[tuple[Place, str, str]]:
     for topic, steps in _SPECIFIERS.items():
         for place, row in gathered.many(topic):
             yield from ((place, step, row[step]) for step in steps if step in row)
-    for place, row in (*runs_of(gathered), *_requirements(gathered)):
+    for place, row in (*runs_of(gathered), *requirements(gathered)):
         yield place, "spec", row["spec"]
     for place, row in gathered.many("dependents"):
         yield from ((place / "requires", name, spec) for name, spec in row.get("requires", {}).items())
     for place, value in gathered.topics.get("releases", []):
         for number, group in enumerate(value["groups"]):
             yield place / "groups" / number, "requires_python", group.get("requires_python", "")
-
-
-def _requirements(gathered: Gathered) -> Iterator[tuple[Place, Row]]:
-    for place, value in gathered.topics.get("requirements", []):
-        for name, runs in value["distributions"].items():
-            for number, run in enumerate(runs):
-                yield place / "distributions" / name / number, run
 
 
 def _unknown_releases(gathered: Gathered) -> None:
@@ -118,7 +118,7 @@ def _repetitions(gathered: Gathered) -> None:
 def _overlapping_requirements(gathered: Gathered) -> None:
     order = Order(gathered.released, "release")
     runs: dict[tuple[str, ...], list[tuple[str, str, Place]]] = {}
-    for place, run in _requirements(gathered):
+    for place, run in requirements(gathered):
         first, _, last = run["releases"].removesuffix("+").partition("-")
         last = order.known[-1] if run["releases"].endswith("+") and order.known else last or first
         key = (str(place.steps[-2]), run.get("extra", ""), run.get("marker", ""), run["spec"])

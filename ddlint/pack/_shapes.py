@@ -110,6 +110,26 @@ EVIDENCE = (
 """The keys of every row: no evidence, no row."""
 
 
+EXAMPLES = Field(
+    "examples",
+    Record(
+        (
+            Field(
+                "ok",
+                Many(Text("version")),
+                "Versions that are fine, at the very edge: inside the range, or before the end.",
+            ),
+            Field(
+                "bad",
+                Many(Text("version")),
+                "Versions that are not, at the very edge: outside the range, or from the end on.",
+            ),
+        )
+    ),
+    "Versions that the tests judge.",
+)
+
+
 def rows(*fields: Field) -> Many:
     """Give the shape of a list of rows with evidence."""
     return Many(Record((*fields, *EVIDENCE)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.pack._shapes import EVIDENCE, Field, Flag, Many, Record, Shape, Table, Text, must, rows
+from ddlint.pack._shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, must, rows
 
 _TEXT, _SPEC, _LINES, _RELEASES = Text(), Text("specifier"), Text("lines"), Text("releases")
 _VERSION, _DISTRIBUTION, _VARIABLE, _MINORS = Text("version"), Text("distribution"), Text("variable"), Text("pythons")
@@ -17,6 +17,7 @@ _RUNTIME = (
     must("releases", _SPEC, "The releases of the subject it holds for."),
     Field("platforms", Many(Text("platform")), "What the system and the CPUs mean as platforms."),
     Field("written", _TEXT, "The Pythons and releases in the words of the document, where they are others."),
+    EXAMPLES,
 )
 _CAPABILITY = (
     must("capability", Text("key"), "The name of the capability."),
@@ -54,16 +55,7 @@ _BAD_PAIR = (
     Field("open", Flag(), "True where the requirements of the subject do not keep an installer from these versions."),
     must("problem", _TEXT, "What happens, as the end of a sentence."),
     must("help", _TEXT, "What to do."),
-    Field(
-        "examples",
-        Record(
-            (
-                Field("ok", Many(_VERSION), "Versions that do not break, at the very edge."),
-                Field("bad", Many(_VERSION), "Versions that break, at the very edge."),
-            )
-        ),
-        "Versions that the tests judge.",
-    ),
+    EXAMPLES,
 )
 
 FACTS: dict[str, Shape] = {
@@ -96,6 +88,7 @@ FACTS: dict[str, Shape] = {
         must("lines", _LINES, "The lines of the subject."),
         must("pythons", _SPEC, "The Pythons that injection accepts."),
         must("safe", Flag(), "Whether injection skips libraries outside the declared range."),
+        EXAMPLES,
     ),
     "requirements": Record(
         (
@@ -111,6 +104,7 @@ FACTS: dict[str, Shape] = {
                                 must("spec", _SPEC, "The versions they accept."),
                                 Field("marker", Text("marker"), "Where, as PEP 508."),
                                 Field("extra", Text("name"), "Only with this extra of the subject."),
+                                EXAMPLES,
                                 *(field._replace(is_required=False) for field in EVIDENCE),
                             )
                         )
@@ -126,6 +120,7 @@ FACTS: dict[str, Shape] = {
         Field("python", _SPEC, "Only on these Pythons."),
         must("subject", _SPEC, "The releases of the subject it admits."),
         Field("requires", Table(_DISTRIBUTION, _SPEC), "What it demands of others that the subject requires too."),
+        EXAMPLES,
     ),
     "bad_pairs": rows(*_BAD_PAIR),
     "removed_settings": rows(
@@ -136,6 +131,7 @@ FACTS: dict[str, Shape] = {
         must("version", _VERSION, "The first release that ignores it."),
         Field("successor", _TEXT, "What to use instead."),
         Field("changed", Flag(), "True where it is still read but means something else."),
+        EXAMPLES,
     ),
     "settings": rows(
         must("variable", _VARIABLE, "The environment variable."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.pack._compile import compile_rows
+from ddlint.pack._examples import judged_rows
 from ddlint.pack._meaning import complain_of_meaning, runs_of
 from ddlint.regex import regex
 
@@ -23,12 +24,14 @@ def mistakes(directory: Traversable) -> tuple[Mistake, ...]:
     compiled, gathered = compile_rows(directory)
     complain_of_meaning(gathered)
     for place, row in runs_of(gathered):
-        _complain_of_trap(place, row["spec"], may_trap="tested" in place.steps or row.get("verbatim", False))
+        may_trap = "tested" in place.steps or "tested_on" in place.steps or row.get("verbatim", False)
+        _complain_of_trap(place, row["spec"], may_trap=may_trap)
         _complain_of_edges(place, row["spec"], row.get("examples", {}), ("ok", "bad"))
-    for place, row in gathered.many("bad_pairs"):
-        if "versions" in row:
-            _complain_of_trap(place, row["versions"], may_trap=row.get("verbatim", False), step="versions")
-            _complain_of_edges(place, row["versions"], row.get("examples", {}), ("bad", "ok"))
+    for place, row, specifier in judged_rows(gathered):
+        is_pair = place.steps[0] == "bad_pairs"
+        if is_pair:
+            _complain_of_trap(place, specifier, may_trap=row.get("verbatim", False), step="versions")
+        _complain_of_edges(place, specifier, row.get("examples", {}), ("bad", "ok") if is_pair else ("ok", "bad"))
     if not gathered.mistakes:
         _complain_of_sources(gathered, {key for key, *_ in compiled["evidence"]})
     return tuple(gathered.mistakes)

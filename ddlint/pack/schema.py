@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.pack._shapes import EVIDENCE, Field, Flag, Many, Record, Shape, Table, Text, must, rows
+from ddlint.pack._shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, must, rows
 from ddlint.pack._topics import FACTS
 
 _TEXT, _SPEC, _LINES = Text(), Text("specifier"), Text("lines")
 _VERSION, _DATE, _DISTRIBUTION = Text("version"), Text("date"), Text("distribution")
 _DEFAULT = Text(choices=("yes", "no", "conditional"))
-_EXAMPLES = Record(
-    (
-        Field("ok", Many(_VERSION), "Versions inside, at the very edge."),
-        Field("bad", Many(_VERSION), "Versions outside, at the very edge."),
-    ),
-)
 RUN = Record(
     (
         must("lines", _LINES, "The lines of the subject it holds for."),
@@ -21,7 +15,7 @@ RUN = Record(
         Field("pinned", Flag(), "True where the tested maximum is a pin of the test matrix."),
         Field("default", _DEFAULT, "Instrumented without a setting, as this source says."),
         Field("verbatim", Flag(), "True where the source itself writes `<=X.Y`."),
-        Field("examples", _EXAMPLES, "Versions that the tests judge."),
+        EXAMPLES,
         *EVIDENCE,
     ),
 )
@@ -78,6 +72,7 @@ _LEVEL = (
     must("level", Text(choices=("general-availability", "maintenance", "end-of-life")), "The support level."),
     Field("until", _DATE, "The last day of the level, where one is stated."),
     Field("minimum_agent", _VERSION, "The oldest Agent it works with."),
+    EXAMPLES,
 )
 _RELEASE_GROUP = Record(
     (
@@ -113,6 +108,7 @@ _REMOVAL = Record(
         Field("version", _VERSION, "The first release without it; leave out while it is only deprecated."),
         Field("deprecated_in", _VERSION, "The release that deprecated it."),
         Field("successor", _TEXT, "What to use instead."),
+        EXAMPLES,
         *EVIDENCE,
     ),
 )

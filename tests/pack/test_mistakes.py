@@ -45,7 +45,7 @@ releases:
       released: {"1.1.0": "2025-03-01"}
       yanked: ["1.1.0"]
 levels:
-  - {releases: "<2", level: maintenance, until: "2026-06-30", source: page}
+  - {releases: "<2", level: maintenance, until: "2026-06-30", source: page, examples: {bad: ["2"]}}
 bad_pairs:
   - distribution: left-pad
     versions: ">=2"
@@ -69,8 +69,8 @@ requirements:
   source: tag
   distributions:
     wrapt:
-      - {releases: "1.0.0-1.0.1", spec: ">=1", marker: 'python_version < "3.12"'}
-      - {releases: "1.1.0", spec: ">=1,<3"}
+      - {releases: "1.0.0-1.0.1", spec: ">=1", marker: 'python_version < "3.12"', examples: {ok: ["1"]}}
+      - {releases: "1.1.0", spec: ">=1,<3", examples: {ok: ["1"], bad: ["3"]}}
 wheels:
   source: page
   pythons:
@@ -81,11 +81,11 @@ wheels:
 runtimes:
   - {system: Linux, machines: x86-64, implementation: CPython, pythons: "3.11+", releases: "*", source: page}
 injection:
-  - {lines: "1.0+", pythons: ">=3.11", safe: true, source: page}
+  - {lines: "1.0+", pythons: ">=3.11", safe: true, source: page, examples: {ok: ["3.11"]}}
 dependents:
-  - {distribution: acme-lambda, versions: ">=3", subject: "<2", requires: {wrapt: "<2"}, source: page}
+  - {distribution: acme-lambda, versions: ">=3", subject: "<2", requires: {wrapt: "<2"}, source: page, examples: {bad: ["2"]}}
 removals:
-  - {name: bottle, kind: integration, integration: web, distributions: [bottle], version: "1.1.0", deprecated_in: "1.0.0", source: page}
+  - {name: bottle, kind: integration, integration: web, distributions: [bottle], version: "1.1.0", deprecated_in: "1.0.0", source: page, examples: {bad: ["1.1.0"]}}
 settings:
   - {variable: ACME_ON, kind: boolean, source: page}
 required_settings:
@@ -160,7 +160,7 @@ MISTAKES = {
     "backward range": (WEB, 'lines: "1.0"', 'lines: "1.1-1.0"', "web.yaml:5:17 the range `1.1-1.0` ends before it"),
     "overlap": (WEB, 'lines: "1.0"', 'lines: "1.0-1.1"', "web.yaml:6:17 `1.1-1.1` overlaps the run before it"),
     "wheels twice": (MORE, '"1.0.1+"', '"1.0.0+"', "more.yaml:13:22 `1.0.0-1.1.0` overlaps the run before it"),
-    "required twice": (MORE, '"1.1.0", spec: ">=1,<3"', """"1.0.1+", spec: ">=1", marker: 'python_version < "3.12"'""",
+    "required twice": (MORE, '"1.1.0", spec: ">=1,<3", examples: {ok: ["1"], bad: ["3"]}', """"1.0.1+", spec: ">=1", marker: 'python_version < "3.12"'""",
                        "more.yaml:6:20 `1.0.1-1.1.0` overlaps the run before it"),
     "unknown source": (WEB, "source: page", "source: book", "web.yaml:6:48 the source `book` is not among the `sources`"),
     "unknown source beside": (WEB, "source: page", "source: page, also: [{source: book}]", "web.yaml:6:70 the source `book` is"),
@@ -168,7 +168,7 @@ MISTAKES = {
     "no revision": (WEB, "source: page", "source: tag", "web.yaml:6:9 the source `tag` needs a `revision`"),
     "ok example outside": (WEB, 'ok: ["2"]', 'ok: ["2", "3.1"]', "web.yaml:6:75 the example `3.1` is outside `>=2,<3`"),
     "bad example inside": (WEB, 'bad: ["3"]', 'bad: ["3", "2.5"]', "web.yaml:6:87 the example `2.5` is inside `>=2,<3`"),
-    "bad pair example": (ROWS, 'ok: ["1.9"]', 'ok: ["1.9", "2.1"]', "rows.yaml:19:41 the example `2.1` is inside `>=2`"),
+    "bad pair example": (ROWS, 'ok: ["1.9"]', 'ok: ["1.9", "2.1"]', "rows.yaml:19:28 the example `2.1` is inside `>=2`"),
     "no example at the edge": (WEB, 'bad: ["3"]', 'bad: ["4"]', "web.yaml:6:9 no example of `bad` stands at the edge `<3`"),
     "no examples": (WEB, ', examples: {ok: ["1.0"], bad: ["0.9"]}', "", "web.yaml:5:9 no example of `ok` stands at the edge"),
     "trap": (WEB, '">=2,<3"', '">=2,<=2.9"', "web.yaml:6:30 `<=2.9` excludes the later patch releases"),
@@ -189,7 +189,7 @@ MISTAKES = {
     "absent and versions": (ROWS, "severity: error", "severity: error\n    absent: true", "rows.yaml:13:5 a bad pair has either `versions` or `absent: true`"),
     "setting of nothing": (MORE, "capabilities: [shield], ", "", "more.yaml:25:5 a required setting is for either a `distribution` or"),
     "first release of nothing": (MORE, 'supported: "no"', 'supported: "no", version: "1.1.0"', "more.yaml:28:65 a capability that is not supported has no `version`"),
-    "two levels": (ROWS, "source: page}", 'source: page}\n  - {releases: ">=1.1", level: maintenance, source: page}',
+    "two levels": (ROWS, '{bad: ["2"]}}', '{bad: ["2"]}}\n  - {releases: ">=1.1", level: maintenance, source: page}',
                    "rows.yaml:12:16 `1.1.0` has a level already, that of `<2`"),
     "no level": (ROWS, '"<2"', '"<1.1"', "rows.yaml:11:5 no level holds for the release `1.1.0`"),
     "row twice": (MORE, "kind: boolean, source: page}\n", "kind: boolean, source: page}\n  - {variable: ACME_ON, kind: string, source: page}\n", "more.yaml:24:16 `ACME_ON` stands in `settings` already"),
@@ -233,15 +233,16 @@ def test_linting_with_a_mistake_ends_with_2_and_the_checker_with_1(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load, "builtin", builtin_pack)
-    first = told(spoilt(tmp_path / "rules", name))[0].replace(" ", ": ", 1)
+    mistakes = [line.replace(" ", ": ", 1) for line in told(spoilt(tmp_path / "rules", name))]
     (tmp_path / "requirements.txt").write_text("flask\n", encoding="utf-8")
 
     assert cli.run(["pack", str(tmp_path / "rules")]) == 1
-    assert capsys.readouterr().out.splitlines()[0].replace("\\", "/").endswith(first)
+    assert capsys.readouterr().out.splitlines()[0].replace("\\", "/").endswith(mistakes[0])
 
     code = cli.run(["--isolated", "--rules", str(tmp_path / "rules"), str(tmp_path)])
     told_of = capsys.readouterr().err.replace("\\", "/")
-    assert (code, first in told_of) == ((0, False) if name in ADVICE else (2, True)), told_of
+    assert code == (0 if name in ADVICE else 2)
+    assert any(mistake in told_of for mistake in mistakes) is (name not in ADVICE), told_of
 
 
 def test_loading_counts_the_other_mistakes(tmp_path: Path) -> None:
@@ -379,12 +380,13 @@ def test_the_bom_and_line_ends_of_other_editors(tmp_path: Path) -> None:
 
 def test_any_version_is_an_empty_specifier(tmp_path: Path) -> None:
     """`*` is how packs write it, and nothing that PEP 440 knows."""
+    bare = {name: re.sub(r", examples: .*(?=}\n)", "", text) for name, text in FILES.items()}
     row = '{distribution: acme-lambda, versions: "*", python: "*", subject: "*", requires: {wrapt: "*"}, source: page}'
-    more = MORE.replace(
+    more = bare["more.yaml"].replace(
         '{distribution: acme-lambda, versions: ">=3", subject: "<2", requires: {wrapt: "<2"}, source: page}', row
     )
     more = more.replace('pythons: ">=3.11", safe', 'pythons: "*", safe')
-    pair = ROWS.replace('versions: ">=2"', 'versions: "*"\n    python: "*"').replace(PAIR, "")
+    pair = bare["rows.yaml"].replace('versions: ">=2"', 'versions: "*"\n    python: "*"').replace(PAIR, "")
     rows = pair.replace('{releases: "<2"', '{releases: "*"').replace(
         'requires_python: ">=3.11"', 'requires_python: "*"'
     )

@@ -81,14 +81,14 @@ requirements:
   source: pyproject
   distributions:
     attrs:
-      - {releases: "1.1.0", spec: ">=20", extra: fast, source: sdist-pyproject}
+      - {releases: "1.1.0", spec: ">=20", extra: fast, source: sdist-pyproject, examples: {ok: ["20"], bad: ["19"]}}
     six:
-      - {releases: "1.0.0", spec: "*"}
+      - {releases: "1.0.0", spec: "*", examples: {ok: ["0.1"]}}
     wrapt:
       # It was vendored before.
-      - {releases: "1.0.0-1.1.0", spec: ">=1", source: sdist-pyproject, note: "read by hand", also: [{source: index}]}
+      - {releases: "1.0.0-1.1.0", spec: ">=1", source: sdist-pyproject, note: "read by hand", also: [{source: index}], examples: {ok: ["1"], bad: ["0"]}}
 """,
-    "levels.yaml": 'levels:\n  - {releases: "<2", level: general-availability, source: index}\n',
+    "levels.yaml": 'levels:\n  - {releases: "<2", level: general-availability, source: index, examples: {bad: ["2"]}}\n',
     "tags.yaml": '# Which revision was read.\ntags:\n  "1.0": "v1.0.1"\n  "1.1": "v1.1.0"\n',
     "integrations/web.yaml": """\
 # Flask is the only one.
@@ -167,7 +167,9 @@ def test_a_new_line(pack: Path) -> None:
         ],
         "pack.yaml": ['version: "2026.04.05"', *['retrieved: "2026-04-05"'] * 3],
         "releases.yaml": ['- line: "1.2"', 'requires_python: ">=3.10"', 'released: {"1.2.0": "2026-04-05"}'],
-        "requirements.yaml": ['- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject}'],
+        "requirements.yaml": [
+            '- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject, examples: {ok: ["1", "2"], bad: ["0", "3"]}}'
+        ],
         "tags.yaml": ['"1.2": "PyPI sdist 1.2.0"'],
         "wheels.yaml": ['- {releases: "1.0.0-1.2.0", floor: manylinux_2_17}  # glibc of 2014'],
     }
@@ -191,7 +193,7 @@ def test_a_requirement_that_goes_on_keeps_what_was_written_of_it(pack: Path) -> 
     tool.refresh(pack, FakeIndex(OLD, PATCH, MINOR, NEXT._replace(requires=["wrapt>=1"])))
 
     assert changes(pack)["requirements.yaml"] == [
-        '- {releases: "1.0.0-1.2.0", spec: ">=1", source: sdist-pyproject, note: "read by hand", also: [{source: index}]}'
+        '- {releases: "1.0.0-1.2.0", spec: ">=1", source: sdist-pyproject, note: "read by hand", also: [{source: index}], examples: {ok: ["1"], bad: ["0"]}}'
     ]
 
 
@@ -236,9 +238,9 @@ def test_an_older_line_that_goes_on(pack: Path) -> None:
         'released: {"1.0.0": "2026-01-05", "1.0.1": "2026-02-05", "1.0.2": "2026-03-09"}'
     ]
     assert changes(pack)["requirements.yaml"] == [
-        '- {releases: "1.0.0-1.0.1", spec: ">=1", note: "read by hand", also: [{source: index}]}',
-        '- {releases: "1.0.2", spec: ">=1.1", source: sdist-pyproject}',
-        '- {releases: "1.1.0", spec: ">=1", source: sdist-pyproject}',
+        '- {releases: "1.0.0-1.0.1", spec: ">=1", note: "read by hand", also: [{source: index}], examples: {ok: ["1"], bad: ["0"]}}',
+        '- {releases: "1.0.2", spec: ">=1.1", source: sdist-pyproject, examples: {ok: ["1.1"], bad: ["1.0"]}}',
+        '- {releases: "1.1.0", spec: ">=1", source: sdist-pyproject, examples: {ok: ["1"], bad: ["0"]}}',
     ]
     assert changes(pack)["wheels.yaml"] == [
         '- {releases: "1.0.0-1.0.1", floor: manylinux_2_17}  # glibc of 2014',
@@ -381,7 +383,9 @@ def test_requirements_that_a_source_leaves_to_its_build_are_read_from_a_wheel(pa
         "acme_sdk-1.2.0.tar.gz",
         "acme_sdk-1.2.0-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
     ]
-    assert changes(pack)["requirements.yaml"] == ['- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject}']
+    assert changes(pack)["requirements.yaml"] == [
+        '- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject, examples: {ok: ["1", "2"], bad: ["0", "3"]}}'
+    ]
 
 
 def test_an_index_without_the_subject(pack: Path) -> None:

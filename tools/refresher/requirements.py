@@ -9,6 +9,7 @@ import zipfile
 from email.parser import HeaderParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tools.refresher.examples import examples
 from tools.refresher.releases import rewritten
 from tools.refresher.runs import Run, compress, expand, read
 
@@ -23,7 +24,7 @@ requirements:
   distributions:
 """
 _READ_FROM = "sdist-pyproject"
-_BY_HAND = ("section", "as_of", "note", "also")
+_BY_HAND = ("section", "as_of", "note", "also", "examples")
 
 
 class Requirement(NamedTuple):
@@ -138,7 +139,8 @@ def _render_row(requirement: Requirement, run: Run, evidence: Mapping[str, Any])
     if requirement.extra:
         told.append(f"extra: {requirement.extra}")
     told += [f"{key}: {flow(value, key)}" for key, value in evidence.items()]
-    return f"      - {{{', '.join(told)}}}\n"
+    made = "" if "examples" in evidence else examples(requirement.specifier or "*", requirement.distribution)
+    return f"      - {{{', '.join(told)}{made}}}\n"
 
 
 def flow(value: object, key: str = "") -> str:
