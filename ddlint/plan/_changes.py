@@ -57,7 +57,7 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
     """
     known = {_key(finding) for finding in findings(project, pack, _STEPS)}
     made = [_change(there, pack, target, each, known) for each in findings(there, pack, _STEPS)]
-    made += moves(project, pack, target)
+    made += moves(project, pack, target, made)
     told = (each for each in made if each.is_new or each.severity is not Severity.NOTICE)
     return tuple(sorted(_grouped(told), key=_order))
 

@@ -66,10 +66,17 @@ def _fixed(source: Source, at: Span, fix: Fix, dependency: Dependency | None) ->
 
 def respecified(source: Source | None, dependency: Dependency, text: str) -> str:
     """Give a requirement as it is written, with another specifier."""
-    here = source.slice(dependency.specifier_at) if source is not None else ""
-    if here.strip() and here in dependency.written:
-        return on_one_line(dependency.written.replace(here, text, 1))
+    here = source.slice(dependency.specifier_at).strip() if source is not None else ""
+    start = _start(dependency, here) if here else -1
+    if start >= 0:
+        return on_one_line(dependency.written[:start] + text + dependency.written[start + len(here) :])
     return f"{dependency.name}{text}" if text[:1] in "<>=~!" else f"{dependency.name}=={text.lstrip('^')}"
+
+
+def _start(dependency: Dependency, here: str) -> int:
+    """Find the specifier in a requirement: between quotes, or else behind the name, which may hold the same digits."""
+    quoted = (dependency.written.find(f"{mark}{here}{mark}") + 1 for mark in "\"'")
+    return next(filter(None, quoted), dependency.written.find(here, len(dependency.name)))
 
 
 def _floor(pack: Pack, target: str, name: str) -> str:

@@ -52,7 +52,7 @@ def test_every_kind_of_change_in_the_order_in_which_they_are_made() -> None:
         "pair DD502 clashy",
         "setting DD601 TRACELIB_OLD",
         "extra DD106 tracelib tracelib==2.0.0",
-        "subject - tracelib tracelib[speed]==3.0.0",
+        "subject - tracelib tracelib==3.0.0",
     ]
 
 
