@@ -144,6 +144,7 @@ def served(scene: Scene, name: str) -> tuple[Located, ...]:
         and scene.role(each) is Origin.DECLARED
         and scene.minors(each)
         and not _is_aside(each)
+        and each.path not in scene.generated
     )
 
 

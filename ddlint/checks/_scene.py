@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.installs import compiled, installs, role
+from ddlint.installs import compiled, installs, is_generated, role
 from ddlint.markers import applies, both, systems_of
 from ddlint.model import Certainty, Located, Origin, Resolution
 from ddlint.paths import parent
@@ -24,6 +24,7 @@ class Scene:
         "by_name",
         "compiled",
         "entries",
+        "generated",
         "installs",
         "judgements",
         "pack",
@@ -37,6 +38,7 @@ class Scene:
         self.judgements: tuple[Judgement, ...] | None = None
         self.installs = installs(project.manifests)
         self.compiled = compiled(project.manifests)
+        self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
         self.settings = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
         self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))

@@ -44,7 +44,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each declared library whose integrations are all off."""
     here = scene(project, pack)
     for located in here.known():
-        is_declared = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
+        is_written = not here.is_resolved(located) and located.path not in here.generated
+        is_declared = is_written and here.role(located) is not Origin.CONSTRAINT
         if is_declared and (found := _off(here, located)) and not _is_told(here, located):
             yield _finding(here, located, found)
 
