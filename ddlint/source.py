@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LARGE = 1_000_000
 _BOMS = (
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),
@@ -47,6 +53,13 @@ class Unread(NamedTuple):
     is_missing: bool = False
 
 
+def _packed(ends: Iterable[int]) -> Sequence[int]:
+    """Keep offsets in four bytes each: a list of numbers takes ten times as much."""
+    from array import array  # noqa: PLC0415 - only large files need it
+
+    return array("I", chain((0,), ends))
+
+
 class Source:
     """A decoded file: its absolute path with `/`, its text without a byte order mark, and its line table.
 
@@ -60,13 +73,14 @@ class Source:
         self.text = text
         self.encoding = encoding
         self.bom = bom
-        self._starts: list[int] = []
+        self._starts: Sequence[int] = ()
 
     @property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
         """The offset at which every line starts; lines end at LF, CRLF or a lone CR, as editors count them."""
         if not self._starts:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+            ends = (match.end() for match in _LINE_END.finditer(self.text))
+            self._starts = [0, *ends] if len(self.text) < _LARGE else _packed(ends)
         return self._starts
 
     def position(self, offset: int) -> Position:

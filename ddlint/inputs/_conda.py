@@ -8,13 +8,16 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
 _SPEC = regex(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*+(?P<rest>.*)$")
-_BRACKET = regex(r"\[(?P<keys>[^\]]*)\]\s*$")
+_BRACKET = regex(r"\[(?P<keys>[^\[\]]*)\]\s*$")
 _VERSION_KEY = regex(r"(?:^|,)\s*version\s*=\s*(?P<quote>['\"]?)(?P<version>[^'\"]*)(?P=quote)")
 _RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
 _CLAUSE = regex(
     rf"(?P<operator>===?|=|!=|~=|[<>]=?)?\s*(?P<version>{_RELEASE}(?:(?:a|b|rc|\.post|\.dev)[0-9]{{1,9}})?)(?P<star>\.?\*)?"
 )
 _BUILD = regex(r"(?P<version>[^\s=<>!~,|]+)(?:\s*=\s*|\s+)(?P<build>[^\s=<>!~,|]+)")
+
+
+_LONGEST = 2000
 
 
 class Match(NamedTuple):
@@ -31,6 +34,8 @@ def conda_specifier(text: str, *, is_fuzzy: bool = False) -> str | None:
 
     `is_fuzzy` is for a lone `=`, which stands before a version that may go on: `=1.8` is `1.8.*`.
     """
+    if len(text) > _LONGEST:
+        return None
     alternatives = []
     for alternative in text.split("|"):
         clauses = [_clause(clause.strip(), is_fuzzy=is_fuzzy) for clause in alternative.split(",")]
@@ -66,7 +71,7 @@ def _is_plain(version: str) -> bool:
 
 def read_match(text: str) -> Match | None:
     """Read `channel::name version build` in its spellings; `None` where there is no name."""
-    match = _SPEC.match(text)
+    match = _SPEC.match(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
     start, end = match.start("rest"), len(text.rstrip())

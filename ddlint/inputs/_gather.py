@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from ddlint.model import (
@@ -23,11 +24,25 @@ if TYPE_CHECKING:
 
 Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image | Include | ScopeInclude | Problem
 _T = TypeVar("_T", bound=Item)
+_MOST_ITEMS = 15_000
+"""No file that a person or a tool wrote comes near it."""
 
 
-def gather(source: Source, name: str, items: Iterable[Item], comments: tuple[Span, ...] = ()) -> Manifest:
-    """Sort what was found by kind, and each kind by place."""
-    found = sorted(items, key=lambda item: item.at)
+def gather(
+    source: Source,
+    name: str,
+    items: Iterable[Item],
+    comments: tuple[Span, ...] = (),
+    problem: Problem | None = None,
+) -> Manifest:
+    """Sort what was found by kind, and each kind by place; what aliases repeat is one item."""
+    reading = iter(items)
+    found = list(dict.fromkeys(islice(reading, _MOST_ITEMS)))
+    found += [] if problem is None else [problem]
+    if (beyond := next(reading, None)) is not None:
+        message = f"reading stops here, as {_MOST_ITEMS:,} requirements and settings were read; split the file"
+        found.append(Problem("DD003", message, beyond.at))
+    found.sort(key=lambda item: item.at)
 
     def only(kind: type[_T]) -> tuple[_T, ...]:
         return tuple(item for item in found if isinstance(item, kind))

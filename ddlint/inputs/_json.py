@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._literal import unescaped
-from ddlint.inputs._node import Document, Entry, Path
+from ddlint.inputs._node import Document, Entry, Frame, Path
 from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.regex import regex
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DEEP = 6
 """Nothing that is read stands deeper than this."""
 _TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
+_MOST_VALUES = 15_000
+_CHARACTERS_OF_A_VALUE = 32
+"""A lock has fewer values for its size: each takes memory."""
 _HUGE_NUMBER = regex(r"[0-9]{4000,}")
 
 
@@ -25,6 +28,10 @@ def read_json(source: Source, deep: int = DEEP) -> Document | Problem:
     import json  # noqa: PLC0415 - import time
 
     text = source.text
+    most = _MOST_VALUES + len(text) // _CHARACTERS_OF_A_VALUE
+    if "," in text and sum(map(text.count, ",[{")) > most:
+        message = "this is not read: the file has more values than anybody writes, or a tool for its size"
+        return Problem("DD002", message, Span(0, 1))
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:
@@ -51,18 +58,6 @@ def _problem(text: str, at: int, words: str) -> Problem:
     return Problem("DD002", message, Span(at, max(at + 1, at + len(text[at:line_end].rstrip()))))
 
 
-class _Frame:
-    """An array or object that is open; `count` elements were seen, or it is negative for an object."""
-
-    __slots__ = ("count", "key", "path", "start")
-
-    def __init__(self, path: Path | None, key: Span, start: int, count: int) -> None:
-        self.path = path
-        self.key = key
-        self.start = start
-        self.count = count
-
-
 class _Places:
     """What is known of the places while the tokens of a text that is JSON go by."""
 
@@ -70,7 +65,7 @@ class _Places:
         self.text = text
         self.deep = deep
         self.entries: dict[Path, Entry] = {}
-        self.frames: list[_Frame] = []
+        self.frames: list[Frame] = []
         self.path: Path | None = ()
         self.key = Span(0, 0)
         self.is_key = False
@@ -83,7 +78,7 @@ class _Places:
 
     def mark(self, mark: str, at: Span) -> None:
         if mark in "[{":
-            self.frames.append(_Frame(self.path, self.key, at.start, 0 if mark == "[" else -1))
+            self.frames.append(Frame(self.path, self.key, at.start, 0 if mark == "[" else -1))
         elif mark in "]}":
             frame = self.frames.pop()
             self.note(frame.path, Entry(frame.key, Span(frame.start, at.end)))

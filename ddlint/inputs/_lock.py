@@ -30,17 +30,24 @@ _VERSION = regex(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_MOST_VALUES = 15_000
+_CHARACTERS_OF_A_VALUE = 32
+"""A lock has fewer values for its size (one in 40 characters): each takes memory."""
 
 
 def read_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Give the packages of a lock with the values of interest."""
-    lock = scan_lock(source.text, shape)
+    lock = scan_lock(source.text, shape, _most(source))
     return read_any_lock(source, shape) if lock is None else lock
+
+
+def _most(source: Source) -> int:
+    return _MOST_VALUES + len(source.text) // _CHARACTERS_OF_A_VALUE
 
 
 def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Do the same for every TOML, slowly."""
-    document = read_toml(source, _DEEP)
+    document = read_toml(source, _DEEP, _most(source))
     if isinstance(document, Problem):
         return document
     values = table_of(document.value)

@@ -6,9 +6,14 @@ is there twice), makes it refuse the whole file, and a slower reader takes over.
 
 from __future__ import annotations
 
-from ddlint.inputs._lock_lines import UnknownShapeError, statements, value_of
+from sys import maxsize
+
+from ddlint.inputs._lock_lines import Statement, UnknownShapeError, statements, value_of
 from ddlint.record import NamedTuple
 from ddlint.source import Span
+
+_LONG = 100
+"""Characters of a value that may hold many."""
 
 
 class Shape(NamedTuple):
@@ -92,7 +97,7 @@ class _Names:
 
 
 class _Builder:
-    def __init__(self, text: str, shape: Shape) -> None:
+    def __init__(self, text: str, shape: Shape, most: int) -> None:
         self.text = text
         self.shape = shape
         self.top = Table({}, {})
@@ -106,9 +111,11 @@ class _Builder:
         self.prefix = ""
         self.wanted: frozenset[str] | None = shape.top
         """The keys of it that are of interest; all are where there is none."""
+        self.most = most
 
     def build(self) -> Lock:
         for statement in statements(self.text):
+            self.count(statement)
             if statement.kind == "key":
                 self.names.key(self.path, statement.name)
                 if self.aim is not None and (self.wanted is None or statement.name in self.wanted):
@@ -116,6 +123,15 @@ class _Builder:
             else:
                 self.header(tuple(statement.name.split(".")), is_array=statement.kind == "tables")
         return Lock(Table(flat(self.top.values), self.top.places), self.packages)
+
+    def count(self, statement: Statement) -> None:
+        """Count the values of a statement; a lock with too many is left to a reader that says so."""
+        self.most -= statement.name.count(".") + 1
+        if statement.end - statement.start > _LONG:
+            self.most -= self.text.count(",", statement.start, statement.end)
+            self.most -= self.text.count("{", statement.start, statement.end)
+        if self.most < 0:
+            raise UnknownShapeError
 
     def value(self, table: Table, key: str, start: int, end: int) -> None:
         written = self.text[start:end]
@@ -171,11 +187,11 @@ def _below(values: dict[str, object], path: tuple[str, ...]) -> dict[str, object
     return values
 
 
-def scan_lock(text: str, shape: Shape) -> Lock | None:
-    """Read a lock; nothing where it has a shape that is not known here, or a comment for ddlint."""
+def scan_lock(text: str, shape: Shape, most: int = maxsize) -> Lock | None:
+    """Read a lock; nothing where it has a shape that is not known here, over `most` values, or a comment for ddlint."""
     if "ddlint:" in text:
         return None
     try:
-        return _Builder(text, shape).build()
+        return _Builder(text, shape, most).build()
     except UnknownShapeError:
         return None

@@ -24,6 +24,20 @@ class Entry(NamedTuple):
 _NOWHERE = Entry(Span(0, 0), Span(0, 0))
 
 
+class Frame:
+    """An array or inline table that is open; `count` elements were seen, or it is negative for a table."""
+
+    __slots__ = ("count", "key", "last", "path", "start")
+
+    def __init__(self, path: Path | None, key: Span, start: int, count: int) -> None:
+        self.path = path
+        self.key = key
+        self.start = start
+        self.count = count
+        self.last = key
+        """The last key in it."""
+
+
 class Document(NamedTuple):
     """The values of a text, and where they stand."""
 

@@ -64,8 +64,9 @@ def _main(root: Node, tool: Node) -> Iterator[Item]:
             if root.get("project", "requires-python") is None:
                 yield from _python(node)
         elif not is_enriching and name not in declared:
+            is_optional = _is_optional(node)
             for item in read_poetry(key, node, ""):
-                yield _in_extra(item, extras.get(name, "")) if _is_optional(node) else item
+                yield _in_extra(item, extras.get(name, "")) if is_optional else item
 
 
 def _in_extra(item: Item, extra: str) -> Item:

@@ -32,7 +32,7 @@ _WITH_VALUE = regex(
     r"|src|target|timeout|trusted-host|upgrade-package|upgrade-strategy|use-feature)"
 )
 _MOST = 5000
-"""Nobody writes so many words in a command; those behind are left out."""
+"""Nobody writes so many words in a command, or parts in a word; those behind are left out."""
 _FILE = regex(r"\.(?:txt|in|pip|toml|py|cfg)$")
 
 
@@ -51,6 +51,8 @@ def _commands(text: str) -> Iterator[list[_Word]]:
     is_redirected = False
     for match in chain(_TOKEN.finditer(text), [None]):
         kind = match.lastgroup if match else "end"
+        if len(current) >= _MOST and kind in ("single", "double", "plain", "escaped"):
+            continue
         if match and kind in ("single", "double", "plain"):
             strip = kind != "plain"
             current.append((match[0].strip(match[0][0]) if strip else match[0], match.start() + strip, match.end()))

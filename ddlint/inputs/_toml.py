@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_SUSPICIOUS = regex(r"^(?:[^.\n]*+\.){200}", re.MULTILINE)
-_LONGEST_KEY = 100
-"""A key with more parts takes `tomllib` quadratic time, and nobody writes one."""
-_LARGEST_FOR_TOMLKIT = 200_000
+_MOST_VALUES = 15_000
+"""No file that a person wrote comes near it; each takes memory."""
+_LARGEST_FOR_TOMLKIT = 100_000
 """TOML 1.1 is written by hand; nothing larger is, and tomlkit is slow."""
 _CONFLICT = regex(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
 _HUGE_NUMBER = regex(r"[0-9_]{4000,}")
@@ -30,16 +29,14 @@ _BRACKETS = regex(r"(?:[\[{][ \t\r\n]*+){50}")
 _OPEN = {"[": "this array or header", "{": "this inline table", '"': "this string", "'": "this string"}
 
 
-def read_toml(source: Source, deep: int = DEEP) -> Document | Problem:
-    """Read a source as TOML, with the places of what stands at most `deep` levels down."""
-    if _SUSPICIOUS.search(source.text):
-        count, at = scan(source.text, deep).longest_key
-        if count > _LONGEST_KEY:
-            return Problem("DD002", f"this key has {count} parts, and more than {_LONGEST_KEY} are not read", at)
+def read_toml(source: Source, deep: int = DEEP, most: int = _MOST_VALUES) -> Document | Problem:
+    """Read a source of at most so many values as TOML, with the places of what stands at most `deep` levels down."""
+    found = scan(source.text, deep, most)
+    if found.limit:
+        return Problem("DD002", f"this is not read: {found.limit}", found.key)
     values = _values(source.text)
     if isinstance(values, Problem):
         return values
-    found = scan(source.text, deep)
     return Document(source.text, values, found.entries, found.comments)
 
 

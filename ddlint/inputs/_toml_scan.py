@@ -5,10 +5,10 @@ The text is taken for valid; where it is not, the scan ends there and says where
 
 from __future__ import annotations
 
-from contextlib import suppress
+from sys import maxsize
 
 from ddlint.inputs._literal import unescaped
-from ddlint.inputs._node import Entry, Path
+from ddlint.inputs._node import Entry, Frame, Path
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
@@ -27,6 +27,15 @@ _SCALAR = regex(
 )
 DEEP = 12
 """Nothing that is read stands deeper than this."""
+_LONGEST_KEY = 100
+"""A key with more parts takes `tomllib` quadratic time, and nobody writes one."""
+_DEEPEST = 5000
+_LONGEST_NUMBER = 1000
+"""A longer one takes `tomllib` a hundred times its size."""
+
+
+_COST_OF_A_HEADER = 3
+"""A part of one takes as much memory as so many values more."""
 
 
 class Scan(NamedTuple):
@@ -41,30 +50,16 @@ class Scan(NamedTuple):
     """Where the brackets of the arrays and inline tables that were open at the end stand, the innermost last."""
     key: Span
     """The last key on the innermost level that was open at the end."""
-    longest_key: tuple[int, Span]
-    """The number of parts of the key with most of them, and that key."""
-
-
-class _Frame:
-    """An array or inline table that is open; `count` elements were seen, or it is negative for a table."""
-
-    __slots__ = ("count", "key", "last", "path", "start")
-
-    def __init__(self, path: Path | None, key: Span, start: int, count: int) -> None:
-        self.path = path
-        self.key = key
-        self.start = start
-        self.count = count
-        self.last = key
-        """The last key in it."""
+    limit: str = ""
+    """The limit that ended the scan at that key, if one did."""
 
 
 class _StopError(Exception):
-    """The text is not TOML from here on."""
+    """The text is not TOML from here on, or beyond the limit that is told."""
 
 
 class _Scanner:
-    def __init__(self, text: str, deep: int) -> None:
+    def __init__(self, text: str, deep: int, most: int) -> None:
         self.text = text
         self.deep = deep
         self.entries: dict[Path, Entry] = {}
@@ -73,9 +68,9 @@ class _Scanner:
         self.comments: list[Span] = []
         self.has_comments = "ddlint:" in text
         self.position = 0
-        self.frames: list[_Frame] = []
+        self.frames: list[Frame] = []
         self.last = Span(0, 0)
-        self.longest_key = (0, Span(0, 0))
+        self.most = most
 
     def run(self) -> None:
         base: Path | None = ()
@@ -118,14 +113,23 @@ class _Scanner:
             span = Span(*match.span())
             parts.append((_key_text(self.text, span), span))
             self.space(match.end())
+            if len(parts) > _LONGEST_KEY:
+                self.last = Span(parts[0][1].start, span.end)
+                raise _StopError(f"this key has more than {_LONGEST_KEY} parts")
             if not self.text.startswith(".", self.position):
                 break
             self.space(self.position + 1)
         if not parts:
             raise _StopError
-        if len(parts) > self.longest_key[0]:
-            self.longest_key = (len(parts), Span(parts[0][1].start, parts[-1][1].end))
+        self.count(parts[0][1], len(parts))
         return parts
+
+    def count(self, at: Span, number: int = 1) -> None:
+        """Count the parts of a key, or a value of an array."""
+        self.most -= number
+        if self.most < 0:
+            self.last = at
+            raise _StopError("the file has more values than anybody writes; split it, or leave it out with `exclude`")
 
     def header(self) -> Path | None:
         start = self.position
@@ -133,6 +137,7 @@ class _Scanner:
         self.space(start + 1 + is_array)
         parts = self.key()
         self.last = Span(parts[0][1].start, parts[-1][1].end)
+        self.count(self.last, _COST_OF_A_HEADER * len(parts))
         self.expect("]]" if is_array else "]")
         header = Span(start, self.position)
         path: Path | None = ()
@@ -182,13 +187,19 @@ class _Scanner:
             else:
                 path, key = self.below(frame.path, frame.count), Span(self.position, self.position)
                 frame.count += 1
+                self.count(key)
 
     def open_or_note(self, path: Path | None, key: Span) -> None:
         mark = self.text[self.position : self.position + 1]
         if mark and mark in "[{":
-            self.frames.append(_Frame(path, key, self.position, 0 if mark == "[" else -1))
+            if len(self.frames) > _DEEPEST:  # `tomllib` gives up long before that
+                raise _StopError
+            self.frames.append(Frame(path, key, self.position, 0 if mark == "[" else -1))
             self.skip(self.position + 1)
         elif match := _SCALAR.match(self.text, self.position):
+            if mark not in "\"'" and match.end() - self.position > _LONGEST_NUMBER:
+                self.last = Span(*match.span())
+                raise _StopError("this number has too many digits")
             self.note(path, key, self.position, match.end())
         else:
             raise _StopError
@@ -218,17 +229,20 @@ def _key_text(text: str, key: Span) -> str:
     return unescaped(text, key) if "\\" in written and written[0] == '"' else written[1:-1]
 
 
-def scan(text: str, deep: int = DEEP) -> Scan:
-    """Find every key and value that is at most `deep` levels down."""
-    scanner = _Scanner(text, deep)
-    with suppress(_StopError):
+def scan(text: str, deep: int = DEEP, most: int = maxsize) -> Scan:
+    """Find every key and value that is at most `deep` levels down; a text with more than `most` is not for us."""
+    scanner = _Scanner(text, deep, most)
+    limit = ""
+    try:
         scanner.run()
-    frames = scanner.frames
+    except _StopError as stop:
+        limit = str(stop)
+    frames = scanner.frames if not limit else []
     return Scan(
         scanner.entries,
         tuple(scanner.comments),
         scanner.position,
         tuple(frame.start for frame in frames),
         frames[-1].last if frames else scanner.last,
-        scanner.longest_key,
+        limit,
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 _DEEPEST = 100
-_MOST_NODES = 100_000
+_MOST_NODES = 50_000
+"""No file that a person wrote has more, and those of tools are read in another way; each takes memory."""
 _MOST_DIRECTIVES = 20
 # `${{ x }}` is an expression of a workflow: a plain string to YAML.
 _TEMPLATE = regex(r"(?<!\$)\{\{|\{%|<%")

@@ -25,12 +25,10 @@ HAS_COOKIE = False
 def parse(source: Source) -> Manifest:
     """Read every service. What is set for an agent's container is not set for the project."""
     documents = read_yaml(source)
-    items: list[Item] = [documents.problem] if documents.problem else []
-    for root in documents.roots[:1]:
-        services = root.get("services")
-        for _, _, service in services.items() if services is not None else ():
-            items += _service(service)
-    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+    services = documents.roots[0].get("services") if documents.roots else None
+    every = (service for _, _, service in services.items()) if services is not None else ()
+    items = (item for service in every for item in _service(service))
+    return gather(source, NAME, items, documents.comments, documents.problem)
 
 
 def _service(service: Node) -> Iterator[Item]:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 NAME = "Dockerfile"
 HAS_COOKIE = False
 
-_MOST_STAGES = 1000
+_MOST_STAGES = 200
+_MOST_SETTINGS = 1000
 _MOST_INSTALLS = 5000
 """No file that a person wrote comes near it."""
 _FROM = regex(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
@@ -59,12 +60,12 @@ def parse(source: Source) -> Manifest:
     final: _Stage | None = None
     for number, instruction in enumerate(instructions(source)):
         match instruction.keyword:
-            case "FROM" if len(images) < _MOST_STAGES:
+            case "FROM" if len(stages) < _MOST_STAGES:
                 final = _from(instruction.line, arguments, stages, str(number))
                 images += [item for item in final.of_image if not isinstance(item, PythonRequirement | Platform)]
             case "ARG":
                 _argument(instruction.line, arguments if final is None else final.variables, arguments)
-            case "ENV" if final:
+            case "ENV" if final and len(final.settings) < _MOST_SETTINGS:
                 _set(instruction.line, final)
             case "RUN":
                 rest = _MOST_INSTALLS - len(installed)
@@ -75,8 +76,7 @@ def parse(source: Source) -> Manifest:
         [item for item in final.of_image if isinstance(item, PythonRequirement | Platform)] if final else []
     )
     settings = list(final.settings.values()) if final else []
-    found = dict.fromkeys([*images, *chosen, *settings, *installed])
-    return gather(source, NAME, found, hash_comments(source.text))
+    return gather(source, NAME, [*images, *chosen, *settings, *installed], hash_comments(source.text))
 
 
 def _from(line: Line, arguments: dict[str, Value], stages: dict[str, _Stage], number: str) -> _Stage:
@@ -120,6 +120,8 @@ def _pairs(line: Line) -> Iterator[tuple[str, str | None, Span]]:
 
 def _argument(line: Line, variables: dict[str, Value], arguments: dict[str, Value]) -> None:
     for name, value, at in _pairs(line):
+        if len(variables) >= _MOST_SETTINGS:
+            return
         if value is None and name in arguments:
             variables[name] = arguments[name]
         elif value is not None and (filled := fill_in(value, variables)) is not None:
@@ -129,7 +131,7 @@ def _argument(line: Line, variables: dict[str, Value], arguments: dict[str, Valu
 def _set(line: Line, stage: _Stage) -> None:
     """Read `ENV NAME=value ...`, or `ENV NAME value` in the old form."""
     old = _OLD_SETTING.fullmatch(line.text)
-    pairs = list(_pairs(line))
+    pairs = list(islice(_pairs(line), _MOST_SETTINGS))
     if old and "=" not in old["name"]:
         pairs = [(old["name"], old["value"].strip("\"'"), line.locate(*old.span("value")))]
     for name, value, at in pairs:

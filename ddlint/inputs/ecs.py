@@ -33,8 +33,8 @@ def parse(source: Source) -> Manifest:
     task = top.get("taskDefinition") or top
     containers = task.get("containerDefinitions") or top
     platform = _platform(task)
-    items = [item for container in containers.elements() for item in _container(container, platform)]
-    return gather(source, NAME, dict.fromkeys(items))
+    items = (item for container in containers.elements() for item in _container(container, platform))
+    return gather(source, NAME, items)
 
 
 def _text(node: Node | None) -> str:

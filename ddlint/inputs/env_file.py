@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
@@ -26,12 +27,14 @@ _SETTING = regex(
     r"(?:'(?P<single>[^']*+)'|\"(?P<double>(?:[^\"\\]|\\.)*+)\"|(?P<plain>[^\r\n]*+))",
     re.DOTALL,
 )
+_MOST = 15_000
+"""Nobody sets so many; those behind are left out."""
 _COMMENT = regex(r"(?:^|\s)#.*")
 
 
 def parse(source: Source) -> Manifest:
     """Read the file as docker and python-dotenv do; of what is set twice, the last counts."""
-    settings = {setting.name: setting for setting in _settings(source)}
+    settings = {setting.name: setting for setting in islice(_settings(source), _MOST)}
     return gather(source, NAME, settings.values(), hash_comments(source.text))
 
 

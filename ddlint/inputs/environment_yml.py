@@ -31,13 +31,10 @@ _MOST = 5000
 def parse(source: Source) -> Manifest:
     """Read the dependencies of an environment; a file that has no such list is not conda's, and says nothing."""
     documents = read_yaml(source)
-    items: list[Item] = []
-    for root in documents.roots[:1]:
-        dependencies = root.get("dependencies")
-        for element in islice(dependencies.elements(), _MOST) if dependencies else ():
-            items += _element(element)
-    problems = [documents.problem] if documents.problem else []
-    return gather(source, NAME, [*items, *problems], documents.comments)
+    dependencies = documents.roots[0].get("dependencies") if documents.roots else None
+    elements = islice(dependencies.elements(), _MOST) if dependencies is not None else ()
+    items = (item for element in elements for item in _element(element))
+    return gather(source, NAME, items, documents.comments, documents.problem)
 
 
 def _element(node: Node) -> Iterator[Item]:

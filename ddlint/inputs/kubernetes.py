@@ -30,14 +30,16 @@ def parse(source: Source) -> Manifest:
     if not _IS_MANIFEST.search(source.text):
         return gather(source, NAME, ())
     documents = read_yaml(source)
-    items: list[Item] = [documents.problem] if documents.problem else []
-    for root in documents.roots:
-        kind = root.get("kind")
-        if kind is not None and kind.text == "ConfigMap":
-            items += of_mapping(root.get("data"))
-        for pod in _pods(root):
-            items += _pod(pod)
-    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+    items = (item for root in documents.roots for item in _items(root))
+    return gather(source, NAME, items, documents.comments, documents.problem)
+
+
+def _items(root: Node) -> Iterator[Item]:
+    kind = root.get("kind")
+    if kind is not None and kind.text == "ConfigMap":
+        yield from of_mapping(root.get("data"))
+    for pod in _pods(root):
+        yield from _pod(pod)
 
 
 def _pods(root: Node) -> Iterator[Node]:

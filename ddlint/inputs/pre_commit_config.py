@@ -27,9 +27,8 @@ HAS_COOKIE = False
 def parse(source: Source) -> Manifest:
     """Read the additional dependencies of every hook."""
     documents = read_yaml(source)
-    found = [dependency for root in documents.roots[:1] for dependency in _dependencies(root)]
-    problems = [documents.problem] if documents.problem else []
-    return gather(source, NAME, [*found, *problems], documents.comments)
+    found = (dependency for root in documents.roots[:1] for dependency in _dependencies(root))
+    return gather(source, NAME, found, documents.comments, documents.problem)
 
 
 def _elements(node: Node | None) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._environment import of_mapping
@@ -35,11 +36,8 @@ def parse(source: Source) -> Manifest:
     if not _IS_TEMPLATE.search(source.text):
         return gather(source, NAME, ())
     documents = read_yaml(source)
-    items: list[Item] = [documents.problem] if documents.problem else []
-    for root in documents.roots[:1]:
-        items += _serverless(root)
-        items += _sam(root)
-    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+    items = (item for root in documents.roots[:1] for item in chain(_serverless(root), _sam(root)))
+    return gather(source, NAME, items, documents.comments, documents.problem)
 
 
 def _serverless(root: Node) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
@@ -27,13 +28,15 @@ HAS_COOKIE = False
 _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "group:test"}
 _MARKER = regex(r"(?:python_|platform_|os_name|sys_platform|implementation_|extra\b)")
 _PART = regex(r"[^;]+")
+_MOST = 5000
+"""Nobody writes so many requirements into one line; those behind are left out."""
 
 
 def parse(source: Source) -> Manifest:
     """Read the requirements and the range of Pythons; other sections belong to other tools."""
     ini = read_ini(source)
-    items = [item for option in ini.options for item in _option(option)]
-    return gather(source, NAME, [*items, *([ini.problem] if ini.problem else [])], ini.comments)
+    items = (item for option in ini.options for item in _option(option))
+    return gather(source, NAME, items, ini.comments, ini.problem)
 
 
 def _option(option: Option) -> Iterator[Item]:
@@ -66,7 +69,7 @@ def _requirements(option: Option, scope: str) -> Iterator[Item]:
 
 
 def _parts(line: Piece) -> tuple[Piece, ...]:
-    return tuple(line.cut(*match.span()) for match in _PART.finditer(line.text)) or (line,)
+    return tuple(line.cut(*match.span()) for match in islice(_PART.finditer(line.text), _MOST)) or (line,)
 
 
 def _requirement(piece: Piece, scope: str) -> Iterator[Item]:

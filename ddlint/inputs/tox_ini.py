@@ -33,14 +33,14 @@ def parse(source: Source) -> Manifest:
     ini = read_ini(source)
     texts = "\n".join(line.text for option in ini.options if option.key == "deps" for line in option.lines)
     named = {(match["section"], match["key"]) for match in _REFERENCE.finditer(texts)}
-    items = [
+    items = (
         item
         for option in ini.options
         if (scope := _scope(option, named))
         for line in option.lines
         for item in _line(line, scope)
-    ]
-    return gather(source, NAME, [*items, *([ini.problem] if ini.problem else [])], ini.comments)
+    )
+    return gather(source, NAME, items, ini.comments, ini.problem)
 
 
 def _scope(option: Option, named: set[tuple[str, str]]) -> str:

@@ -39,13 +39,15 @@ class _Job(NamedTuple):
 def parse(source: Source) -> Manifest:
     """Read every job."""
     documents = read_yaml(source)
-    items: list[Item] = [documents.problem] if documents.problem else []
-    for root in documents.roots[:1]:
-        items += of_mapping(root.get("env"))
-        jobs = root.get("jobs")
-        for _, _, node in jobs.items() if jobs is not None else ():
-            items += _job(_Job(root, node))
-    return gather(source, NAME, dict.fromkeys(items), documents.comments)
+    items = (item for root in documents.roots[:1] for item in _items(root))
+    return gather(source, NAME, items, documents.comments, documents.problem)
+
+
+def _items(root: Node) -> Iterator[Item]:
+    yield from of_mapping(root.get("env"))
+    jobs = root.get("jobs")
+    for _, _, node in jobs.items() if jobs is not None else ():
+        yield from _job(_Job(root, node))
 
 
 def _job(job: _Job) -> Iterator[Item]:

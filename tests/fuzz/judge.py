@@ -108,7 +108,10 @@ def _judge_dependency(name: str, source: Source, found: Dependency) -> None:
         assert "\\" in at or found.specifier == f"=={at}" or at not in found.specifier, (at, found)
         return
     written, meant = _specifier(source.slice(found.specifier_at)), _specifier(found.specifier)
-    assert written is None or meant is None or written == meant, (source.slice(found.specifier_at), found)
+    assert written is None or meant is None or written == meant or not found.is_known, (
+        source.slice(found.specifier_at),
+        found,
+    )
     inside = found.at.start <= found.name_at.start < found.name_at.end <= found.at.end
     if inside and found.is_known and found.name_at != found.at and name not in _CONDA:
         _judge_whole(source.slice(found.at), found)
