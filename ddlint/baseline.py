@@ -78,8 +78,8 @@ def _entry(entry: object) -> tuple[Key, int] | None:
 
 def apply_baseline(
     baseline: Baseline, findings: Iterable[Finding]
-) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], int]:
-    """Give the findings that are new, those that were known, and how many that are known did not come back."""
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], dict[Key, int]]:
+    """Give the findings that are new, those that were known, and how many of each key did not come back."""
     left: dict[Key, int] = {}
     for key, count in baseline.counts:
         left[key] = left.get(key, 0) + count
@@ -92,7 +92,7 @@ def apply_baseline(
             known.append(Suppressed(finding, "baseline", reason))
         else:
             new.append(finding)
-    return tuple(new), tuple(known), sum(left.values())
+    return tuple(new), tuple(known), left
 
 
 def dump_baseline(path: str, findings: Iterable[Finding]) -> str:

@@ -67,7 +67,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.verbose:
         telling.explain(outcome)
     if options.write_baseline:
-        return _write_baseline(outcome, machine.absolute(options.write_baseline))
+        return _write_baseline(outcome, machine.absolute(options.write_baseline), is_quiet=options.quiet)
     if is_fixing:
         fixed = fixes.fixed(request, outcome, options)
         if options.diff:
@@ -164,13 +164,15 @@ def _pack(options: argparse.Namespace) -> int:
     return FOUND if found else CLEAN
 
 
-def _write_baseline(outcome: Outcome, path: str) -> int:
+def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
     from ddlint.baseline import dump_baseline  # noqa: PLC0415 - import time
 
     standing = outcome.triage.standing
     machine.write_file(path, dump_baseline(path, standing))
     shown = quoted(relative(path, outcome.run.request.cwd))
-    machine.say(f"ddlint: wrote {len(standing)} findings to {shown}\n", sys.stderr)
+    if not is_quiet:
+        count = f"{len(standing)} finding{'' if len(standing) == 1 else 's'}"
+        machine.say(f"ddlint: wrote {count} to {shown}\n", sys.stderr)
     return CLEAN
 
 

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from ddlint import __version__
 from ddlint.baseline import load_baseline
 from ddlint.checks import CHECKS
-from ddlint.config import Config, extended, is_excluded
-from ddlint.config_file import Configs
-from ddlint.discover.search import discover
-from ddlint.discover.walk import is_folder, root_of
+from ddlint.config import Config, is_enabled
 from ddlint.errors import DdlintError
-from ddlint.installs import is_lock
 from ddlint.model import Project, Report, Severity
-from ddlint.paths import common, is_inside, parent, relative
+from ddlint.paths import common, is_inside, joined, parent, relative
 from ddlint.record import NamedTuple
-from ddlint.share import CODES, Judged, Share, divided, gather, handed_over, judge, work
+from ddlint.scope import scope_of
+from ddlint.share import Judged, Share, divided, gather, handed_over, judge, work
 from ddlint.share import resolved as resolved_by
 from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
@@ -26,12 +23,14 @@ from ddlint.world import quiet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.baseline import Baseline
+    from ddlint.baseline import Baseline, Key
     from ddlint.config import Suppression
+    from ddlint.config_file import Configs
     from ddlint.discover.search import Search
     from ddlint.gather import Gathered
     from ddlint.model import Place, Standing
     from ddlint.pack.pack import Pack
+    from ddlint.scope import Scope
     from ddlint.world import Crew, World
 
 
@@ -87,72 +86,22 @@ class Outcome(NamedTuple):
     """For each of `projects`, what was decided where."""
 
 
-class _Searched(NamedTuple):
-    """Where the projects of a request are."""
-
-    configs: Configs
-    search: Search
-    share: Share
-
-
 def read(request: Request) -> Run:
     """Find the projects of a request and read them."""
-    searched = _searched(request)
-    return Run(request, searched.configs, searched.search, *gather(searched.share))
-
-
-def _searched(request: Request) -> _Searched:
-    configs = Configs(request.world, request.cwd, CODES)
-    starts = {path: _config_at(request, configs, path) for path in request.paths}
-    paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
-    search = discover(paths, lambda path: is_excluded(_nearest(starts, path), path))
-    lenders = _lenders(search)
-    found = tuple(
-        (each, _config_of(request, configs, each.directory, each.root))
-        for each in search.projects
-        if not each.is_context or each.directory in lenders
-    )
-    directories = dict.fromkeys(path for _, config in found for path in config.rules or ())
-    return _Searched(configs, search, Share(request, found, tuple(directories)))
-
-
-def _config_at(request: Request, configs: Configs, path: str) -> Config:
-    directory = path if is_folder(path) else parent(path)
-    return _config_of(request, configs, directory, root_of(directory))
-
-
-def _config_of(request: Request, configs: Configs, directory: str, root: str) -> Config:
-    """Give the config that holds for a directory, under what the command line says."""
-    if request.is_isolated:
-        return request.options
-    found = configs.named(request.config) if request.config else configs.nearest(directory, root)
-    return extended(found, request.options)
-
-
-def _nearest(starts: dict[str, Config], path: str) -> Config:
-    holding = [start for start in starts if is_inside(path, start)]
-    return starts[max(holding, key=len)] if holding else Config()
-
-
-def _lenders(search: Search) -> frozenset[str]:
-    """Give the folders above the projects that have a lock to lend."""
-    return frozenset(
-        found.directory
-        for found in search.projects
-        if found.is_context and any(is_lock(file.path) for file in found.files)
-    )
+    scope = scope_of(request)
+    return Run(request, scope.configs, scope.search, *gather(scope.share))
 
 
 def check(request: Request) -> Outcome:
     """Judge what a request asks for."""
-    searched = _searched(request)
-    shares = divided(searched.share)
-    run, judged = _by_crew(searched, shares) if len(shares) > 1 else _alone(searched)
+    scope = scope_of(request)
+    shares = divided(scope.share)
+    run, judged = _by_crew(scope, shares) if len(shares) > 1 else _alone(scope)
     _refuse_unknown_capabilities(run)
     said = [each for every in judged for each in every.said]
     said += _config_complaints(run, judged)
     suppressed = (each for every in judged for each in every.suppressed)
-    sorted_out = triage(said, suppressed, _baselines(run), request.world.real)
+    sorted_out = triage(said, suppressed, _baselines(run), request.world.real, _covering(run))
     projects = tuple(project for every in judged for project in every.projects)
     standings = tuple(each for every in judged for each in every.standings)
     return Outcome(sorted_out, projects, run, standings, tuple(each for every in judged for each in every.reasons))
@@ -171,27 +120,27 @@ def _refuse_unknown_capabilities(run: Run) -> None:
             raise DdlintError(f"{quoted(each.text)} is no capability", place=each.at, hint=nearest(each.text, known))
 
 
-def _alone(searched: _Searched) -> tuple[Run, tuple[Judged, ...]]:
-    request = searched.share.request
-    projects, packs = gather(searched.share)
+def _alone(scope: Scope) -> tuple[Run, tuple[Judged, ...]]:
+    request = scope.share.request
+    projects, packs = gather(scope.share)
     judged = []
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))
         judged.append(judge(gathered, packs, request))
-    return Run(request, searched.configs, searched.search, projects, packs), tuple(judged)
+    return Run(request, scope.configs, scope.search, projects, packs), tuple(judged)
 
 
-def _by_crew(searched: _Searched, shares: list[Share]) -> tuple[Run, tuple[Judged, ...]]:
-    request = searched.share.request
-    packs = request.packs(searched.share.directories)
+def _by_crew(scope: Scope, shares: list[Share]) -> tuple[Run, tuple[Judged, ...]]:
+    request = scope.share.request
+    packs = request.packs(scope.share.directories)
     done: dict[str, tuple[Gathered, Judged]] = {}
     for each in request.crew.run(work, shares) if request.crew else ():
         gathered, judged = handed_over(each, packs)
         done[gathered.directory] = gathered, judged
-        request.progress("judged", len(done), len(searched.share.found))
+        request.progress("judged", len(done), len(scope.share.found))
     ordered = [done[directory] for directory in sorted(done)]
     projects = tuple(gathered for gathered, _ in ordered)
-    run = Run(request, searched.configs, searched.search, projects, packs if projects else ())
+    run = Run(request, scope.configs, scope.search, projects, packs if projects else ())
     return run, tuple(judged for _, judged in ordered)
 
 
@@ -222,6 +171,18 @@ def _baselines(run: Run) -> dict[str, Baseline]:
         return {}
     paths = dict.fromkeys(gathered.config.baseline for gathered in run.projects if gathered.config.baseline)
     return {path: load_baseline(path, relative(path, run.request.cwd), run.request.world) for path in paths}
+
+
+def _covering(run: Run) -> Callable[[str, Key], bool]:
+    """Give the function that tells whether a run would find again what a baseline knows of a key."""
+    configs = {gathered.config.baseline: gathered.config for gathered in run.projects}
+
+    def is_covered(path: str, key: Key) -> bool:
+        directory = parent(path)
+        is_read = any(is_inside(directory, asked) for asked in run.request.paths)
+        return is_read and is_enabled(configs[path], key.code, joined(directory, key.path))
+
+    return is_covered
 
 
 def report(outcome: Outcome) -> Report:

@@ -13,7 +13,7 @@ from ddlint.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ddlint.baseline import Baseline
+    from ddlint.baseline import Baseline, Key
     from ddlint.model import Finding, Suppressed
     from ddlint.source import Span
 
@@ -61,12 +61,17 @@ def triage(
     suppressed: Iterable[Suppressed],
     baselines: Mapping[str, Baseline],
     real: Callable[[str], str],
+    is_covered: Callable[[str, Key], bool],
 ) -> Triage:
-    """Sort findings; one that several projects share is kept once."""
+    """Sort findings; one that several projects share is kept once.
+
+    `is_covered` tells of a baseline and a key whether all was read and looked for that could have brought it back.
+    """
     silenced = {_key(each.finding, real): each for each in sorted(suppressed, key=lambda each: _order(each.finding))}
     inline = {key for key, each in silenced.items() if each.by == "inline"}
     standing = [each for each in _once(said, real) if _key(each.finding, real) not in inline]
-    new, known, stale = _against(standing, baselines)
+    new, known, missed = _against(standing, baselines)
+    stale = {path: sum(n for key, n in left.items() if n and is_covered(path, key)) for path, left in missed.items()}
     shown = [each for each in new if each.finding.severity.rank <= least_severity(each.config).rank]
     hidden = {severity.value: 0 for severity in Severity}
     for each in new:
@@ -103,14 +108,14 @@ def _fails(said: Said) -> bool:
 
 def _against(
     said: list[Said], baselines: Mapping[str, Baseline]
-) -> tuple[list[Said], list[Suppressed], dict[str, int]]:
-    """Take out what the baseline of each config knows."""
+) -> tuple[list[Said], list[Suppressed], dict[str, dict[Key, int]]]:
+    """Take out what the baseline of each config knows, and give what of it did not come back."""
     new = [each for each in said if each.config.baseline not in baselines]
     known: list[Suppressed] = []
-    stale = {}
+    missed = {}
     for path, baseline in baselines.items():
         config_of = {each.finding: each.config for each in said if each.config.baseline == path}
-        left, found, stale[path] = apply_baseline(baseline, config_of)
+        left, found, missed[path] = apply_baseline(baseline, config_of)
         new += [Said(finding, config_of[finding]) for finding in left]
         known += found
-    return sorted(new, key=lambda each: _order(each.finding)), known, stale
+    return sorted(new, key=lambda each: _order(each.finding)), known, missed

@@ -25,7 +25,9 @@ def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
     if not run.projects:
         lines.append("nothing to lint: no dependency file was found")
     for path, count in stale.items():
-        gone = f"{count} findings in {quoted(relative(path, cwd))} are gone; `--write-baseline` leaves them out"
+        what = "1 finding" if count == 1 else f"{count} findings"
+        verb, them = ("is", "it") if count == 1 else ("are", "them")
+        gone = f"{what} of {quoted(relative(path, cwd))} {verb} gone; `--write-baseline` leaves {them} out"
         lines += [gone] if count else []
     if lines and not is_quiet:
         machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)

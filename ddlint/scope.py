@@ -1,0 +1,69 @@
+"""Where the projects of a request are, and which config holds for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddlint.config import Config, extended, is_excluded
+from ddlint.config_file import Configs
+from ddlint.discover.search import discover
+from ddlint.discover.walk import is_folder, root_of
+from ddlint.installs import is_lock
+from ddlint.paths import is_inside, parent
+from ddlint.record import NamedTuple
+from ddlint.share import CODES, Share
+
+if TYPE_CHECKING:
+    from ddlint.discover.search import Search
+    from ddlint.engine import Request
+
+
+class Scope(NamedTuple):
+    """The projects of a request, and the configs that hold for them."""
+
+    configs: Configs
+    search: Search
+    share: Share
+
+
+def scope_of(request: Request) -> Scope:
+    """Find the projects of a request, and the config of each."""
+    configs = Configs(request.world, request.cwd, CODES)
+    starts = {path: _config_at(request, configs, path) for path in request.paths}
+    paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
+    search = discover(paths, lambda path: is_excluded(_nearest(starts, path), path))
+    lenders = _lenders(search)
+    found = tuple(
+        (each, _config_of(request, configs, each.directory, each.root))
+        for each in search.projects
+        if not each.is_context or each.directory in lenders
+    )
+    directories = dict.fromkeys(path for _, config in found for path in config.rules or ())
+    return Scope(configs, search, Share(request, found, tuple(directories)))
+
+
+def _config_at(request: Request, configs: Configs, path: str) -> Config:
+    directory = path if is_folder(path) else parent(path)
+    return _config_of(request, configs, directory, root_of(directory))
+
+
+def _config_of(request: Request, configs: Configs, directory: str, root: str) -> Config:
+    """Give the config that holds for a directory, under what the command line says."""
+    if request.is_isolated:
+        return request.options
+    found = configs.named(request.config) if request.config else configs.nearest(directory, root)
+    return extended(found, request.options)
+
+
+def _nearest(starts: dict[str, Config], path: str) -> Config:
+    holding = [start for start in starts if is_inside(path, start)]
+    return starts[max(holding, key=len)] if holding else Config()
+
+
+def _lenders(search: Search) -> frozenset[str]:
+    """Give the folders above the projects that have a lock to lend."""
+    return frozenset(
+        found.directory
+        for found in search.projects
+        if found.is_context and any(is_lock(file.path) for file in found.files)
+    )
