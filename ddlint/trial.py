@@ -21,6 +21,9 @@ Cause = tuple[str, str, int, str, Severity]
 """Code, path, offset, subject and severity of a finding."""
 
 
+_UNREADABLE = "DD003"
+
+
 class Complaint(NamedTuple):
     """Why fixes do not hold."""
 
@@ -75,10 +78,12 @@ def _locks(outcome: Outcome) -> frozenset[str]:
 def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Complaint | None:
     """Say which finding is there although it was to be fixed, or is new or worse.
 
-    A finding that moves into a lock which it named before is none: that lock is to be made again.
+    A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is what is
+    found on a line that could not be read before.
     """
     group, locks = tuple(fixed), _locks(before)
     move = mover(group)
+    opened = {(each.at.path, line_of(before, each.at)) for each in group if each.code == _UNREADABLE}
     mended = {cause_after(finding, move) for finding in group}
     known = {cause_after(finding, move) for finding in before.triage.standing}
     named = {
@@ -92,7 +97,8 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
         if here in mended:
             return Complaint("the finding would stay", finding.at.path)
         ranks = [level.rank for level in Severity if (*here[:-1], level) in known]
-        is_moved = (finding.at.path, finding.at.at.start, finding.subject) in named
+        is_opened = finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened
+        is_moved = is_opened or (finding.at.path, finding.at.at.start, finding.subject) in named
         if finding.severity.rank < min(ranks) if ranks else not is_moved:
             where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
             return Complaint(f"it would bring {finding.code} at {where}: {finding.message}", finding.at.path)

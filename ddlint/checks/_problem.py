@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._spelling import respelt
 from ddlint.model import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.model import Project
+
+
+_REQUIREMENT = "DD003"
 
 
 def told(project: Project, code: str) -> Iterator[Finding]:
@@ -25,5 +29,6 @@ def told(project: Project, code: str) -> Iterator[Finding]:
                     Place(manifest.path, problem.at),
                     related=problem.related,
                     help=problem.help,
+                    fix=respelt(manifest, problem) if code == _REQUIREMENT else None,
                     key=problem.message,
                 )

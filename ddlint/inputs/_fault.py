@@ -10,6 +10,7 @@ import unicodedata
 
 from ddlint.inputs._written import written
 from ddlint.record import NamedTuple
+from ddlint.spelling import lookalike
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
 _CLAUSES = rf"{_HEAD}(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*+"
@@ -113,21 +114,6 @@ _FAULTS = (
     _fault(r"^\s*+(?P<at>[A-Za-z0-9._-]*?[._-]++)\s*+(?:$|[=<>!~;\[])", "a name ends in a letter or a digit"),
     _fault(r"^\s*+(?P<at>[^A-Za-z0-9\s]\S*+)", "a name starts with a letter or a digit"),
 )
-_MEANT = {
-    "\u2018": "'",
-    "\u2019": "'",
-    "\u201c": '"',
-    "\u201d": '"',
-    "\u2010": "-",
-    "\u2011": "-",
-    "\u2012": "-",
-    "\u2013": "-",
-    "\u2014": "-",
-    "\u2212": "-",
-    "\u2260": "!=",
-    "\u2264": "<=",
-    "\u2265": ">=",
-}
 
 
 def _stranger(text: str) -> tuple[int, int, str] | None:
@@ -137,10 +123,10 @@ def _stranger(text: str) -> tuple[int, int, str] | None:
         return None
     character = match[0]
     name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
-    meant = _MEANT.get(character) or unicodedata.normalize("NFKC", character)
-    if meant.isspace() or unicodedata.category(character) in ("Zs", "Zl", "Zp"):
+    meant = lookalike(character)
+    if character.isspace() or unicodedata.category(character) in ("Zs", "Zl", "Zp"):
         return match.start(), match.end(), f"it holds {name}; write a plain blank"
-    if meant != character and meant.isascii() and meant.isprintable():
+    if meant:
         return match.start(), match.end(), f"it holds {name}, which only looks like `{meant}`; write `{meant}`"
     return match.start(), match.end(), f"it holds {name}; remove it"
 

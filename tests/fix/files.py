@@ -187,5 +187,10 @@ FILES: dict[str, Marked] = {
             f'{PROJECT}dependencies = [ # x\n  "ddtrace==4.16.0",‹ # ddlint: ignore[DD301]|›\n‹  # ddlint: ignore[DD303] y\n|›]\n',
         )
     ),
+    "slips_of_the_pen": Marked(
+        "requirements.txt",
+        "ddtrace==4.16.0\nflask‹=0.12|>=1.1.4›\nrequests‹=>|>=›2.30\nhttpx ‹=<|<=› 1.0\ndjango‹\u2265|>=›2.3  # \u2265\n"
+        "redis==‹\uff15|5›.0\ncelery‹<>|!=›5\n",
+    ),
     "conflict": Marked("requirements.txt", "ddtrace==4.16.0\nbytecode‹==0.12.0|>=0.13.0›\n"),
 }

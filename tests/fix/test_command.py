@@ -249,6 +249,18 @@ def test_a_comment_that_may_be_meant_otherwise_stays(folder: Folder, text: str) 
     assert "DD009" in ran.out
 
 
+@pytest.mark.parametrize(
+    "line", ["jinja2\u2013=3", "foo=1.0=py39", "foo==1 <2", "foo==\u00e9", "foo==1; python_version = '3'"]
+)
+def test_a_slip_that_may_be_meant_otherwise_stays(folder: Folder, line: str) -> None:
+    text = f"ddtrace==4.16.0\n{line}\n"
+    folder.put("requirements.txt", text)
+    ran = folder.check("--fix", "--unsafe-fixes")
+
+    assert ran.places == [f"requirements.txt:2:{ran.places[0].split(':')[2].split()[0]} DD003"]
+    assert folder.read("requirements.txt") == text
+
+
 def test_a_comment_is_not_taken_out_because_of_a_question(folder: Folder) -> None:
     """It silences nothing if the tracer were another, which it is not."""
     text = "ddtrace==4.16.0\nflask==0.12  # ddlint: ignore[DD301]\n"
