@@ -130,16 +130,30 @@ def plan() -> str:
     return f"\n`ddlint plan examples/shop --to 4.16.0`, the first of its two projects:\n\n```\n{first}\n```\n\n"
 
 
+FIXES = re.compile(r"(<!-- fixes: [^>]*-->\n).*(<!-- end of fixes -->)", re.DOTALL)
+
+
+def fixes() -> str:
+    """Give the fixes of the example as a diff, and what is said of them."""
+    words = ["--isolated", "--as-of", "2026-11-21", "--diff", "--unsafe-fixes", "examples/shop"]
+    call = [sys.executable, "-m", "ddlint", *words]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    text = f"```diff\n{done.stdout}```\n\n```\n{done.stderr}```\n\n"
+    return f"\n`ddlint --diff --unsafe-fixes examples/shop`:\n\n{text}"
+
+
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
     readme = SAMPLE.sub(lambda found: found[1] + sample() + found[2], readme)
+    fixed = FIXES.sub(lambda found: found[1] + fixes() + found[2], _read("docs/fixing.md"))
     planned = PLAN.sub(lambda found: found[1] + plan() + found[2], _read("docs/plan.md"))
     settings = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
     return {
         ".pre-commit-hooks.yaml": hooks(),
         "README.md": readme,
         "docs/checks.md": page(),
+        "docs/fixing.md": fixed,
         "docs/plan.md": planned,
         "ddlint/ddlint.schema.json": settings,
     }

@@ -16,7 +16,8 @@ An installer stops at such a line, or worse, an older one reads it as something 
 
 ## What to do
 
-Write it as a requirement: `flask==2.0`, `django>=4.2,<5`.
+Write it as a requirement: `flask==2.0`, `django>=4.2,<5`. `--fix` replaces characters that only look
+right, and operators such as `=>`.
 """
 
 from __future__ import annotations

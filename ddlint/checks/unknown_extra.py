@@ -15,7 +15,8 @@ is dead still installs a package that nothing imports.
 
 ## What to do
 
-Take the extra out, or ask for its successor.
+Take the extra out, or ask for its successor. `--fix` takes out what the release does not have, `--fix --unsafe-fixes`
+also what is dead.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ nobody notices before they are needed.
 ## What to do
 
 Raise the library into the supported range, or stay on the last line of the tracer that supports it.
+`--fix --unsafe-fixes` raises what is declared.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ The installation fails on that Python, or an installer falls back to an old rele
 ## What to do
 
 Narrow `requires-python`, or ask for an older release on that Python with a marker:
-`tracelib<3; python_version < "3.9"`.
+`tracelib<3; python_version < "3.9"`. `--fix --unsafe-fixes` narrows the range.
 """
 
 from __future__ import annotations

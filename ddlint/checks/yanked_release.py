@@ -14,7 +14,7 @@ A release is yanked because it is broken. Installers take it only because it is 
 
 ## What to do
 
-Take the next release that was not yanked.
+Take the next release that was not yanked. `--fix --unsafe-fixes` pins it.
 """
 
 from __future__ import annotations
