@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddlint import __version__
 from ddlint.engine import read, resolved
+from ddlint.errors import DdlintError
 from ddlint.plan.model import Document
 from ddlint.plan.survey import survey
 from ddlint.plan.target import target_of
@@ -14,7 +15,7 @@ from ddlint.resolve import variants
 from ddlint.share import judging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ddlint.engine import Request, Run
     from ddlint.gather import Gathered
@@ -27,7 +28,8 @@ def plans(request: Request, to: str) -> tuple[Run, Document]:
     """Read what a request names and plan it, each project to the release that `to` names."""
     run = read(request)
     projects = [(gathered, resolved(run, gathered)) for gathered in run.projects]
-    made = [plan for gathered, each in projects for plan in _plans(run, gathered, each, to)]
+    goals = _goals({pack.name: pack for _, each in projects for project, pack in each if project.tracers}, to)
+    made = [plan for gathered, each in projects for plan in _plans(run, gathered, each, goals)]
     untraced = tuple(gathered.directory for gathered, each in projects if not any(one.tracers for one, _ in each))
     return run, Document(__version__, request.as_of, request.cwd, tuple(made), untraced)
 
@@ -38,9 +40,25 @@ def render(document: Document, name: str, *, is_coloured: bool) -> str:
     return made
 
 
-def _plans(run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], to: str) -> Iterator[Plan]:
+def _goals(packs: Mapping[str, Pack], to: str) -> dict[str, str]:
+    """Give the release to reach by pack; of several packs one must know it, and the others go to their newest."""
+    found: dict[str, str] = {}
+    errors = []
+    for name, pack in packs.items():
+        try:
+            found[name] = target_of(pack, to)
+        except DdlintError as error:
+            errors.append(error)
+    if errors and not found:
+        raise errors[0]
+    return {name: found.get(name) or target_of(pack, "") for name, pack in packs.items()}
+
+
+def _plans(
+    run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], goals: Mapping[str, str]
+) -> Iterator[Plan]:
     settings = judging(gathered.config, run.request.as_of)
     for project, pack in each:
         if project.tracers:
             as_if = variants(gathered.directory, gathered.manifests, pack, settings)
-            yield survey(project, pack, target_of(pack, to), as_if)
+            yield survey(project, pack, goals[pack.name], as_if)

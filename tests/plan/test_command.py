@@ -95,6 +95,21 @@ def test_an_unknown_release_is_a_wrong_call(call: _Call) -> None:
     assert err.startswith("ddlint: `--to 9`: the rules of 2026.11.02 know no such release of tracelib\n")
 
 
+def test_of_several_packs_one_knows_the_release(call: _Call, tmp_path: Path) -> None:
+    """The others go to their newest."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "requirements.txt").write_text("acme-telemetry==1.8.1\n", encoding="utf-8")
+    words = ("--rules", str(ROOT / "examples" / "own-pack" / "rules"), "--output-format", "json", "--to")
+    code, out, _ = call(*words, "3.0")
+
+    assert code == 0
+    assert [(plan["subject"], plan["target"]) for plan in json.loads(out)["plans"]] == [
+        ("tracelib", "3.0.0"),
+        ("acme-telemetry", "2.1.0"),
+    ]
+    assert call(*words, "9")[0] == 2
+
+
 def test_tracer_replaces_what_is_used_today(call: _Call) -> None:
     assert [one["release"] for one in data(call, "--tracer", "1.0.1")["current"]] == ["1.0.1"]
 
