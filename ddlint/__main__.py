@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -11,6 +12,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         return _version()
+    gc.set_threshold(100_000)  # what ddlint makes is seldom garbage, so looking for it often is time lost
     _leave_out_tags()
     try:
         from ddlint.cli import run  # noqa: PLC0415 - import time

@@ -7,13 +7,12 @@ every directory is listed once.
 from __future__ import annotations
 
 import os
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.inputs import INPUTS, ON_REQUEST
 from ddlint.paths import is_inside, parent, relative
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +84,8 @@ def real(path: str) -> str:
     return os.path.realpath(path).replace(os.sep, "/")
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
-    """Give the search of each input; one after the other they are far faster than as one pattern."""
-    return tuple((name, re.compile(pattern).search) for name, pattern in INPUTS)
+_PATTERNS = tuple((name, regex(pattern)) for name, pattern in INPUTS)
+"""One after the other they are far faster than as one pattern."""
 
 
 def input_of(path: str, root: str, *, is_named: bool = False) -> str:
@@ -97,8 +94,8 @@ def input_of(path: str, root: str, *, is_named: bool = False) -> str:
     Some inputs read a file only when the call names it, and so is a text file of another name read.
     """
     below = "/" + relative(path, root)
-    for name, search in _patterns():
-        if search(below):
+    for name, pattern in _PATTERNS:
+        if pattern.search(below):
             return name if is_named or name not in ON_REQUEST else ""
     return REQUIREMENTS if is_named and path.endswith((".txt", ".in", ".pip")) else ""
 
