@@ -1,17 +1,20 @@
-"""The statements that packs make in one row, in words."""
+"""The statements that packs make in one row: in words, as fields, and with the documents they rest on."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ddlint.commands.sentences import run, sentence
 from ddlint.model import Evidence
 from ddlint.pack import facts, protection
-from ddlint.pack.rows import Support
 from ddlint.record import NamedTuple
+from ddlint.releases import catalogue
+from ddlint.support import default_of, ruling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from ddlint.pack.pack import Pack
 
@@ -36,43 +39,56 @@ class Statement(NamedTuple):
 
 def rows(pack: Pack) -> frozenset[str]:
     """Give the names of the rows of a pack."""
-    return frozenset(str(fields["row"]) for _, fields in _every(pack))
+    return frozenset(str(each.row) for each in _every(pack))
 
 
 def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
     """Give what a pack states in a row, in its order."""
-    return tuple(_statement(kind, fields) for kind, fields in _every(pack) if fields["row"] == row)
+    return tuple(_statement(each) for each in _every(pack) if each.row == row)
 
 
-def _every(pack: Pack) -> Iterator[tuple[type, dict[str, object]]]:
-    """Give the type and the fields of every row."""
-    every: list[NamedTuple] = [each for name in pack.distributions for each in pack.support(name)]
-    every += [*pack.removals(), *pack.levels]
+def ruled(name: str, pack: Pack) -> tuple[str, ...]:
+    """Say which statement about a distribution rules, by runs of lines; nothing where none ever does."""
+    runs: list[tuple[str, str, str]] = []
+    for line in pack.lines:
+        words = _ruling(name, line, pack)
+        if runs and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], line, words)
+        else:
+            runs.append((line, line, words))
+    return tuple(f"{run(first, last):<14}{words}" for first, last, words in runs if words)
+
+
+def _ruling(name: str, line: str, pack: Pack) -> str:
+    release = catalogue(pack).newest_of.get(line, "")
+    found = ruling(pack, name, f"{release}", line)
+    if found.removal:
+        return f"no longer instrumented, since {found.removal.version}"
+    if not found.rows:
+        return "only tested: what lies outside is a notice" if found.tested else ""
+    specifiers = " or ".join(dict.fromkeys(row.specifier or "every version" for row in found.rows))
+    defaults = {each.is_on for row in found.rows if (each := default_of(pack, row.integration, line))}
+    off = ", off by default" if defaults == {"no"} else ""
+    return f"{specifiers} ({found.rows[0].basis.value}{off})"
+
+
+def _every(pack: Pack) -> Iterator[Any]:
+    """Give every row."""
+    for name in pack.distributions:
+        yield from pack.support(name)
+    yield from (*pack.removals(), *pack.levels)
     for kind in _KINDS:
-        every += pack.rows(kind)
-    for each in every:
-        yield type(each), dict(each._asdict())
+        yield from pack.rows(kind)
 
 
-def _statement(kind: type, fields: dict[str, object]) -> Statement:
+def _statement(row: Any) -> Statement:
+    fields = row._asdict()
     evidence = [each for name in ("evidence", "others") for each in _documents(fields.pop(name, None))]
     fields.pop("row")
     shown = tuple(
         (name.removeprefix("is_").replace("_", " "), text) for name, value in fields.items() if (text := _text(value))
     )
-    if kind is Support:
-        return Statement(*_support(dict(shown)), shown, tuple(evidence))
-    words = "; ".join(f"{name}: {value}" for name, value in shown)
-    return Statement(_spaced(kind.__name__), words, shown, tuple(evidence))
-
-
-def _support(fields: dict[str, str]) -> tuple[str, str]:
-    lines = fields["first"] if fields["first"] == fields["last"] else f"{fields['first']} to {fields['last']}"
-    notes = [f"on by default: {fields['default']}"] if "default" in fields else []
-    notes += ["pinned in the test matrix"] if "pinned" in fields else []
-    aside = f"  ({', '.join(notes)})" if notes else ""
-    topic = f"versions of {fields['distribution']}, {fields['basis']}"
-    return topic, f"{lines:<14}{fields.get('specifier', 'every version')}{aside}"
+    return Statement(*sentence(row), shown, tuple(evidence))
 
 
 def _documents(value: object) -> Iterable[Evidence]:
@@ -90,8 +106,3 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(" ".join(map(str, each)) if isinstance(each, tuple) else str(each) for each in value)
     return str(value)
-
-
-def _spaced(name: str) -> str:
-    """Give the name of a type as words: `RemovedSetting` is `removed setting`."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ddlint.checks import CHECKS
-from ddlint.commands.row import rows, statements
+from ddlint.commands.row import rows, ruled, statements
 from ddlint.documentation import level, text
 from ddlint.errors import DdlintError
 from ddlint.values import nearest, quoted
@@ -58,23 +58,39 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
             for each in found
         ]
         return _json({"row": row, "statements": stated})
-    return "\n".join((f"# {row}", *_chapters(found))) + "\n"
+    name = row.rpartition("/")[2]
+    by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in ruled(name, pack)]
+    return "\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n"
 
 
 def _json(data: dict[str, object]) -> str:
     return json.dumps({"version": VERSION, **data}, indent=2) + "\n"
 
 
+def _summary(by_line: list[str]) -> Iterator[str]:
+    """Give what rules, by line of the subject, before the statements that it follows from."""
+    if by_line:
+        yield "\n## what rules, by line\n"
+        yield from (f"- {line}" for line in by_line)
+
+
 def _chapters(found: list[Statement]) -> Iterator[str]:
-    """Give the statements below their topics, each topic with its documents behind it."""
+    """Give the statements below their topics, with the numbers of their documents, and the documents at the end."""
+    numbers: dict[Evidence, int] = {}
     for topic in dict.fromkeys(each.topic for each in found):
-        about = [each for each in found if each.topic == topic]
         yield f"\n## {topic}\n"
-        yield from dict.fromkeys(f"- {each.words}" for each in about)
-        yield ""
-        yield from dict.fromkeys(_document(one) for each in about for one in each.evidence)
+        yield from dict.fromkeys(
+            f"- {each.words}  {_cited(each.evidence, numbers)}" for each in found if each.topic == topic
+        )
+    yield "\n## evidence\n"
+    yield from (f"[{number}] {_document(evidence)}" for evidence, number in numbers.items())
+
+
+def _cited(evidence: Iterable[Evidence], numbers: dict[Evidence, int]) -> str:
+    return "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in evidence)
 
 
 def _document(evidence: Evidence) -> str:
-    parts = (evidence.title, evidence.section, evidence.as_of, evidence.url)
-    return f"evidence: {', '.join(part for part in parts if part)}"
+    section = "" if evidence.section in evidence.title else evidence.section
+    parts = (evidence.title, section, evidence.as_of, evidence.url)
+    return ", ".join(part for part in parts if part)
