@@ -1,4 +1,4 @@
-"""Write a specifier anew, in the manner in which it stands in its file: PEP 440, or the operators of Poetry.
+"""Write a specifier anew, in the manner in which it stands in its file: PEP 440, Poetry's operators, conda's `=`.
 
 What is written is read again here, so that a text comes out only if it means what it is meant to.
 """
@@ -24,6 +24,7 @@ _UPPER = regex(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
 _PIN = regex(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
 _CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
 _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
+_FUZZY = re.compile(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
 _JOINT = regex(r"\\\r?\n|\s")
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 
@@ -89,7 +90,7 @@ def _reaches_below(specifier: str, floor: str) -> bool:
 
 def _reader(written: str, specifier: str) -> Callable[[str], str] | None:
     """Give the function that reads texts as `written` was read; nothing where that is not known."""
-    for read in (_plain, _poetry):
+    for read in (_plain, _poetry, _conda):
         meaning = read(written)
         if meaning and _clauses(meaning) == _clauses(specifier):
             return read
@@ -110,6 +111,11 @@ def _plain(text: str) -> str:
 def _poetry(text: str) -> str:
     meaning = translate(text)
     return meaning if isinstance(meaning, str) else ""
+
+
+def _conda(text: str) -> str:
+    """Read what conda writes with one `=`: `=1.2` is `==1.2.*`."""
+    return _plain(_FUZZY.sub(r"==\1.*", text))
 
 
 def _raised(written: str, specifier: str, floor: str) -> Iterator[str]:

@@ -172,6 +172,28 @@ FILES: dict[str, Marked] = {
         "name: shop\ndependencies:\n  - python=3.12\n  - pip\n  - pip:\n      - ddtrace==4.16.0\n"
         '      - "flask‹==0.12|>=1.1.4›"  # web\n      - requests‹>=2.0|>=2.25.1›\n',
     ),
+    "conda": Marked(
+        "environment.yml",
+        "name: shop\ndependencies:\n  - flask‹=0.12|>=1.1.4›  # web\n  - requests ‹>=2.0|>=2.25.1›\n"
+        '  - "django‹>=1.8|>=2.2.8›,<5"\n  - pip:\n    - ddtrace==4.16.0\n',
+    ),
+    "pixi": Marked(
+        "pixi.toml",
+        '[workspace]\nchannels = ["conda-forge"]\nplatforms = ["linux-64"]\n\n[dependencies]\npython = ">=3.9,<3.14"\n'
+        'requests = "‹>=2.0|>=2.25.1›,<3"\n\n[pypi-dependencies]\nddtrace = "==4.16.0"\n'
+        'flask = { version = "‹>=0.12|>=1.1.4›", extras = ["async"] }\n',
+    ),
+    "hatch": Marked(
+        "hatch.toml",
+        '[envs.default]\ndependencies = [\n  "ddtrace==4.16.0",\n  "flask‹==0.12|>=1.1.4›",\n]\n',
+        (("pyproject.toml", PROJECT),),
+    ),
+    "poetry_multiple_constraints": Marked(
+        "pyproject.toml",
+        '[tool.poetry.dependencies]\npython = "^3.9"\nddtrace = "4.16.0"\nflask = [\n'
+        '  {version = "‹^0.12|^1.1.4›", python = "<3.12"}, # old\n  {version = "^3.0", python = ">=3.12"},\n]\n',
+    ),
+    "lone_carriage_returns": Marked("requirements.txt", "ddtrace==4.16.0\rflask‹==0.12|>=1.1.4›\rhttpx\r"),
     "yanked": Marked("requirements.txt", "ddtrace‹==3.12.3|==3.12.5›\n"),
     "extra_that_is_none": Marked("requirements.txt", "ddtrace[openai‹,profile|›] == 2.9.0\n"),
     "lone_extra": Marked("requirements.txt", "ddtrace‹[profile]|› == 2.9.0  # [profile]\n"),

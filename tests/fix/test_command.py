@@ -280,6 +280,33 @@ def test_a_comment_in_a_hint_stays(folder: Folder) -> None:
     assert folder.read("Dockerfile") == text
 
 
+def test_a_script_is_edited_in_its_comment_alone(folder: Folder) -> None:
+    text = (
+        '# /// script\n# requires-python = ">=3.8"\n# dependencies = [\n#   "ddtrace==4.16.0",\n#   "flask==0.12",\n# ]\n'
+        '# ///\nprint("flask==0.12", ">=3.8")\n'
+    )
+    folder.put("run.py", text)
+    folder.check("run.py", "--fix", "--unsafe-fixes")
+
+    assert folder.read("run.py") == text.replace(">=3.8", ">=3.9", 1).replace("==0.12", ">=1.1.4", 1)
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("pyproject.toml", '[project]\nname = "x"\ndependencies = ["ddtrace==4.16.0", "flask\\u003d=0.12"]\n'),
+        ("setup.py", 'setup(install_requires=["ddtrace==4.16.0", "flask==" "0.12"])\n'),
+        ("environment.yml", 'dependencies:\n  - pip:\n    - ddtrace==4.16.0\n    - "flask\\x3d=0.12"\n'),
+    ],
+)
+def test_a_text_that_does_not_stand_there_as_it_is_meant_stays(folder: Folder, name: str, text: str) -> None:
+    folder.put(name, text)
+    ran = folder.check("--fix", "--unsafe-fixes")
+
+    assert [line.split()[2] for line in ran.lines] == ["DD301"]
+    assert folder.read(name) == text
+
+
 def test_a_link_is_not_replaced(folder: Folder) -> None:
     target = folder.put("shared/base.txt", OLD)
     (folder.path / "requirements.txt").symlink_to(target)

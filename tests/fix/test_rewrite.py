@@ -67,13 +67,20 @@ def test_a_lower_end_is_raised(written: str, floor: str, expected: str) -> None:
         (">=1,>=1.5", ">=1,>=1.5", ">=2.2"),  # two lower bounds
         ("==1.0", "==1.1", ">=2.2"),  # the text is not what was read
         (r"\u003e=1.0", ">=1.0", ">=2.2"),  # an escape of TOML
-        ("=1.0", "==1.0.*", ">=2.2"),  # conda's grammar
         ("==1.0", "==1.0", ">=2,<3 || >=4"),  # no one floor
         ("==1.0", "==1.0", "<2"),
     ],
 )
 def test_what_is_not_raised(written: str, specifier: str, supported: str) -> None:
     assert raised(written, specifier, (supported,)) == ""
+
+
+@pytest.mark.parametrize(
+    "written, specifier, expected",
+    [("=0.12", "==0.12.*", ">=2.2.8"), ("=2", "==2.*", "=2,>=2.2.8"), ("=1.2.*", "==1.2.*", ">=2.2.8")],
+)
+def test_a_fuzzy_pin_of_conda_is_raised(written: str, specifier: str, expected: str) -> None:
+    assert raised(written, specifier, (">=2.2.8",)) == expected
 
 
 def test_the_highest_of_several_floors_counts() -> None:
