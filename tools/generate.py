@@ -142,6 +142,17 @@ def fixes() -> str:
     return f"\n`ddlint --diff --unsafe-fixes examples/shop`:\n\n{text}"
 
 
+OWN = re.compile(r"(<!-- findings: [^>]*-->\n).*(<!-- end of findings -->)", re.DOTALL)
+
+
+def own_pack() -> str:
+    """Give what the example of a pack of one's own finds."""
+    words = ["--as-of", "2026-11-21", "--output-format", "concise", "examples/own-pack/service"]
+    call = [sys.executable, "-m", "ddlint", *words]
+    printed = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    return f"\n```\n{printed.replace('examples/own-pack/service/', '').partition('Found ')[0]}```\n\n"
+
+
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
@@ -155,6 +166,9 @@ def generated() -> dict[str, str]:
         "docs/checks.md": page(),
         "docs/fixing.md": fixed,
         "docs/plan.md": planned,
+        "examples/own-pack/README.md": OWN.sub(
+            lambda found: found[1] + own_pack() + found[2], _read("examples/own-pack/README.md")
+        ),
         "ddlint/ddlint.schema.json": settings,
     }
 
