@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ddlint.commands.secrets import shown_value
 from ddlint.inputs._written import written
+from ddlint.model import Resolution
 from ddlint.paths import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from ddlint.model import Dependency, Manifest, Place, Project, Resolution
+    from ddlint.model import Dependency, Manifest, Place, Project, Tracer
     from ddlint.source import Source, Span
 
 VERSION = 1
@@ -56,6 +57,9 @@ def _file(manifest: Manifest, cwd: str) -> _Data:
             {"target": written(each.target), "constraint": each.is_constraint, **_range(each.at, source)}
             for each in manifest.includes
         ],
+        "scope_includes": [
+            {"scope": each.scope, "target": each.target, **_range(each.at, source)} for each in manifest.scope_includes
+        ],
         "problems": [
             {"code": each.code, "message": each.message, **_range(each.at, source)} for each in manifest.problems
         ],
@@ -90,7 +94,7 @@ def _project(project: Project, pack: str, cwd: str) -> _Data:
         "path": relative(project.path, cwd),
         "pack": pack,
         "files": [relative(manifest.path, cwd) for manifest in project.manifests],
-        "tracer": [_resolution(each, sources, cwd) for tracer in project.tracers for each in tracer.resolutions],
+        "tracer": [each for tracer in project.tracers for each in _tracer(tracer, sources, cwd)],
         "pythons": [
             {
                 "minor": python.minor,
@@ -104,19 +108,25 @@ def _project(project: Project, pack: str, cwd: str) -> _Data:
     }
 
 
-def _resolution(resolution: Resolution, sources: dict[str, Source], cwd: str) -> _Data:
-    return {
-        "python": resolution.python or None,
-        "release": resolution.release or None,
-        "origin": resolution.origin,
-        "certainty": resolution.certainty.value,
-        "line": resolution.line or None,
-        "by": [
-            {"path": relative(each.path, cwd), "written": each.dependency.written}
-            | _range(each.dependency.at, sources[each.path])
-            for each in resolution.by
-        ],
-    }
+def _tracer(tracer: Tracer, sources: dict[str, Source], cwd: str) -> Iterator[_Data]:
+    """Give an entry for every Python; one alone where no version can be told."""
+    unknown = Resolution("", "", "unknown", by=tracer.declared)
+    for each in tracer.resolutions if tracer.is_known else (unknown,):
+        yield {
+            "python": each.python or None,
+            "release": each.release or None,
+            "origin": each.origin,
+            "certainty": each.certainty.value,
+            "line": each.line or None,
+            "newer": each.is_newer,
+            "stand_in": tracer.stand_in or None,
+            "files": sorted(relative(path, cwd) for path in tracer.files),
+            "by": [
+                {"path": relative(by.path, cwd), "written": by.dependency.written}
+                | _range(by.dependency.at, sources[by.path])
+                for by in each.by
+            ],
+        }
 
 
 def _place(place: Place, sources: dict[str, Source], cwd: str) -> _Data:
