@@ -48,7 +48,7 @@ def facts(name: str) -> list[dict[str, str]]:
 
 
 def tell(name: str, count: int, what: str) -> None:
-    """Say how much was compared; `pytest -rP` shows it."""
+    """Say how much was compared; `pytest -s` shows it."""
     sys.stdout.write(f"{name}: {count} {what}\n")
 
 
@@ -295,6 +295,9 @@ def test_release_lines() -> None:
     rebuilt = [(row.specifier, words[row.level.value], row.until, row.minimum_agent) for row in PACK.levels]
 
     same("release_lines.csv", rebuilt, "line", "level", "end_of_support", "min_agent")
+    assert {row["source"].partition(" groups")[0].partition(";")[0] for row in facts("release_lines.csv")} == {
+        history_source(row.evidence) for row in PACK.levels
+    }
 
 
 def test_release_lines_bounds() -> None:
@@ -338,7 +341,14 @@ def test_release_level_history() -> None:
         for row in PACK.level_history
     ]
 
-    same("release_level_history.csv", rebuilt, "source", "line", "level", "min_agent")
+    named = [(_version_of(source), source, *rest) for source, *rest in rebuilt]
+    same("release_level_history.csv", named, "source_version", "source", "line", "level", "min_agent")
+
+
+def _version_of(source: str) -> str:
+    """Give what the facts call the revision of a document."""
+    version = re.search(r"@v(.+)", source)
+    return version[1] if version else "3.x docs" if "DataDog/documentation" in source else source
 
 
 def seed_number(evidence: Evidence) -> str:
@@ -414,11 +424,12 @@ def test_dependents() -> None:
             row.python,
             row.specifier,
             ", ".join(name + spec for name, spec in row.requires),
+            "PyPI wheel metadata" if "wheel" in row.evidence.title else "",
         )
         for row in PACK.rows(Dependent)
     ]
 
-    same("dependents.csv", rebuilt, "package", "version", "python_marker", "ddtrace_specifier", "other")
+    same("dependents.csv", rebuilt, "package", "version", "python_marker", "ddtrace_specifier", "other", "source")
 
 
 def test_removed_integrations() -> None:
@@ -441,6 +452,28 @@ def test_removed_integrations() -> None:
         "replacement",
         "note",
     )
+
+
+def test_removed_integrations_rest_on_the_documents_of_the_facts() -> None:
+    """Every file at a tag that the facts name is among the evidence, as section and revision."""
+    cited: dict[str, set[tuple[str, str]]] = {}
+    for row in PACK.removals():
+        documents = (row.evidence, *row.others)
+        cited.setdefault(row.name, set()).update((each.section, revision(each)) for each in documents)
+    named = {
+        (row["name"], path, version)
+        for row in facts("removed_integrations.csv")
+        for path, version in re.findall(r"(releasenotes/\S+|CHANGELOG\.md)@v([\d.]+)", row["source"])
+    }
+    tell("removed_integrations.csv", len(named), "documents")
+
+    missing = {(name, path, version) for name, path, version in named if not _is_cited(path, version, cited[name])}
+    assert len(named) > 20
+    assert missing == set()
+
+
+def _is_cited(path: str, version: str, cited: set[tuple[str, str]]) -> bool:
+    return (path, version) in cited or (path == "CHANGELOG.md" and version in {found for _, found in cited})
 
 
 def settings_source(evidence: Evidence) -> str:
@@ -515,6 +548,9 @@ def test_aap_limits() -> None:
     tornado = required["DD_TRACE_TORNADO_ENABLED"]
     remote = required["DD_REMOTE_CONFIGURATION_ENABLED"]
     current = next(row for row in PACK.levels if row.specifier == ">=4.0,<5")
+    documents = [current.evidence, tornado.evidence, remote.evidence]
+    documents += [row.evidence for row in PACK.rows(Capability) if row.is_ruling and not row.is_supported]
+    documents += [row.evidence for row in PACK.rows(Site)]
     rebuilt = [
         ("min_agent", current.minimum_agent, "for ddtrace >=2.0"),
         ("required_env", f"{tornado.variable}={tornado.value}", "needed for the Tornado integration"),
@@ -531,7 +567,8 @@ def test_aap_limits() -> None:
         *(("unsupported_site", row.site, row.note) for row in PACK.rows(Site)),
     ]
 
-    same("aap_limits.csv", rebuilt, "kind", "value", "note")
+    sourced = [(*row, protection_source(document)) for row, document in zip(rebuilt, documents, strict=True)]
+    same("aap_limits.csv", sourced, "kind", "value", "note", "source")
     assert remote.value == "true"
 
 
@@ -568,3 +605,6 @@ def test_every_file_of_facts_is_compared() -> None:
     tests = Path(__file__).read_text(encoding="utf-8")
 
     assert {name for name in names if f'"{name}"' not in tests} == set()
+    columns = {(name, column) for name in names for column in facts(name)[0]}
+    tell("columns", len(columns), f"in {len(names)} files")
+    assert {(name, column) for name, column in columns if f'"{column}"' not in tests} == set()
