@@ -59,6 +59,7 @@ def catalogue(pack: Pack) -> Catalogue:
     return _CATALOGUES[0]
 
 
+@lru_cache(maxsize=4096)
 def choose(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Choice:
     """Give what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
     pinned = next((found for found in map(pin, texts) if found), "")

@@ -97,6 +97,7 @@ def _is_pin(clause: Specifier) -> bool:
     return clause.operator == "===" or (clause.operator == "==" and not clause.version.endswith(".*"))
 
 
+@lru_cache(maxsize=16384)
 def verdict(requirement: str, supported: tuple[str, ...]) -> Verdict:
     """Judge a requirement against the union of `supported`; its own alternatives are judged one by one."""
     found = [_judge(part, supported) for part in alternatives(requirement)]
@@ -111,7 +112,6 @@ def verdict(requirement: str, supported: tuple[str, ...]) -> Verdict:
     return Verdict.PARTLY if has_bad else Verdict.UNBOUNDED
 
 
-@lru_cache(maxsize=16384)
 def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
     written = clauses(requirement)
     if written is None or any(clause.operator == "===" and version(clause.version) is None for clause in written):

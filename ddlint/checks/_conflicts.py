@@ -128,7 +128,7 @@ def _conflicting(located: Located, demands: tuple[Demand, ...]) -> tuple[Demand,
         if is_contradictory((specifier, each.specifier)):
             return (each,)
     wanted = [each.specifier for each in bounded]
-    is_so = len(wanted) > 1 and not is_contradictory(wanted) and is_contradictory((specifier, *wanted))
+    is_so = len(wanted) > 1 and not is_contradictory(tuple(wanted)) and is_contradictory((specifier, *wanted))
     return bounded if is_so else ()
 
 

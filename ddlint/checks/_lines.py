@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.releases import catalogue
@@ -9,15 +10,25 @@ from ddlint.support import judge, ruling
 from ddlint.verdict import Verdict
 
 if TYPE_CHECKING:
-    from ddlint.model import Dependency
+    from ddlint.model import Dependency, NormalizedName
     from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import Support
 
 
 def last_line(pack: Pack, dependency: Dependency) -> str:
     """Give the newest line that supports a requirement by a row; empty where none does."""
+    return _last(pack, dependency.name, dependency.specifier)
+
+
+@lru_cache(maxsize=4096)
+def _last(pack: Pack, name: NormalizedName, specifier: str) -> str:
     newest = catalogue(pack).newest_of
+    failed: tuple[Support, ...] = ()
     for line in reversed(pack.lines):
-        rows = ruling(pack, dependency.name, str(newest[line]), line).rows if line in newest else ()
-        if rows and judge(dependency.specifier, rows).verdict is Verdict.SUPPORTED:
+        rows = ruling(pack, name, str(newest[line]), line).rows if line in newest else ()
+        if rows == failed:
+            continue
+        if judge(specifier, rows).verdict is Verdict.SUPPORTED:
             return line
+        failed = rows
     return ""

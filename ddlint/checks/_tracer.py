@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.checks._words import joined, on_pythons, quoted, subject
@@ -101,7 +102,8 @@ def texts(resolution: Resolution) -> tuple[str, ...]:
     return tuple(each.dependency.specifier for each in resolution.by)
 
 
-def is_contradictory(specifiers: Iterable[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_contradictory(specifiers: tuple[str, ...]) -> bool:
     """Tell whether specifiers can never be met, alone or together."""
     together = range_of("")
     for text in specifiers:

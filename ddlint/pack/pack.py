@@ -10,10 +10,11 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _ANY = "*"
 _Row = TypeVar("_Row", bound=NamedTuple)
+_Item = TypeVar("_Item")
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
@@ -94,17 +95,22 @@ class Pack:
         numbers: dict[str, int] = self._cache["numbers"]
         return release in numbers and numbers.get(first, 0) <= numbers[release] <= numbers.get(last, -1)
 
+    def _kept(self, key: str, make: Callable[[], Iterable[_Item]]) -> tuple[_Item, ...]:
+        """Give what was made under a key before, or make it."""
+        if key not in self._cache:
+            self._cache[key] = tuple(make())
+        kept: tuple[_Item, ...] = self._cache[key]
+        return kept
+
     @property
     def releases(self) -> tuple[Release, ...]:
         """The final releases, ascending."""
-        if "releases" not in self._cache:
-            pythons = self._compiled["requires_python"]
-            self._cache["releases"] = tuple(
-                Release(version, day, pythons[python], yanked)
-                for version, day, python, yanked in self._compiled["releases"]
-            )
-        releases: tuple[Release, ...] = self._cache["releases"]
-        return releases
+        pythons = self._compiled["requires_python"]
+        rows = self._compiled["releases"]
+        return self._kept(
+            "releases",
+            lambda: (Release(version, day, pythons[python], yanked) for version, day, python, yanked in rows),
+        )
 
     @property
     def levels(self) -> tuple[SupportLevel, ...]:
@@ -117,9 +123,12 @@ class Pack:
         return self._levels("level_history")
 
     def _levels(self, topic: str) -> tuple[SupportLevel, ...]:
-        return tuple(
-            SupportLevel(row, specifier, Level(level), until, agent, self.evidence(cited))
-            for row, specifier, level, until, agent, cited in self._compiled[topic]
+        return self._kept(
+            topic,
+            lambda: (
+                SupportLevel(row, specifier, Level(level), until, agent, self.evidence(cited))
+                for row, specifier, level, until, agent, cited in self._compiled[topic]
+            ),
         )
 
     @property
@@ -129,31 +138,21 @@ class Pack:
 
     def support(self, name: str) -> tuple[Support, ...]:
         """Give what every integration of a distribution supports: all bases and runs, in the order of the pack."""
-        return tuple(
-            Support(
-                row,
-                integration,
-                NormalizedName(distribution),
-                Basis(basis),
-                first,
-                last,
-                "" if specifier == _ANY else specifier,
-                pinned,
-                default,
-                self.evidence(cited),
-            )
-            for (
-                row,
-                integration,
-                distribution,
-                basis,
-                first,
-                last,
-                specifier,
-                pinned,
-                default,
-                cited,
-            ) in self._compiled["support"].get(name, ())
+        return self._kept(f"support of {name}", lambda: map(self._support, self._compiled["support"].get(name, ())))
+
+    def _support(self, values: list[Any]) -> Support:
+        row, integration, distribution, basis, first, last, specifier, pinned, default, cited = values
+        return Support(
+            row,
+            integration,
+            NormalizedName(distribution),
+            Basis(basis),
+            first,
+            last,
+            "" if specifier == _ANY else specifier,
+            pinned,
+            default,
+            self.evidence(cited),
         )
 
     @property
@@ -163,31 +162,37 @@ class Pack:
 
     def defaults(self, integration: str) -> tuple[Default, ...]:
         """Give whether an integration is on by default, by run of lines."""
-        return tuple(
-            Default(name, first, last, is_on, switch, self.evidence(cited))
-            for name, first, last, is_on, switch, cited in self._compiled["defaults"].get(integration, ())
+        return self._kept(
+            f"defaults of {integration}",
+            lambda: (
+                Default(name, first, last, is_on, switch, self.evidence(cited))
+                for name, first, last, is_on, switch, cited in self._compiled["defaults"].get(integration, ())
+            ),
         )
 
     def removals(self, name: str = "") -> tuple[Removal, ...]:
         """Give what was removed of a distribution; without a name, every removal of the pack."""
-        return tuple(
-            Removal._make([*row, self.evidence(cited), words, extra, self.others(cited)])
-            for *row, words, extra, cited in self._compiled["removals"]
-            if not name or row[2] == name
+        return self._kept(
+            f"removals of {name}",
+            lambda: (
+                Removal._make([*row, self.evidence(cited), words, extra, self.others(cited)])
+                for *row, words, extra, cited in self._compiled["removals"]
+                if not name or row[2] == name
+            ),
         )
 
     def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
         """Give every row of a type of `facts` or `protection`, in the order of the pack."""
-        if kind.__name__ not in self._cache:
-            has_others = "others" in kind._fields
-            self._cache[kind.__name__] = tuple(
+        has_others = "others" in kind._fields
+        return self._kept(
+            kind.__name__,
+            lambda: (
                 kind._make(
                     [*map(_frozen, fields), self.evidence(cited), *((self.others(cited),) if has_others else ())]
                 )
                 for *fields, cited in self._compiled["facts"].get(kind.__name__, ())
-            )
-        rows: tuple[_Row, ...] = self._cache[kind.__name__]
-        return rows
+            ),
+        )
 
     def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
         """Give the rows of a type whose `distribution` is `name`."""
