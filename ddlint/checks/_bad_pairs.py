@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.pythons import admitted
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Resolution
     from ddlint.pack.facts import BadPair
+    from ddlint.pack.pack import Pack
 
 _INVERSE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 _UPPER = frozenset({"<", "<=", "==", "~=", "==="})
@@ -51,10 +53,15 @@ def is_open_above(row: BadPair) -> bool:
 
 def concerns(scene: Scene, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
     """Tell whether a row speaks of a release on all of some Pythons, with the integration on."""
-    known = nearest(scene.pack, resolution.release)
-    is_of_it = known is not None and any(scene.pack.has(known.version, first, last) for first, last in row.releases)
+    is_of_it = _is_of(scene.pack, row.releases, resolution.release)
     is_there = bool(minors) and all(admitted(row.python, (minor,)) for minor in minors)
     return is_of_it and is_there and not _is_switched_off(scene, row, resolution)
+
+
+@lru_cache(maxsize=4096)
+def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
+    known = nearest(pack, release)
+    return known is not None and any(pack.has(known.version, first, last) for first, last in runs)
 
 
 def _is_switched_off(scene: Scene, row: BadPair, resolution: Resolution) -> bool:

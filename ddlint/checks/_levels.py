@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.checks._words import on_pythons
@@ -24,6 +25,7 @@ class Standing(NamedTuple):
     has_ended: bool
 
 
+@lru_cache(maxsize=1024)
 def standing(pack: Pack, line: str, as_of: str) -> Standing | None:
     """Give how the newest document puts a line; its last day still counts as supported."""
     stated = [level for level in pack.levels if line and admits(level.specifier, line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ddlint.markers import applies_on
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ddlint.checks._scene import Scene
     from ddlint.model import Platform, Resolution, Tracer
+    from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 
@@ -49,23 +51,22 @@ def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> b
     return all(applies_on(each.dependency.marker, minors, platform.token) for each in resolution.by)
 
 
-def built(scene: Scene, release: str, python: str) -> tuple[Wheel, ...] | None:
+@lru_cache(maxsize=2048)
+def built(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
     """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
-    found = nearest(scene.pack, release)
-    rows = scene.pack.rows(Wheel)
+    found = nearest(pack, release)
+    rows = pack.rows(Wheel)
     if found is None or not rows:
         return None
     return tuple(
-        row
-        for row in rows
-        if row.python == (python or row.python) and scene.pack.has(found.version, row.first, row.last)
+        row for row in rows if row.python == (python or row.python) and pack.has(found.version, row.first, row.last)
     )
 
 
 def lacks(scene: Scene, spot: Spot) -> str:
     """Say what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
     platform = spot.platform
-    wheels = built(scene, spot.resolution.release, spot.resolution.python)
+    wheels = built(scene.pack, spot.resolution.release, spot.resolution.python)
     if platform is None or wheels is None or spot.resolution.is_newer:
         return ""
     fitting = [wheel for wheel in wheels if wheel.platform == platform.token]

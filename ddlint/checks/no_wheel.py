@@ -62,7 +62,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _is_bare(scene: Scene, resolution: Resolution) -> bool:
     """Tell whether a release has no wheel at all for a Python."""
-    return not resolution.is_newer and built(scene, resolution.release, resolution.python) == ()
+    return not resolution.is_newer and built(scene.pack, resolution.release, resolution.python) == ()
 
 
 def _on_python(scene: Scene, decided: Decided, written: Place | None) -> Finding:
@@ -128,7 +128,7 @@ def _evidence(scene: Scene) -> tuple[Evidence, ...]:
 
 def _last(scene: Scene, resolution: Resolution) -> tuple[str, ...]:
     """Name the last Python the release has wheels for."""
-    wheels = built(scene, resolution.release, "") or ()
+    wheels = built(scene.pack, resolution.release, "") or ()
     minors = tuple(minor for minor in scene.pack.pythons if any(wheel.python == minor for wheel in wheels))
     told = f"{scene.pack.subject} {resolution.release} has wheels for Python {listed(minors, scene.pack.pythons)}"
     return (told,) if minors else ()
