@@ -12,7 +12,7 @@ from ddlint.releases import line_of, supported_pythons
 
 if TYPE_CHECKING:
     from ddlint.checks._library import Judgement
-    from ddlint.model import Project, Tracer
+    from ddlint.model import NormalizedName, Project, Tracer
     from ddlint.pack.pack import Pack
 
 
@@ -21,6 +21,7 @@ class Scene:
 
     __slots__ = (
         "_minors",
+        "_needed",
         "by_name",
         "compiled",
         "entries",
@@ -36,6 +37,7 @@ class Scene:
     def __init__(self, project: Project, pack: Pack) -> None:
         self.project, self.pack = project, pack
         self.judgements: tuple[Judgement, ...] | None = None
+        self._needed: dict[str, set[NormalizedName]] = {}
         self.installs = installs(project.manifests)
         self.compiled = compiled(project.manifests)
         self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
@@ -80,9 +82,26 @@ class Scene:
         return located.dependency.origin is Origin.LOCKED or located.path in self.compiled
 
     def is_foreign(self, located: Located) -> bool:
-        """Tell whether an entry stands in a lock above the project, which is judged with its own project."""
+        """Tell whether an entry stands in a lock above the project, and nothing that this declares leads to it."""
         directory = parent(located.path)
-        return self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
+        is_above = self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
+        return is_above and located.dependency.name not in self.needed(located.path)
+
+    def needed(self, path: str) -> set[NormalizedName]:
+        """Give the names that the edges of a lock lead to from what the project declares."""
+        if path not in self._needed:
+            edges: dict[NormalizedName, list[NormalizedName]] = {}
+            for each in self.entries:
+                if each.path == path:
+                    edges.setdefault(each.dependency.name, []).extend(each.dependency.requires)
+            waiting = [each.dependency.name for each in self.entries if not self.is_resolved(each)]
+            found = set(waiting)
+            while waiting:
+                new = {name for name in edges.get(waiting.pop(), ()) if name not in found}
+                found |= new
+                waiting += new
+            self._needed[path] = found
+        return self._needed[path]
 
     def beside(self, located: Located) -> tuple[Located, ...]:
         """Give the other live entries of the same name that are installed with this one."""
