@@ -90,9 +90,10 @@ def read_match(text: str) -> Match | None:
 
 
 def _rest(rest: str) -> str | None:
-    """Translate what follows the name: `=1.8` is any 1.8, `==1.8`, `=1.8=build` and ` 1.8 build` are one version."""
-    is_single = rest.startswith("=") and not rest.startswith("==")
-    body = rest[1:].strip() if is_single else rest
+    """Translate what follows the name: `=1.8` is any 1.8; `==1.8`, and with a build `=1.8=x` or ` 1.8 x`, is one."""
+    operator = next((each for each in ("===", "==", "=") if rest.startswith(each)), "")
+    is_single = operator == "="
+    body = rest if operator == "===" else rest.removeprefix(operator).strip()
     if build := _BUILD.fullmatch(body):
         return conda_specifier(build["version"])
     return conda_specifier(body, is_fuzzy=is_single)
