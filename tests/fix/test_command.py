@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -358,3 +359,28 @@ def test_a_file_that_changed_meanwhile_is_not_written(folder: Folder) -> None:
     with pytest.raises(DdlintError, match="has changed since it was read"):
         machine.replace_file(path.as_posix(), b"something else", b"x")
     assert path.read_text() == OLD
+
+
+def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder.put("requirements.txt", OLD)
+    monkeypatch.setattr(os, "replace", fail)
+    ran = folder.check("--fix", "--unsafe-fixes")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "requirements.txt` cannot be written: no space left on device" in ran.err
+    assert [each.name for each in folder.path.iterdir()] == ["requirements.txt"]
+    assert folder.read("requirements.txt") == OLD
+
+
+def test_a_file_that_is_write_protected_is_left_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.put("requirements.txt", OLD)
+    monkeypatch.setattr(os, "access", lambda path, _: not path.endswith("requirements.txt"))
+    ran = folder.check("--fix", "--unsafe-fixes")
+
+    assert ran.code == 1
+    assert "not fixed, requirements.txt:2: DD301 change `==0.12` to `>=1.1.4`: it is write-protected" in ran.err
