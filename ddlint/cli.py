@@ -160,7 +160,8 @@ def _pack(options: argparse.Namespace) -> int:
         raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
     found = mistakes(Path(options.directory))
     _put("".join(f"{mistake.place}: {mistake.message}\n" for mistake in found), "")
-    machine.say(f"ddlint: {len(found)} mistakes in {quoted(options.directory)}\n", sys.stderr)
+    count = "1 mistake" if len(found) == 1 else f"{len(found) or 'no'} mistakes"
+    machine.say(f"ddlint: {count} in {quoted(options.directory)}\n", sys.stderr)
     return FOUND if found else CLEAN
 
 
