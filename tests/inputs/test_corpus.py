@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ddlint.inputs import INPUTS
 from ddlint.inputs._node import Document
 from ddlint.inputs._toml import read_toml
 from ddlint.model import Manifest, normalize
+from ddlint.poetry import Fault, translate
 from ddlint.source import Source, decode
 from tests.inputs.oracles import by_pip, by_tree_sitter, locks_by_others
 from tests.inputs.shown import assert_lawful
@@ -59,6 +60,44 @@ def test_every_file_is_read_within_the_laws() -> None:
 
     _report("all", counts)
     assert counts["files"]
+
+
+def test_every_slice_reads_as_its_value() -> None:
+    """The text at the place of a name, a specifier, a marker or a Python is that, whatever spelling the file has."""
+    counts: Counter[str] = Counter()
+    for path, manifest in _manifests():
+        text = manifest.source.slice
+        for found in manifest.dependencies:
+            counts.update({"names": bool(found.name), "specifiers": bool(found.specifier)})
+            assert not found.name or normalize(text(found.name_at)) == found.name, (path, found)
+            assert not found.specifier or _means(text(found.specifier_at)) == _alternatives(found.specifier), (
+                path,
+                found,
+            )
+            is_inside = found.at.start < found.marker_at.start < found.marker_at.end <= found.at.end
+            counts.update({"markers": is_inside})
+            assert not is_inside or text(found.marker_at) == found.marker, (path, found)
+        for python in manifest.pythons:
+            counts.update({"Pythons": 1})
+            written = text(python.at).removeprefix("python-")
+            assert _means(written) & {each.rstrip(".*") for each in _alternatives(python.specifier)} or (
+                _means(written) == _alternatives(python.specifier)
+            ), (path, python)
+
+    _report("slices that read as their value", counts)
+
+
+def _means(text: str) -> set[str]:
+    """Give what a specifier, a version or a constraint of Poetry means, by alternatives."""
+    try:
+        return {str(SpecifierSet(text))}
+    except InvalidSpecifier:
+        translated = translate(text)
+        return set() if isinstance(translated, Fault) else _alternatives(translated)
+
+
+def _alternatives(specifier: str) -> set[str]:
+    return {str(SpecifierSet(each)) for each in specifier.split("||")}
 
 
 def test_requirement_files_are_read_as_pip_reads_them() -> None:
