@@ -95,13 +95,13 @@ class _Bench:
         self.outcome = outcome
         self._whole = check(self._over({}, is_whole=True)) if self._is_narrow else outcome
         self.made: list[Told] = []
-        self.refused: dict[Cause, Told] = {}
+        self.refused: dict[tuple[Cause, str], Told] = {}
 
     def waiting(self) -> Iterator[Finding]:
         """Give the findings whose fixes are asked for and were not refused."""
         for finding in self.outcome.triage.shown:
             is_asked_for = finding.fix is not None and (finding.fix.is_safe or self._wish.is_unsafe)
-            if is_asked_for and cause(finding) not in self.refused:
+            if is_asked_for and (cause(finding), finding.key) not in self.refused:
                 yield finding
 
     def admits(self, finding: Finding) -> bool:
@@ -194,12 +194,13 @@ class _Bench:
     def _accept(self, group: tuple[Finding, ...], texts: dict[str, bytes], whole: Outcome) -> None:
         self.made += [Told(finding, line_of(self._whole, finding.at)) for finding in group]
         move = mover(group)
-        self.refused = {cause_after(each.finding, move): _shifted(each, move) for each in self.refused.values()}
+        refused = [_shifted(each, move) for each in self.refused.values()]
+        self.refused = {(cause(each.finding), each.finding.key): each for each in refused}
         self._texts, self._whole = texts, whole
         self.outcome = check(self._over(texts)) if self._is_narrow else whole
 
     def _refuse(self, finding: Finding, reason: str) -> None:
-        self.refused[cause(finding)] = Told(finding, line_of(self._whole, finding.at), reason)
+        self.refused[cause(finding), finding.key] = Told(finding, line_of(self._whole, finding.at), reason)
 
     def _over(self, texts: dict[str, bytes], *, is_whole: bool = False) -> Request:
         """Give the request as if files held other texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ddlint.fix import moved
@@ -81,25 +82,39 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
     A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is what is
     found on a line that could not be read before.
     """
-    group, locks = tuple(fixed), _locks(before)
+    group = tuple(fixed)
     move = mover(group)
-    opened = {(each.at.path, line_of(before, each.at)) for each in group if each.code == _UNREADABLE}
-    mended = {cause_after(finding, move) for finding in group}
-    known = {cause_after(finding, move) for finding in before.triage.standing}
-    named = {
+    known = Counter(cause_after(finding, move) for finding in before.triage.standing)
+    mended = Counter(cause_after(finding, move) for finding in group)
+    left = known - mended
+    moved_to, opened = _into_locks(before, move), _opened(before, group)
+    for finding in after.triage.standing:
+        here = cause(finding)
+        if left[here]:
+            left[here] -= 1
+        elif here in mended:
+            return Complaint("the finding would stay", finding.at.path)
+        elif not (
+            any((*here[:-1], level) in known for level in Severity if level.rank < finding.severity.rank)
+            or (finding.at.path, finding.at.at.start, finding.subject) in moved_to
+            or (finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened)
+        ):
+            where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
+            return Complaint(f"it would bring {finding.code} at {where}: {finding.message}", finding.at.path)
+    return None
+
+
+def _into_locks(before: Outcome, move: Callable[[str, int], int]) -> set[tuple[str, int, str]]:
+    """Give the places in locks that findings name, with their subjects."""
+    locks = _locks(before)
+    return {
         (place.path, move(place.path, place.at.start), finding.subject)
         for finding in before.triage.standing
         for place in finding.related
         if place.path in locks
     }
-    for finding in after.triage.standing:
-        here = cause(finding)
-        if here in mended:
-            return Complaint("the finding would stay", finding.at.path)
-        ranks = [level.rank for level in Severity if (*here[:-1], level) in known]
-        is_opened = finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened
-        is_moved = is_opened or (finding.at.path, finding.at.at.start, finding.subject) in named
-        if finding.severity.rank < min(ranks) if ranks else not is_moved:
-            where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
-            return Complaint(f"it would bring {finding.code} at {where}: {finding.message}", finding.at.path)
-    return None
+
+
+def _opened(before: Outcome, group: tuple[Finding, ...]) -> set[tuple[str, int]]:
+    """Give the lines that can be read only now."""
+    return {(each.at.path, line_of(before, each.at)) for each in group if each.code == _UNREADABLE}

@@ -196,6 +196,8 @@ FILES: dict[str, Marked] = {
     "lone_carriage_returns": Marked("requirements.txt", "ddtrace==4.16.0\rflask‹==0.12|>=1.1.4›\rhttpx\r"),
     "yanked": Marked("requirements.txt", "ddtrace‹==3.12.3|==3.12.5›\n"),
     "extra_that_is_none": Marked("requirements.txt", "ddtrace[openai‹,profile|›] == 2.9.0\n"),
+    "two_extras": Marked("requirements.txt", "ddtrace‹[opentracing,nowhere]|› == 4.16.0\n"),
+    "three_extras": Marked("requirements.txt", "ddtrace[‹opentracing , nowhere, |›opentelemetry] == 4.16.0\n"),
     "lone_extra": Marked("requirements.txt", "ddtrace‹[profile]|› == 2.9.0  # [profile]\n"),
     "unused_suppressions": Marked(
         "requirements.txt",
