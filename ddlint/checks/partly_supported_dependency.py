@@ -18,7 +18,8 @@ An installer may choose a version that the tracer does not instrument; which one
 
 ## What to do
 
-Raise the lower bound to the first supported version. With a lock that already meets it, `--fix` does so.
+Raise the lower bound to the first supported version: `--fix --unsafe-fixes` does so. Where the lock meets it already
+nothing else is installed then, so that `--fix --min-severity notice` is enough.
 """
 
 from __future__ import annotations
