@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
 
-_FIELD = regex(r"\{[A-Za-z_][\w.:]*[^{}]*\}")
+_FIELD = regex(r"\{[A-Za-z_][^{}]*\}")
 """A field of Hatch, such as `{root:uri}`: it is filled in when Hatch runs."""
 
 
@@ -43,6 +43,7 @@ def _environment(env: Node, scope: str) -> Iterator[Item]:
             yield from read_array(array, scope=scope)
         for element in array.elements() if array is not None else ():
             yield from _requirement(element, scope)
+    yield from _overrides(env, scope)
     python = env.get("python")
     is_apart = any(env.value.get(key) is True for key in _APART) if isinstance(env.value, dict) else False
     if python is not None and python.text and not is_apart:
@@ -53,6 +54,30 @@ def _environment(env: Node, scope: str) -> Iterator[Item]:
 
 _APART = ("detached", "skip-install")
 """What says that the project itself is not installed in an environment, so that its Python says nothing of it."""
+
+
+_OVERRIDDEN = ("dependencies", "extra-dependencies", "set-dependencies", "set-extra-dependencies")
+
+
+def _overrides(env: Node, scope: str) -> Iterator[Item]:
+    """Read what a matrix, a platform or a variable adds; those of other values are alternatives to each other."""
+    for _, sources in _items(env.get("overrides")):
+        for name, options in _items(sources):
+            for array in filter(None, map(options.get, _OVERRIDDEN)):
+                for element in array.elements():
+                    value = element.get("value") if isinstance(element.value, dict) else element
+                    if value is not None and value.text:
+                        yield from _requirement(value, f"{scope}:{written(f'{name}{_condition(element)}', 80)}")
+
+
+def _items(node: Node | None) -> Iterator[tuple[str, Node]]:
+    return node.items() if node is not None else iter(())
+
+
+def _condition(element: Node) -> str:
+    """Give the values that an override is for; nothing where it is for all."""
+    values = element.get("if") if isinstance(element.value, dict) else None
+    return ",".join(each.text or "" for each in values.elements()) if values is not None else ""
 
 
 def _requirement(element: Node, scope: str) -> Iterator[Item]:

@@ -263,6 +263,21 @@ TOOLS = {
             "10:3 DD003 1",
         ],
     ),
+    "what a matrix of hatch adds": (
+        (
+            '[tool.hatch.envs.test]\ndependencies = ["pytest"]\n[[tool.hatch.envs.test.matrix]]\ndjango = ["3.2", "4.2"]\n'
+            "[tool.hatch.envs.test.overrides]\nmatrix.django.dependencies = [\n"
+            '  { value = "django~=3.2.0", if = ["3.2"] },\n  { value = "django~=4.2.0", if = ["4.2"] },\n  "x",\n  1,\n  {},\n]\n'
+            'platform.windows.set-extra-dependencies = ["y>1"]\nenv.CI.scripts = ["z"]\nname.a = 1\n'
+        ),
+        [
+            "2:18 pytest @env:test",
+            "7:14 django ~=3.2.0 @env:test:django3.2",
+            "8:14 django ~=4.2.0 @env:test:django4.2",
+            "9:4 x @env:test:django",
+            "13:45 y >1 @env:test:windows",
+        ],
+    ),
     "hatch": (
         (
             '[tool.hatch.envs.test]\npython="3.10"\ndependencies=["a>1", "pkg @ {root:uri}/x"]\nextra-dependencies=["b"]\n'
