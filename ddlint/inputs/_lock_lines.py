@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 
 _TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
 _STRING = r"""(?:"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*+"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
+_PLAIN = r"""(?:"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
 _DATE = (
     r"(?:[12][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
     r"|20(?:[02468][048]|[13579][26])-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]++)?Z"
 )
 _NUMBER = r"(?:0|[1-9][0-9]{0,17})"
 _BARE = r"[A-Za-z0-9_-]++"
-_SCALAR = rf"(?:{_STRING}|true|false|{_DATE}|{_NUMBER})"
-_LIST = rf"\[(?:{_SCALAR}(?:, {_SCALAR})*+)?\]"
+_SCALAR = rf"(?:{_STRING}|true|false|{_NUMBER})"
+_LIST = rf"\[(?:{_SCALAR}(?:, (?!\])|(?=\])))*+\]"
 _FILE = (
-    rf"\{{ ?(?:(?:file|url|path|filename) = {_STRING}(?:, hash = {_STRING})?(?:, size = {_NUMBER})?"
-    rf"(?:, upload-time = {_STRING})?|(?:name = {_STRING}, )?url = {_STRING}(?:, upload-time = {_DATE})?"
-    rf"(?:, size = {_NUMBER})?, hashes = \{{ ?[a-z0-9]++ = {_STRING} ?\}}) ?\}}"
+    rf"\{{ ?(?:(?:file|url|path|filename) = {_PLAIN}(?:, hash = {_PLAIN})?(?:, size = {_NUMBER})?"
+    rf"(?:, upload-time = {_PLAIN})?|(?:name = {_PLAIN}, )?url = {_PLAIN}(?:, upload-time = {_DATE})?"
+    rf"(?:, size = {_NUMBER})?, hashes = \{{ ?[a-z0-9]++ = {_PLAIN} ?\}}) ?\}}"
 )
 """One file of a package: most lines of a lock are that, and no key can be there twice."""
 
@@ -41,7 +42,10 @@ def _table(name: str, value: str) -> str:
     return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}}))){{0,12}}+ ?\}}"
 
 
-_ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
+_ELEMENT = (
+    rf"{_DATE}|{_SCALAR}|{_FILE}"
+    rf"|{_table('outer', f'{_DATE}|{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
+)
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
 _PATH = rf"{_BARE}(?:\.{_BARE})*+"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
