@@ -29,7 +29,7 @@ INPUTS: tuple[tuple[str, str], ...] = (
     ("pixi_toml", r"/pixi\.toml$"),
     ("pixi_lock", r"/pixi\.lock$"),
     ("conda_lock", r"/(?:[^/]*\.)?conda-lock(?:\.[^/]+)?\.ya?ml$"),
-    ("environment_yml", r"/(?:conda[-_.])?environment(?:[-_][\w.-]+)?\.ya?ml$"),
+    ("environment_yml", r"/(?:conda|(?:conda[-_.])?environment(?:[-_][\w.-]+)?)\.ya?ml$"),
     ("pre_commit_config", r"/\.pre-commit-config\.ya?ml$"),
     ("workflow", r"/\.github/workflows/[^/]+\.ya?ml$"),
     ("dockerfile", r"(?i)/(?:[^/]+[.-])?(?:docker|container)file(?:[.-](?!dockerignore$|md$|py$)[\w-]+)*$"),
