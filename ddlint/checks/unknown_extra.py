@@ -37,6 +37,7 @@ from ddlint.source import Span
 from ddlint.verdict import version
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from ddlint.checks._scene import Scene
@@ -46,7 +47,9 @@ if TYPE_CHECKING:
 
 CODE = "DD106"
 _EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
-_NAME = regex(r"[A-Za-z0-9._-]+")
+_IN_TABLE = regex(r"\{.*?\bextras[ \t]*=[ \t]*\[([^\[\]]*)\]")
+_NAME = regex(r"(?P<name>[A-Za-z0-9._-]+)")
+_QUOTED = regex(r"(?P<quote>[\"'])(?P<name>[A-Za-z0-9._-]+)(?P=quote)")
 
 
 class _Lack(NamedTuple):
@@ -147,17 +150,31 @@ def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
 def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:
     """Give the fix that takes an extra out, and a comma with it; safe where it installs nothing anyway."""
     manifest, at = handwritten(scene, located.path), located.dependency.at
-    match = _EXTRAS.match(manifest.source.slice(at)) if manifest is not None else None
-    names = list(_NAME.finditer(match[1])) if match else []
-    index = next((number for number, name in enumerate(names) if normalize(name[0]) == lack.extra), None)
-    if match is None or index is None:
+    if manifest is None:
         return None
-    start, end = names[index].span()
-    if len(names) == 1:
-        start, end = -1, len(match[1]) + 1
-    elif index:
-        start = names[index - 1].end()
+    text = manifest.source.slice(at)
+    if match := _EXTRAS.match(text):
+        removed, start = _removed(match[1], _NAME, lack.extra, (-1, 1)), at.start
     else:
-        end = names[1].start()
-    span = Span(at.start + match.start(1) + start, at.start + match.start(1) + end)
-    return Fix(f"take `{lack.extra}` out of `[{shown(match[1])}]`", not lack.is_dead, (Edit(located.path, span, ""),))
+        line = manifest.source.line_span(manifest.source.position(at.start).line)
+        tables = list(_IN_TABLE.finditer(manifest.source.slice(line)))
+        match = tables[0] if len(tables) == 1 else None
+        removed, start = _removed(match[1], _QUOTED, lack.extra, (0, 0)) if match else None, line.start
+    if match is None or removed is None:
+        return None
+    first = start + match.start(1)
+    edit = Edit(located.path, Span(first + removed.start, first + removed.end), "")
+    return Fix(f"take `{lack.extra}` out of `[{shown(match[1])}]`", not lack.is_dead, (edit,))
+
+
+def _removed(text: str, pattern: re.Pattern[str], extra: str, brackets: tuple[int, int]) -> Span | None:
+    """Give what to remove of a list of extras: one with its comma, or all of it and the brackets for the only one."""
+    items = list(pattern.finditer(text))
+    index = next((number for number, item in enumerate(items) if normalize(item["name"]) == extra), None)
+    if index is None:
+        return None
+    if len(items) == 1:
+        return Span(brackets[0], len(text) + brackets[1])
+    if index:
+        return Span(items[index - 1].end(), items[index].end())
+    return Span(items[0].start(), items[1].start())

@@ -198,6 +198,14 @@ FILES: dict[str, Marked] = {
     "extra_that_is_none": Marked("requirements.txt", "ddtrace[openai‹,profile|›] == 2.9.0\n"),
     "two_extras": Marked("requirements.txt", "ddtrace‹[opentracing,nowhere]|› == 4.16.0\n"),
     "three_extras": Marked("requirements.txt", "ddtrace[‹opentracing , nowhere, |›opentelemetry] == 4.16.0\n"),
+    "extra_of_a_table": Marked(
+        "pyproject.toml",
+        '[tool.poetry.dependencies]\npython = "^3.9"\n'
+        'ddtrace = { version = "4.16.0", extras = [ ‹\'opentracing\', |›"opentelemetry" ] } # [opentracing]\n',
+    ),
+    "lone_extra_of_a_table": Marked(
+        "Pipfile", '[packages]\nddtrace = {extras = [‹"opentracing"|›], version = "==4.16.0"}\n'
+    ),
     "lone_extra": Marked("requirements.txt", "ddtrace‹[profile]|› == 2.9.0  # [profile]\n"),
     "unused_suppressions": Marked(
         "requirements.txt",

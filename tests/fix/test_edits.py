@@ -123,6 +123,7 @@ TOML = 'a = ["flask==0.12", 1]\nb = "x"\n'
         ("/shop/pyproject.toml", TOML.replace("==0.12", ">=1.1"), ""),
         ("/shop/pyproject.toml", TOML.replace('==0.12"', ">=1.1"), "it could not be read again as TOML"),
         ("/shop/Pipfile", TOML.replace("==0.12", '", "x'), "it would change more of the TOML than this text"),
+        ("/shop/Pipfile", TOML.replace(", 1]", "]"), "it would change more of the TOML than this text"),
         ("/shop/Pipfile", TOML.replace("1]", "2]"), "it would change more of the TOML than this text"),
         ("/shop/Pipfile", TOML.replace("b =", "c ="), "it would change more of the TOML than this text"),
         ("/shop/setup.cfg", "anything", ""),
@@ -130,3 +131,12 @@ TOML = 'a = ["flask==0.12", 1]\nb = "x"\n'
 )
 def test_toml_stays_what_it_was_but_for_texts(path: str, after: str, expected: str) -> None:
     assert objection(path, TOML, after) == expected
+
+
+@pytest.mark.parametrize(
+    "after, is_fine", [('["b"]', True), ("[]", True), ('["b", "a"]', True), ('["b", "c", "d"]', False)]
+)
+def test_a_list_of_texts_may_lose_some(after: str, *, is_fine: bool) -> None:
+    found = objection("/shop/pyproject.toml", 'a = ["a", "b"]\n', f"a = {after}\n")
+
+    assert (found == "") is is_fine
