@@ -1,4 +1,7 @@
-"""Write the `expected.txt` of case folders from what is found now: `python -m tests.cases.accept DIR ...`."""
+"""Write the `expected.txt` of case folders from what is found now: `python -m tests.cases.accept [DIR ...]`.
+
+Without a folder, of all of them: after new facts, so that the diff shows what changes for users.
+"""
 
 from __future__ import annotations
 
@@ -24,5 +27,6 @@ def found(case: Path) -> str:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        Path(name, "expected.txt").write_text(found(Path(name)), encoding="utf-8")
+    every = (path.parent for path in sorted(Path(__file__).parent.rglob("expected.txt")))
+    for case in map(Path, sys.argv[1:]) if sys.argv[1:] else every:
+        (case / "expected.txt").write_text(found(case), encoding="utf-8")

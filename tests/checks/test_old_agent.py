@@ -64,7 +64,10 @@ def test_depends_on_the_line(tracer: str, *, is_told: bool) -> None:
 
 
 def test_says_what_is_needed() -> None:
-    manifests = (pyproject("ddtrace>=3", python=">=3.8,<3.10"), hint("compose.yaml", "image datadog/agent:7.27.0"))
+    manifests = (
+        pyproject("ddtrace>=3,<4.17", python=">=3.8,<3.10"),
+        hint("compose.yaml", "image datadog/agent:7.27.0"),
+    )
 
     [finding] = findings(CODE, *manifests)
 

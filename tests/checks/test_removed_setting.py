@@ -76,7 +76,7 @@ def test_says_what_to_set_and_relates_the_tracer() -> None:
 
 def test_names_the_pythons_whose_release_ignores_it() -> None:
     """On Python 3.8 the 3.x that still reads the variable is installed."""
-    manifest = pyproject("ddtrace>=3.19", python=">=3.8,<3.11")
+    manifest = pyproject("ddtrace>=3.19,<4.17", python=">=3.8,<3.11")
 
     [finding] = findings(CODE, manifest, hint(".env", "DD_EXCEPTION_DEBUGGING_ENABLED=1"))
 
@@ -84,7 +84,7 @@ def test_names_the_pythons_whose_release_ignores_it() -> None:
 
 
 def test_a_file_that_names_its_python_is_judged_on_that_one() -> None:
-    manifest = pyproject("ddtrace>=3.19", python=">=3.8,<3.11")
+    manifest = pyproject("ddtrace>=3.19,<4.17", python=">=3.8,<3.11")
     setting = "DD_EXCEPTION_DEBUGGING_ENABLED=1"
 
     assert said(CODE, manifest, hint("Dockerfile", "python 3.8", setting)) == []
