@@ -6,12 +6,12 @@ costs more than reading a requirements file does; `_replace` makes a changed cop
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NewType
 
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 NormalizedName = NewType("NormalizedName", str)
+_SEPARATORS = regex(r"[-_.]+")
 
 
 def normalize(name: str) -> NormalizedName:
     """Normalize the name of a distribution (or an extra, or a group) as PEP 503 says."""
-    return NormalizedName(re.sub(r"[-_.]+", "-", name).lower())
+    return NormalizedName(_SEPARATORS.sub("-", name).lower())
 
 
 class Severity(Enum):

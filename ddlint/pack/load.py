@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
@@ -47,8 +48,9 @@ def _refuse(gathered: Gathered) -> None:
         raise DdlintError(mistakes[0].message, place=mistakes[0].place, hint=others)
 
 
+@lru_cache(maxsize=1)
 def builtin() -> Pack:
-    """Give the pack that ddlint brings: compiled in a wheel, else the YAML of the checkout's `rules/`."""
+    """Give the pack that ddlint brings, read once: compiled in a wheel, else the YAML of the checkout's `rules/`."""
     if os.path.isdir(COMPILED):  # noqa: PTH112 - import time of pathlib, as below
         for name in sorted(os.listdir(COMPILED)):  # noqa: PTH208
             if name.endswith(".pack"):

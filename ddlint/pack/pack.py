@@ -62,7 +62,7 @@ class Pack:
 
     def __eq__(self, other: object) -> bool:
         """Compare what is said."""
-        return isinstance(other, Pack) and self._compiled == other._compiled
+        return self is other or (isinstance(other, Pack) and self._compiled == other._compiled)
 
     def __hash__(self) -> int:
         """Hash the name and the day."""
