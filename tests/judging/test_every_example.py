@@ -85,6 +85,22 @@ def test_removed_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert counts["bad"] >= len(yaml_of("removed_settings"))
 
 
+def test_capabilities(tmp_path: Path) -> None:
+    """Each way of switching one on, at the first release that has it and at the one before."""
+    wrong = []
+    for row in yaml_of("capabilities"):
+        if "version" in row:
+            first = RELEASES.index(row["version"])
+            for variable, (value, *_) in row["variables"].items():
+                for number, is_told in ((first, False), (first - 1, True)):
+                    pins = f"ddtrace=={RELEASES[number]}\nflask\n"
+                    found = told(tmp_path, pins, about=row["title"], _env=f"{variable}={value}\n")
+                    if ("DD401" in found) is not is_told:
+                        wrong.append((row["capability"], variable, RELEASES[number], found))
+
+    assert wrong == []
+
+
 def test_bad_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """At both ends of every run of releases."""
     counts: Counter[str] = Counter()
