@@ -27,7 +27,7 @@ def encodable(text: str) -> str:
 
 
 def further(message: str, advice: str) -> str:
-    """Give what is advised; nothing where the message ends with it, so that no reader is told twice."""
+    """Give what comes on top; nothing where the message ends with it, so that no reader is told twice."""
     return "" if message.endswith(advice) else advice
 
 

@@ -81,7 +81,8 @@ def _remarks(finding: Finding) -> list[tuple[str, str]]:
 
 
 def _cited(evidence: Evidence) -> str:
-    return ", ".join(visible(part) for part in (evidence.title, evidence.section, evidence.as_of) if part)
+    parts = (evidence.title, further(evidence.title, evidence.section), evidence.as_of)
+    return ", ".join(visible(part) for part in parts if part)
 
 
 def _offered(fix: Fix) -> str:

@@ -1,6 +1,6 @@
 import re
 
-from ddlint.model import Finding, Place, Severity
+from ddlint.model import Evidence, Finding, Place, Severity
 from ddlint.outputs import concise, full
 from ddlint.source import Source, Span
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT
@@ -35,6 +35,16 @@ Fixable: 1 with `--fix`.
 `ddlint rule DD302` explains the check and its evidence.
 """
     assert expected == actual
+
+
+def test_a_section_that_the_title_names_is_not_named_twice() -> None:
+    evidence = (Evidence("issue 14993", "14993", "2025-10-22"), Evidence("notes", "a.yaml"))
+    report = CLEAN._replace(findings=(FINDINGS[5]._replace(evidence=evidence, row=""),))
+
+    text = full.render(report)
+
+    assert "evidence: issue 14993, 2025-10-22\n" in text
+    assert "evidence: notes, a.yaml\n" in text
 
 
 def test_line_numbers_share_a_margin() -> None:
