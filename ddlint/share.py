@@ -95,7 +95,7 @@ def divided(share: Share) -> list[Share]:
 
 
 def _with_lenders(own: list[tuple[Found, Config]], share: Share) -> tuple[tuple[Found, Config], ...]:
-    directories = [found.directory for found, _ in own]
+    directories = dict.fromkeys(found.directory for found, _ in own)
     lenders = [
         (found._replace(is_context=True), config)
         for found, config in share.found
