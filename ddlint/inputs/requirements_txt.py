@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ddlint.inputs._lines import logical_lines
 from ddlint.inputs._pip_line import options_start, read_pip_line
 from ddlint.inputs._requirement import is_plain
+from ddlint.inputs._via import Via
 from ddlint.model import Dependency, Include, Manifest, Origin, Problem
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ def parse(source: Source) -> Manifest:
     problems: list[Problem] = []
     comments: list[Span] = []
     slow = 0
+    via = Via(source.text)
     for line in logical_lines(source.text):
-        if line.comment is not None and "ddlint:" in source.slice(line.comment):
+        comment = source.slice(line.comment) if line.comment else ""
+        if line.comment and "ddlint:" in comment:
             comments.append(line.comment)
         if not line.text:
+            via.comment(comment)
             continue
         if limit := _limit(len(dependencies), len(problems), slow):
             message = f"reading stops here, as {limit}; split the file if it is meant"
@@ -54,14 +58,16 @@ def parse(source: Source) -> Manifest:
         for found in read_pip_line(line.text, line.locate, origin=origin):
             if isinstance(found, Dependency):
                 dependencies.append(found)
+                via.requirement(found.name)
             elif isinstance(found, Include):
                 includes.append(found)
             else:
                 problems.append(found)
+        via.comment(comment)
     return Manifest(
         source=source,
         input=NAME,
-        dependencies=tuple(dependencies),
+        dependencies=tuple(via.applied(dependencies)),
         includes=tuple(includes),
         problems=tuple(problems),
         comments=tuple(comments),
