@@ -1,14 +1,16 @@
 """Whole-process times of ddlint as ratios to `python -c pass`, taken in alternation, and peak memory.
 
-    python benchmarks/run.py [--runs N] [--check] [FILE ...]
+    python benchmarks/run.py [--runs N] [--check] [--only WORD] [--corpus DIR] [FILE ...]
 
-Ratios hold on any machine where seconds do not; the targets are those of docs/speed.md. Files named on the command
-line are measured too, each on its own. `--check` fails when a ratio is above what it must be.
+Ratios hold on any machine where seconds do not; the targets are those of docs/speed.md. Files and folders named on
+the command line are measured too, each on its own, and so is the largest lock below `--corpus` (or below the folder
+that the variable DDLINT_CORPUS names). `--check` fails when a figure is above what it must be.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import subprocess
@@ -19,6 +21,10 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import samples
+
+EMPTY = (sys.executable, "-c", "pass")
+MEBIBYTE = 1024 * 1024
 MEASURE = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -31,6 +37,11 @@ class Case(NamedTuple):
     words: tuple[str, ...]
     must: float | None = None
     aim: float | None = None
+    is_cold: bool = False
+    """Without the compiled modules that Python keeps: what the first run after an installation is."""
+    runs: int | None = None
+    limit: float | None = None
+    """The peak memory that it must stay below, in MiB."""
 
 
 class Measured(NamedTuple):
@@ -39,93 +50,96 @@ class Measured(NamedTuple):
     milliseconds: float
     mebibytes: float
 
-
-def tracked_requirements(count: int) -> str:
-    """A requirements file with names that the rules know, every tenth outside what they support."""
-    names = ("django", "flask", "requests", "redis", "celery", "sqlalchemy", "psycopg", "boto3", "jinja2", "aiohttp")
-    lines = ["ddtrace==3.19.9"]
-    for index in range(count - 1):
-        name = names[index % len(names)] if index < len(names) else f"internal-service-{index}"
-        lines.append(f"{name}==0.0.1" if index == 0 else f"{name}>=1.0,<99  # used by module {index}")
-    return "\n".join(lines) + "\n"
+    @property
+    def is_over(self) -> bool:
+        is_slow = self.case.must is not None and self.ratio > self.case.must
+        return is_slow or (self.case.limit is not None and self.mebibytes > self.case.limit)
 
 
-def unknown_requirements(count: int) -> str:
-    """A requirements file that no rule names a package of."""
-    return "".join(f"internal-service-{index}==1.{index}.0\n" for index in range(count))
+class Room:
+    """The folder of the samples, and the words of the calls that are measured."""
 
+    def __init__(self, folder: Path, command: str) -> None:
+        self.folder, self.command = folder, command
 
-def pyproject(size: int) -> str:
-    """A pyproject.toml of that many bytes, with extras and groups."""
-    lines = ["[project]", 'name = "measured"', 'version = "1.0"', 'requires-python = ">=3.9"', "dependencies = ["]
-    lines += [
-        '    "ddtrace>=4,<5",',
-        '    "flask>=0.5",  # raised when the old host goes',
-        "]",
-        "",
-        "[dependency-groups]",
-    ]
-    text = "\n".join(lines) + "\n"
-    index = 0
-    while len(text) < size:
-        entry = "".join(f'    "internal-library-{index}-{part}>={part}.0,<9",\n' for part in range(8))
-        text += f"group-{index} = [\n{entry}]\n"
-        index += 1
-    return text
-
-
-def lock(size: int) -> str:
-    """A uv.lock of that many bytes: many packages with many wheels, as real ones are."""
-    head = ['version = 1\nrevision = 3\nrequires-python = ">=3.10"\n']
-    head += [
-        locked(name, version, 12) for name, version in (("ddtrace", "4.0.0"), ("flask", "0.5"), ("redis", "5.0.0"))
-    ]
-    total, index = sum(map(len, head)), 0
-    while total < size:
-        head.append(locked(f"internal-library-{index}", f"1.{index}.0", 10))
-        total += len(head[-1])
-        index += 1
-    return "\n".join(head)
-
-
-def locked(name: str, version: str, wheels: int) -> str:
-    """One entry of a uv.lock."""
-    place = f"https://index.example/files/{name}-{version}"
-    files = "".join(
-        f'    {{ url = "{place}-cp31{number}-cp31{number}-manylinux_2_28_x86_64.whl", '
-        f'hash = "sha256:{number:064x}", size = {1000 + number} }},\n'
-        for number in range(wheels)
-    )
-    return (
-        f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
-        'source = { registry = "https://index.example/simple" }\n'
-        f'sdist = {{ url = "{place}.tar.gz", hash = "sha256:{0:064x}", size = 9 }}\nwheels = [\n{files}]\n'
-    )
-
-
-def cases(folder: Path, command: str, named: list[str]) -> list[Case]:
-    """The cases of the targets, each file in a directory of its own, and the files that were named."""
-
-    def lint(title: str, name: str, text: str, must: float, aim: float) -> Case:
-        path = folder / str(len(text)) / name
-        path.parent.mkdir(exist_ok=True)
+    def file(self, name: str, text: str) -> str:
+        """Write a file into a folder of its own, a project of one file."""
+        path = self.folder / f"{len(list(self.folder.iterdir()))}" / name
+        path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
-        return Case(title, (command, "--isolated", str(path)), must, aim)
+        return str(path)
 
+    def lint(self, path: str, *options: str) -> tuple[str, ...]:
+        return (self.command, "--isolated", *options, path)
+
+    def hook(self, path: str) -> tuple[str, ...]:
+        """The call of the pre-commit hook."""
+        return (self.command, "--output-format", "concise", "--force-exclude", path)
+
+
+def start_up(room: Room) -> list[Case]:
     return [
-        Case("--version", (command, "--version"), 2.0, 1.6),
-        lint("requirements, 50 lines", "requirements.txt", tracked_requirements(50), 6.0, 5.0),
-        lint("requirements, no known name", "requirements.txt", unknown_requirements(50), 3.0, 2.5),
-        lint("pyproject, 10 KB", "pyproject.toml", pyproject(10_000), 6.5, 5.5),
-        lint("uv.lock, 1.5 MB", "uv.lock", lock(1_500_000), 6.5, 4.0),
-        *(Case(Path(name).name, (command, "--isolated", name)) for name in named),
+        Case("--version", (room.command, "--version"), 2.0, 1.6),
+        Case("--help", (room.command, "--help")),
+        Case("rule DD301", (room.command, "rule", "DD301")),
+        Case("rule ddtrace/flask", (room.command, "rule", "ddtrace/flask")),
     ]
 
 
-def seconds(words: tuple[str, ...]) -> float:
-    start = time.perf_counter()
-    done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    taken = time.perf_counter() - start
+def small_files(room: Room) -> list[Case]:
+    tracked = room.file("requirements.txt", samples.tracked_requirements(50))
+    clean = room.file("requirements.txt", samples.clean_requirements(50))
+    unknown = room.file("requirements.txt", samples.unknown_requirements(50))
+    project = room.file("pyproject.toml", samples.pyproject(10_000))
+    return [
+        Case("requirements, 50 lines", room.lint(tracked), 6.0, 5.0),
+        Case("requirements, 50 lines, cold", room.lint(tracked), is_cold=True),
+        Case("requirements, no known name", room.lint(unknown), 3.0, 2.5),
+        Case("pyproject, 10 KB", room.lint(project), 6.5, 5.5),
+        Case("hook, findings", room.hook(tracked)),
+        Case("hook, clean", room.hook(clean)),
+        Case("inspect", (room.command, "inspect", "--isolated", tracked)),
+    ]
+
+
+def large_files(room: Room, corpus: Path | None) -> list[Case]:
+    """One lock and one requirements file, and each ten times as large: time and memory grow with the file."""
+    locks = [room.file("uv.lock", samples.lock(size)) for size in (1_500_000, 15_000_000)]
+    lists = [room.file("requirements.txt", samples.tracked_requirements(lines)) for lines in (500, 5_000)]
+    real = max(corpus.rglob("*.lock"), key=lambda path: path.stat().st_size, default=None) if corpus else None
+    return [
+        Case("uv.lock, 1.5 MB", room.lint(locks[0]), 6.5, 4.0, limit=allowed(locks[0])),
+        Case("uv.lock, 15 MB", room.lint(locks[1]), runs=3, limit=allowed(locks[1])),
+        Case("requirements, 500 lines", room.lint(lists[0])),
+        Case("requirements, 5,000 lines", room.lint(lists[1]), runs=3, limit=allowed(lists[1])),
+        *([Case(f"{real.name}, {real.stat().st_size // 1000} KB", room.lint(str(real)))] if real else []),
+    ]
+
+
+def allowed(path: str) -> float:
+    """The memory that a file may take, in MiB: four times its size, and forty."""
+    return 4 * Path(path).stat().st_size / MEBIBYTE + 40
+
+
+def trees(room: Room) -> list[Case]:
+    small, large = room.folder / "small", room.folder / "large"
+    samples.tree(small, 100)
+    samples.tree(large, 1_000)
+    return [
+        Case("100 projects, -j 1", room.lint(str(small), "-j", "1"), runs=5),
+        Case("1,000 projects, -j 1", room.lint(str(large), "-j", "1"), runs=3),
+        Case("1,000 projects, -j 2", room.lint(str(large), "-j", "2"), 60.0, 40.0, runs=3),
+    ]
+
+
+def seconds(words: tuple[str, ...], *, is_cold: bool = False) -> float:
+    with tempfile.TemporaryDirectory() as nowhere:
+        more = {"PYTHONPYCACHEPREFIX": nowhere} if is_cold else {}
+        start = time.perf_counter()
+        done = subprocess.run(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ, **more}
+        )
+        taken = time.perf_counter() - start
     if done.returncode > 1:
         sys.exit(f"`{' '.join(words)}` ended with {done.returncode}: there is nothing to measure")
     return taken
@@ -136,14 +150,13 @@ def peak(words: tuple[str, ...]) -> float:
     if sys.platform == "win32":
         return 0.0
     told = subprocess.run([sys.executable, "-c", MEASURE, *words], capture_output=True, text=True, check=True)
-    return int(told.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return int(told.stdout) / (MEBIBYTE if sys.platform == "darwin" else 1024)
 
 
 def measure(case: Case, runs: int) -> Measured:
     """Run the case and the empty program in turns, so that both meet the same load."""
-    empty = (sys.executable, "-c", "pass")
     seconds(case.words)
-    pairs = [(seconds(empty), seconds(case.words)) for _ in range(runs)]
+    pairs = [(seconds(EMPTY), seconds(case.words, is_cold=case.is_cold)) for _ in range(min(runs, case.runs or runs))]
     ratio = statistics.median(own / base for base, own in pairs)
     return Measured(case, ratio, statistics.median(own for _, own in pairs) * 1000, peak(case.words))
 
@@ -151,9 +164,10 @@ def measure(case: Case, runs: int) -> Measured:
 def row(measured: Measured) -> str:
     case = measured.case
     limits = "".join(f"{limit:>7.1f}x" if limit else f"{'':>8}" for limit in (case.must, case.aim))
-    verdict = "" if not case.must else "  over" if measured.ratio > case.must else "  ok"
-    numbers = f"{measured.ratio:>7.2f}x {measured.milliseconds:>8.1f} {measured.mebibytes:>7.1f}"
-    return f"{case.title:<30.30}{numbers}{limits}{verdict}"
+    memory = f"{case.limit:>8.0f}" if case.limit else f"{'':>8}"
+    verdict = "" if not (case.must or case.limit) else "  over" if measured.is_over else "  ok"
+    numbers = f"{measured.ratio:>8.2f}x {measured.milliseconds:>8.1f} {measured.mebibytes:>7.1f}"
+    return f"{case.title:<30.30}{numbers}{limits}{memory}{verdict}".rstrip()
 
 
 def command() -> str:
@@ -167,16 +181,22 @@ def command() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="time ddlint against an empty Python program")
     parser.add_argument("--runs", type=int, default=15, help="how often each case runs (default: 15)")
-    parser.add_argument("--check", action="store_true", help="exit 1 when a ratio is above its limit")
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files to measure too")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a figure is above its limit")
+    parser.add_argument("--only", default="", metavar="WORD", help="the cases with this word in their title")
+    parser.add_argument("--corpus", default=os.environ.get("DDLINT_CORPUS", ""), metavar="DIR", help="real projects")
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="files and folders to measure too")
     options = parser.parse_args()
-    print(f"{'case':<30}{'ratio':>8} {'ms':>8} {'MiB':>7}{'must':>8}{'aim':>8}")
+    print(f"{'case':<30}{'ratio':>9} {'ms':>8} {'MiB':>7}{'must':>8}{'aim':>8}{'MiB must':>9}")
     is_over = False
     with tempfile.TemporaryDirectory() as folder:
-        for case in cases(Path(folder), command(), options.files):
-            measured = measure(case, options.runs)
-            is_over |= bool(case.must and measured.ratio > case.must)
-            print(row(measured), flush=True)
+        room = Room(Path(folder), command())
+        named = [Case(Path(path).name, room.lint(path)) for path in options.paths]
+        corpus = Path(options.corpus) if options.corpus else None
+        for case in (*start_up(room), *small_files(room), *large_files(room, corpus), *trees(room), *named):
+            if options.only in case.title:
+                measured = measure(case, options.runs)
+                is_over |= measured.is_over
+                print(row(measured), flush=True)
     return int(options.check and is_over)
 
 
