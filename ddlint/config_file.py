@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.config import Config, extended
-from ddlint.config_keys import read_config
-from ddlint.config_values import Where
 from ddlint.errors import DdlintError
 from ddlint.model import Problem
 from ddlint.paths import is_inside, parent, relative
@@ -68,6 +66,9 @@ class Configs:
         table = _table(source, shown, is_lenient=_is_pyproject(path) and not is_named)
         if table is None:
             return None
+        from ddlint.config_keys import read_config  # noqa: PLC0415 - import time: most projects have no config
+        from ddlint.config_values import Where  # noqa: PLC0415 - as above
+
         self.sources[path] = source
         where = Where(source, shown, directory, self._codes)
         config, extends = read_config(where, table)

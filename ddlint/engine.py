@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint import __version__
-from ddlint.baseline import load_baseline
 from ddlint.checks import CHECKS
 from ddlint.config import Config, is_enabled
 from ddlint.errors import DdlintError
@@ -170,6 +169,10 @@ def _baselines(run: Run) -> dict[str, Baseline]:
     if not run.request.has_baseline:
         return {}
     paths = dict.fromkeys(gathered.config.baseline for gathered in run.projects if gathered.config.baseline)
+    if not paths:
+        return {}
+    from ddlint.baseline import load_baseline  # noqa: PLC0415 - import time
+
     return {path: load_baseline(path, relative(path, run.request.cwd), run.request.world) for path in paths}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ddlint.checks import CHECKS, OF_SETTINGS, UNTRACED
+from ddlint.checks import CHECKS, OF_IMAGES, OF_SETTINGS, UNTRACED
 from ddlint.config import is_excluded
 from ddlint.gather import Gathered, in_groups, with_workspace_locks
 from ddlint.installs import is_lock
@@ -188,10 +188,11 @@ def judging(config: Config, as_of: str) -> Judging:
 
 
 def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Run the checks. Those of problems and settings are left alone where there is none: importing them takes time."""
+    """Run the checks. Those that have nothing to look at are left alone: importing them takes time."""
     problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
     is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
-    idle = (_OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS)
+    has_images = any(manifest.images for manifest in project.manifests)
+    idle = (_OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS, () if has_images else OF_IMAGES)
     for code, _, module in CHECKS:
         if (project.tracers or code in UNTRACED) and code not in idle:
             yield from import_module(f"ddlint.checks.{module}").run(project, pack)

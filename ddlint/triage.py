@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.baseline import apply_baseline
 from ddlint.config import Config, is_enabled, least_severity, severity_of
 from ddlint.model import Severity
 from ddlint.paths import is_inside
@@ -110,6 +109,10 @@ def _against(
     said: list[Said], baselines: Mapping[str, Baseline]
 ) -> tuple[list[Said], list[Suppressed], dict[str, dict[Key, int]]]:
     """Take out what the baseline of each config knows, and give what of it did not come back."""
+    if not baselines:
+        return sorted(said, key=lambda each: _order(each.finding)), [], {}
+    from ddlint.baseline import apply_baseline  # noqa: PLC0415 - import time
+
     new = [each for each in said if each.config.baseline not in baselines]
     known: list[Suppressed] = []
     missed = {}

@@ -48,6 +48,9 @@ UNTRACED = frozenset({"DD001", "DD002"})
 OF_SETTINGS = frozenset({"DD401", "DD402", "DD403", "DD404", "DD405", "DD406", "DD601"})
 """The codes that are silent where no setting is made and no capability named: their checks are not imported then."""
 
+OF_IMAGES = frozenset({"DD602"})
+"""The same where no image is named."""
+
 ERRORS = frozenset({"DD001", "DD002", "DD003", "DD004", "DD103", "DD201", "DD301", "DD501"})
 """The codes whose findings are errors unless they say otherwise; those of the others are warnings."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.outputs._colour import BOLD, FRAME, LEVELS, painted
-from ddlint.outputs._excerpt import excerpt
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._summary import closing
 from ddlint.outputs._text import further, visible
@@ -62,6 +61,8 @@ def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]
     source = report.sources.get(place.path)
     if source is None:
         return [f"{head}: {label}" if label else head]
+    from ddlint.outputs._excerpt import excerpt  # noqa: PLC0415 - import time: most runs have nothing to show
+
     cut = excerpt(source, place.at)
     rule = _frame(report, margin, "|")
     under = painted(report, colour, f"{mark * cut.width} {label}".rstrip())
