@@ -79,8 +79,9 @@ def _locks(outcome: Outcome) -> frozenset[str]:
 def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Complaint | None:
     """Say which finding is there although it was to be fixed, or is new or worse.
 
-    A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is what is
-    found on a line that could not be read before.
+    A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is a milder
+    one on a requirement that was fixed, as it stood behind the worse one, nor what is found on a line that could not be
+    read before.
     """
     group = tuple(fixed)
     move = mover(group)
@@ -95,13 +96,24 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
         elif here in mended:
             return Complaint("the finding would stay", finding.at.path)
         elif not (
-            any((*here[:-1], level) in known for level in Severity if level.rank < finding.severity.rank)
+            _is_milder(finding, known)
+            or any(here[1:4] == each[1:4] and _is_below(finding, each[-1]) for each in mended)
             or (finding.at.path, finding.at.at.start, finding.subject) in moved_to
             or (finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened)
         ):
             where = f"{relative(finding.at.path, after.run.request.cwd)}:{line_of(after, finding.at)}"
             return Complaint(f"it would bring {finding.code} at {where}: {finding.message}", finding.at.path)
     return None
+
+
+def _is_milder(finding: Finding, known: Counter[Cause]) -> bool:
+    """Tell whether the same was found before, only worse."""
+    here = cause(finding)
+    return any((*here[:-1], level) in known for level in Severity if _is_below(finding, level))
+
+
+def _is_below(finding: Finding, level: Severity) -> bool:
+    return finding.severity.rank > level.rank
 
 
 def _into_locks(before: Outcome, move: Callable[[str, int], int]) -> set[tuple[str, int, str]]:

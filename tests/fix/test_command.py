@@ -168,6 +168,16 @@ def test_an_edit_that_would_bring_another_finding_is_refused(folder: Folder) -> 
     assert ran.places == ["requirements.txt:3:1 DD301"]
 
 
+def test_a_notice_behind_a_warning_does_not_keep_it_from_being_fixed(folder: Folder) -> None:
+    folder.put("requirements.txt", "ddtrace==3.12.5\ncelery~=4.3\n")
+    ran = folder.check(
+        "--fix", "--unsafe-fixes", "--min-severity", "notice", "--select", "DD3", "--as-of", "2026-05-01"
+    )
+
+    assert folder.read("requirements.txt") == "ddtrace==3.12.5\ncelery~=4.4\n"
+    assert ran.places == ["requirements.txt:2:1 DD303"]
+
+
 def test_a_new_finding_counts_also_where_it_is_in_a_file_that_was_not_named(folder: Folder) -> None:
     folder.put("requirements.txt", "-c constraints.txt\nddtrace==4.16.0\nflask==0.12\n")
     folder.put("constraints.txt", "flask<1\n")
