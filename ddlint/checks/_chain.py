@@ -36,3 +36,9 @@ def _declared(scene: Scene, name: NormalizedName, located: Located) -> Located |
     paths = {path for install in scene.installs if located.path in install.files for path in install.files}
     same = (each for each in scene.by_name.get(name, []) if each.path in paths and not scene.is_resolved(each))
     return next(same, None)
+
+
+def brought_in(scene: Scene, located: Located) -> tuple[Place, ...]:
+    """Give the same where it is needed: for an entry of a lock that nobody declared by its name."""
+    is_alone = scene.is_resolved(located) and _declared(scene, located.dependency.name, located) is None
+    return demands(scene, located) if is_alone else ()

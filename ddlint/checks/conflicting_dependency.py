@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._chain import brought_in
 from ddlint.checks._conflicts import conflict_of, excluded_by
 from ddlint.checks._edits import as_fix, as_notes, raised
 from ddlint.checks._scene import scene
@@ -140,4 +141,5 @@ def _related(scene: Scene, told: _Told) -> tuple[Place, ...]:
         Place(each.path, each.dependency.at, "resolved here" if scene.is_resolved(each) else "declared here")
         for each in told.beside
     )
-    return tuple(dict.fromkeys((*by, *same, *tracer_places(scene, told.conflict.resolutions))))
+    chain = brought_in(scene, told.conflict.located)
+    return tuple(dict.fromkeys((*by, *same, *chain, *tracer_places(scene, told.conflict.resolutions))))

@@ -26,6 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._bad_pairs import Reach, concerns, is_open_above, reach
+from ddlint.checks._chain import brought_in
 from ddlint.checks._demands import asking, of_subject
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._settings import at_tracer
@@ -134,6 +135,7 @@ def _finding(scene: Scene, located: Located, pair: _Pair, beside: tuple[Located,
         row.row,
         (
             *(Place(each.path, each.dependency.at, "the same" if each in beside else "") for each in beside),
+            *brought_in(scene, located),
             *tracer_places(scene, pair.resolutions),
         ),
         tuple(dict.fromkeys((row.evidence, *row.others))),

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._chain import brought_in
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
@@ -95,7 +96,7 @@ def _finding(scene: Scene, located: Located, found: list[tuple[Resolution, tuple
         f"{on_pythons(scene, (each.python for each in resolutions))} {until}, and nothing here sets it",
         Place(located.path, located.dependency.at, "off by default"),
         row,
-        tracer_places(scene, resolutions),
+        (*brought_in(scene, located), *tracer_places(scene, resolutions)),
         tuple(dict.fromkeys(each.evidence for each in defaults if each.evidence is not None)),
         help=f"set {switches} to true where the service runs" if switches else "switch it on in the code",
         key=key(located.dependency.specifier),

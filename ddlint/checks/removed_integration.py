@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._chain import brought_in
 from ddlint.checks._levels import standing
 from ddlint.checks._removed import removed
 from ddlint.checks._scene import scene
@@ -64,6 +65,7 @@ def _finding(scene: Scene, gone: Gone) -> Finding:
         removal.row,
         (
             *(Place(each.path, each.dependency.at, "also here") for each in gone.beside),
+            *brought_in(scene, gone.located),
             *tracer_places(scene, gone.resolutions),
         ),
         tuple(dict.fromkeys((removal.evidence, *removal.others))),

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddlint.checks._chain import brought_in
 from ddlint.checks._protection import Active, concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import reaches
@@ -88,7 +89,7 @@ def _finding(scene: Scene, use: _Use) -> Finding:
         f"{found.says} does not cover {quoted(scene, first)} against {_ATTACKS.get(row.attack, row.attack)}{covered}",
         Place(first.path, first.dependency.at, f"not covered against {row.attack}"),
         row.row,
-        (*places(use.uses[1:], "also here"), *elsewhere(found.made, "switched on here")),
+        (*places(use.uses[1:], "also here"), *brought_in(scene, first), *elsewhere(found.made, "switched on here")),
         (row.evidence,),
         help="take a covered one where the input of users reaches it",
         key=key(first.dependency.specifier),
