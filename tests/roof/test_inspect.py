@@ -67,7 +67,7 @@ def test_everything_that_was_read_has_its_place(folder: Folder) -> None:
         "    7:11      declared    redis @ https://***@files.example/redis.zip  (extra:cache; its version cannot be told)",
         "    10:14     DD003       `ruff=1` is not a requirement: `=` is no operator; write `==1`",
         "    11:26     include     group:lint (group:dev)",
-        "    11:34     declared    pytest  (group:dev)",
+        "    11:35     declared    pytest  (group:dev)",
         "    14:29     constraint  werkzeug<3",
         "    15:27     override    jinja2==3.1",
     ]

@@ -375,7 +375,7 @@ def test_inspect_obeys_config_and_options(project: Folder) -> None:
 
     assert "requirements.txt" not in project.run("inspect").out
     assert "requirements.txt" in project.run("inspect", "--isolated").out
-    assert "on Python 3.12 (exact)" in project.run("inspect").out
+    assert "ddtrace 4.16.0 on Python 3.12, " in project.run("inspect").out
 
 
 def test_rule(folder: Folder) -> None:
