@@ -112,7 +112,7 @@ def test_a_project_with_the_tracer_needs_its_reader_and_versions(
     tmp_path: Path, packs: Path, name: str, text: str, reader: str, needed: set[str]
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    modules = imported(tmp_path, packs, name, given=GIVEN)
+    modules = imported(tmp_path, packs, name, given=f"{GIVEN}, packaging.version")
     checks = own(modules, "checks")
 
     assert own(modules, "inputs", "outputs") == {f"inputs.{reader}", "outputs.full"}
