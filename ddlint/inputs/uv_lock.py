@@ -47,8 +47,9 @@ SHAPE = Shape(
     ),
     frozenset({"requires-python"}),
 )
-_OWN = ("editable", "virtual")
-_PLACES = ("git", "url", "path", "directory")
+_OWN = frozenset({"editable", "virtual"})
+_ELSEWHERE = _OWN | {"git", "url", "path", "directory"}
+"""Where a package comes from that no index has, so that its version tells nothing."""
 _MOST_MARKERS = 8
 
 
@@ -70,7 +71,7 @@ def _items(lock: Lock) -> Iterator[Item]:
             version = text_of(package.values.get("version"))
             by_edges = any_marker(markers.get((entry.name, version), []) + markers.get((entry.name, ""), []))
             placed = entry._replace(
-                is_known=entry.is_known and not any(place in _source(package) for place in (*_OWN, *_PLACES)),
+                is_known=entry.is_known and _ELSEWHERE.isdisjoint(_source(package)),
                 marker=all_of([_fork(package), by_edges]),
                 requires=names_of(_edges(package)),
             )
@@ -83,12 +84,13 @@ def _source(package: Table) -> dict[str, object]:
 
 def _is_own(package: Table) -> bool:
     """Tell whether a package is the project itself, or a member of its workspace."""
-    return any(place in _source(package) for place in _OWN)
+    return not _OWN.isdisjoint(_source(package))
 
 
 def _is_root(package: Table) -> bool:
     """Tell whether a package is the project itself."""
-    return "." in (_source(package).get(place) for place in _OWN)
+    source = _source(package)
+    return any(source.get(place) == "." for place in _OWN)
 
 
 def _unversioned(package: Table) -> Dependency | None:
