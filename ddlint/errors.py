@@ -18,4 +18,9 @@ class DdlintError(Exception):
     def __str__(self) -> str:
         """Give the message behind its place, with the hint on a line of its own."""
         head = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{head}\n  {self.hint}" if self.hint else head
+        return f"{_harmless(head)}\n  {_harmless(self.hint)}" if self.hint else _harmless(head)
+
+
+def _harmless(text: str) -> str:
+    """Give text on one line, with nothing in it that steers a terminal: the names of files may hold anything."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

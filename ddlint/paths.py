@@ -13,7 +13,7 @@ _URL = regex(r"(?i)[a-z][a-z0-9+.-]+:")
 _PLACEHOLDER = regex(r"\$\{|\{\{|\{%")
 _TOKEN = regex(
     r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<rest>(?:^|(?<=/))\*\*$)|(?P<star>\*+)|(?P<one>\?)"
-    r"|(?P<set>\[!?\]?[^\]/]*\])|(?P<text>.)",
+    r"|(?P<set>\[!?\]?[^\]/]{0,100}\])|(?P<text>.)",
     re.DOTALL,
 )
 
@@ -81,12 +81,8 @@ def resolve_include(path: str, target: str) -> str:
 def _translated(match: re.Match[str]) -> str:
     text = match[0]
     match match.lastgroup:
-        case "folders":
-            return "(?:.*/)?"
         case "rest":
             return ".*"
-        case "star":
-            return "[^/]*"
         case "one":
             return "[^/]"
         case "set":
@@ -105,8 +101,30 @@ def glob(pattern: str) -> re.Pattern[str]:
     holds for all below it. `re.error` where a set is wrong (`[z-a]`).
     """
     anchored = pattern.removeprefix("./").rstrip("/")
-    prefix = "" if "/" in anchored else "(?:.*/)?"
-    return re.compile(prefix + _TOKEN.sub(_translated, anchored.lstrip("/")) + "(?:/.*)?", re.DOTALL)
+    parts: list[list[str]] = [[""]] if "/" in anchored else [[""], [""]]
+    for token in _TOKEN.finditer(anchored.lstrip("/")):
+        if token.lastgroup == "folders":
+            parts.append([""])
+        elif token.lastgroup == "star":
+            parts[-1].append("")
+        else:
+            parts[-1][-1] += _translated(token)
+    return re.compile(_joined(parts) + "(?:/.*)?", re.DOTALL)
+
+
+def _joined(parts: list[list[str]]) -> str:
+    """Join what stands between `**/`, each split at its `*`.
+
+    The first place that fits is as good as any for all but the last, so none is tried again: `(?>...)` says that.
+    """
+    *inner, (*fixed, last) = parts
+    text = "".join(f"(?>(?:.*?/)??{_stars(each)})" for each in inner[1:])
+    end = _stars(fixed) + (f"[^/]*{last}" if fixed else last)
+    return f"{_stars(inner[0])}{text}(?:.*/)?{end}" if inner else end
+
+
+def _stars(fixed: list[str]) -> str:
+    return "".join([*fixed[:1], *(f"(?>[^/]*?{each})" for each in fixed[1:])])
 
 
 def matches(patterns: tuple[str, ...], path: str, start: str) -> bool:

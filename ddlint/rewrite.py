@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from ddlint.poetry import translate
 from ddlint.pythons import admitted
 from ddlint.regex import regex
 from ddlint.verdict import Verdict, alternatives, clauses, pin, range_of, verdict
@@ -26,6 +25,8 @@ _CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
 _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FUZZY = re.compile(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
 _JOINT = regex(r"\\\r?\n|\s")
+_LONGEST = 1000
+"""Nobody writes a longer specifier."""
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 
 
@@ -109,6 +110,8 @@ def _plain(text: str) -> str:
 
 
 def _poetry(text: str) -> str:
+    from ddlint.poetry import translate  # noqa: PLC0415 - import time: few projects are Poetry's
+
     meaning = translate(text)
     return meaning if isinstance(meaning, str) else ""
 
@@ -156,7 +159,7 @@ def _at_least(match: re.Match[str]) -> str:
 
 
 def _one(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = list(pattern.finditer(text))
+    found = list(pattern.finditer(text)) if len(text) <= _LONGEST else []
     return found[0] if len(found) == 1 else None
 
 

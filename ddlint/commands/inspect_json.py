@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ddlint.commands.secrets import shown_value
 from ddlint.inputs._written import written
 from ddlint.model import Resolution
+from ddlint.outputs._json import dumps
 from ddlint.paths import relative
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
         "files": [_file(manifest, cwd) for _, manifest in sorted(manifests.items())],
         "projects": [_project(project, pack, cwd) for project, pack in listed],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return dumps(data)
 
 
 def _file(manifest: Manifest, cwd: str) -> _Data:

@@ -104,7 +104,9 @@ def _place(path: str, dependency: Dependency, sources: dict[str, Source], cwd: s
 
 
 def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
-    yield f"  {written(relative(manifest.path, cwd))} ({manifest.input})"
+    path = written(relative(manifest.path, cwd))
+    obeyed = path.startswith((":", "##"))  # by the runner of a CI, were it the first thing on a line
+    yield f"  {'./' * obeyed}{path} ({manifest.input})"
     for span, kind, words in sorted(_lines(manifest)):
         line, column = manifest.source.position(span.start)
         yield f"    {f'{line}:{column}':<10}{kind:<12}{words}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 _SECTION = regex(r"\[(?P<name>.+)\]")
-_OPTION = regex(r"(?P<key>[^=:]*?)\s*(?P<delimiter>[=:])\s*(?P<value>.*)$")
+_OPTION = regex(r"(?P<key>[^=:]*)(?P<delimiter>[=:])\s*(?P<value>.*)$")
 _MOST_LINES = 15_000
 """No file that a person wrote comes near it."""
 
@@ -97,10 +97,11 @@ class _State:
             self._open(self.section, option, piece)
 
     def _open(self, section: str, option: re.Match[str], piece: Piece) -> None:
-        if (section, option["key"]) in self.seen:
+        key = option["key"].rstrip()
+        if (section, key) in self.seen:
             self.complain(piece.cut(0, option.end("key")), f"stands a second time in `[{written(section, 80)}]`")
-        self.seen.add((section, option["key"]))
-        self.options.append((section, option["key"], [piece.cut(option.start("value"))]))
+        self.seen.add((section, key))
+        self.options.append((section, key, [piece.cut(option.start("value"))]))
         self.is_open = True
         self.count += 1
 

@@ -7,6 +7,8 @@ import re
 from ddlint.regex import regex
 
 _LIMIT = 500
+_LEGACY_COMMAND = regex(r"(?i)(##(?:vso)?)\[")
+"""What the runner of a CI obeys wherever it stands on a line."""
 _USER_INFO = regex(r"://(?!(?:git|hg|svn)@)(?:[^\s/?#]*@|[^\s/?#:@]*:(?![0-9]*(?:[/?#\s]|$))[^\s@]*@)")
 _QUERY_SECRET = regex(r"(?i)([?&][\w-]*(?:token|secret|key|password|passwd|signature|sig|auth)[\w-]*=)[^&#\s]+")
 
@@ -24,6 +26,8 @@ def written(text: str, limit: int = _LIMIT) -> str:
         shown = "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", shown)))
     if "  " in shown:
         shown = re.sub(" {2,}", " ", shown)
+    if "##" in shown:
+        shown = _LEGACY_COMMAND.sub(r"\1\\[", shown)
     return shown if len(shown) <= limit and len(text) <= 4 * limit else shown[: limit - 1] + "…"
 
 

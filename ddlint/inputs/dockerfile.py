@@ -33,14 +33,14 @@ HAS_COOKIE = False
 
 _MOST_STAGES = 200
 _MOST_SETTINGS = 1000
-_MOST_INSTALLS = 5000
+_MOST_INSTALLS = 2000
 """No file that a person wrote comes near it."""
 _FROM = regex(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
-_OUTSIDE = regex(r'("(?:[^"\\]|\\.)*+")|[\[\],]')
-"""Strings of the exec form, and what stands between them."""
+_OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
+"""Strings of the exec form, the last of them perhaps open, and what stands between them."""
 
 
 class _Stage(NamedTuple):

@@ -7,6 +7,7 @@ import re
 from ddlint.regex import regex
 
 _BLANKS = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_STEERING = regex("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LEGACY_COMMAND = regex(r"(##(?:vso)?)\[", re.IGNORECASE)
 
 
@@ -19,6 +20,11 @@ def visible(text: str) -> str:
     r"""Give `text` on one line with nothing hidden in it; `##[` and `##vso[`, which CI runners obey, get a `\`."""
     shown = text if text.isprintable() else "".join(map(character, text))
     return _LEGACY_COMMAND.sub(r"\1\\[", shown) if "##" in shown else shown
+
+
+def unsteering(text: str) -> str:
+    r"""Give a path but for what steers a terminal or hides; line ends stay, for a command writes them `%0A`."""
+    return text if text.isprintable() else _STEERING.sub(lambda match: character(match[0]), text)
 
 
 def encodable(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.model import Severity
 from ddlint.outputs._place import where
-from ddlint.outputs._text import encodable, visible
+from ddlint.outputs._text import encodable, unsteering, visible
 
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
@@ -23,7 +23,7 @@ def _command(report: Report, finding: Finding) -> str:
     at = where(report, finding.at, report.cwd)
     properties = (
         ("type", _LEVELS[finding.severity]),
-        ("sourcepath", at.path),
+        ("sourcepath", unsteering(at.path)),
         ("linenumber", str(at.start.line)),
         ("columnnumber", str(at.start.column)),
         ("code", encodable(finding.code)),

@@ -11,7 +11,7 @@ from ddlint.model import Severity
 from ddlint.outputs._line import line, place
 from ddlint.outputs._place import where
 from ddlint.outputs._summary import closing
-from ddlint.outputs._text import counted, cropped, encodable, further, visible
+from ddlint.outputs._text import counted, cropped, encodable, further, unsteering, visible
 
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
@@ -55,7 +55,7 @@ def _properties(report: Report, finding: Finding) -> list[tuple[str, str]]:
     path = f"./{at.path}" if at.path.startswith("=") else at.path
     properties = [
         ("title", f"ddlint ({encodable(finding.code)})"),
-        ("file", path),
+        ("file", unsteering(path)),
         ("line", str(at.start.line)),
         ("endLine", str(at.end.line)),
     ]

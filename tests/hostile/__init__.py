@@ -1,0 +1,1 @@
+"""Projects made to break, stop or mislead whoever reads them."""
