@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -50,7 +51,8 @@ def read_file(path: str) -> bytes | Unread:
     except NotADirectoryError:
         return Unread("there is no such folder", is_missing=True)
     except OSError as error:
-        return Unread((error.strerror or "it cannot be opened").lower())
+        is_no_name = error.errno == errno.ENAMETOOLONG
+        return Unread((error.strerror or "it cannot be opened").lower(), is_missing=is_no_name)
     except ValueError:
         return Unread("no file can have that name", is_missing=True)
 
