@@ -62,10 +62,21 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     assert held == packs
     assert {name.partition("/")[0] for name in names} == {"ddlint", f"{wheel.name[:12]}.dist-info"}
     assert not [name for name in names if name.endswith(".yaml")]
+    assert {"ddlint/py.typed", "ddlint/ddlint.schema.json"} <= set(names)
+    assert f"{wheel.name[:12]}.dist-info/licenses/LICENSE" in names
     assert {"rules/ddtrace/pack.yaml", "hatch_build.py", "LICENSE", "README.md"} <= sources
     assert not [name for name in sources if name.startswith("ddlint/_packs")]
     assert (done.returncode, done.stderr) == (1, "")
     assert "requirements.txt:2:1: error DD301 " in done.stdout
+
+
+def test_the_same_files_give_the_same_bytes(checkout: Path) -> None:
+    first = [path.read_bytes() for path in build(checkout)]
+    for path in (checkout / "ddlint").glob("*.py"):
+        os.utime(path, (1_577_836_800, 1_577_836_800))
+    second = [path.read_bytes() for path in build(checkout)]
+
+    assert first == second
 
 
 def test_an_editable_install_reads_the_rules_of_its_checkout(checkout: Path, tmp_path: Path) -> None:
