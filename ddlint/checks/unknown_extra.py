@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 CODE = "DD106"
 _EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
-_IN_TABLE = regex(r"\{.*?\bextras[ \t]*=[ \t]*\[([^\[\]]*)\]")
+_IN_TABLE = regex(r"\{[^{]*?\bextras[ \t]*=[ \t]*\[([^\[\]]*)\]")
 _NAME = regex(r"(?P<name>[A-Za-z0-9._-]+)")
 _QUOTED = regex(r"(?P<quote>[\"'])(?P<name>[A-Za-z0-9._-]+)(?P=quote)")
 
