@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -144,7 +144,7 @@ _GRID = [
     Version(text)
     for a in range(6)
     for b in range(6)
-    for text in (f"{a}", f"{a}.{b}", f"{a}.{b}.1", f"{a}.{b}.9", f"{a}.999999", f"{a}.{b}.999999")
+    for text in (f"{a}", f"{a}.{b}", f"{a}.{b}.1", f"{a}.{b}.9", f"{a}.999999", f"{a}.{b}.999999", f"{a}.{b}.post1")
 ]
 
 
@@ -153,6 +153,7 @@ def _grid(specifier: str) -> set[Version]:
 
 
 @settings(max_examples=400, deadline=None)
+@example(">=0,!=0.0", [">0"])  # all that is outside is `0.post1`
 @given(_SPECIFIERS, st.lists(_SPECIFIERS, min_size=1, max_size=2))
 def test_verdict_agrees_with_brute_force_over_a_grid_of_final_releases(requirement: str, supported: list[str]) -> None:
     wanted = _grid(requirement)
