@@ -118,7 +118,9 @@ def _judge_dependency(name: str, source: Source, found: Dependency) -> None:
 
 
 def _judge_whole(text: str, found: Dependency) -> None:
-    """Where the text of a requirement is one as it stands, it is the one that was read."""
+    """Where the text of a requirement is one as it stands, it is the one that was read; a wheel's name is no name."""
+    if text.endswith(".whl"):
+        return
     try:
         read = Requirement(text)
     except (InvalidRequirement, RecursionError):
