@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
@@ -28,20 +28,34 @@ class Choice(NamedTuple):
 
 
 class Catalogue:
-    """The releases of a pack by version and by line."""
-
-    __slots__ = ("by_version", "descending", "newest_of", "pack")
+    """The releases of a pack by version and by line. A pin needs none of their versions parsed, so that waits."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.by_version: dict[Version, Release] = {Version(each.version): each for each in pack.releases}
-        self.descending = sorted(self.by_version, reverse=True)
-        self.newest_of: dict[str, Version] = {}
+        self._by_text = {each.version: each for each in pack.releases}
+
+    @cached_property
+    def by_version(self) -> dict[Version, Release]:
+        """The releases."""
+        return {Version(text): each for text, each in self._by_text.items()}
+
+    @cached_property
+    def descending(self) -> list[Version]:
+        """Their versions, the newest first."""
+        return sorted(self.by_version, reverse=True)
+
+    @cached_property
+    def newest_of(self) -> dict[str, Version]:
+        """The newest version of each line."""
+        newest: dict[str, Version] = {}
         for each in self.descending:
-            self.newest_of.setdefault(pack.line(str(each)), each)
+            newest.setdefault(self.pack.line(self.by_version[each].version), each)
+        return newest
 
     def find(self, text: str) -> Release | None:
         """Give the release of a version, whose local label is left aside."""
+        if text in self._by_text:
+            return self._by_text[text]
         found = version(text)
         return self.by_version.get(Version(found.public)) if found is not None else None
 
@@ -111,8 +125,10 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
 def nearest(pack: Pack, release: str) -> Release | None:
     """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
     known = catalogue(pack)
+    if found := known.find(release):
+        return found
     newest = known.newest_of.get(line_of(pack, release))
-    return known.find(release) or (known.by_version[newest] if newest is not None else None)
+    return known.by_version[newest] if newest is not None else None
 
 
 def line_of(pack: Pack, release: str) -> str:
