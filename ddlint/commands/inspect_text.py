@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ddlint.commands.secrets import shown_value
 from ddlint.inputs._written import written
 from ddlint.model import Certainty
+from ddlint.outputs._text import visible
 from ddlint.paths import relative
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
     yield f"  {'./' * obeyed}{path} ({manifest.input})"
     for span, kind, words in sorted(_lines(manifest)):
         line, column = manifest.source.position(span.start)
-        yield f"    {f'{line}:{column}':<10}{kind:<12}{words}"
+        yield f"    {f'{line}:{column}':<10}{kind:<12}{visible(words)}"
 
 
 def _lines(manifest: Manifest) -> Iterator[_Line]:
