@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ddlint.installs import compiled, installs, is_generated, role
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
 
 
+_MOST_BESIDE = 100
+"""Nobody asks for one package so often in files that are installed together; of more, only the first count."""
+
+
 class Scene:
     """A project with what follows from it for every check; made once for each project and pack."""
 
     __slots__ = (
         "_minors",
         "_needed",
+        "_roles",
+        "_together",
         "by_name",
         "compiled",
         "entries",
@@ -38,6 +45,8 @@ class Scene:
         self.project, self.pack = project, pack
         self.judgements: tuple[Judgement, ...] | None = None
         self._needed: dict[str, set[NormalizedName]] = {}
+        self._roles: dict[tuple[Origin, str], Origin] = {}
+        self._together: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
         self.installs = installs(project.manifests)
         self.compiled = compiled(project.manifests)
         self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
@@ -105,18 +114,20 @@ class Scene:
 
     def beside(self, located: Located) -> tuple[Located, ...]:
         """Give the other live entries of the same name that are installed with this one."""
-        paths = {path for install in self.installs if located.path in install.files for path in install.files}
-        same = self.by_name.get(located.dependency.name, [])
-        return tuple(each for each in same if each != located and each.path in paths and self.minors(each))
+        name, path = located.dependency.name, located.path
+        if (name, path) not in self._together:
+            paths = {each for install in self.installs if path in install.files for each in install.files}
+            live = (each for each in self.by_name.get(name, ()) if each.path in paths and self.minors(each))
+            self._together[name, path] = tuple(islice(live, _MOST_BESIDE))
+        return tuple(each for each in self._together[name, path] if each != located)
 
     def role(self, located: Located) -> Origin:
         """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""
-        parts = {
-            role(located.dependency.origin, located.path, install)
-            for install in self.installs
-            if located.path in install.files
-        }
-        return parts.pop() if len(parts) == 1 else located.dependency.origin
+        origin, path = located.dependency.origin, located.path
+        if (origin, path) not in self._roles:
+            parts = {role(origin, path, install) for install in self.installs if path in install.files}
+            self._roles[origin, path] = parts.pop() if len(parts) == 1 else origin
+        return self._roles[origin, path]
 
     def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
         """Give the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
