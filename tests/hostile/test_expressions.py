@@ -24,7 +24,7 @@ from tests.house._source import modules, tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZES = (16, 22, 28, 40, 60, 300, 3000, 10_000)
+SIZES = (16, 22, 28, 40, 60, 300, 500, 1000, 3000, 10_000)
 SECONDS = 0.08
 """For the largest: what is linear takes a hundredth of it, what is quadratic ten times as much."""
 SAMPLES = {
