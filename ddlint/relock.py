@@ -21,7 +21,7 @@ _UPGRADE = {
 
 
 def lock_command(path: str) -> str:
-    """Give the command that makes a lock, or a compiled requirement file, again; empty where several tools may do it."""
+    """Give the command that makes a lock or a compiled requirement file again; empty where several tools may do it."""
     name = name_of(path)
     if name.endswith(".py.lock"):
         return f"uv lock --script {name.removesuffix('.lock')}"
