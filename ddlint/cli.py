@@ -32,14 +32,20 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for and give the exit code; a mistake of the caller is told on standard error."""
     try:
-        command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-        options = parser(command or "check").parse_intermixed_args(list(arguments[1:] if command else arguments))
-        return _COMMANDS[command or "check"](options)
+        return _run(arguments)
     except DdlintError as error:
         machine.say(f"ddlint: {error}\n", sys.stderr)
         return FAILED
-    except SystemExit as stop:  # `--help`
-        return stop.code if isinstance(stop.code, int) else FAILED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    try:
+        options = parser(command or "check").parse_intermixed_args(list(arguments[1:] if command else arguments))
+    except SystemExit:  # of `--help`: what it printed still has to reach somebody
+        machine.say("", sys.stdout)
+        return CLEAN
+    return _COMMANDS[command or "check"](options)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -129,6 +129,7 @@ def test_a_stream_may_be_closed(project: Path, line: str, code: int) -> None:
     "line, expected",
     [
         ("ddlint > /dev/full", "ddlint: the output cannot be written: no space left on device\n"),
+        ("ddlint --help > /dev/full", "ddlint: the output cannot be written: no space left on device\n"),
         ("ddlint -o /dev/full", "ddlint: `/dev/full` cannot be written: no space left on device\n"),
     ],
 )
