@@ -108,7 +108,7 @@ def test_the_commands_of_the_readme_are_single_lines() -> None:
     first, second = re.findall(r"^```sh\n(.*?)^```$", read("README.md"), re.DOTALL | re.MULTILINE)[:2]
 
     assert first.strip().endswith(".venv/bin/ddlint examples/shop")
-    assert second.strip().endswith("/bin/pytest")
+    assert second.strip().endswith("/bin/pytest -n auto")
     assert (first + second).count("\n") == 2
 
 
