@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
-from ddlint.inputs._lock_scan import Lock, Shape, Table, flat, scan_lock
+from ddlint.inputs._lock_scan import PLACED, Lock, Shape, Table, flat, scan_lock
 from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
@@ -47,7 +47,7 @@ def _most(source: Source) -> int:
 
 def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Do the same for every TOML, slowly."""
-    document = read_toml(source, _DEEP, _most(source))
+    document = read_toml(source, _DEEP, _most(source), PLACED)
     if isinstance(document, Problem):
         return document
     values = table_of(document.value)
@@ -72,7 +72,8 @@ def _top(document: Document, values: dict[str, object], keys: frozenset[str]) ->
 
 def _table(document: Document, path: tuple[str | int, ...], values: dict[str, object], keys: frozenset[str]) -> Table:
     wanted = {key: value for key, value in values.items() if key in keys}
-    entries = ((key, document.entries.get((*path, key))) for key, value in wanted.items() if isinstance(value, str))
+    texts = (key for key, value in wanted.items() if key in PLACED and isinstance(value, str))
+    entries = ((key, document.entries.get((*path, key))) for key in texts)
     return Table(wanted, {key: inner(document.text, entry.value) for key, entry in entries if entry is not None})
 
 

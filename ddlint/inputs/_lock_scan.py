@@ -12,6 +12,8 @@ from ddlint.inputs._lock_lines import Statement, UnknownShapeError, statements, 
 from ddlint.record import NamedTuple
 from ddlint.source import Span
 
+PLACED = frozenset({"name", "version", "requires-python", "python-versions"})
+"""The keys whose place anybody asks for."""
 _LONG = 100
 """Characters of a value that may hold many."""
 
@@ -28,7 +30,7 @@ class Shape(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The values of interest, and the places of those that are strings (what stands between the quotes).
+    """The values of interest, and the places of those in `PLACED` that are strings (what stands between the quotes).
 
     The place of a string in a table beside the packages is under `table.key`.
     """
@@ -136,7 +138,7 @@ class _Builder:
     def value(self, table: Table, key: str, start: int, end: int) -> None:
         written = self.text[start:end]
         table.values[key] = value_of(written)
-        if written[0] in "\"'":
+        if key in PLACED and written[0] in "\"'":
             table.places[f"{self.prefix}{key}"] = Span(start + 1, end - 1)
 
     def header(self, path: tuple[str, ...], *, is_array: bool) -> None:

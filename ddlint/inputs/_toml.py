@@ -16,6 +16,8 @@ from ddlint.regex import regex
 from ddlint.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ddlint.source import Source
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -29,9 +31,14 @@ _BRACKETS = regex(r"(?:[\[{][ \t\r\n]*+){50}")
 _OPEN = {"[": "this array or header", "{": "this inline table", '"': "this string", "'": "this string"}
 
 
-def read_toml(source: Source, deep: int = DEEP, most: int = _MOST_VALUES) -> Document | Problem:
-    """Read a source of at most so many values as TOML, with the places of what stands at most `deep` levels down."""
-    found = scan(source.text, deep, most)
+def read_toml(
+    source: Source, deep: int = DEEP, most: int = _MOST_VALUES, kept: Container[str] | None = None
+) -> Document | Problem:
+    """Read a source of at most so many values as TOML, with the places of what stands at most `deep` levels down.
+
+    Where the places of a few keys are asked for, those `kept` alone take memory.
+    """
+    found = scan(source.text, deep, most, kept)
     if found.limit:
         return Problem("DD002", f"this is not read: {found.limit}", found.key)
     values = _values(source.text)

@@ -6,12 +6,16 @@ The text is taken for valid; where it is not, the scan ends there and says where
 from __future__ import annotations
 
 from sys import maxsize
+from typing import TYPE_CHECKING
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Entry, Frame, Path
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _COMMENT = regex(r"#[^\r\n]*+")
@@ -59,9 +63,10 @@ class _StopError(Exception):
 
 
 class _Scanner:
-    def __init__(self, text: str, deep: int, most: int) -> None:
+    def __init__(self, text: str, deep: int, most: int, kept: Container[str] | None) -> None:
         self.text = text
         self.deep = deep
+        self.kept = kept
         self.entries: dict[Path, Entry] = {}
         self.indexes: dict[Path, int] = {}
         """The index of the last element of every array of tables."""
@@ -142,25 +147,30 @@ class _Scanner:
         header = Span(start, self.position)
         path: Path | None = ()
         for part, at in parts[:-1]:
-            path = self.parent(path, part, Entry(at, header))
+            path = self.parent(path, part, at, header)
         part, at = parts[-1]
         path = self.below(path, part)
         if path is None:
             return None
         if is_array:
-            self.entries.setdefault(path, Entry(at, header))
+            self.enter(path, at, header)
             self.indexes[path] = self.indexes.get(path, -1) + 1
             path = self.below(path, self.indexes[path])
         if path is not None:
-            self.entries[path] = Entry(at, header)
+            self.enter(path, at, header, is_new=True)
         return path
 
-    def parent(self, path: Path | None, part: str, entry: Entry) -> Path | None:
+    def enter(self, path: Path, key: Span, value: Span, *, is_new: bool = False) -> None:
+        """Keep the places of a key, if anybody asks for it: those that stand there, or those of the first time."""
+        if (self.kept is None or path[-1] in self.kept) and (is_new or path not in self.entries):
+            self.entries[path] = Entry(key, value)
+
+    def parent(self, path: Path | None, part: str, key: Span, value: Span) -> Path | None:
         """Go down one part that is not the last; that of an array of tables is its last element."""
         path = self.below(path, part)
         if path is None:
             return None
-        self.entries.setdefault(path, entry)
+        self.enter(path, key, value)
         return self.below(path, self.indexes[path]) if path in self.indexes else path
 
     def pair(self, base: Path | None) -> tuple[Path | None, Span, Span]:
@@ -169,7 +179,7 @@ class _Scanner:
         self.expect("=")
         self.space(self.position)
         for part, at in parts[:-1]:
-            base = self.parent(base, part, Entry(at, at))
+            base = self.parent(base, part, at, at)
         part, at = parts[-1]
         return self.below(base, part), at, Span(parts[0][1].start, at.end)
 
@@ -206,7 +216,7 @@ class _Scanner:
 
     def note(self, path: Path | None, key: Span, start: int, end: int) -> None:
         if path is not None:
-            self.entries[path] = Entry(key, Span(start, end))
+            self.enter(path, key, Span(start, end), is_new=True)
         self.position = end
 
     def close(self, bottom: int) -> None:
@@ -229,9 +239,12 @@ def _key_text(text: str, key: Span) -> str:
     return unescaped(text, key) if "\\" in written and written[0] == '"' else written[1:-1]
 
 
-def scan(text: str, deep: int = DEEP, most: int = maxsize) -> Scan:
-    """Find every key and value that is at most `deep` levels down; a text with more than `most` is not for us."""
-    scanner = _Scanner(text, deep, most)
+def scan(text: str, deep: int = DEEP, most: int = maxsize, kept: Container[str] | None = None) -> Scan:
+    """Find every key and value that is at most `deep` levels down, or those of them with a key among `kept`.
+
+    A text with more than `most` values is not for us.
+    """
+    scanner = _Scanner(text, deep, most, kept)
     limit = ""
     try:
         scanner.run()

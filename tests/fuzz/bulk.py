@@ -33,14 +33,12 @@ class Shape(NamedTuple):
     closing: str = ""
     """What closes one `unit` again, behind all of them."""
 
-    def made(self, size: int) -> bytes:
-        count = max(
-            1, (size - len(self.head) - len(self.tail)) // (len(self.unit) + len(self.closing) + 4 * ("@" in self.unit))
-        )
-        if "@" in self.unit:
-            body = "".join(self.unit.replace("@", str(number)) for number in range(count))
-        else:
-            body = self.unit * count
+    def made(self, size: int, pad: int = 0) -> bytes:
+        """Make a file of that size, in which every unit is filled up with blanks to `pad` characters."""
+        line_end = "\n" if self.unit.endswith("\n") else ""
+        unit = self.unit.removesuffix("\n").ljust(pad - len(line_end)) + line_end
+        count = max(1, (size - len(self.head) - len(self.tail)) // (len(unit) + len(self.closing) + 4 * ("@" in unit)))
+        body = "".join(unit.replace("@", str(number)) for number in range(count)) if "@" in unit else unit * count
         return (self.head + body + self.closing * count + self.tail).encode()
 
 
@@ -471,13 +469,14 @@ def measured(shape: Shape, data: bytes, limit: float) -> Measured:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.bulk")
     parser.add_argument("--size", type=float, default=2.0, help="megabytes of each file")
+    parser.add_argument("--pad", type=int, default=0, help="characters of each thing, to stay within limits on number")
     parser.add_argument("--input", action="append", help="only this input; may be given often")
     options = parser.parse_args()
     size = int(options.size * 1_000_000)
     tried, worst, bad = 0, (0.0, 0.0), 0
     for name in options.input or _FAMILIES:
         for shape in shapes(name):
-            data = shape.made(size)
+            data = shape.made(size, options.pad)
             found = measured(shape, data, 10 * SECONDS_PER_MEGABYTE * options.size + 10)
             per_megabyte, times = found.seconds * 1e6 / len(data), max(found.memory - FLOOR, 0) / len(data)
             tried, worst = tried + 1, (max(worst[0], per_megabyte), max(worst[1], times))
