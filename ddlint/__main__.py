@@ -7,6 +7,17 @@ import os
 import sys
 
 
+def process() -> None:
+    """Run ddlint as a process of its own, which ends without taking apart what it made: that is a tenth of a run."""
+    code = main()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    finally:
+        os._exit(code)
+
+
 def main() -> int:
     """Run ddlint with the arguments of the process, and give its exit code."""
     arguments = sys.argv[1:]
@@ -57,4 +68,4 @@ def _bug() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    process()

@@ -128,6 +128,24 @@ def test_a_project_with_the_tracer_needs_its_reader_and_versions(
     }
 
 
+@pytest.mark.parametrize("words, code", [(["--help"], 0), (["gone.txt"], 2), (["requirements.txt"], 1)])
+def test_a_process_ends_at_once_with_all_said(tmp_path: Path, words: list[str], code: int) -> None:
+    """Whatever Python does at its end is left out, and nothing that was written is lost with it."""
+    (tmp_path / "requirements.txt").write_text("ddtrace==0.1\n", encoding="utf-8")
+    tail = "import atexit; atexit.register(print, 'the end'); from ddlint.__main__ import {}"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; sys.argv[0] = ''; {tail.format(each)}", *words],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )
+        for each in ("process; process()", "main; sys.exit(main())")
+    ]  # fmt: skip
+
+    at_once, slowly = ((run.returncode, run.stdout, run.stderr) for run in runs)
+    assert slowly == (code, at_once[1] + "the end\n", at_once[2])
+    assert at_once[0] == code
+
+
 def test_the_stand_in_for_tags_is_never_asked() -> None:
     """`packaging.tags` reads the names of wheels; nothing of ddlint may need what stands in its place."""
     words = ("parse_tag", "parse_wheel_filename", "packaging.tags", "packaging.pylock", "packaging.metadata")
