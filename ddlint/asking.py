@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from ddlint.engine import Request
     from ddlint.pack.pack import Pack
     from ddlint.progress import Progress
+    from ddlint.request import Request
     from ddlint.source import Unread
 
 
 def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bool = False) -> Request:
     """Give what a call asks the engine for."""
-    from ddlint.engine import Request  # noqa: PLC0415 - import time
+    from ddlint.request import Request  # noqa: PLC0415 - import time
 
     cwd = machine.here()
     paths = [_path(path, options) for path in options.paths] or [cwd]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ddlint import __version__
 from ddlint.checks import CHECKS
-from ddlint.config import Config, is_enabled
+from ddlint.config import is_enabled
 from ddlint.errors import DdlintError
 from ddlint.model import Project, Report, Severity
 from ddlint.paths import common, is_inside, joined, parent, relative
@@ -17,7 +17,6 @@ from ddlint.share import resolved as resolved_by
 from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
 from ddlint.values import nearest, quoted
-from ddlint.world import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,38 +28,8 @@ if TYPE_CHECKING:
     from ddlint.gather import Gathered
     from ddlint.model import Place, Standing
     from ddlint.pack.pack import Pack
+    from ddlint.request import Request
     from ddlint.scope import Scope
-    from ddlint.world import Crew, World
-
-
-class Request(NamedTuple):
-    """What a call asks for."""
-
-    paths: tuple[str, ...]
-    """Absolute, with `/`."""
-    cwd: str
-    as_of: str
-    world: World
-    packs: Callable[[tuple[str, ...]], tuple[Pack, ...]]
-    """Give the built-in pack, and those in directories."""
-    options: Config = Config()
-    """What the command line says; it goes over every config."""
-    config: str = ""
-    """The path of `--config`."""
-    is_isolated: bool = False
-    is_exclusion_forced: bool = False
-    has_baseline: bool = True
-    """False while a baseline is written."""
-    is_whole: bool = False
-    """Whether findings in files that were not named count too: while fixes are made."""
-    has_table: bool = False
-    """Whether the support table is asked for."""
-    is_explained: bool = False
-    """Whether it is asked for what was decided, and why."""
-    crew: Crew | None = None
-    """Who may share the work; without it, it is done right here."""
-    progress: Callable[[str, int, int], None] = quiet
-    """Told what is being done, of how many projects it is done, and how many there are."""
 
 
 class Run(NamedTuple):

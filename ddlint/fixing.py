@@ -18,8 +18,9 @@ from ddlint.trial import Complaint, cause, cause_after, complaint, edits_of, lin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.engine import Outcome, Request
+    from ddlint.engine import Outcome
     from ddlint.model import Edit, Finding
+    from ddlint.request import Request
     from ddlint.source import Source, Unread
     from ddlint.trial import Cause
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddlint.checks._finding import causes
-from ddlint.checks._library import Kind, judged
+from ddlint.checks._library import Kind
 from ddlint.checks._scene import scene
+from ddlint.checks._told import judged
 from ddlint.checks._words import joined, on_pythons, quoted, subject
 from ddlint.model import Place
 from ddlint.pythons import listed

@@ -15,7 +15,7 @@ from ddlint.share import CODES, Share
 
 if TYPE_CHECKING:
     from ddlint.discover.search import Search
-    from ddlint.engine import Request
+    from ddlint.request import Request
 
 
 class Scope(NamedTuple):

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from ddlint.config import Config, Suppression
     from ddlint.discover.search import Found
-    from ddlint.engine import Request
     from ddlint.model import Finding, Place, Project, Standing, Suppressed
     from ddlint.pack.pack import Pack
+    from ddlint.request import Request
 
 CODES = frozenset(code for code, _, _ in CHECKS)
 _WORTH_A_CREW = 300

@@ -1,4 +1,4 @@
-"""The judgement on one requirement of a library: how far it is supported, on which Pythons, by which rows."""
+"""The judgement on a requirement of a library: how far one release supports it, and by which rows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ddlint.support import judge, ruling
 from ddlint.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
-    from ddlint.checks._scene import Scene
     from ddlint.model import Located, Resolution
+    from ddlint.pack.pack import Pack
     from ddlint.pack.rows import Support
 
 
@@ -58,10 +58,10 @@ class Judgement(NamedTuple):
     """Whether a lock or a constraint of the project keeps it to what is supported."""
 
 
-def outcome(scene: Scene, located: Located, resolution: Resolution) -> Outcome:
+def outcome(pack: Pack, located: Located, resolution: Resolution) -> Outcome:
     """Judge a requirement under one release."""
     dependency = located.dependency
-    rules = ruling(scene.pack, dependency.name, resolution.release, resolution.line)
+    rules = ruling(pack, dependency.name, resolution.release, resolution.line)
     if not dependency.is_known:
         return Outcome(Kind.UNKNOWN if rules.rows else Kind.FINE, resolution, rules.rows)
     judged = judge(dependency.specifier, rules.rows) if rules.rows else None
@@ -75,14 +75,3 @@ def outcome(scene: Scene, located: Located, resolution: Resolution) -> Outcome:
 def specifiers(rows: tuple[Support, ...]) -> tuple[str, ...]:
     """Give what rows support, as texts of which one must be met."""
     return tuple(row.specifier for row in rows)
-
-
-def judged(scene: Scene, located: Located) -> Judgement:
-    """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
-    mildest = Judgement(located, Kind.FINE, ())
-    for number, tracer in enumerate(scene.tracers(located)):
-        outcomes = [outcome(scene, located, each) for each in scene.resolutions(tracer, located)]
-        worst = min((each.kind for each in outcomes), default=Kind.FINE)
-        if number == 0 or worst > mildest.kind:
-            mildest = Judgement(located, worst, tuple(each for each in outcomes if each.kind is worst))
-    return mildest

@@ -1,19 +1,19 @@
-"""Where a judgement is told: once for a declaration, its constraint and its lock that say the same.
+"""Judge every library of a project, and choose where a judgement is told.
 
-A lock entry that is worse than what is declared is told at the lock, with the declaration beside it.
+A declaration, its constraint and its lock that say the same are told once. A lock entry that is worse than what is
+declared is told at the lock, with the declaration beside it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.checks._library import TELLING, Kind, judged, specifiers
+from ddlint.checks._library import TELLING, Judgement, Kind, outcome, specifiers
 from ddlint.checks._scene import scene
 from ddlint.model import Origin
 from ddlint.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
-    from ddlint.checks._library import Judgement
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, Project
     from ddlint.pack.pack import Pack
@@ -26,6 +26,17 @@ def judgements(project: Project, pack: Pack) -> tuple[Judgement, ...]:
         every = {located: judged(here, located) for located in here.known()}
         here.judgements = tuple(told for located in every if (told := _told(here, every, located)) is not None)
     return here.judgements
+
+
+def judged(scene: Scene, located: Located) -> Judgement:
+    """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
+    mildest = Judgement(located, Kind.FINE, ())
+    for number, tracer in enumerate(scene.tracers(located)):
+        outcomes = [outcome(scene.pack, located, each) for each in scene.resolutions(tracer, located)]
+        worst = min((each.kind for each in outcomes), default=Kind.FINE)
+        if number == 0 or worst > mildest.kind:
+            mildest = Judgement(located, worst, tuple(each for each in outcomes if each.kind is worst))
+    return mildest
 
 
 def _told(scene: Scene, every: dict[Located, Judgement], located: Located) -> Judgement | None:

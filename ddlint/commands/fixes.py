@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from ddlint.engine import Outcome, Request
+    from ddlint.engine import Outcome
     from ddlint.fixing import Change, Fixed, Told
+    from ddlint.request import Request
 
 _NO_LINE_END = "\\ No newline at end of file\n"
 

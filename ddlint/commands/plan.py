@@ -17,11 +17,12 @@ from ddlint.share import judging
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ddlint.engine import Request, Run
+    from ddlint.engine import Run
     from ddlint.gather import Gathered
     from ddlint.model import Project
     from ddlint.pack.pack import Pack
     from ddlint.plan.model import Plan
+    from ddlint.request import Request
 
 
 def plans(request: Request, to: str) -> tuple[Run, Document]:

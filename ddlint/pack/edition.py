@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 
-_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - import time of pathlib, as all below
-COMPILED = os.path.join(os.path.dirname(_HERE), "_packs")  # noqa: PTH118, PTH120
-"""Where a wheel has its packs."""
-RULES = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "rules")  # noqa: PTH118, PTH120
-"""Where a checkout has them."""
+from ddlint.pack.folders import COMPILED, RULES
+
 OLD_AFTER = 60
 """Days after which data counts as old: it is told, and fails a nightly job of ours, never a user's run."""
 _HEAD = 1000

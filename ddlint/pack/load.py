@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
-from ddlint.pack.edition import COMPILED, RULES
+from ddlint.pack.folders import COMPILED, RULES
 from ddlint.pack.pack import Pack
 from ddlint.pack.parts import read_parts
 

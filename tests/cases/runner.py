@@ -12,11 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ddlint import machine
-from ddlint.engine import Request, check, report
+from ddlint.engine import check, report
 from ddlint.model import Severity
 from ddlint.options import config_of, parser
 from ddlint.pack.load import builtin, load
 from ddlint.paths import relative
+from ddlint.request import Request
 from ddlint.world import World
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint import machine
-from ddlint.engine import Request, check
+from ddlint.engine import check
 from ddlint.fixing import Fixed, Wish, fix
 from ddlint.model import Severity
 from ddlint.options import config_of, parser
+from ddlint.request import Request
 from ddlint.world import World
 from tests.cases.runner import builtin_pack
 

@@ -13,11 +13,12 @@ from ddlint import machine
 from ddlint.cli import _completed
 from ddlint.commands import inspect_json, inspect_text
 from ddlint.config import Config
-from ddlint.engine import Request, check, report, resolved
+from ddlint.engine import check, report, resolved
 from ddlint.errors import DdlintError
 from ddlint.model import Severity
 from ddlint.outputs import OUTPUTS
 from ddlint.pack.load import builtin
+from ddlint.request import Request
 from ddlint.world import World
 
 if TYPE_CHECKING:

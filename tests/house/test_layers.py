@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,6 +81,25 @@ def test_imports_point_down() -> None:
 )
 def test_a_climbing_import_is_seen(module: str, imported: str, *, expected: bool) -> None:
     assert climbs(module, imported) is expected
+
+
+def circle(known: dict[str, set[str]]) -> list[str]:
+    """Modules that know one another, from the first on to the first again; nothing where there are none."""
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_know_one_another() -> None:
+    """Not for their types either: what two of them share stands below both."""
+    assert circle({module: own_imports(module) for module in modules()}) == []
+
+
+def test_a_circle_is_seen() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
+    assert circle({"a": {"b", "c"}, "b": {"c"}}) == []
 
 
 def test_the_corridor_is_strung_together_by_the_engine_alone() -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 RUN = """
 import sys
-from ddlint.pack import edition
-edition.COMPILED = {packs!r}
+from ddlint.pack import folders
+folders.COMPILED = {packs!r}
 sys.argv = ["ddlint", *{words!r}]
 from ddlint.__main__ import main
 code = main()
@@ -86,6 +86,7 @@ def test_the_version_needs_next_to_nothing(tmp_path: Path, packs: Path) -> None:
         "ddlint.__main__",
         "ddlint.pack",
         "ddlint.pack.edition",
+        "ddlint.pack.folders",
     }
     assert not modules & (HEAVY | {"argparse", "json", "re", "typing"})
 
