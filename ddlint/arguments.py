@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import TYPE_CHECKING, NoReturn
 
 from ddlint.errors import DdlintError
 from ddlint.paths import glob
 from ddlint.values import nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import NoReturn
 
 
 class Parser(argparse.ArgumentParser):

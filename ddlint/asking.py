@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint import machine
 from ddlint.crew import crew_of
 from ddlint.errors import DdlintError
@@ -12,6 +10,7 @@ from ddlint.options import config_of
 from ddlint.values import nearest, quoted
 from ddlint.world import World
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable

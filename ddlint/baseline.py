@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.errors import DdlintError
 from ddlint.model import Suppressed
 from ddlint.paths import relative
 from ddlint.record import NamedTuple
 from ddlint.source import Undecodable, Unread, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint import HOME, __version__, machine
 from ddlint.asking import packs_of, request_of
@@ -17,6 +16,7 @@ from ddlint.progress import Progress
 from ddlint.sinks import sinks_of
 from ddlint.values import is_code, nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence

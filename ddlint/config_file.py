@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.config import Config, extended
 from ddlint.errors import DdlintError
 from ddlint.model import Problem
 from ddlint.paths import is_inside, parent, relative
 from ddlint.source import Undecodable, Unread, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config_values import Node
     from ddlint.source import Source

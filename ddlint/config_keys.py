@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ddlint.config import Config, Selection, Suppression
 from ddlint.config_values import (
     read_checked,
@@ -27,8 +25,10 @@ from ddlint.config_values import (
 from ddlint.model import Place
 from ddlint.values import is_minor, is_platform, is_specifier, nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ddlint.config_values import Node, Where
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ddlint import HOME
 from ddlint.config_keys import KEYS, SUPPRESSION_KEYS
 from ddlint.config_shapes import (
@@ -22,7 +20,10 @@ from ddlint.config_shapes import (
     table,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ddlint.config_shapes import Shape
 
 _SAYS: dict[str, tuple[Shape, str]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.config import Named, Pattern
 from ddlint.errors import DdlintError
@@ -12,6 +11,7 @@ from ddlint.paths import glob, joined, parent
 from ddlint.record import NamedTuple
 from ddlint.values import ROW, is_code, is_day, nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Protocol

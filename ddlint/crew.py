@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
 from ddlint.record import NamedTuple
 from ddlint.world import Crew
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
+    from typing import Any
 
     Work = Callable[[Any], Iterable[Any]]
 

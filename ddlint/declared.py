@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.installs import is_lock, name_of
 from ddlint.model import Certainty, Place, Python
 from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, is_older
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

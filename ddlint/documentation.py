@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, ERRORS, NOTICES
 from ddlint.model import RuleText, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

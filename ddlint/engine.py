@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint import __version__
 from ddlint.checks import CHECKS
 from ddlint.config import is_enabled
@@ -18,6 +16,7 @@ from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
 from ddlint.values import nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

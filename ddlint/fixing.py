@@ -5,8 +5,6 @@ What is judged is the whole project, as if its files held the edited texts. The 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.engine import check
 from ddlint.fix import HANDWRITTEN, applied, compatible, objection
 from ddlint.installs import is_lock
@@ -15,6 +13,7 @@ from ddlint.record import NamedTuple
 from ddlint.source import Span
 from ddlint.trial import Complaint, cause, cause_after, complaint, edits_of, line_of, mover, sources
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -7,12 +7,12 @@ import os
 import stat
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from ddlint.discover.walk import real
 from ddlint.errors import DdlintError
 from ddlint.source import Unread
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NewType
 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import NewType
 
     from ddlint.source import Source
 
-NormalizedName = NewType("NormalizedName", str)
+    NormalizedName = NewType("NormalizedName", str)
+else:
+    NormalizedName = str
+
 _SEPARATORS = regex(r"[-_.]+")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.arguments import Parser, all_of, formatter, is_pattern, number, one_of
 from ddlint.checks import CHECKS
 from ddlint.config import Config, Pattern, Selection
@@ -13,6 +11,7 @@ from ddlint.outputs import OUTPUTS
 from ddlint.plan import FORMATS
 from ddlint.values import is_code, is_day, is_minor, is_platform, is_specifier
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
 from ddlint.model import Manifest, Place, Problem, Severity
 from ddlint.paths import is_inside, is_template, is_url, relative, resolve_include
 from ddlint.source import Source, Span, Undecodable, Unread, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

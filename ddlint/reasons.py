@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._finding import causes
 from ddlint.checks._library import Kind
 from ddlint.checks._scene import scene
@@ -13,6 +11,7 @@ from ddlint.model import Place
 from ddlint.pythons import listed
 from ddlint.support import ruling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

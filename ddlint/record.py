@@ -6,9 +6,9 @@ than reading its files does; here the constructors of classes with as many field
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - how a module says that others may import a name
 else:
     from collections import _tuplegetter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
@@ -11,6 +10,7 @@ from ddlint.pythons import admitted
 from ddlint.record import NamedTuple
 from ddlint.verdict import admits, pin, range_of, version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packaging.ranges import VersionRange
 

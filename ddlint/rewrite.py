@@ -6,7 +6,6 @@ What is written is read again here, so that a text comes out only if it means wh
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
@@ -14,6 +13,7 @@ from ddlint.pythons import admitted
 from ddlint.regex import regex
 from ddlint.verdict import Verdict, alternatives, clauses, pin, range_of, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

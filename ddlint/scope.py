@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.config import Config, extended, is_excluded
 from ddlint.config_file import Configs
 from ddlint.discover.search import discover
@@ -13,6 +11,7 @@ from ddlint.paths import is_inside, parent
 from ddlint.record import NamedTuple
 from ddlint.share import CODES, Share
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.discover.search import Search
     from ddlint.request import Request

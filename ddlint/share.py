@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint.checks import CHECKS, OF_IMAGES, OF_SETTINGS, UNTRACED
 from ddlint.config import is_excluded
@@ -19,6 +18,7 @@ from ddlint.suppress import suppress
 from ddlint.triage import Said, is_asked_for, wanted
 from ddlint.world import quiet
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.errors import DdlintError
 from ddlint.outputs import OUTPUTS
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.values import nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

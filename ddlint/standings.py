@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._scene import scene
 from ddlint.checks._told import judgements
 from ddlint.checks._words import joined
 from ddlint.model import Origin, Standing
 from ddlint.support import ruling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

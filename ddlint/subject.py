@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.installs import role
@@ -13,6 +11,7 @@ from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on, supported_pythons
 from ddlint.verdict import Verdict, admits, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

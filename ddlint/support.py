@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
@@ -11,6 +10,7 @@ from ddlint.pack.rows import Basis
 from ddlint.record import NamedTuple
 from ddlint.verdict import Verdict, verdict, version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.config import is_enabled, shown_suppression
 from ddlint.directive import directives, without
 from ddlint.fix import HANDWRITTEN
@@ -12,6 +10,7 @@ from ddlint.model import Finding, Fix, Place, Severity, Suppressed
 from ddlint.record import NamedTuple
 from ddlint.values import is_code, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from ddlint.fix import moved
 from ddlint.installs import compiled, is_lock
@@ -11,6 +10,7 @@ from ddlint.model import Severity
 from ddlint.paths import relative
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

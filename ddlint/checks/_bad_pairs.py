@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ddlint.pythons import admitted
 from ddlint.releases import nearest
 from ddlint.support import default_of, is_off
 from ddlint.verdict import Verdict, admits, clauses, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Resolution

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Place
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, NormalizedName

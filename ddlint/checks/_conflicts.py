@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._demands import asking, of_dependent, of_subject
 from ddlint.checks._together import agreed, minors_of
 from ddlint.checks._tracer import is_contradictory, texts
@@ -12,6 +10,7 @@ from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, installs_on
 from ddlint.verdict import Verdict, admits, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._demands import Demand
     from ddlint.checks._scene import Scene

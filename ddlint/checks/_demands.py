@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.pack.facts import Dependent, Requirement
 from ddlint.pythons import admitted
 from ddlint.record import NamedTuple
 from ddlint.releases import nearest
 from ddlint.verdict import Verdict, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ What a tool wrote (a lock, a compiled file) stays, and so does what carries hash
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint import rewrite
 from ddlint.fix import HANDWRITTEN
 from ddlint.installs import is_generated, is_lock
@@ -15,6 +13,7 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Dependency, Located, Manifest, Place

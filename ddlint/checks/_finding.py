@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._chain import demands
 from ddlint.checks._edits import as_fix, as_notes, raised
 from ddlint.checks._words import joined, key, on_pythons, subject, supported, tracer_places
@@ -12,6 +10,7 @@ from ddlint.record import NamedTuple
 from ddlint.support import default_of, is_off
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ddlint.checks._words import on_pythons
 from ddlint.pack.rows import Level
@@ -11,6 +10,7 @@ from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on
 from ddlint.verdict import admits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.checks._tracer import Decided

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 from ddlint.support import judge, ruling
 from ddlint.verdict import Verdict, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Located, Resolution
     from ddlint.pack.pack import Pack

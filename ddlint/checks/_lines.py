@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ddlint.releases import catalogue
 from ddlint.support import judge, ruling
 from ddlint.verdict import Verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Dependency, NormalizedName
     from ddlint.pack.pack import Pack

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.checks._settings import Made, at_tracer, set_to, settings
 from ddlint.checks._tracer import Decided
@@ -13,6 +12,7 @@ from ddlint.pack.protection import Capability, RequiredSetting
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

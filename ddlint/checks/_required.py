@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._protection import Active, active, concerning, run_together, served
 from ddlint.checks._settings import Made, is_off, set_to
 from ddlint.pack.protection import RequiredSetting
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

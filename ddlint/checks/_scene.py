@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ddlint.installs import compiled, installs, is_generated, role
 from ddlint.markers import applies, both, systems_of
@@ -11,6 +10,7 @@ from ddlint.model import Certainty, Located, Origin, Resolution
 from ddlint.paths import parent
 from ddlint.releases import line_of, supported_pythons
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._library import Judgement
     from ddlint.model import NormalizedName, Project, Tracer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._scene import closed
@@ -13,6 +11,7 @@ from ddlint.record import NamedTuple
 from ddlint.source import Span
 from ddlint.verdict import version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

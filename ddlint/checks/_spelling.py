@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.fix import HANDWRITTEN
 from ddlint.model import Edit, Fix
 from ddlint.regex import regex
 from ddlint.spelling import OPERATORS, lookalike
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Manifest, Problem
 

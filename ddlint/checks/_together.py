@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from ddlint.checks._scene import closed
 from ddlint.releases import supported_pythons
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, Resolution, Tracer
 
+    _Judged = TypeVar("_Judged")
+
 _APART = "env:"
-_Judged = TypeVar("_Judged")
 
 
 def are_together(tracer: Tracer, located: Located) -> bool:

@@ -6,13 +6,12 @@ declared is told at the lock, with the declaration beside it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._library import TELLING, Judgement, Kind, outcome, specifiers
 from ddlint.checks._scene import scene
 from ddlint.model import Origin
 from ddlint.verdict import Verdict, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Located, Project

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ddlint.checks._words import joined, on_pythons, quoted, subject
 from ddlint.model import Place
@@ -11,6 +10,7 @@ from ddlint.record import NamedTuple
 from ddlint.source import Span
 from ddlint.verdict import Verdict, admits, pin, range_of, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ddlint.markers import applies_on
 from ddlint.model import Certainty
@@ -13,6 +12,7 @@ from ddlint.regex import regex
 from ddlint.releases import nearest
 from ddlint.verdict import admits, version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

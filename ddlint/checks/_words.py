@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Place
 from ddlint.pythons import listed
 from ddlint.verdict import alternatives, clauses, pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -21,8 +21,6 @@ Move to a release that has the capability, or switch it off until then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import move
 from ddlint.checks._protection import Active, active, elsewhere
 from ddlint.checks._scene import scene
@@ -32,6 +30,7 @@ from ddlint.checks._words import on_pythons, subject, tracer_places
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Capability
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -22,8 +22,6 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._chain import brought_in
 from ddlint.checks._conflicts import conflict_of, excluded_by
 from ddlint.checks._edits import as_fix, as_notes, raised
@@ -32,6 +30,7 @@ from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

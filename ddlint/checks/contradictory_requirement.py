@@ -23,7 +23,6 @@ Keep one of them. Requirements for different Pythons or platforms need markers t
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import is_contradictory
@@ -33,6 +32,7 @@ from ddlint.markers import both
 from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.verdict import alternatives
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

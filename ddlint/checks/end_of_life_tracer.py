@@ -21,14 +21,13 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import family, standing, way_out
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._tracer import grouped, place, related, says
 from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -23,8 +23,6 @@ Move one of the two as the message says; the issue that is named has the details
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._bad_pairs import Reach, concerns, is_open_above, reach
 from ddlint.checks._chain import brought_in
 from ddlint.checks._demands import asking, of_subject
@@ -37,6 +35,7 @@ from ddlint.pack.facts import BadPair
 from ddlint.record import NamedTuple
 from ddlint.releases import supported_pythons
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

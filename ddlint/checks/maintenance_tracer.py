@@ -19,8 +19,6 @@ Plan the move to a line that is generally available before that day. `ddlint pla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import family, standing, way_out
 from ddlint.checks._scene import closed, scene
 from ddlint.checks._tracer import grouped, place, related, says
@@ -28,6 +26,7 @@ from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.pack.rows import Level
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

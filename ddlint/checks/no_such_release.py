@@ -21,8 +21,6 @@ Ask for a release that exists; the nearest ones are named.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._scene import scene
@@ -32,6 +30,7 @@ from ddlint.model import Finding, Place, Severity
 from ddlint.releases import catalogue, choose
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

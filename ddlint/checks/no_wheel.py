@@ -23,8 +23,6 @@ Take a release that has the wheel, or another Python or base image.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, place, related
 from ddlint.checks._wheels import Spot, built, excluding, is_open, lacks, spots
@@ -33,6 +31,7 @@ from ddlint.model import Certainty, Finding, Place, Severity
 from ddlint.pack.facts import Wheel
 from ddlint.pythons import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

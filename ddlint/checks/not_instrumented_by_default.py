@@ -22,14 +22,13 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._chain import brought_in
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.support import default_of, ruling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -21,8 +21,6 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import standing
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import concerned
@@ -32,6 +30,7 @@ from ddlint.pack.protection import AgentImage
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

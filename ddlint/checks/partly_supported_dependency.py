@@ -24,8 +24,6 @@ nothing else is installed then, so that `--fix --min-severity notice` is enough.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._edits import lowest
 from ddlint.checks._finding import Telling, by_integration, causes, told, who
 from ddlint.checks._library import Kind
@@ -35,6 +33,7 @@ from ddlint.checks._words import quoted, supported
 from ddlint.model import Severity
 from ddlint.verdict import Verdict, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

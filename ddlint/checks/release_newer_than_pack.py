@@ -20,14 +20,13 @@ Update ddlint; its rules follow the releases.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import asked, grouped, place, related
 from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.releases import catalogue
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -21,8 +21,6 @@ Move to the successor that is named, or stay on the last line before the removal
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._chain import brought_in
 from ddlint.checks._levels import standing
 from ddlint.checks._removed import removed
@@ -31,6 +29,7 @@ from ddlint.checks._words import joined, key, on_pythons, quoted, subject, trace
 from ddlint.model import Finding, Place, Severity
 from ddlint.releases import choose
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -23,14 +23,13 @@ Set the successor that is named, or take the variable out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import concerned, reaches, settings
 from ddlint.checks._words import on_pythons, subject, tracer_places
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import RemovedSetting
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

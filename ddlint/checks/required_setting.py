@@ -23,8 +23,6 @@ Set it where the service runs. If that is done out of sight, silence this with a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._protection import elsewhere, place, places, written
 from ddlint.checks._required import needs
 from ddlint.checks._scene import scene
@@ -32,6 +30,7 @@ from ddlint.checks._settings import concerned, reaches
 from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Place, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

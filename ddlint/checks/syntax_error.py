@@ -20,10 +20,9 @@ Mend the syntax at the place that is named; it is often one line above.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._problem import told
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

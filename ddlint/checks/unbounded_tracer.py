@@ -21,8 +21,6 @@ Bound the range below that major until the project has moved on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._scene import scene
@@ -31,6 +29,7 @@ from ddlint.model import Finding, Origin, Place, Severity
 from ddlint.releases import catalogue
 from ddlint.verdict import pin, range_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

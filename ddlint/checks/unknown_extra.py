@@ -21,8 +21,6 @@ also what is dead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._edits import handwritten, shown
@@ -36,6 +34,7 @@ from ddlint.releases import nearest
 from ddlint.source import Span
 from ddlint.verdict import version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator

@@ -24,8 +24,6 @@ Serve with a covered framework, or do not count on the protection here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import move
 from ddlint.checks._protection import concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks._scene import scene
@@ -35,6 +33,7 @@ from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Framework, Sink
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -23,8 +23,6 @@ Prefer a driver or a client that is covered where the input of users reaches it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._chain import brought_in
 from ddlint.checks._protection import Active, concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks._scene import scene
@@ -34,6 +32,7 @@ from ddlint.model import Finding, Place, Severity
 from ddlint.pack.protection import Protection, Sink
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

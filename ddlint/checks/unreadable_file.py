@@ -20,10 +20,9 @@ Save the file as UTF-8, or name its encoding in the first line where the format 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._problem import told
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

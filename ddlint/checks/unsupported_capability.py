@@ -21,12 +21,11 @@ Take the capability out of `capabilities`, and protect what it was meant for by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._protection import active, elsewhere, place
 from ddlint.checks._scene import scene
 from ddlint.model import Finding, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -24,8 +24,6 @@ Raise the library into the supported range, or stay on the last line of the trac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._edits import lowest
 from ddlint.checks._finding import Telling, causes, told, who
 from ddlint.checks._library import Kind
@@ -37,6 +35,7 @@ from ddlint.model import Severity
 from ddlint.relock import upgrade_command
 from ddlint.verdict import Verdict, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -21,14 +21,13 @@ Run on a platform of the table, or stay on the last release that supports this o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, place, related
 from ddlint.checks._wheels import Spot, excluding, is_open, spots
 from ddlint.checks._words import joined, subject, tracer_places
 from ddlint.model import Finding, Place, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

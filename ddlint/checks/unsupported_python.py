@@ -23,8 +23,6 @@ Narrow `requires-python`, or ask for an older release on that Python with a mark
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._edits import narrowed
@@ -36,6 +34,7 @@ from ddlint.pythons import listed
 from ddlint.releases import catalogue, choose, installs_on
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 

@@ -21,13 +21,12 @@ Switch the capability off for that site.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._protection import active, elsewhere, is_product, run_together, written
 from ddlint.checks._scene import scene
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Site
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -21,8 +21,6 @@ Nothing, if it works. Where you need what was tested, keep the library within th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._finding import Telling, causes, told
 from ddlint.checks._library import Kind
 from ddlint.checks._scene import scene
@@ -31,6 +29,7 @@ from ddlint.checks._words import on_pythons, quoted, subject
 from ddlint.model import Severity
 from ddlint.verdict import Verdict, clauses, verdict, version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -19,8 +19,6 @@ Take the next release that was not yanked. `--fix --unsafe-fixes` pins it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._edits import as_fix, as_notes, repinned
@@ -30,6 +28,7 @@ from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.releases import catalogue
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from difflib import unified_diff
-from typing import TYPE_CHECKING
 
 from ddlint import machine
 from ddlint.errors import DdlintError
@@ -15,6 +14,7 @@ from ddlint.paths import parent, relative
 from ddlint.relock import lock_command
 from ddlint.values import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator

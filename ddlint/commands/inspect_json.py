@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.commands.secrets import shown_value
 from ddlint.inputs._written import written
 from ddlint.model import Resolution
 from ddlint.outputs._json import dumps
 from ddlint.paths import relative
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

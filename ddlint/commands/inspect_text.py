@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from ddlint.commands.secrets import shown_value
 from ddlint.inputs._written import written
@@ -11,6 +10,7 @@ from ddlint.model import Certainty
 from ddlint.outputs._text import visible
 from ddlint.paths import relative
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

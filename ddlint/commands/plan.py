@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint import __version__
 from ddlint.engine import read, resolved
@@ -14,6 +13,7 @@ from ddlint.plan.target import target_of
 from ddlint.resolve import variants
 from ddlint.share import judging
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from ddlint.commands.sentences import run, sentence
 from ddlint.model import Evidence
@@ -12,6 +11,7 @@ from ddlint.record import NamedTuple
 from ddlint.releases import catalogue
 from ddlint.support import default_of, ruling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from ddlint.checks import CHECKS
 from ddlint.commands.row import rows, ruled, statements
@@ -11,6 +10,7 @@ from ddlint.documentation import level, text
 from ddlint.errors import DdlintError
 from ddlint.values import nearest, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from ddlint import machine
 from ddlint.inputs._written import written
 from ddlint.paths import relative
 from ddlint.values import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

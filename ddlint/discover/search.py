@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ddlint.discover.walk import REQUIREMENTS, Candidate, Folder, input_of, is_folder, listed, root_of, walk
 from ddlint.inputs import HINTS
 from ddlint.paths import is_inside, parent
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

@@ -7,13 +7,13 @@ every directory is listed once.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from ddlint.inputs import INPUTS, ON_REQUEST
 from ddlint.paths import is_inside, parent, relative
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

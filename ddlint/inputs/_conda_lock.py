@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after
 from ddlint.inputs._lock import any_marker, is_name, is_version
@@ -12,6 +11,7 @@ from ddlint.model import Dependency, NormalizedName, Origin, PythonRequirement, 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

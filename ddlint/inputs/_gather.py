@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
 
 from ddlint.model import (
     Dependency,
@@ -17,13 +16,16 @@ from ddlint.model import (
     ScopeInclude,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeVar
 
     from ddlint.source import Source, Span
 
+    _T = TypeVar("_T", bound="Item")
+
 Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image | Include | ScopeInclude | Problem
-_T = TypeVar("_T", bound=Item)
 _MOST_ITEMS = 15_000
 """No file that a person or a tool wrote comes near it."""
 

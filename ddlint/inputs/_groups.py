@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import REQUIREMENTS, read_string, wrong_type
 from ddlint.inputs._written import written
 from ddlint.model import Problem, ScopeInclude, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

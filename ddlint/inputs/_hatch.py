@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import read_array, read_string
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._requirement import read_requirement
@@ -11,6 +9,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, PythonRequirement
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
@@ -12,6 +11,7 @@ from ddlint.model import Image, Platform, PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator

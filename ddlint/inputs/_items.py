@@ -5,13 +5,12 @@ A reader of a section is a generator of items in any order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, Problem, normalize
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

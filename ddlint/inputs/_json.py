@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Document, Entry, Frame, Path
 from ddlint.inputs._written import written
@@ -11,6 +9,7 @@ from ddlint.model import Problem
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.source import Source
 

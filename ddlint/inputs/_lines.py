@@ -7,12 +7,12 @@ that no editor counts as a line end, so what a line means follows pip while its 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

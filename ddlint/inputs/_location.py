@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._marker import is_marker
 from ddlint.inputs._requirement import is_template
@@ -12,6 +11,7 @@ from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

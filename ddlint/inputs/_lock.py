@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
@@ -15,6 +14,7 @@ from ddlint.model import Dependency, NormalizedName, Origin, Problem, PythonRequ
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -6,11 +6,10 @@ through is TOML but for keys and tables that are there twice, which is the build
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

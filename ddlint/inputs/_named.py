@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._location import is_location
 from ddlint.inputs._requirement import read_requirement
@@ -11,6 +9,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, Problem
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node

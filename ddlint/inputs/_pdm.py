@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import REQUIREMENTS, read_string, wrong_type
 from ddlint.inputs._location import read_location
 from ddlint.inputs._named import read_named
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import read_array, read_arrays, wrong_type
 from ddlint.inputs._python_range import read_python_range
 from ddlint.model import Dependency, Include, NormalizedName, ScopeInclude, normalize
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

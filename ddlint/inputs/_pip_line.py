@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._location import is_location, read_location
 from ddlint.inputs._pip_options import Option, read_options
 from ddlint.inputs._requirement import is_template, read_requirement
@@ -13,6 +11,7 @@ from ddlint.model import Dependency, Include, Origin, Problem, Severity
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._conda import conda_specifier
 from ddlint.inputs._conda_lock import platform_condition
 from ddlint.inputs._items import after, wrong_type
@@ -12,6 +10,7 @@ from ddlint.inputs._named import read_named
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, PythonRequirement, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

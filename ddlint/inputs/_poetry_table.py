@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._items import after, wrong_type
 from ddlint.inputs._marker import is_marker
 from ddlint.inputs._poetry_marker import all_of, platform_marker, python_marker
@@ -14,6 +12,7 @@ from ddlint.poetry import Fault, translate
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

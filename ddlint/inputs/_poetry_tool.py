@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._groups import missing_group
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._poetry_table import constraint_problem, read_poetry
@@ -12,6 +10,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, PythonRequirement, ScopeInclude, normalize
 from ddlint.poetry import Fault, translate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

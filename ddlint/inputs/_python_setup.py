@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import PythonRequirement
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import warnings
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._written import written
 from ddlint.model import Problem, Severity
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

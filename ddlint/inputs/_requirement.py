@@ -5,14 +5,13 @@ A plain one is read by one strict expression, without importing `packaging`; tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._marker import is_plain_marker
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable

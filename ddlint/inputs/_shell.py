@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.model import Dependency
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -6,10 +6,10 @@ Whatever depends on a branch, a call or a loop has no value here: better silent 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._node import Document
 from ddlint.inputs._toml_scan import DEEP, scan
@@ -15,6 +14,7 @@ from ddlint.model import Problem
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 

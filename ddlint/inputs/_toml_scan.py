@@ -6,7 +6,6 @@ The text is taken for valid; where it is not, the scan ends there and says where
 from __future__ import annotations
 
 from sys import maxsize
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Entry, Frame, Path
@@ -14,6 +13,7 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._written import written
@@ -13,6 +12,7 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.inputs._yaml_node import Node
     from ddlint.model import Problem

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._environment import of_list, of_mapping
 from ddlint.inputs._gather import gather
 from ddlint.inputs._image import is_agent, read_image
 from ddlint.inputs._variables import fill_in
 from ddlint.inputs._yaml import read_yaml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

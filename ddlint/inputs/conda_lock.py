@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._conda_lock import Locked, entries
 from ddlint.inputs._gather import gather
 from ddlint.inputs._yaml_list import Package, read_list
 from ddlint.model import Manifest, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.source import Source
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._docker_lines import instructions
@@ -19,6 +18,7 @@ from ddlint.model import EnvironmentVariable, Platform, PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._environment import is_name, known_value
 from ddlint.inputs._gather import gather
 from ddlint.inputs._image import is_agent, read_image
@@ -12,6 +10,7 @@ from ddlint.inputs._node import root
 from ddlint.inputs._requirement import is_template
 from ddlint.model import EnvironmentVariable, Problem
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

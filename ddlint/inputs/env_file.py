@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._environment import known_value
@@ -13,6 +12,7 @@ from ddlint.model import EnvironmentVariable
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

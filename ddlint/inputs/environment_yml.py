@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._conda import read_match
 from ddlint.inputs._gather import gather
@@ -13,6 +12,7 @@ from ddlint.inputs._written import written
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Dependency, Problem, PythonRequirement, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

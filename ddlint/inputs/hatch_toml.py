@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._hatch import read_hatch
 from ddlint.inputs._node import root
 from ddlint.inputs._toml import read_toml
 from ddlint.model import Manifest, Problem
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.source import Source
 

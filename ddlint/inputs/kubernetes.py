@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._environment import of_mapping, of_pairs
 from ddlint.inputs._gather import gather
@@ -11,6 +10,7 @@ from ddlint.inputs._image import is_agent, read_image
 from ddlint.inputs._yaml import read_yaml
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

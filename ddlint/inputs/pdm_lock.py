@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs._lock_graph import in_scopes
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.model import Dependency, Manifest, Problem, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

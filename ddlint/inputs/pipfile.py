@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._items import after, wrong_type
 from ddlint.inputs._marker import is_marker
@@ -16,6 +14,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

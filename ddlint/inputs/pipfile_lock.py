@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._items import after
 from ddlint.inputs._json import read_json
@@ -13,6 +11,7 @@ from ddlint.inputs._written import written
 from ddlint.inputs.pipfile import pythons, scope_of
 from ddlint.model import Dependency, Manifest, Origin, Problem, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._conda_lock import Locked, entries
 from ddlint.inputs._gather import gather
 from ddlint.inputs._yaml_list import Package, read_list
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Manifest
     from ddlint.source import Source

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs._lock_graph import in_scopes, scopes_of
@@ -12,6 +10,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.poetry import Fault, translate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

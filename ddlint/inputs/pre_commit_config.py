@@ -5,14 +5,13 @@ The scope is `env:pre-commit:HOOK`. What is no requirement is passed over: hooks
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.inputs._written import written
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Dependency
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

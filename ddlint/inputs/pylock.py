@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import list_of, locked, locked_python, names_of, read_lock, text_of
 from ddlint.inputs._lock_graph import in_scopes
@@ -11,6 +9,7 @@ from ddlint.inputs._lock_scan import Lock, Shape
 from ddlint.model import Manifest, Problem, normalize
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

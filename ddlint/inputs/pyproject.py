@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._groups import read_groups
 from ddlint.inputs._node import root as root_of
@@ -12,6 +10,7 @@ from ddlint.inputs._toml import read_toml
 from ddlint.inputs._uv import read_uv, unknown_sources, workspace_members
 from ddlint.model import Dependency, Manifest, Problem, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

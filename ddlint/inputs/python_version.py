@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._gather import gather
 from ddlint.inputs._implementation import implementation
@@ -12,6 +10,7 @@ from ddlint.model import PythonRequirement
 from ddlint.regex import regex
 from ddlint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

@@ -5,14 +5,13 @@ Nothing is expanded, fetched or opened: `-r` and `-c` become includes, and a var
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._lines import logical_lines
 from ddlint.inputs._pip_line import options_start, read_pip_line
 from ddlint.inputs._requirement import is_plain
 from ddlint.inputs._via import Via
 from ddlint.model import Dependency, Include, Manifest, Origin, Problem
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.source import Source, Span
 

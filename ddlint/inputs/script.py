@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._comments import python_comments
 from ddlint.inputs._gather import gather
 from ddlint.inputs._items import read_array, wrong_type
@@ -16,6 +14,7 @@ from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Source, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._environment import of_mapping
 from ddlint.inputs._gather import gather
@@ -14,6 +13,7 @@ from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Platform, PythonRequirement
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._ini import read_ini
@@ -14,6 +13,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Include, Problem, normalize
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

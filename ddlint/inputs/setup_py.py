@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from ddlint.inputs._comments import python_comments
 from ddlint.inputs._gather import gather
@@ -16,6 +15,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, Problem, normalize
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

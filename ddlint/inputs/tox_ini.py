@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._ini import read_ini
 from ddlint.inputs._pip_line import read_pip_line
@@ -11,6 +9,7 @@ from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._gather import gather
 from ddlint.inputs._items import after
 from ddlint.inputs._lock import (
@@ -23,6 +21,7 @@ from ddlint.inputs._poetry_marker import all_of
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.inputs._environment import of_mapping
 from ddlint.inputs._gather import gather
 from ddlint.inputs._image import read_image
@@ -14,6 +12,7 @@ from ddlint.model import PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

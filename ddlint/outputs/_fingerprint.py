@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from ddlint.outputs._place import relative
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
     from ddlint.source import Source

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._colour import BOLD, LEVELS, painted
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._text import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

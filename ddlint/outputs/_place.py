@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._text import encodable, visible
 from ddlint.record import NamedTuple
 from ddlint.source import Position, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Place, Report
     from ddlint.source import Source

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Place
 from ddlint.outputs._place import where
 from ddlint.outputs._text import encodable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence, Finding, Fix, Report
     from ddlint.source import Position

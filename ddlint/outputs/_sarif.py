@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ddlint.model import Place, RuleText, Severity
 from ddlint.outputs._place import Where, on_one_line, where
 from ddlint.outputs._text import cropped, encodable, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Fix, Report
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.outputs._place import shown
 from ddlint.outputs._text import counted, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Report
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.outputs._place import where
 from ddlint.outputs._text import encodable, unsteering, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

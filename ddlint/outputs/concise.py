@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._line import line
 from ddlint.outputs._summary import closing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Report
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._colour import BOLD, FRAME, LEVELS, painted
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._summary import closing
 from ddlint.outputs._text import further, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence, Finding, Fix, Place, Report
 

@@ -5,14 +5,13 @@ What is left out is printed as plain lines, of which a runner obeys none. Paths 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.outputs._line import line, place
 from ddlint.outputs._place import where
 from ddlint.outputs._summary import closing
 from ddlint.outputs._text import counted, cropped, encodable, further, unsteering, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

@@ -5,14 +5,13 @@ GitLab shows no check names, so the description starts with the code. Its reader
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.outputs._fingerprint import semantic
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import where
 from ddlint.outputs._text import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from ddlint.outputs._colour import BOLD, LEVELS, painted
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._summary import closing
 from ddlint.outputs._text import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

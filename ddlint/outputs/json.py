@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import relative, where
 from ddlint.outputs._record import VERSION, position, record
 from ddlint.outputs._text import encodable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Project, Report, Suppressed
 

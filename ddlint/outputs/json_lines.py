@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._json import dumps
 from ddlint.outputs._record import VERSION, record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Report
 

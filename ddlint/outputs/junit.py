@@ -6,13 +6,12 @@ suppressed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._line import line
 from ddlint.outputs._place import relative
 from ddlint.outputs._text import further, visible
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._line import place
 from ddlint.outputs._markdown import code, prose, table
 from ddlint.outputs._place import shown
 from ddlint.outputs._summary import closing
 from ddlint.outputs._text import further
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._place import shown, where
 from ddlint.outputs._text import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
 

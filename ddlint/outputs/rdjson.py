@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Place, Severity
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import inside, relative
 from ddlint.outputs._text import encodable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Report
     from ddlint.source import Source

@@ -6,14 +6,13 @@ Suppressed findings are in the properties of the run and not among its results: 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs import _sarif
 from ddlint.outputs._fingerprint import line_hashes, semantic
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import relative, where
 from ddlint.outputs._text import encodable, further, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Finding, Place, Report, Suppressed
 

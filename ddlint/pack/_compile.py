@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ddlint.pack._compile_facts import ABOUT, compile_facts
 from ddlint.pack._examples import complain_of_examples, judged_rows
 from ddlint.pack._gather import Gathered, Place, Row
 from ddlint.pack._order import Order, ascending, complain_of_overlaps, slug
 from ddlint.pack.pack import line_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from typing import Any
 
 FORMAT = 1
 _BASES = ("declared", "published", "documented", "tested")

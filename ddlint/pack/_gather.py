@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ddlint.pack._document import Document, Mistake, read
 from ddlint.pack._form import check
 from ddlint.pack.schema import INTEGRATION, ONCE, REQUIRED, TOPICS
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable

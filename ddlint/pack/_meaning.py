@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.pack._examples import requirements
 from ddlint.pack._order import Order, complain_of_overlaps
 from ddlint.pack.pack import line_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

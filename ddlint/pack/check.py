@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.pack._compile import compile_rows
 from ddlint.pack._examples import judged_rows
 from ddlint.pack._meaning import complain_of_meaning, runs_of
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 

@@ -6,10 +6,9 @@ from `rows` because only the checks that judge them need to import them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence, NormalizedName
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from ddlint.errors import DdlintError
 from ddlint.pack.folders import COMPILED, RULES
 from ddlint.pack.pack import Pack
 from ddlint.pack.parts import read_parts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from typing import Any
 
     from ddlint.pack._gather import Gathered
 

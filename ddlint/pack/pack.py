@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from ddlint.model import Evidence, NormalizedName
 from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
-from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, TypeVar
+
+    from ddlint.record import NamedTuple
+
+    _Row = TypeVar("_Row", bound=NamedTuple)
+    _Item = TypeVar("_Item")
 
 _ANY = "*"
-_Row = TypeVar("_Row", bound=NamedTuple)
-_Item = TypeVar("_Item")
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 

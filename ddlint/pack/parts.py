@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from json import dumps, loads
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _TABLES = ("defaults", "facts", "support")
 """The parts that are tables themselves; each of their entries has its own line."""
 
 
-class Parts(Mapping[str, Any]):
+class Parts(Mapping[str, "Any"]):
     """The parts of a pack, or the entries of one of its tables, each decoded when it is first asked for."""
 
     __slots__ = ("_decoded", "_lines")

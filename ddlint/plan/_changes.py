@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks import CHECKS, UNTRACED
 from ddlint.model import Severity
 from ddlint.plan._findings import findings, moves_along
@@ -14,6 +12,7 @@ from ddlint.plan._texts import rewrite
 from ddlint.plan.model import Change, Step
 from ddlint.support import ruling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ddlint.checks import CHECKS
 from ddlint.installs import compiled, is_lock
 from ddlint.pack.facts import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 

@@ -7,7 +7,6 @@ behind it by the `popover` of HTML, without a script.
 from __future__ import annotations
 
 from itertools import count, groupby
-from typing import TYPE_CHECKING
 
 from ddlint.plan import _words as words
 from ddlint.plan._columns import columns, within
@@ -15,6 +14,7 @@ from ddlint.plan._html_text import cited, code, plain, prose
 from ddlint.plan._marks import MARKS
 from ddlint.plan.model import Kind, Status
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from ddlint.outputs._text import cropped, visible
 from ddlint.plan import _words as words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence
 

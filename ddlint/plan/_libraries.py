@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Origin
 from ddlint.plan.model import Cell, Status
 from ddlint.record import NamedTuple
 from ddlint.support import default_of, is_off, judge, ruling
 from ddlint.verdict import Verdict, pin, verdict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

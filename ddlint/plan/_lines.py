@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._levels import standing
 from ddlint.model import Severity
 from ddlint.pack.rows import Level
@@ -12,6 +10,7 @@ from ddlint.plan.model import Count, Kind, Line, Status
 from ddlint.record import NamedTuple
 from ddlint.releases import catalogue
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

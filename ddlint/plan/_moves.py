@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.installs import compiled, is_lock
 from ddlint.model import Origin
 from ddlint.plan._spots import source_of, spot
@@ -11,6 +9,7 @@ from ddlint.plan._texts import asked, respecified
 from ddlint.plan.model import Change, Rewrite, Step
 from ddlint.verdict import admits, pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.checks._edits import narrowed
 from ddlint.checks._scene import Scene
 from ddlint.model import Certainty, Severity
@@ -12,6 +10,7 @@ from ddlint.plan._runtimes import runtime_evidence
 from ddlint.releases import choose
 from ddlint.verdict import admits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

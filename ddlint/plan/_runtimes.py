@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.plan.model import Cell, Status
@@ -13,6 +11,7 @@ from ddlint.regex import regex
 from ddlint.releases import catalogue
 from ddlint.verdict import admits, version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

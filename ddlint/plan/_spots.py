@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Origin
 from ddlint.plan.model import Found, Kind, Spot
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Located, Place, Project
     from ddlint.plan._libraries import Library

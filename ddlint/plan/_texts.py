@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packaging.version import Version
 
 from ddlint.checks._edits import lowest
@@ -15,6 +13,7 @@ from ddlint.regex import regex
 from ddlint.support import ruling
 from ddlint.verdict import pin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Dependency, Finding, Fix, Project
     from ddlint.pack.pack import Pack

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.model import Severity
 from ddlint.plan.model import Kind, Status, Step
 from ddlint.pythons import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence
     from ddlint.plan.model import Change, Count, Document, Found, Line, Plan, Row, Spot, Taken

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from ddlint.model import Severity
 from ddlint.outputs._place import shown
@@ -16,6 +15,7 @@ from ddlint.plan._html_matrix import Tips, matrix
 from ddlint.plan._html_style import STYLE
 from ddlint.plan._html_text import cited, code, plain, prose
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

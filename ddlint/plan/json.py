@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs._json import dumps
 from ddlint.outputs._place import relative
 from ddlint.outputs._text import encodable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.model import Evidence
     from ddlint.plan.model import Change, Document, Found, Line, Plan, Rewrite, Row, Run, Spot, Taken

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.outputs import _markdown as cells
 from ddlint.outputs._markdown import table
 from ddlint.outputs._place import shown
@@ -12,6 +10,7 @@ from ddlint.plan._columns import columns
 from ddlint.plan._marks import MARKS
 from ddlint.plan.model import Kind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -7,7 +7,6 @@ plan and a later run of the checks agree.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from ddlint.checks._scene import Scene
 from ddlint.model import Certainty
@@ -20,6 +19,7 @@ from ddlint.plan.model import Kind, Plan, Row, Run, Taken
 from ddlint.record import NamedTuple
 from ddlint.releases import supported_pythons
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from ddlint.model import Severity
 from ddlint.outputs._place import shown
@@ -14,6 +13,7 @@ from ddlint.plan import _words as words
 from ddlint.plan._columns import Column, by_status, columns
 from ddlint.plan.model import Kind, Status
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ddlint.errors import DdlintError
 from ddlint.plan._lines import releases
 from ddlint.regex import regex
 from ddlint.releases import catalogue
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
 

@@ -52,6 +52,18 @@ def test_a_module_says_what_it_is_for() -> None:
     assert silent == []
 
 
+def test_no_module_imports_typing_to_know_whether_types_are_checked() -> None:
+    """Write `TYPE_CHECKING = False`, which type checkers take for true: `typing` takes long to import."""
+    asking = [
+        module
+        for module in modules()
+        for node in tree(module).body
+        if isinstance(node, ast.ImportFrom) and "TYPE_CHECKING" in {alias.name for alias in node.names}
+    ]
+
+    assert asking == []
+
+
 def test_only_the_roof_prints() -> None:
     printing = {
         module

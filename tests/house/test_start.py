@@ -32,7 +32,7 @@ HEAVY = frozenset(
     )
 )
 """Modules that take longer to import than a file takes to read."""
-GIVEN = "argparse, json, typing"
+GIVEN = "argparse, json"
 """What every run that reads a file needs, with what it brings along on each Python."""
 LOCK = """version = 1
 requires-python = ">=3.10"
@@ -98,6 +98,7 @@ def test_a_project_without_the_tracer_needs_no_check_and_no_packaging(tmp_path: 
     assert own(modules, "inputs", "checks", "outputs") == {"inputs.requirements_txt", "outputs.full"}
     assert modules & HEAVY == set()
     assert {name for name in modules if name.startswith("packaging")} <= {"packaging.tags"}
+    assert "typing" not in modules
     assert not modules & {f"ddlint.{name}" for name in ("baseline", "config_keys", "outputs._excerpt", "subject")}
 
 
