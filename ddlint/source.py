@@ -11,7 +11,7 @@ from ddlint.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LARGE = 1_000_000
 _BOMS = (
@@ -53,6 +53,17 @@ class Unread(NamedTuple):
     is_missing: bool = False
 
 
+def _line_ends(text: str) -> Iterator[int]:
+    """Give the offset behind every line end."""
+    if "\r" in text:
+        yield from (match.end() for match in _LINE_END.finditer(text))
+        return
+    end = text.find("\n") + 1  # far faster than the expression
+    while end:
+        yield end
+        end = text.find("\n", end) + 1
+
+
 def _packed(ends: Iterable[int]) -> Sequence[int]:
     """Keep offsets in four bytes each: a list of numbers takes ten times as much."""
     from array import array  # noqa: PLC0415 - only large files need it
@@ -79,7 +90,7 @@ class Source:
     def line_starts(self) -> Sequence[int]:
         """The offset at which every line starts; lines end at LF, CRLF or a lone CR, as editors count them."""
         if not self._starts:
-            ends = (match.end() for match in _LINE_END.finditer(self.text))
+            ends = _line_ends(self.text)
             self._starts = [0, *ends] if len(self.text) < _LARGE else _packed(ends)
         return self._starts
 
