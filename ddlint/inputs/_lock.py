@@ -114,14 +114,15 @@ def locked(package: Table) -> Dependency | None:
     at = package.places.get("version")
     if at is None or not version or not is_name(name):
         return None
+    is_known = is_version(version)
     return Dependency(
         name=normalize(name),
-        specifier=f"=={version}" if is_version(version) else "",
+        specifier=f"=={version}" if is_known else "",
         at=at,
         specifier_at=at,
-        written=written(f"{name}=={version}"),
+        written=f"{name}=={version}" if is_known else written(f"{name}=={version}"),
         origin=Origin.LOCKED,
-        is_known=is_version(version),
+        is_known=is_known,
         name_at=package.places.get("name", at),
         marker_at=after(at),
     )

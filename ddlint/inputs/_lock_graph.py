@@ -31,5 +31,5 @@ def scopes_of(
 
 def in_scopes(entry: Dependency, scopes: Iterable[str]) -> Dependency:
     """Give an entry the scopes that it is there for; without any it always is."""
-    first, *others = list(dict.fromkeys(scopes)) or [""]
+    first, *others = dict.fromkeys(scopes) or ("",)
     return entry._replace(scope=first, also_for=tuple(others)) if first else entry

@@ -6,13 +6,16 @@ through is TOML but for keys and tables that are there twice, which is the build
 
 from __future__ import annotations
 
-from ddlint.record import NamedTuple
+from functools import lru_cache
+
 from ddlint.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SHORT = 100
+"""Characters of a value that may be there often."""
 _TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
 _STRING = r"""(?:"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*+"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
 _PLAIN = r"""(?:"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
@@ -45,15 +48,17 @@ _ELEMENT = (
     rf"{_DATE}|{_SCALAR}|{_FILE}"
     rf"|{_table('outer', f'{_DATE}|{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
 )
+_VALUE = (
+    rf"(?P<open>\[(?P<lines>\r?\n)?+)?+(?:(?(lines)[ \t]++)(?:{_ELEMENT})(?(lines),\r?\n|(?=[\]\s]|\Z)))++(?(open)\])"
+    rf"|{_LIST}"
+)
+"""One element; or an array of one, or of several that stand on a line each."""
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
 _PATH = rf"{_BARE}(?:\.{_BARE})*+"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
 _LINE = regex(
-    rf"(?:[ \t]++{_FILE},\r?\n)++"
-    rf"|(?:(?P<key>{_KEY}) = |(?P<element>[ \t]++))"
-    rf"(?P<value>(?P<open>\[)?+(?:{_ELEMENT})(?(open)\])|{_LIST})(?P<comma>,)?+(?(element)\r?\n|{_END})"
-    rf"|(?P<array>{_KEY}) = \[\r?\n|(?P<end>\]){_END}"
-    rf"|\[\[(?P<tables>{_PATH})\]\]{_END}|\[(?P<table>{_PATH})\]{_END}"
+    rf"(?P<key>{_KEY}) = (?P<value>{_VALUE}){_END}"
+    rf"|(?:\r?\n)?+(?:\[\[(?P<tables>{_PATH})\]\]|\[(?P<table>{_PATH})\]){_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
 )
 _TOKEN = regex(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|({_DATE}|true|false|{_NUMBER})")
@@ -65,42 +70,33 @@ class UnknownShapeError(Exception):
     """The lock has a shape that is not known here."""
 
 
-class Statement(NamedTuple):
-    """A header (`table`, or `tables` of an array) or a key with the offsets of its value (`key`)."""
+def statements(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Give the statements of a lock in their order, or raise `UnknownShapeError` when a shape is unknown.
 
-    kind: str
-    name: str
-    start: int = 0
-    end: int = 0
-
-
-def statements(text: str) -> Iterator[Statement]:
-    """Give the statements of a lock in their order, or raise `UnknownShapeError` when a shape is unknown."""
-    array: tuple[str, int] | None = None
+    Each is a header (`table`, or `tables` of an array) with its path, or a key (`value`) with the offsets of its value.
+    """
     for line in _LINE.finditer(text):
         kind = line.lastgroup
-        if kind in ("blank", "tables", "table", "array") or line["key"]:
-            if array is not None or line["comma"]:
-                raise UnknownShapeError
-            if kind == "array":
-                array = (line["array"], line.end("array") + len(" = "))
-            elif kind in ("tables", "table"):
-                yield Statement(kind, line[kind])
-            elif kind != "blank":
-                yield Statement("key", line["key"].strip('"'), *line.span("value"))
-        elif array is None or kind == "unknown" or (kind == "value" and not line["comma"]):
+        if kind == "value":
+            start, end = line.span("value")
+            yield kind, line["key"].strip('"'), start, end
+        elif kind in ("tables", "table"):
+            yield kind, line[kind], 0, 0
+        elif kind != "blank":
             raise UnknownShapeError
-        elif kind == "end":
-            yield Statement("key", array[0].strip('"'), array[1], line.end("end"))
-            array = None
-    if array is not None:
-        raise UnknownShapeError
 
 
 def value_of(written: str) -> object:
-    """Give the value that the text of one statement stands for. Dates stay text."""
+    """Give the value that the text of one statement stands for; nobody may change it. Dates stay text."""
     if written[0] in "\"'":
         return _string(written)
+    if written.startswith(("[\n", "[\r")):
+        lines = written.split("\n")
+        return [value_of(line.strip(" \t\r,")) for line in lines[1:-1]]
+    return _repeated(written) if len(written) <= _SHORT else _parsed(written)
+
+
+def _parsed(written: str) -> object:
     outer: list[object] = []
     stack: list[tuple[list[object] | dict[str, object], str]] = [(outer, "")]
     key = ""
@@ -122,6 +118,10 @@ def value_of(written: str) -> object:
         if opened:
             stack.append((new, key))
     return outer[0]
+
+
+_repeated = lru_cache(256)(_parsed)
+"""Sources and edges are the same for many packages."""
 
 
 def _string(written: str) -> str:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from sys import maxsize
 
-from ddlint.inputs._lock_lines import Statement, UnknownShapeError, statements, value_of
+from ddlint.inputs._lock_lines import UnknownShapeError, statements, value_of
 from ddlint.record import NamedTuple
 from ddlint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 PLACED = frozenset({"name", "version", "requires-python", "python-versions"})
 """The keys whose place anybody asks for."""
@@ -61,123 +65,132 @@ def _has_tables(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
 
 
+class _All:
+    """Holds every key."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+_ALL = _All()
+
+
 class _Names:
     """The keys and tables there are below one point, to see what is there twice."""
 
-    def __init__(self) -> None:
-        self.tables: dict[tuple[str, ...], set[str]] = {(): set()}
+    def __init__(self, keys: dict[str, bool]) -> None:
+        self.tables: dict[tuple[str, ...], dict[str, bool]] = {(): keys}
+        """The keys of each table, and whether a key is a table of its own."""
         self.declared: set[tuple[str, ...]] = set()
-        self.arrays: set[tuple[str, ...]] = set()
 
-    def open(self, path: tuple[str, ...]) -> None:
-        """Enter a table with all it stands in, none of which may be a key with a value."""
+    def open(self, path: tuple[str, ...]) -> dict[str, bool]:
+        """Enter a table with all it stands in, none of which may be a key with a value, and give its keys."""
         for end in range(1, len(path) + 1):
-            if path[end - 1] in self.tables[path[: end - 1]]:
+            if not self.tables[path[: end - 1]].setdefault(path[end - 1], True):
                 raise UnknownShapeError
-            self.tables.setdefault(path[:end], set())
+            self.tables.setdefault(path[:end], {})
+        return self.tables[path]
 
-    def declare(self, path: tuple[str, ...]) -> None:
-        """Enter a header, which may stand there once."""
-        self.open(path)
+    def declare(self, path: tuple[str, ...]) -> dict[str, bool]:
+        """Enter a header, which may stand there once, and give the keys of its table."""
         if path in self.declared:
             raise UnknownShapeError
         self.declared.add(path)
-
-    def key(self, path: tuple[str, ...], key: str) -> None:
-        """Enter a key of a table, which may have it once."""
-        keys = self.tables[path]
-        if key in keys or (*path, key) in self.tables:
-            raise UnknownShapeError
-        keys.add(key)
+        return self.open(path)
 
     def array(self, path: tuple[str, ...]) -> None:
         """Enter a header of an array of tables, which may stand there often."""
-        if path not in self.arrays:
-            self.open(path[:-1])
-            self.key(path[:-1], path[-1])
-            self.arrays.add(path)
+        if path not in self.declared:
+            keys = self.open(path[:-1])
+            if path[-1] in keys:
+                raise UnknownShapeError
+            keys[path[-1]] = False
+            self.declared.add(path)
 
 
 class _Builder:
     def __init__(self, text: str, shape: Shape, most: int) -> None:
         self.text = text
         self.shape = shape
+        self.most = most
         self.top = Table({}, {})
         self.packages: list[Table] = []
-        self.beside = _Names()
-        self.inside = _Names()
-        self.names = self.beside
-        self.path: tuple[str, ...] = ()
-        self.aim: Table | None = self.top
+        self.keys: dict[str, bool] = {}
+        """Of the table at hand."""
+        self.beside = _Names(self.keys)
+        self.inside: _Names | None = None
+        """Of the last package, once a header stands in it."""
+        self.aim = self.top
         """Where the values of the table at hand go."""
         self.prefix = ""
-        self.wanted: frozenset[str] | None = shape.top
-        """The keys of it that are of interest; all are where there is none."""
-        self.most = most
+        self.wanted: Container[str] = shape.top
+        """The keys of it that are of interest."""
 
     def build(self) -> Lock:
-        for statement in statements(self.text):
-            self.count(statement)
-            if statement.kind == "key":
-                self.names.key(self.path, statement.name)
-                if self.aim is not None and (self.wanted is None or statement.name in self.wanted):
-                    self.value(self.aim, statement.name, statement.start, statement.end)
+        for kind, name, start, end in statements(self.text):
+            if kind == "value":
+                self.key(name, start, end)
+            elif name == self.shape.array:
+                self.package(is_array=kind == "tables")
             else:
-                self.header(tuple(statement.name.split(".")), is_array=statement.kind == "tables")
+                self.header(tuple(name.split(".")), is_array=kind == "tables")
         return Lock(Table(flat(self.top.values), self.top.places), self.packages)
 
-    def count(self, statement: Statement) -> None:
-        """Count the values of a statement; a lock with too many is left to a reader that says so."""
-        self.most -= statement.name.count(".") + 1
-        if statement.end - statement.start > _LONG:
-            self.most -= self.text.count(",", statement.start, statement.end)
-            self.most -= self.text.count("{", statement.start, statement.end)
+    def key(self, name: str, start: int, end: int) -> None:
+        """Enter a key of the table at hand, which may have it once, and its value if that is of interest."""
+        if name in self.keys:
+            raise UnknownShapeError
+        self.keys[name] = False
+        self.count(1)
+        if name in self.wanted:
+            written = self.text[start:end]
+            if len(written) > _LONG:
+                self.count(written.count(",") + written.count("{"))
+            self.aim.values[name] = value_of(written)
+            if name in PLACED and written[0] in "\"'":
+                self.aim.places[f"{self.prefix}{name}"] = Span(start + 1, end - 1)
+
+    def count(self, values: int) -> None:
+        """Count what is kept; a lock with too much of it is left to a reader that says so."""
+        self.most -= values
         if self.most < 0:
             raise UnknownShapeError
 
-    def value(self, table: Table, key: str, start: int, end: int) -> None:
-        written = self.text[start:end]
-        table.values[key] = value_of(written)
-        if key in PLACED and written[0] in "\"'":
-            table.places[f"{self.prefix}{key}"] = Span(start + 1, end - 1)
-
-    def header(self, path: tuple[str, ...], *, is_array: bool) -> None:
-        if path[0] == self.shape.array:
-            self.package(path[1:], is_array=is_array)
-            return
-        self.names, self.path, self.aim = self.beside, path, None
-        if is_array:
-            self.beside.array(path)
-            self.names, self.path = _Names(), ()
-        else:
-            self.beside.declare(path)
-            self.top_table(path)
-
-    def package(self, path: tuple[str, ...], *, is_array: bool) -> None:
-        if path:
-            if is_array or not self.packages:
-                raise UnknownShapeError
-            self.inside.declare(path)
-            self.names, self.path, self.aim = self.inside, path, None
-            self.package_table(path)
-            return
+    def package(self, *, is_array: bool) -> None:
         if not is_array:
             raise UnknownShapeError
+        self.count(1)
         self.beside.array((self.shape.array,))
-        self.packages.append(Table({}, {}))
-        self.inside = self.names = _Names()
-        self.path, self.aim, self.wanted, self.prefix = (), self.packages[-1], self.shape.package, ""
+        self.keys, self.inside = {}, None
+        self.aim, self.wanted, self.prefix = Table({}, {}), self.shape.package, ""
+        self.packages.append(self.aim)
+
+    def header(self, path: tuple[str, ...], *, is_array: bool) -> None:
+        self.count(len(path))
+        self.wanted = ()
+        if path[0] == self.shape.array:
+            self.package_table(path[1:], is_array=is_array)
+        elif is_array:
+            self.beside.array(path)
+            self.keys = {}
+        else:
+            self.keys = self.beside.declare(path)
+            self.top_table(path)
 
     def top_table(self, path: tuple[str, ...]) -> None:
         """Aim at the table of a header beside the packages, if it is of interest."""
         if path[0] in self.shape.top and len(path) == 1:
             self.aim = Table(_below(self.top.values, path), self.top.places)
-            self.wanted, self.prefix = None, f"{path[0]}."
+            self.wanted, self.prefix = _ALL, f"{path[0]}."
 
-    def package_table(self, path: tuple[str, ...]) -> None:
+    def package_table(self, path: tuple[str, ...], *, is_array: bool) -> None:
         """Aim at the table of a header in the last package, if it is of interest."""
+        if is_array or not self.packages:
+            raise UnknownShapeError
+        self.inside = self.inside or _Names(self.keys)
+        self.keys = self.inside.declare(path)
         if path[0] in self.shape.package:
-            self.aim, self.wanted = Table(_below(self.packages[-1].values, path), {}), None
+            self.aim, self.wanted = Table(_below(self.packages[-1].values, path), {}), _ALL
 
 
 def _below(values: dict[str, object], path: tuple[str, ...]) -> dict[str, object]:

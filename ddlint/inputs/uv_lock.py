@@ -62,17 +62,19 @@ def parse(source: Source) -> Manifest:
 
 def _items(lock: Lock) -> Iterator[Item]:
     yield from locked_python(lock.top)
-    scopes = _scopes(lock)
+    requires = [names_of(_edges(package)) for package in lock.packages]
+    scopes = _scopes(lock, requires)
     markers = _markers_of_edges(lock)
-    for package in lock.packages:
+    for package, required in zip(lock.packages, requires, strict=True):
         entry = None if _is_root(package) else locked(package) or _unversioned(package)
         if entry is not None:
             version = text_of(package.values.get("version"))
-            by_edges = any_marker(markers.get((entry.name, version), []) + markers.get((entry.name, ""), []))
+            found = [*markers.get((entry.name, version), ()), *markers.get((entry.name, ""), ())]
+            by_edges = any_marker(found) if found else ""
             placed = entry._replace(
                 is_known=entry.is_known and _ELSEWHERE.isdisjoint(_source(package)),
                 marker=all_of([_fork(package), by_edges]),
-                requires=names_of(_edges(package)),
+                requires=required,
             )
             yield in_scopes(placed, scopes.get(entry.name, ()))
 
@@ -110,17 +112,15 @@ def _unversioned(package: Table) -> Dependency | None:
     )
 
 
-def _edges(package: Table) -> Iterator[object]:
+def _edges(package: Table) -> list[object]:
     """Give every edge of a package, those of its extras too."""
-    yield from list_of(package.values.get("dependencies"))
-    for edges in table_of(package.values.get("optional-dependencies")).values():
-        yield from list_of(edges)
+    return _edges_of(package, "dependencies", "optional-dependencies")
 
 
-def _all_edges(package: Table) -> Iterator[object]:
-    yield from _edges(package)
-    for edges in table_of(package.values.get("dev-dependencies")).values():
-        yield from list_of(edges)
+def _edges_of(package: Table, always: str, *tables: str) -> list[object]:
+    edges = list_of(package.values.get(always))
+    more = [table_of(package.values[table]) for table in tables if table in package.values]
+    return [*edges, *(edge for table in more for each in table.values() for edge in list_of(each))] if more else edges
 
 
 def _fork(package: Table) -> str:
@@ -138,7 +138,7 @@ def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], list[str]]
     """Give the markers of all edges that lead to a name, or to one version of it where they name that."""
     found: dict[tuple[NormalizedName, str], list[str]] = {}
     for package in lock.packages:
-        for edge in map(table_of, _all_edges(package)):
+        for edge in map(table_of, _edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies")):
             for name in names_of([edge]):
                 markers = found.setdefault((name, text_of(edge.get("version"))), [])
                 if len(markers) <= _MOST_MARKERS and "" not in markers:
@@ -146,16 +146,16 @@ def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], list[str]]
     return {key: markers if len(markers) <= _MOST_MARKERS else [""] for key, markers in found.items()}
 
 
-def _scopes(lock: Lock) -> dict[NormalizedName, list[str]]:
+def _scopes(lock: Lock, requires: list[tuple[NormalizedName, ...]]) -> dict[NormalizedName, list[str]]:
     """Tell for which extras or groups of the project each name is there."""
     roots: dict[str, list[NormalizedName]] = {}
     edges: dict[NormalizedName, list[NormalizedName]] = {}
-    for package in lock.packages:
+    for package, required in zip(lock.packages, requires, strict=True):
         if not _is_own(package):
-            edges.setdefault(normalize(text_of(package.values.get("name"))), []).extend(names_of(_edges(package)))
+            edges.setdefault(normalize(text_of(package.values.get("name"))), []).extend(required)
             continue
         roots.setdefault("", []).extend(names_of(list_of(package.values.get("dependencies"))))
         for kind, key in (("extra", "optional-dependencies"), ("group", "dev-dependencies")):
-            for name, required in table_of(package.values.get(key)).items():
-                roots.setdefault(f"{kind}:{normalize(name)}", []).extend(names_of(list_of(required)))
+            for name, asked in table_of(package.values.get(key)).items():
+                roots.setdefault(f"{kind}:{normalize(name)}", []).extend(names_of(list_of(asked)))
     return scopes_of(roots, edges)
