@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from ddlint.inputs import INPUTS, ON_REQUEST
+from ddlint.inputs import ENDINGS, INPUTS, ON_REQUEST, WORDS
 from ddlint.paths import is_inside, parent, relative
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
@@ -100,6 +100,12 @@ def input_of(path: str, root: str, *, is_named: bool = False) -> str:
     return REQUIREMENTS if is_named and path.endswith((".txt", ".in", ".pip")) else ""
 
 
+def may_be_read(name: str) -> bool:
+    """Whether an input may read a file of that name without being asked to; most files it tells apart at once."""
+    lower = name.lower()
+    return lower.rpartition(".")[2] in ENDINGS or any(map(lower.__contains__, WORDS))
+
+
 def walk(top: str, root: str, is_excluded: Callable[[str], bool]) -> Listing:
     """List `top` and all below it; `is_excluded` prunes, and so does what holds no files of the project's own."""
     return _Walk(root, is_excluded).run(top)
@@ -157,8 +163,9 @@ class _Walk:
             return
         if not is_top and any(entry.name == _VIRTUAL_ENVIRONMENT for entry in found):
             return
-        base = path.rstrip("/")
-        files = [file for entry in found if (file := self._entry(entry, base, target.rstrip("/")))]
+        base, real_base = path.rstrip("/"), target.rstrip("/")
+        near = (each for each in found if may_be_read(each.name) or not each.is_file(follow_symlinks=False))
+        files = [file for entry in near if (file := self._entry(entry, base, real_base))]
         if files:
             self._folders.append(Folder(path, tuple(sorted(files))))
 

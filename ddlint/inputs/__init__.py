@@ -60,3 +60,12 @@ HINTS: frozenset[str] = frozenset(
 
 ON_REQUEST: frozenset[str] = frozenset({"script"})
 """Modules that read a file only when the call names it, because their pattern holds for most files."""
+
+ENDINGS: frozenset[str] = frozenset(
+    ("txt", "in", "pip", "toml", "cfg", "ini", "lock", "yml", "yaml", "json", "python-version", "tool-versions")
+)
+WORDS = ("file", ".env", "setup.py")
+"""What is behind the last dot, or else somewhere in the name, of every file that is read without being named.
+
+In lower case. Most files of a repository are told apart by this alone.
+"""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ddlint.discover.walk import may_be_read
 from ddlint.inputs import HINTS, INPUTS, ON_REQUEST
 
 READ = [
@@ -61,6 +64,21 @@ def test_is_read(name: str, path: str) -> None:
 @pytest.mark.parametrize("path", NOT_READ.split())
 def test_is_not_read(path: str) -> None:
     assert _input_of(path) == ""
+
+
+ASCII = st.characters(codec="ascii")
+WALKED = st.sampled_from([pattern for name, pattern in INPUTS if name not in ON_REQUEST])
+
+
+@given(WALKED.flatmap(lambda pattern: st.from_regex(re.compile(pattern), alphabet=ASCII)))
+@settings(deadline=None, max_examples=300)
+def test_law_a_walk_passes_over_no_name_that_is_read(path: str) -> None:
+    assert may_be_read(path.rpartition("/")[2].removesuffix("\n"))
+
+
+@pytest.mark.parametrize("name", ["README.md", "module.py", "main.go", "index.html", "logo.png", "LICENSE", "x.env2"])
+def test_a_walk_passes_over_other_names(name: str) -> None:
+    assert may_be_read(name) is (".env" in name)
 
 
 def test_the_sets_name_inputs_of_the_list() -> None:
