@@ -56,7 +56,7 @@ def _check(options: argparse.Namespace) -> int:
         return CLEAN
     from ddlint.engine import check, report  # noqa: PLC0415 - import time
 
-    is_fixing = options.fix or options.diff or options.unsafe_fixes
+    is_fixing = bool(options.fix or options.diff or options.unsafe_fixes)
     if is_fixing:
         from ddlint.commands import fixes  # noqa: PLC0415 - import time
 
@@ -64,7 +64,7 @@ def _check(options: argparse.Namespace) -> int:
     sinks = sinks_of(options, _default_format())
     formats = {sink.format for sink in sinks}
     progress = Progress(is_wanted=not options.quiet)
-    request = request_of(options, progress, has_table=bool(formats & _WITH_TABLE))
+    request = request_of(options, progress, has_table=bool(formats & _WITH_TABLE))._replace(is_fixing=is_fixing)
     try:
         outcome = check(request)
     finally:

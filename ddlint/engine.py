@@ -10,7 +10,7 @@ from ddlint.model import Project, Report, Severity
 from ddlint.paths import common, is_inside, joined, parent, relative
 from ddlint.record import NamedTuple
 from ddlint.scope import scope_of
-from ddlint.share import Judged, Share, divided, gather, handed_over, judge, work
+from ddlint.share import Judged, Share, divided, gather, judge
 from ddlint.share import resolved as resolved_by
 from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.request import Request
     from ddlint.scope import Scope
+    from ddlint.source import Source
 
 
 class Run(NamedTuple):
@@ -47,7 +48,7 @@ class Outcome(NamedTuple):
     triage: Triage
     projects: tuple[tuple[Project, Pack], ...]
     run: Run
-    """What several processes have read is here without dependencies: sources, configs, and what they are called."""
+    """What several processes have read is here without dependencies, and without texts that nothing is told of."""
     standings: tuple[Standing, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
@@ -98,12 +99,14 @@ def _alone(scope: Scope) -> tuple[Run, tuple[Judged, ...]]:
 
 
 def _by_crew(scope: Scope, shares: list[Share]) -> tuple[Run, tuple[Judged, ...]]:
+    from ddlint.handover import handed_over, work  # noqa: PLC0415 - import time: most runs are small
+
     request = scope.share.request
     packs = request.packs(scope.share.directories)
     done: dict[str, tuple[Gathered, Judged]] = {}
-    for each in request.crew.run(work, shares) if request.crew else ():
-        gathered, judged = handed_over(each, packs)
-        done[gathered.directory] = gathered, judged
+    own = {found.directory: (found, config) for found, config in scope.share.found}
+    for some in request.crew.run(work, shares) if request.crew else ():
+        done.update((each.directory, handed_over(each, *own[each.directory], packs)) for each in some)
         request.progress("judged", len(done), len(scope.share.found))
     ordered = [done[directory] for directory in sorted(done)]
     projects = tuple(gathered for gathered, _ in ordered)
@@ -159,7 +162,10 @@ def _covering(run: Run) -> Callable[[str, Key], bool]:
 def report(outcome: Outcome) -> Report:
     """Give all that a run has to say."""
     run, found = outcome.run, outcome.triage
-    sources = {each.path: each.source for project in run.projects for each in project.manifests}
+    sources: dict[str, Source] = {}
+    for each in (each for project in run.projects for each in project.manifests):
+        if each.source.text or each.path not in sources:  # one project may tell of a file that another only has
+            sources[each.path] = each.source
     roots = tuple(dict.fromkeys(project.root for project in run.projects))
     levels = [project.config.fail_on or Severity.WARNING for project in run.projects]
     return Report(
@@ -170,7 +176,7 @@ def report(outcome: Outcome) -> Report:
         findings=found.shown,
         suppressed=found.suppressed,
         hidden=found.hidden,
-        sources={**run.configs.sources, **sources},
+        sources={**sources, **run.configs.sources},
         names={code: name for code, name, _ in CHECKS},
         cwd=run.request.cwd,
         root=common(roots) if roots else run.request.cwd,

@@ -38,6 +38,8 @@ class Request(NamedTuple):
     """Whether the support table is asked for."""
     is_explained: bool = False
     """Whether it is asked for what was decided, and why."""
+    is_fixing: bool = False
+    """Whether files may be changed, so that the texts of all of them are asked for."""
     crew: Crew | None = None
     """Who may share the work; without it, it is done right here."""
     progress: Callable[[str, int, int], None] = quiet

@@ -79,8 +79,12 @@ def _gathered(config: Config, found: Found, reader: Reader) -> Gathered:
     named = found.named or frozenset()
     files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
     manifests = (in_groups(manifest, config.groups) for manifest in reader.project(files, found.root))
-    gathered = Gathered(found.directory, found.root, config, tuple(manifests), found.named, found.is_context)
-    return gathered._replace(is_tentative=found.is_tentative)
+    return project_of(found, config, tuple(manifests))
+
+
+def project_of(found: Found, config: Config, manifests: tuple[Manifest, ...]) -> Gathered:
+    """Give a project with what was read of it."""
+    return Gathered(found.directory, found.root, config, manifests, found.named, found.is_context, found.is_tentative)
 
 
 def divided(share: Share) -> list[Share]:
@@ -104,33 +108,6 @@ def _with_lenders(own: list[tuple[Found, Config]], share: Share) -> tuple[tuple[
         and any(is_inside(directory, found.directory) for directory in directories)
     ]
     return (*lenders, *own)
-
-
-class Handed(NamedTuple):
-    """What a process hands over of one project: no dependencies, and packs by their number."""
-
-    gathered: Gathered
-    judged: Judged
-    projects: tuple[tuple[Project, int], ...]
-
-
-def work(share: Share) -> Iterator[Handed]:
-    """Read and judge a share in a process of its own."""
-    projects, packs = gather(share)
-    for gathered in projects:
-        judged = judge(gathered, packs, share.request)
-        bare = {each.path: Manifest(each.source, each.input) for each in gathered.manifests}
-        slim = tuple(
-            (project._replace(manifests=tuple(bare[each.path] for each in project.manifests)), packs.index(pack))
-            for project, pack in judged.projects
-        )
-        yield Handed(gathered._replace(manifests=tuple(bare.values())), judged._replace(projects=()), slim)
-
-
-def handed_over(handed: Handed, packs: tuple[Pack, ...]) -> tuple[Gathered, Judged]:
-    """Take over what another process has made of a project."""
-    projects = tuple((project, packs[number]) for project, number in handed.projects)
-    return handed.gathered, handed.judged._replace(projects=projects)
 
 
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:

@@ -65,7 +65,7 @@ def sources(outcome: Outcome) -> dict[str, Source]:
 
 def line_of(outcome: Outcome, place: Place) -> int:
     """Give the line of a place; the first where its file was not read."""
-    source = sources(outcome).get(place.path) or outcome.run.configs.sources.get(place.path)
+    source = outcome.run.configs.sources.get(place.path) or sources(outcome).get(place.path)
     return source.position(min(place.at.start, len(source.text))).line if source else 1
 
 

@@ -31,7 +31,7 @@ ROOF = {
 }
 STRUNG = {"discover", "config_file", "reading", "resolve", "suppress", "standings", "documentation", "plan", "reasons"}
 """The rooms of the corridor; the engine and the roof lead from one to the next."""
-CORRIDOR = STRUNG | {"engine", "fixing", "scope", "share", "trial"}
+CORRIDOR = STRUNG | {"engine", "fixing", "handover", "scope", "share", "trial"}
 LEVELS = ("floor", "shelf", "corridor", "roof")
 
 WORLD = {"time", "socket", "ssl", "http", "http.client", "urllib.request", "subprocess", "random", "tempfile", "shutil"}

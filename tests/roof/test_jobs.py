@@ -60,6 +60,25 @@ def test_any_number_of_processes_finds_the_same(many: Folder, start: str, monkey
     assert many.read("out1.json").count('"code": "DD301"') > 7
 
 
+def test_any_number_of_processes_tells_of_a_file_that_not_all_projects_tell_of(many: Folder) -> None:
+    """The shared file is told of in the first project alone: the others have no tracer."""
+    for number in range(1, 7):
+        many.put(f"s{number}/requirements.txt", "-r ../shared.txt\n")
+    many.put("shared.txt", "# one\n# two\ncelery==2.0\n")
+
+    alone, shared = (many.check("--as-of", "2026-11-21", "-j", jobs, "s0", "s1", "s2") for jobs in ("1", "2"))
+
+    assert alone == shared
+    assert "shared.txt:3:" in alone.out
+
+
+def test_any_number_of_processes_makes_the_same_fixes(many: Folder) -> None:
+    alone, shared = (many.check("--diff", "--unsafe-fixes", "-j", jobs) for jobs in ("1", "3"))
+
+    assert alone == shared
+    assert alone.out.count("+++ ") > 2
+
+
 def test_more_processes_than_projects(many: Folder) -> None:
     assert many.check("-j", "16", "s1", "s2") == many.check("-j", "1", "s1", "s2")
     assert many.check("-j", "4", "shared.txt") == many.check("-j", "1", "shared.txt")
