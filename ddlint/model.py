@@ -125,6 +125,8 @@ class Platform(NamedTuple):
     token: str
     at: Span
     version: str = ""
+    pythons: tuple[str, ...] = ()
+    """The specifiers of the Pythons that run on it; empty where the hint does not pair them."""
 
 
 class Image(NamedTuple):

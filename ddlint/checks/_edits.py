@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CONTINUED = regex(r"(?:\\\r?\n|[^\r\n])*")
 _HASHES = "the hashes beside it are those of this version; change it where the file is made from, or with its hashes"
 _MADE = "a tool wrote this file; change what it is made from"
+_NAMED = "the version is part of the name of a file; take another file"
 
 
 class Kept(NamedTuple):
@@ -86,6 +87,8 @@ def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: 
     written = manifest.source.slice(dependency.specifier_at)
     if not text or text == written:
         return None
+    if _is_in_a_file_name(manifest, dependency):
+        return Kept(_NAMED)
     rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
     if rest and "--hash" in rest[0]:
         return Kept(_HASHES)
@@ -93,6 +96,12 @@ def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: 
         return Kept(_MADE)
     edit = Edit(manifest.path, dependency.specifier_at, text)
     return Fix(f"change `{shown(written)}` to `{shown(text)}`", is_safe, (edit,))
+
+
+def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
+    """Tell whether the version stands in the name of a wheel: no other specifier follows a hyphen."""
+    start = dependency.specifier_at.start
+    return manifest.source.text[start - 1 : start] == "-"
 
 
 def as_notes(fix: Fix | Kept | None) -> tuple[str, ...]:

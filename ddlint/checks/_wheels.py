@@ -7,6 +7,7 @@ from functools import lru_cache
 from ddlint.markers import applies_on
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
+from ddlint.pythons import admitted
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.releases import nearest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks._scene import Scene
-    from ddlint.model import Platform, Resolution, Tracer
+    from ddlint.model import Platform, Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
@@ -33,16 +34,21 @@ class Spot(NamedTuple):
 
 
 def spots(scene: Scene, tracer: Tracer) -> Iterator[Spot]:
-    """Give every release with every platform it is installed on; a file that names a Python too pairs them."""
-    named = {
-        path: {python.minor for python in scene.project.pythons if any(each.path == path for each in python.places)}
-        for path, _ in scene.project.platforms
-    }
+    """Give every release with every platform it is installed on; a hint that names a Python too pairs them."""
     for path, platform in scene.project.platforms:
+        minors = minors_on(scene.project, path, platform)
         for resolution in tracer.resolutions:
-            is_met = not named[path] or resolution.python in named[path]
+            is_met = not minors or resolution.python in minors
             if resolution.release and is_met and _is_installed(scene, resolution, platform):
                 yield Spot(resolution, platform, path)
+
+
+def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]:
+    """Give the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
+    every = tuple(python.minor for python in project.pythons)
+    if platform.pythons:
+        return frozenset(minor for each in platform.pythons for minor in admitted(each, every))
+    return frozenset(python.minor for python in project.pythons if any(each.path == path for each in python.places))
 
 
 def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> bool:

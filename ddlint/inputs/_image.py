@@ -120,7 +120,8 @@ def read_image(
     yield Image(reference.name, reference.tag, at)
     if python := python_of(reference):
         version, start, end = python
-        yield PythonRequirement(exact_python(version), locate(start, end), written(text), is_exact=True)
-        yield platform_of(reference, platform, at)
+        specifier = exact_python(version)
+        yield PythonRequirement(specifier, locate(start, end), written(text), is_exact=True)
+        yield platform_of(reference, platform, at)._replace(pythons=(specifier,))
     elif other := implementation(reference.name.rpartition("/")[2], at):
         yield other

@@ -45,10 +45,11 @@ def _serverless(root: Node) -> Iterator[Item]:
     if provider is None:
         return
     default = _cpu(provider.get("architecture"))
-    yield from _function(provider, "runtime", default)
+    functions = _children(root.get("functions"))
+    if _is_inherited(functions, "runtime"):
+        yield from _function(provider, "runtime", default)
     yield from of_mapping(provider.get("environment"))
-    functions = root.get("functions")
-    for _, _, function in functions.items() if functions is not None else ():
+    for function in functions:
         yield from _function(function, "runtime", _cpu(function.get("architecture")) or default)
         yield from of_mapping(function.get("environment"))
 
@@ -56,15 +57,24 @@ def _serverless(root: Node) -> Iterator[Item]:
 def _sam(root: Node) -> Iterator[Item]:
     general = root.get("Globals", "Function")
     default = _cpu(general.get("Architectures")) if general is not None else ""
+    resources = ((each.get("Type"), each.get("Properties")) for each in _children(root.get("Resources")))
+    functions = [node for kind, node in resources if kind is not None and kind.text in _FUNCTIONS and node is not None]
     if general is not None:
-        yield from _function(general, "Runtime", default)
+        if _is_inherited(functions, "Runtime"):
+            yield from _function(general, "Runtime", default)
         yield from of_mapping(general.get("Environment", "Variables"))
-    resources = root.get("Resources")
-    for _, _, resource in resources.items() if resources is not None else ():
-        kind, properties = resource.get("Type"), resource.get("Properties")
-        if kind is not None and kind.text in _FUNCTIONS and properties is not None:
-            yield from _function(properties, "Runtime", _cpu(properties.get("Architectures")) or default)
-            yield from of_mapping(properties.get("Environment", "Variables"))
+    for properties in functions:
+        yield from _function(properties, "Runtime", _cpu(properties.get("Architectures")) or default)
+        yield from of_mapping(properties.get("Environment", "Variables"))
+
+
+def _children(node: Node | None) -> list[Node]:
+    return [child for _, _, child in node.items()] if node is not None else []
+
+
+def _is_inherited(functions: list[Node], key: str) -> bool:
+    """Tell whether what stands for all functions holds for any: some have none of their own, or none is here."""
+    return not functions or any(each.get(key) is None for each in functions)
 
 
 def _cpu(node: Node | None) -> str:
@@ -79,6 +89,6 @@ def _function(node: Node, key: str, cpu: str) -> Iterator[Item]:
     text = runtime.text if runtime is not None else None
     match = _RUNTIME.fullmatch(text or "")
     if runtime is not None and match is not None:
-        at = runtime.locate()(*match.span("version"))
-        yield PythonRequirement(exact_python(match["version"]), at, match[0], is_exact=True)
-        yield Platform(f"manylinux-{cpu or 'x86_64'}", runtime.at)
+        at, specifier = runtime.locate()(*match.span("version")), exact_python(match["version"])
+        yield PythonRequirement(specifier, at, match[0], is_exact=True)
+        yield Platform(f"manylinux-{cpu or 'x86_64'}", runtime.at, pythons=(specifier,))

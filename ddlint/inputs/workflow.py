@@ -5,6 +5,7 @@ from __future__ import annotations
 from ddlint.inputs._environment import of_mapping
 from ddlint.inputs._gather import gather
 from ddlint.inputs._image import read_image
+from ddlint.inputs._matrix import runs_of
 from ddlint.inputs._python_setup import read_setup
 from ddlint.inputs._runner import runner_platform
 from ddlint.inputs._yaml import read_yaml
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.inputs._gather import Item
+    from ddlint.inputs._matrix import Run
     from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
+    from ddlint.model import Manifest, Platform
     from ddlint.source import Source
 
 NAME = "workflow"
@@ -51,21 +53,30 @@ def _items(root: Node) -> Iterator[Item]:
 
 def _job(job: _Job) -> Iterator[Item]:
     yield from of_mapping(job.node.get("env"))
-    pythons: list[Item] = []
-    for step in _elements(job.node.get("steps")):
+    steps = list(_elements(job.node.get("steps")))
+    for step in steps:
         yield from of_mapping(step.get("env"))
-        pythons += _step(job, step)
-    container = job.node.get("container")
     services = job.node.get("services")
     for _, _, service in services.items() if services is not None else ():
         image = service.get("image")
         yield from (item for item in _image(image) if not isinstance(item, PythonRequirement))
-    yield from pythons
+    container = job.node.get("container")
+    yield from _runs(job, [step for step in steps if _is_setup(step)], is_contained=container is not None)
     yield from _container(container)
-    if container is None and any(isinstance(each, PythonRequirement) for each in pythons):
-        for node in _values(job, job.node.get("runs-on")):
+
+
+def _runs(job: _Job, setups: list[Node], *, is_contained: bool) -> Iterator[Item]:
+    """Yield the Pythons of every run of a job, and what they run on: its runner, where it has no container."""
+    runners: dict[Platform, list[str]] = {}
+    for run in runs_of(job.node.get("strategy", "matrix")):
+        pythons = [item for step in setups for item in _step(job, run, step)]
+        yield from pythons
+        specifiers = [each.specifier for each in pythons if isinstance(each, PythonRequirement)]
+        for node in _values(job, run, job.node.get("runs-on")) if specifiers and not is_contained else ():
             if platform := runner_platform(node.text or "", node.at):
-                yield platform
+                runners.setdefault(platform, []).extend(specifiers)
+    for platform, found in runners.items():
+        yield platform._replace(pythons=tuple(dict.fromkeys(found)))
 
 
 def _elements(node: Node | None) -> Iterator[Node]:
@@ -73,38 +84,32 @@ def _elements(node: Node | None) -> Iterator[Node]:
         yield from node.elements()
 
 
-def _step(job: _Job, step: Node) -> Iterator[Item]:
-    uses, version = step.get("uses"), step.get("with", "python-version")
-    if uses is None or version is None or not _SETUP.match(uses.text or ""):
-        return
-    for node in _values(job, version):
+def _is_setup(step: Node) -> bool:
+    uses = step.get("uses")
+    return uses is not None and _SETUP.match(uses.text or "") is not None
+
+
+def _step(job: _Job, run: Run, step: Node) -> Iterator[Item]:
+    for node in _values(job, run, step.get("with", "python-version")):
         yield from read_setup(node.text or "", node.locate())
 
 
-def _values(job: _Job, node: Node | None) -> Iterator[Node]:
+def _values(job: _Job, run: Run, node: Node | None) -> Iterator[Node]:
     """Yield the scalars that a value stands for: itself, its elements, or those of the matrix or variable it names."""
     for one in [node] if node is not None and node.kind == "scalar" else list(_elements(node)):
         match = _EXPRESSION.fullmatch(one.text or "")
         if match is None:
             yield one
         elif match["kind"] == "matrix":
-            yield from _matrix(job, match["key"].split("."))
+            keys = match["key"].split(".")
+            value = run.get(keys[0])
+            found = value.get(*keys[1:]) if value is not None and keys[1:] else value
+            if found is not None and found.kind == "scalar":
+                yield found
         else:
             found = job.node.get("env", match["key"]) or job.root.get("env", match["key"])
             if found is not None:
                 yield found
-
-
-def _matrix(job: _Job, keys: list[str]) -> Iterator[Node]:
-    matrix = job.node.get("strategy", "matrix")
-    if matrix is None:
-        return
-    listed = _elements(matrix.get(keys[0]))
-    included = (found for each in _elements(matrix.get("include")) if (found := each.get(keys[0])))
-    for value in (*listed, *included):
-        node = value.get(*keys[1:]) if keys[1:] else value
-        if node is not None and node.kind == "scalar":
-            yield node
 
 
 def _container(container: Node | None) -> Iterator[Item]:

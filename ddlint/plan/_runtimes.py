@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddlint.model import Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.plan.model import Cell, Status
-from ddlint.pythons import listed
+from ddlint.pythons import admitted, listed
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.releases import catalogue
@@ -112,7 +112,8 @@ def platform_cell(ground: Ground, platform: Platform) -> Cell:
     wheels = tuple(ground.wheels.of(ground.release, platform=platform.token))
     fitting = tuple(wheel for wheel in wheels if _runs_on(wheel, platform))
     built = {wheel.python for wheel in ground.wheels.of(ground.release)} - {wheel.python for wheel in fitting}
-    lacking = tuple(minor for minor in ground.minors if minor in built)
+    running = frozenset(minor for each in platform.pythons for minor in admitted(each, ground.minors))
+    lacking = tuple(minor for minor in ground.minors if minor in built and (minor in running or not running))
     if fitting and not lacking:
         return Cell(Status.SUPPORTED, evidence=_evidence(fitting))
     excluded = _by_table(ground, platform)

@@ -86,8 +86,15 @@ def _minors(scene: Scene, ground: Ground) -> tuple[str, ...]:
 
 
 def _platforms(project: Project) -> dict[str, Platform]:
-    """Give each platform once, by its name and version: `macos-arm64 14`."""
-    return {f"{platform.token} {platform.version}".strip(): platform for _, platform in project.platforms}
+    """Give each platform once, by its name and version: `macos-arm64 14`, with all the Pythons that run on it."""
+    found: dict[str, Platform] = {}
+    for _, platform in project.platforms:
+        name = f"{platform.token} {platform.version}".strip()
+        others = found.get(name, platform).pythons
+        is_paired = platform.pythons and others
+        pythons = tuple(dict.fromkeys((*others, *platform.pythons))) if is_paired else ()
+        found[name] = platform._replace(pythons=pythons)
+    return found
 
 
 def _rows(project: Project, known: tuple[Library, ...], views: list[_View]) -> Iterator[Row]:

@@ -88,7 +88,7 @@ SERVERLESS = [
     ("", []),
     ("kind: [\n", []),
     (
-        "provider:\n  runtime: python3.9\n  architecture: arm64\n  environment: {A: 1}\nfunctions:\n  a:\n    runtime: python3.8\n    environment:\n      B: ${x}\n",
+        "provider:\n  runtime: python3.9\n  architecture: arm64\n  environment: {A: 1}\nfunctions:\n  a:\n    runtime: python3.8\n    environment:\n      B: ${x}\n  b: {}\n",
         [
             "2:18 python ==3.9.* exact",
             "7:20 python ==3.8.* exact",
@@ -98,6 +98,14 @@ SERVERLESS = [
             "7:14 on manylinux-aarch64",
         ],
     ),
+    (
+        "provider:\n  runtime: python3.9\n  environment: {A: 1}\nfunctions:\n  a: {runtime: python3.12}\n",
+        ["5:22 python ==3.12.* exact", "3:20 set A=1", "5:16 on manylinux-x86_64"],
+    ),
+    (
+        "provider:\n  runtime: python3.9\nfunctions: ${file(functions.yml)}\n",
+        ["2:18 python ==3.9.* exact", "2:12 on manylinux-x86_64"],
+    ),
     ("provider:\n  runtime: nodejs18.x\nfunctions: {a: {runtime: '${x}'}}\n", []),
     (
         (
@@ -105,6 +113,7 @@ SERVERLESS = [
             "      Runtime: !Ref R\n      Environment:\n        Variables: {A: !Sub 'x', B: '1'}\n"
             "  G:\n    Type: AWS::Lambda::Function\n    Properties: {Runtime: python3.7, Architectures: [arm64]}\n"
             "  H:\n    Type: AWS::S3::Bucket\n    Properties: {Runtime: python3.6}\n"
+            "  I:\n    Type: AWS::Lambda::Function\n    Properties: {}\n"
         ),
         [
             "3:20 python ==3.11.* exact",
@@ -184,6 +193,75 @@ def test_reads_the_hints(module: ModuleType, text: str, expected: list[str]) -> 
 
     assert shown(manifest) == expected
     assert_lawful(manifest)
+
+
+MATRIX_OF_TWO = """\
+jobs:
+  t:
+    strategy:
+      matrix:
+        os: [ubuntu-latest, windows-latest]
+        py: ['3.12', '3.13']
+{more}
+    runs-on: ${{{{ matrix.os }}}}
+    steps:
+    - uses: actions/setup-python@v5
+      with: {{python-version: '${{{{ matrix.py }}}}'}}
+"""
+ONLY_INCLUDES = """\
+jobs:
+  t:
+    strategy: {matrix: {include: [{os: ubuntu-latest, py: '3.13'}, {os: windows-latest, py: '3.12'}]}}
+    runs-on: ${{ matrix.os }}
+    steps:
+    - {uses: actions/setup-python@v5, with: {python-version: '${{ matrix.py }}'}}
+"""
+TWO_JOBS = """\
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps: [{uses: actions/setup-python@v5, with: {python-version: '3.13'}}]
+  b:
+    runs-on: windows-latest
+    steps: [{uses: actions/setup-python@v5, with: {python-version: '3.12'}}]
+"""
+LINUX, WINDOWS = "manylinux-x86_64", "win-amd64"
+
+
+@pytest.mark.parametrize(
+    "text, pairs",
+    [
+        (MATRIX_OF_TWO.format(more=""), {LINUX: "3.12 3.13", WINDOWS: "3.12 3.13"}),
+        (
+            MATRIX_OF_TWO.format(more="        exclude: [{os: windows-latest, py: '3.13'}]"),
+            {LINUX: "3.12 3.13", WINDOWS: "3.12"},
+        ),
+        (MATRIX_OF_TWO.format(more="        exclude: [{py: '3.13'}]"), {LINUX: "3.12", WINDOWS: "3.12"}),
+        (MATRIX_OF_TWO.format(more="        exclude: [{os: windows-latest}, {py: '3.12'}]"), {LINUX: "3.13"}),
+        (
+            MATRIX_OF_TWO.format(more="        include: [{os: windows-latest, py: '3.11'}]"),
+            {LINUX: "3.12 3.13", WINDOWS: "3.12 3.13 3.11"},
+        ),
+        (
+            MATRIX_OF_TWO.format(more="        include: [{os: windows-latest, py: '3.12', fast: true}, {cold: true}]"),
+            {LINUX: "3.12 3.13", WINDOWS: "3.12 3.13"},
+        ),
+        (ONLY_INCLUDES, {LINUX: "3.13", WINDOWS: "3.12"}),
+        (TWO_JOBS, {LINUX: "3.13", WINDOWS: "3.12"}),
+    ],
+)
+def test_a_runner_is_paired_with_the_pythons_of_its_runs(text: str, pairs: dict[str, str]) -> None:
+    found: dict[str, list[str]] = {}
+    for platform in read(workflow, text).platforms:
+        found.setdefault(platform.token, []).extend(each[2:-2] for each in platform.pythons)
+
+    assert {token: " ".join(dict.fromkeys(pythons)) for token, pythons in found.items()} == pairs
+
+
+def test_a_python_that_every_run_leaves_out_is_not_set_up() -> None:
+    text = MATRIX_OF_TWO.format(more="        exclude: [{py: '3.13'}]")
+
+    assert [each.written for each in read(workflow, text).pythons] == ["3.12"]
 
 
 @pytest.mark.parametrize(

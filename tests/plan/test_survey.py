@@ -109,6 +109,19 @@ def test_a_system_that_is_too_old_for_the_wheels_builds_from_source(runner: str,
 
 
 @pytest.mark.parametrize(
+    "linux, macos, expected",
+    [("3.11", "3.10", "par par sup sup sup"), ("3.10", "3.11", "par par par par par")],
+)
+def test_a_platform_is_held_against_the_pythons_that_run_on_it(linux: str, macos: str, expected: str) -> None:
+    job = '  {name}:\n    runs-on: {runner}\n    steps: [{{uses: actions/setup-python@v5, with: {{python-version: "{python}"}}}}]\n'
+    jobs = (("a", "ubuntu-latest", linux), ("b", "macos-15", macos))
+    workflow = "jobs:\n" + "".join(job.format(name=a, runner=b, python=c) for a, b, c in jobs)
+    plan = plan_of({**of("tracelib"), ".github/workflows/ci.yml": workflow})
+
+    assert statuses(plan, Kind.PLATFORM, "macos-arm64 15") == expected
+
+
+@pytest.mark.parametrize(
     "requirements, newest, blockers",
     [
         (["tracelib", "webby>=2"], "3.0", ()),
