@@ -8,11 +8,13 @@ from packaging.version import Version
 
 from ddlint.pack.rows import Basis
 from ddlint.record import NamedTuple
-from ddlint.verdict import Verdict, verdict, version
+from ddlint.verdict import Verdict, admits, clauses, verdict, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from packaging.specifiers import Specifier
 
     from ddlint.pack.pack import Pack
     from ddlint.pack.rows import Default, Removal, Support
@@ -52,8 +54,22 @@ def ruling(pack: Pack, name: str, release: str, line: str) -> Ruling:
         rows = [row for row in live if row.basis is basis]
         if rows:
             stated = [row for row in rows if pack.holds(line, row.first, row.last)]
-            return Ruling(_distinct(stated or rows), tested)
+            return Ruling(_distinct([_open_above(row, tested) for row in stated or rows]), tested)
     return Ruling((), tested, None if tested else _removal(pack, name, release))
+
+
+def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
+    """Take the ceiling off what a page says, where the line was tested with versions above it: the tests are later."""
+    if row.basis is Basis.DECLARED or "<" not in row.specifier:
+        return row
+    floors = ",".join(sorted(str(each) for each in clauses(row.specifier) or () if each.operator not in {"<", "<="}))
+    tops = (clause.version for each in tested if each.integration == row.integration for clause in _tops(each))
+    is_outgrown = any(admits(floors, top) and not admits(row.specifier, top) for top in tops)
+    return row._replace(specifier=floors) if is_outgrown else row
+
+
+def _tops(row: Support) -> list[Specifier]:
+    return [clause for clause in clauses(row.specifier) or () if clause.operator in {"<=", "=="}]
 
 
 def _live(pack: Pack, name: str, line: str) -> list[Support]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ddlint.checks._switches import switched
 from ddlint.installs import compiled, installs, is_generated, role
 from ddlint.markers import applies, both, systems_of
 from ddlint.model import Certainty, Located, Origin, Resolution
@@ -50,7 +51,7 @@ class Scene:
         self.installs = installs(project.manifests)
         self.compiled = compiled(project.manifests)
         self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
-        self.settings = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
+        self.settings = switched(project, pack)
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
         self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
         self.entries = tuple(

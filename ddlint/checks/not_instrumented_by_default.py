@@ -4,7 +4,8 @@
 
 For every library that the project declares, looks up whether its integration is on by default in the resolved release,
 and for its switch in the runtime hints (Dockerfile, compose, `.env`, workflows ...). A switch that is set either way is
-a decision, and nothing is said. Where a protection capability needs the switch, DD405 says so instead.
+a decision, and so is a list of integrations that names it: nothing is said then. Where a protection capability needs
+the switch, DD405 says so instead.
 
 ## Why it matters
 

@@ -107,7 +107,8 @@ def _removed_setting(row: protection.RemovedSetting) -> str:
 
 
 def _setting(row: protection.Setting) -> str:
-    return _and(f"a {row.kind}, {row.default or 'unset'} by default", row.says)
+    overrules = "overrules the switches of integrations" if row.is_overruling else ""
+    return _and(f"a {row.kind}, {row.default or 'unset'} by default", row.says, overrules)
 
 
 def _required_setting(row: protection.RequiredSetting) -> str:

@@ -181,6 +181,7 @@ def _removals(gathered: Gathered, pack: str) -> list[list[Any]]:
                 row.get("note", ""),
                 row["name"],
                 row.get("extra", ""),
+                row.get("severity", "warning"),
                 cited,
             ]
             for distribution in row.get("distributions", [""])

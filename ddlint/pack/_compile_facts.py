@@ -138,7 +138,14 @@ def _removed_setting(orders: Orders, _place: Place, row: Row) -> list[Any]:
 
 def _setting(orders: Orders, _place: Place, row: Row) -> list[Any]:
     name = row["variable"]
-    return [f"{orders.pack}/{name}", name, row.get("says", ""), row["kind"], row.get("default", "")]
+    return [
+        f"{orders.pack}/{name}",
+        name,
+        row.get("says", ""),
+        row["kind"],
+        row.get("default", ""),
+        row.get("overrules", False),
+    ]
 
 
 def _required_setting(orders: Orders, place: Place, row: Row) -> list[Any]:

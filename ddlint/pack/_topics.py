@@ -138,6 +138,9 @@ FACTS: dict[str, Shape] = {
         Field("says", _TEXT, "What it switches, where its name does not say."),
         must("kind", Text(choices=("boolean", "string")), "The type of its value."),
         Field("default", _TEXT, "Its default; leave out where it is unset."),
+        Field(
+            "overrules", Flag(), "True where its value, `integration:bool,...`, overrules the switches of integrations."
+        ),
     ),
     "required_settings": rows(*_SETTING_OF),
     "capabilities": rows(*_CAPABILITY),

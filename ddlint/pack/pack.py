@@ -177,8 +177,8 @@ class Pack:
         return self._kept(
             f"removals of {name}",
             lambda: (
-                Removal._make([*row, self.evidence(cited), words, extra, self.others(cited)])
-                for *row, words, extra, cited in self._compiled["removals"]
+                Removal._make([*row, self.evidence(cited), words, extra, self.others(cited), severity])
+                for *row, words, extra, severity, cited in self._compiled["removals"]
                 if not name or row[2] == name
             ),
         )

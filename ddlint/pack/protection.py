@@ -40,6 +40,8 @@ class Setting(NamedTuple):
     """`boolean` or `string`."""
     default: str
     """Empty where it is unset."""
+    is_overruling: bool
+    """True where its value, `integration:bool,...`, overrules the switches of integrations."""
     evidence: Evidence
 
 

@@ -113,6 +113,8 @@ class Removal(NamedTuple):
     """The extra of the subject that is gone, or that nothing uses any more."""
     others: tuple[Evidence, ...] = ()
     """Other documents about it."""
+    severity: str = "warning"
+    """`notice` where nobody misses what is gone."""
 
 
 class Source(NamedTuple):

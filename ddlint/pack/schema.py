@@ -108,6 +108,7 @@ _REMOVAL = Record(
         Field("version", _VERSION, "The first release without it; leave out while it is only deprecated."),
         Field("deprecated_in", _VERSION, "The release that deprecated it."),
         Field("successor", _TEXT, "What to use instead."),
+        Field("severity", Text(choices=("warning", "notice")), "A `notice` where nobody misses it; else a warning."),
         EXAMPLES,
         *EVIDENCE,
     ),

@@ -27,6 +27,12 @@ PACK = FakePack(
         support("renamed-label", "documented", "1.0", ">=1", "old label"),
         support("renamed-label", "documented", "1.1-1.2", ">=2", "new label"),
         support("tried", "tested", "3.0-3.1", ">=1,<=2"),
+        support("lidded", "documented", "2.0-3.0", ">=1.10,<8.0"),
+        support("lidded", "tested", "2.0", ">=7.1,<=7.9"),
+        support("lidded", "tested", "2.1", ">=7.1,<=8.17"),
+        support("lidded", "tested", "3.0", ">=9", "another"),
+        support("lidded", "declared", "3.1", ">=1.10,<8.0"),
+        support("lidded", "tested", "3.1", ">=7.1,<=8.17"),
     ),
     removals=(
         removal("gone", "3.0.0"),
@@ -61,6 +67,10 @@ PACK = FakePack(
         ("renamed-label", "1.0", [("documented", ">=1")]),
         ("renamed-label", "1.1", [("documented", ">=2")]),
         ("tried", "3.0", []),
+        ("lidded", "2.0", [("documented", ">=1.10,<8.0")]),
+        ("lidded", "2.1", [("documented", ">=1.10")]),
+        ("lidded", "3.0", [("documented", ">=1.10,<8.0")]),
+        ("lidded", "3.1", [("declared", ">=1.10,<8.0")]),
         ("unheard", "3.0", []),
     ],
 )
