@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ddlint.regex import regex
 
 TYPE_CHECKING = False
