@@ -10,7 +10,6 @@ from enum import Enum
 from types import MappingProxyType
 
 from ddlint.record import NamedTuple
-from ddlint.regex import regex
 from ddlint.source import Span
 
 TYPE_CHECKING = False
@@ -24,12 +23,13 @@ if TYPE_CHECKING:
 else:
     NormalizedName = str
 
-_SEPARATORS = regex(r"[-_.]+")
-
 
 def normalize(name: str) -> NormalizedName:
     """Normalize the name of a distribution (or an extra, or a group) as PEP 503 says."""
-    return NormalizedName(_SEPARATORS.sub("-", name).lower())
+    normalized = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in normalized:
+        normalized = normalized.replace("--", "-")
+    return NormalizedName(normalized)
 
 
 class Severity(Enum):

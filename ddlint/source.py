@@ -122,19 +122,24 @@ def decode(path: str, data: bytes, *, has_cookie: bool = False) -> Source | Unde
 
 
 def _cookie(data: bytes) -> str:
-    for line in data[:1000].splitlines()[:2]:
+    head = data[:1000]
+    for line in head.splitlines()[:2] if b"coding" in head else ():
         if match := _COOKIE.match(line):
             return match[1].decode("ascii", "replace")
     return "utf-8"
 
 
-def _decoded(path: str, data: bytes, encoding: str, bom: bytes) -> Source | Undecodable:
+def _refused(encoding: str) -> str:
     try:
         name = lookup(encoding).name.replace("-", "").replace("_", "")
     except (LookupError, ValueError):
-        return Undecodable(f"the file names an unknown encoding, `{encoding[:40]}`")
-    if not _CHARACTER_SETS.match(name):
-        return Undecodable(f"`{encoding[:40]}` is not a character set")
+        return f"the file names an unknown encoding, `{encoding[:40]}`"
+    return "" if _CHARACTER_SETS.match(name) else f"`{encoding[:40]}` is not a character set"
+
+
+def _decoded(path: str, data: bytes, encoding: str, bom: bytes) -> Source | Undecodable:
+    if encoding != "utf-8" and (reason := _refused(encoding)):
+        return Undecodable(reason)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

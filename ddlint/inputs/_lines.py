@@ -49,7 +49,7 @@ def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the text of every line; in chunks, as a list of all of them may be huge."""
     start = 0
     while start < len(text):
-        last = _BREAK.search(text, start + _CHUNK)
+        last = _BREAK.search(text, start + _CHUNK) if start + _CHUNK < len(text) else None
         chunk = text[start : last.end() if last else len(text)]
         offset = start
         for raw, body in zip(chunk.splitlines(keepends=True), chunk.splitlines(), strict=True):

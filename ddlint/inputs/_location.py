@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _URL = regex(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
 _SHORT_SSH = regex(r"[\w.-]+@[\w.-]+:(?!//)")
 _DRIVE = regex(r"[A-Za-z]:[\\/]")
-_ARCHIVE = regex(r"(?i)\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))(?:\[[^\[\]]*\])?$")
+_ARCHIVES = (
+    *(".zip", ".whl", ".tar", ".tgz", ".tbz", ".txz", ".tlz"),
+    *(".tar.gz", ".tar.bz2", ".tar.xz", ".tar.lz", ".tar.lzma"),
+)
 _WHEEL = regex(r"(?P<name>[A-Za-z0-9_.]+)-(?P<version>[^-/\\]+)(?:-[0-9][^-/\\]*)?-[^-/\\]+-[^-/\\]+-[^-/\\]+\.whl$")
 _EXTRAS = regex(r"\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
 _EGG = regex(r"(?:#|&)egg=(?P<egg>[^&\s]*)")
@@ -41,12 +44,22 @@ class _Found(NamedTuple):
 
 def is_location(text: str) -> bool:
     """Tell whether pip would take `text` for a URL or a path, not for the name of a distribution."""
-    if _URL.match(text) or _DRIVE.match(text) or text.startswith((".", "/", "~/")) or _SHORT_SSH.match(text):
+    if text.startswith((".", "/", "~/")):
         return True
-    head = _HEAD_END.split(text, maxsplit=1)[0]
-    if "/" in head or "\\" in head:
+    if ":" in text and (_URL.match(text) or _DRIVE.match(text) or _SHORT_SSH.match(text)):
         return True
-    return "@" not in text and _ARCHIVE.search(text.split(";", maxsplit=1)[0].rstrip()) is not None
+    if "/" in text or "\\" in text:
+        head = _HEAD_END.split(text, maxsplit=1)[0]
+        if "/" in head or "\\" in head:
+            return True
+    return "@" not in text and _is_archive(text.partition(";")[0].rstrip())
+
+
+def _is_archive(text: str) -> bool:
+    if text.endswith("]"):  # of extras
+        text, _, extras = text[:-1].rpartition("[")
+        return "]" not in extras and text.lower().endswith(_ARCHIVES)
+    return text.lower().endswith(_ARCHIVES)
 
 
 def _wheel(body: str) -> _Found | None:

@@ -5,6 +5,8 @@ A plain one is read by one strict expression, without importing `packaging`; tha
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ddlint.inputs._marker import is_plain_marker
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
@@ -18,25 +20,27 @@ if TYPE_CHECKING:
 
     from ddlint.source import Span
 
-_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
 _RELEASE = r"[0-9]++(?:\.[0-9]++)*+"
 _SUFFIX = r"(?:a|b|rc|\.post|\.dev)[0-9]++"
-_CLAUSE = (
-    rf"(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
-    rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)"
+_CLAUSE = regex(
+    rf"[ \t]*+(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
+    rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)[ \t]*+"
 )
-_PLAIN = regex(
-    rf"[ \t]*+(?P<name>{_NAME})[ \t]*+"
-    rf"(?P<bracket>\[[ \t]*+(?P<extras>{_NAME}[ \t]*+(?:,[ \t]*+{_NAME}[ \t]*+)*)\])?[ \t]*+"
-    rf"(?P<specifier>{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+)?[ \t]*+(?:;[ \t]*+(?P<marker>[^\r\n]*))?"
+_EXTRA = regex(rf"[ \t]*+{_NAME}[ \t]*+")
+_SHAPE = regex(
+    rf"[ \t]*+(?P<name>{_NAME})[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
+    r"(?P<specifier>[^;]*+)(?:;[ \t]*+(?P<marker>[^\r\n]*+))?"
 )
+"""What stands where in a requirement. Its extras and clauses are looked at one by one: one expression takes longer."""
 # `packaging` lets a name end in `_`, unlike PEP 508.
 _HEAD = regex(
     r"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
 )
 _URL = regex(r"@[ \t]*+(?P<url>[^ \t]+)")
 _TEMPLATE = regex(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
-_HUGE_NUMBER = regex(r"[0-9]{300}")
+_HUGE = 300
+_HUGE_NUMBER = regex(rf"[0-9]{{{_HUGE}}}")
 _LONGEST = 20_000
 _DEEPEST = 30
 
@@ -62,8 +66,7 @@ def is_template(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether `text` is a requirement that is read without `packaging`."""
-    plain = _PLAIN.fullmatch(text)
-    return plain is not None and (plain["marker"] is None or is_plain_marker(plain["marker"]))
+    return _plain_parts(text) is not None
 
 
 def _trim(text: str, start: int, end: int) -> _Offsets:
@@ -72,11 +75,29 @@ def _trim(text: str, start: int, end: int) -> _Offsets:
     return (end - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else (start, start)
 
 
-def _plain_parts(match: re.Match[str], text: str) -> _Parts:
-    end = match.end("bracket") if match["bracket"] else match.end("name")
-    specifier = match.span("specifier") if match["specifier"] else (end, end)
-    marker = _trim(text, *match.span("marker")) if match["marker"] else (len(text), len(text))
-    return _Parts(match.span("name"), match["extras"] or "", specifier, marker, specifier[1])
+@lru_cache(maxsize=1000)
+def _plain_parts(text: str) -> _Parts | None:
+    """Find the parts of a requirement that is written plainly; `None` leaves it to `packaging`."""
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        return None
+    extras, clauses, marker = shape["extras"], shape["specifier"].rstrip(" \t"), shape["marker"]
+    if clauses and not all(map(_CLAUSE.fullmatch, clauses.split(","))):
+        return None
+    if extras is not None and not all(map(_EXTRA.fullmatch, extras.split(","))):
+        return None
+    if marker is not None and not is_plain_marker(marker):
+        return None
+    start = shape.start("specifier") if clauses else shape.end("bracket" if shape["bracket"] else "name")
+    specifier = (start, start + len(clauses))
+    whole = len(text)
+    return _Parts(
+        shape.span("name"),
+        extras or "",
+        specifier,
+        _trim(text, *shape.span("marker")) if marker else (whole, whole),
+        specifier[1],
+    )
 
 
 def _split(text: str, head: re.Match[str], *, is_pip: bool) -> _Parts:
@@ -159,11 +180,12 @@ def read_requirement(
     admits what pip does in its own files: an empty marker, and a `;` that touches a URL.
     """
     reader = _Reader(text, locate, origin, scope)
-    if len(text) > _LONGEST or _HUGE_NUMBER.search(text):
-        return reader.problem(0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of 300 digits")
-    plain = _PLAIN.fullmatch(text)
-    if plain is not None and (plain["marker"] is None or is_plain_marker(plain["marker"])):
-        return reader.dependency(_plain_parts(plain, text))
+    if len(text) >= _HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):
+        return reader.problem(
+            0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of {_HUGE} digits"
+        )
+    if plain := _plain_parts(text):
+        return reader.dependency(plain)
     if is_template(text):
         return reader.unknown()
     return _judged(reader, is_pip=is_pip)
