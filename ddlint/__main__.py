@@ -25,6 +25,7 @@ def main() -> int:
         return _version()
     gc.set_threshold(100_000)  # what ddlint makes is seldom garbage, so looking for it often is time lost
     _leave_out_tags()
+    _leave_out_gettext()
     try:
         from ddlint.cli import run  # noqa: PLC0415 - import time
 
@@ -57,6 +58,13 @@ def _leave_out_tags() -> None:
     tags = type(sys)("packaging.tags")
     tags.__dict__["__getattr__"] = lambda name: type(name, (Exception,), {})
     sys.modules.setdefault("packaging.tags", tags)
+
+
+def _leave_out_gettext() -> None:
+    """Keep `argparse` from importing `gettext` and `locale`, to look for a translation: ddlint reads its words."""
+    words = type(sys)("gettext")
+    words.__dict__.update(gettext=lambda text: text, ngettext=lambda one, many, count: one if count == 1 else many)
+    sys.modules.setdefault("gettext", words)
 
 
 def _bug() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ddlint.model import Evidence, NormalizedName
 from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
 from ddlint.regex import regex
@@ -29,19 +31,6 @@ def line_of(release: str) -> str:
 class Pack:
     """What is known of one subject distribution. Two packs are equal when they say the same."""
 
-    __slots__ = (
-        "_cache",
-        "_cited",
-        "_compiled",
-        "_names",
-        "_position",
-        "lines",
-        "name",
-        "pythons",
-        "subject",
-        "version",
-    )
-
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         self._compiled = compiled
         self._cache: dict[str, Any] = {}
@@ -50,12 +39,6 @@ class Pack:
         self.version: str = compiled["version"]
         """The day of the data, `2026.11.21`."""
         self.subject = NormalizedName(compiled["subject"])
-        self.pythons: tuple[str, ...] = tuple(compiled["pythons"])
-        """The known minors of CPython, ascending."""
-        self.lines: tuple[str, ...] = tuple(compiled["lines"])
-        """The known lines, ascending."""
-        self._position = {line: number for number, line in enumerate(self.lines)}
-        self._names = frozenset(compiled["names"])
 
     @classmethod
     def from_compiled(cls, compiled: Mapping[str, Any]) -> Pack:
@@ -73,6 +56,24 @@ class Pack:
     def __repr__(self) -> str:
         """Name the pack and its day."""
         return f"Pack({self.name!r}, {self.version!r})"
+
+    @cached_property
+    def pythons(self) -> tuple[str, ...]:
+        """The known minors of CPython, ascending."""
+        return tuple(self._compiled["pythons"])
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The known lines, ascending."""
+        return tuple(self._compiled["lines"])
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {line: number for number, line in enumerate(self.lines)}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._compiled["names"])
 
     def knows(self, name: str) -> bool:
         """Tell whether any row is about a distribution, or it is the subject."""

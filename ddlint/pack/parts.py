@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from json import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Parts(Mapping[str, "Any"]):
     def __getitem__(self, key: str) -> Any:
         """Give a part."""
         if key not in self._decoded:
-            self._decoded[key] = loads(self._lines[key])
+            self._decoded[key] = _decoded(self._lines[key])
         return self._decoded[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -38,8 +37,19 @@ class Parts(Mapping[str, "Any"]):
         return len(self._lines)
 
 
+def _decoded(text: str) -> Any:
+    """Decode JSON. A string without escapes is read as it is: few runs need more, and `json` takes long to import."""
+    if text.startswith('"') and "\\" not in text:
+        return text[1:-1]
+    from json import loads  # noqa: PLC0415 - import time
+
+    return loads(text)
+
+
 def write_parts(compiled: Mapping[str, Any]) -> str:
     """Give the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON."""
+    from json import dumps  # noqa: PLC0415 - import time
+
     lines = []
     for name, part in compiled.items():
         entries = {f"{name}/{entry}": value for entry, value in part.items()} if name in _TABLES else {name: part}

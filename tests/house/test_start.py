@@ -32,8 +32,10 @@ HEAVY = frozenset(
     )
 )
 """Modules that take longer to import than a file takes to read."""
-GIVEN = "argparse, json"
+GIVEN = "argparse"
 """What every run that reads a file needs, with what it brings along on each Python."""
+TRACED = f"{GIVEN}, json, packaging.version"
+"""What the versions and the rules of a tracer need besides."""
 LOCK = """version = 1
 requires-python = ">=3.10"
 
@@ -98,7 +100,7 @@ def test_a_project_without_the_tracer_needs_no_check_and_no_packaging(tmp_path: 
     assert own(modules, "inputs", "checks", "outputs") == {"inputs.requirements_txt", "outputs.full"}
     assert modules & HEAVY == set()
     assert {name for name in modules if name.startswith("packaging")} <= {"packaging.tags"}
-    assert "typing" not in modules
+    assert not modules & {"json", "locale", "typing"}
     assert not modules & {f"ddlint.{name}" for name in ("baseline", "config_keys", "outputs._excerpt", "subject")}
 
 
@@ -114,7 +116,7 @@ def test_a_project_with_the_tracer_needs_its_reader_and_versions(
     tmp_path: Path, packs: Path, name: str, text: str, reader: str, needed: set[str]
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    modules = imported(tmp_path, packs, name, given=f"{GIVEN}, packaging.version")
+    modules = imported(tmp_path, packs, name, given=TRACED)
     checks = own(modules, "checks")
 
     assert own(modules, "inputs", "outputs") == {f"inputs.{reader}", "outputs.full"}
