@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from ddlint.engine import Outcome
     from ddlint.model import Report
+    from ddlint.sinks import Sink
 
-_WITH_RULES = frozenset({"json", "json-lines", "rdjson", "sarif"})
-_WITH_TABLE = frozenset({"markdown"})
 CLEAN, FOUND, FAILED = 0, 1, 2
 
 
@@ -55,6 +54,7 @@ def _check(options: argparse.Namespace) -> int:
         machine.say(banner(__version__, options.as_of or machine.today()), sys.stdout)
         return CLEAN
     from ddlint.engine import check, report  # noqa: PLC0415 - import time
+    from ddlint.outputs import WITH_TABLE  # noqa: PLC0415 - import time
 
     is_fixing = bool(options.fix or options.diff or options.unsafe_fixes)
     if is_fixing:
@@ -64,7 +64,7 @@ def _check(options: argparse.Namespace) -> int:
     sinks = sinks_of(options, _default_format())
     formats = {sink.format for sink in sinks}
     progress = Progress(is_wanted=not options.quiet)
-    request = request_of(options, progress, has_table=bool(formats & _WITH_TABLE))._replace(is_fixing=is_fixing)
+    request = request_of(options, progress, has_table=bool(formats & WITH_TABLE))._replace(is_fixing=is_fixing)
     try:
         outcome = check(request)
     finally:
@@ -79,13 +79,8 @@ def _check(options: argparse.Namespace) -> int:
         if options.diff:
             return FOUND if fixed.changes and not options.exit_zero else CLEAN
         outcome = fixed.outcome
-    made = _completed(report(outcome), outcome, formats)
-    for sink in sinks:
-        is_coloured = machine.is_coloured(options.color, is_printed=not sink.path)
-        text = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}").render(
-            made._replace(is_coloured=is_coloured)
-        )
-        _put(text, sink.path)
+    made = completed(report(outcome), outcome, formats)
+    _render(made, sinks, options.color)
     if options.statistics:
         telling.count(made)
     return FOUND if outcome.triage.is_failed and not options.exit_zero else CLEAN
@@ -100,14 +95,24 @@ def _default_format() -> str:
     return named or OUTPUTS[0]
 
 
-def _completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
+def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
     """Add what only some formats carry: where ddlint lives, the documentation of checks, the support table."""
+    from ddlint.outputs import WITH_RULES  # noqa: PLC0415 - import time
+
     report = report._replace(home=HOME)
-    if formats & _WITH_RULES:
+    if formats & WITH_RULES:
         from ddlint.documentation import texts  # noqa: PLC0415 - import time
 
         report = report._replace(rules=texts())
     return report._replace(standings=outcome.standings)
+
+
+def _render(report: Report, sinks: tuple[Sink, ...], color: str) -> None:
+    """Write a report in every format that is asked for, each to its place."""
+    for sink in sinks:
+        is_coloured = machine.is_coloured(color, is_printed=not sink.path)
+        output = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}")
+        _put(output.render(report._replace(is_coloured=is_coloured)), sink.path)
 
 
 def _put(text: str, path: str) -> None:

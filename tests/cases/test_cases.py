@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddlint.checks import CHECKS
+from ddlint.documentation import level
 from tests.cases.accept import found
 
 HERE = Path(__file__).parent
@@ -29,3 +30,11 @@ def test_a_check_catches_and_catches_not(code: str) -> None:
 
     assert True in told
     assert False in told
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_a_check_has_the_level_that_is_documented(code: str) -> None:
+    """At least in one case: `ERRORS` and `NOTICES` say what documentation and schemas call its level."""
+    texts = [(case / "expected.txt").read_text(encoding="utf-8") for case in CASES]
+
+    assert any(f": {level(code).value} {code} " in text for text in texts)

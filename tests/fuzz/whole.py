@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ddlint import machine
-from ddlint.cli import _completed
+from ddlint.cli import completed
 from ddlint.commands import inspect_json, inspect_text
 from ddlint.config import Config
 from ddlint.engine import check, report, resolved
@@ -52,7 +52,7 @@ def _request(folder: Path, *, is_pedantic: bool) -> Request:
 
 def rendered(outcome: Outcome) -> dict[str, str]:
     """Everything there is to print of a run, by format."""
-    made = _completed(report(outcome), outcome, set(OUTPUTS))
+    made = completed(report(outcome), outcome, set(OUTPUTS))
     texts: dict[str, str] = {
         name: import_module(f"ddlint.outputs.{name.replace('-', '_')}").render(made) for name in OUTPUTS
     }

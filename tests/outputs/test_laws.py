@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.model import Edit, Evidence, Finding, Fix, Place, Report, Severity, Suppressed
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import OUTPUTS, WITH_RULES, WITH_TABLE
 from ddlint.source import Source, Span
 from tests.outputs.runner import is_legacy_command, lines, read
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT, SOURCES
@@ -127,6 +127,17 @@ def test_formats_for_programs_have_no_colours_and_are_ascii_where_they_can(name:
 
     assert _rendered(name, REPORT) == text
     assert text.isascii()
+
+
+def test_what_a_format_shows_is_made_for_it() -> None:
+    """A format that reads what the roof fills on demand is on the list of those that ask for it."""
+    bare = REPORT._replace(rules={}), REPORT._replace(standings=())
+    with_rules, with_table = (
+        {name for name in OUTPUTS if _rendered(name, REPORT) != _rendered(name, less)} for less in bare
+    )
+
+    assert with_rules == WITH_RULES
+    assert with_table == WITH_TABLE
 
 
 def test_json_formats_agree_on_the_places() -> None:
