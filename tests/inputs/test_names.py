@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.discover.walk import may_be_read
+from ddlint.fix import HANDWRITTEN
 from ddlint.inputs import HINTS, INPUTS, ON_REQUEST
+from ddlint.installs import is_lock
+from tests.inputs.names import NAMES
 
-READ = [
-    ("requirements_txt", "requirements.txt requirements-dev.txt dev-requirements.in requirements.pip constraints.txt"),
-    ("requirements_txt", "requirements/base.txt reqs/a.in deps/b.pip my_requirements_py2.txt Requirements.TXT"),
-    ("requirements_txt", "requirements/runtime.txt upper-constraints.txt"),
-    ("setup_cfg", "setup.cfg"),
-    ("setup_py", "setup.py"),
-    ("tox_ini", "tox.ini"),
-    ("script", "a.py tools/setup_all.py dockerfile.py"),
-    ("environment_yml", "environment.yml environment.yaml environment-dev.yml conda-environment.yml conda.yaml"),
-    ("uv_lock", "uv.lock tool.py.lock"),
-    ("poetry_lock", "poetry.lock"),
-    ("pdm_lock", "pdm.lock pdm.dev.lock"),
-    ("pylock", "pylock.toml pylock.prod.toml"),
-    ("pipfile", "Pipfile"),
-    ("pipfile_lock", "Pipfile.lock"),
-    ("pyproject", "pyproject.toml"),
-    ("hatch_toml", "hatch.toml"),
-    ("uv_toml", "uv.toml"),
-    ("pixi_toml", "pixi.toml"),
-    ("pixi_lock", "pixi.lock"),
-    ("conda_lock", "conda-lock.yml conda-lock.yaml dev.conda-lock.yml"),
-    ("pre_commit_config", ".pre-commit-config.yaml"),
-    ("workflow", ".github/workflows/ci.yml .github/workflows/a.yaml"),
-    ("dockerfile", "Dockerfile dockerfile Dockerfile.prod web.Dockerfile Dockerfile-dev docker/Dockerfile.web.prod"),
-    ("dockerfile", "Containerfile k8s/Dockerfile"),
-    ("compose", "docker-compose.yml compose.yaml docker-compose.override.yml compose.prod.yaml"),
-    ("env_file", ".env .env.prod .env.local prod.env"),
-    ("kubernetes", "k8s/web.yml deploy/base/web.yaml deployment.yaml web-deployment.yml configmap.yaml"),
-    ("ecs", "taskdef.json task-definition.json web-task-def.prod.json task_definition.json"),
-    ("serverless", "serverless.yml template.yaml sam.yml serverless.prod.yml"),
-    ("python_version", ".python-version"),
-    ("runtime_txt", "runtime.txt"),
-    ("tool_versions", ".tool-versions"),
-]
 NOT_READ = (
     "README.md requirements.md requirements requirements.py.bak notes.txt setup.cfg.bak xsetup.cfg my-setup.py.txt"
     " Dockerfile.dockerignore Dockerfile.md mydockerfiles .env.example .env.sample example.env environment.txt"
@@ -56,7 +26,7 @@ def _input_of(path: str) -> str:
     return next((name for name, pattern in INPUTS if re.search(pattern, f"/project/{path}")), "")
 
 
-@pytest.mark.parametrize("name, path", [(name, path) for name, paths in READ for path in paths.split()])
+@pytest.mark.parametrize("name, path", [(name, path) for name, paths in NAMES.items() for path in paths.split()])
 def test_is_read(name: str, path: str) -> None:
     assert _input_of(path) == name
 
@@ -84,8 +54,18 @@ def test_a_walk_passes_over_other_names(name: str) -> None:
 def test_the_sets_name_inputs_of_the_list() -> None:
     names = {name for name, _ in INPUTS}
 
+    assert names == set(NAMES)
     assert names >= HINTS
     assert names >= ON_REQUEST
+    assert {import_module(f"ddlint.inputs.{name}").NAME for name in names} >= HANDWRITTEN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_input_is_written_by_a_person_or_by_a_tool_or_is_a_hint(name: str) -> None:
+    """What a person writes may be mended (`fix.py`), a lock belongs to a manifest (`installs.py`), a hint to a project."""
+    is_handwritten = import_module(f"ddlint.inputs.{name}").NAME in HANDWRITTEN
+
+    assert [is_handwritten, is_lock(f"/project/{NAMES[name].split()[0]}"), name in HINTS].count(True) == 1
 
 
 @pytest.mark.parametrize("pattern", [pattern for _, pattern in INPUTS])
