@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ddlint.checks._words import joined, on_pythons, quoted, subject
+from ddlint.checks._words import joined, key, on_pythons, quoted, subject
 from ddlint.model import Place
 from ddlint.record import NamedTuple
 from ddlint.source import Span
@@ -28,6 +28,11 @@ class Decided(NamedTuple):
     def first(self) -> Resolution:
         """The first of them."""
         return self.resolutions[0]
+
+    @property
+    def key(self) -> str:
+        """The specifier that decides them, for baselines; empty where the subject comes from outside."""
+        return key(self.first.by[0].dependency.specifier) if self.first.by else ""
 
 
 def grouped(

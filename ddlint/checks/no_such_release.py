@@ -75,7 +75,7 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         related=related(scene, decided),
         notes=(f"none of the {len(scene.pack.releases)} releases known on {scene.pack.version} {meets} it",),
         help="ask for a release that exists",
-        key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
+        key=decided.key,
     )
 
 

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import asked, grouped, place, related
-from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.releases import catalogue
 
@@ -64,5 +63,5 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         place(scene, decided, f"judged as line {line}"),
         related=related(scene, decided),
         help="update ddlint to get newer rules",
-        key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
+        key=decided.key,
     )

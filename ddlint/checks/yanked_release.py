@@ -24,7 +24,6 @@ from packaging.version import Version
 from ddlint.checks._edits import as_fix, as_notes, repinned
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import anchor, grouped, place, related, says
-from ddlint.checks._words import key
 from ddlint.model import Finding, Severity
 from ddlint.releases import catalogue
 
@@ -71,7 +70,7 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         notes=as_notes(fix),
         help=f"change it to `{scene.pack.subject}=={better}`" if better else "take another release",
         fix=as_fix(fix),
-        key=key(decided.first.by[0].dependency.specifier) if decided.first.by else "",
+        key=decided.key,
     )
 
 
