@@ -29,6 +29,7 @@ def _input_of(path: str) -> str:
 @pytest.mark.parametrize("name, path", [(name, path) for name, paths in NAMES.items() for path in paths.split()])
 def test_is_read(name: str, path: str) -> None:
     assert _input_of(path) == name
+    assert may_be_read(path.rpartition("/")[2]) or name in ON_REQUEST
 
 
 @pytest.mark.parametrize("path", NOT_READ.split())
