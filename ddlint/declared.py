@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.installs import is_lock, name_of
 from ddlint.model import Certainty, Place, Python
+from ddlint.paths import parent
 from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, is_older
 from ddlint.record import NamedTuple
 
@@ -25,16 +26,18 @@ class Declared(NamedTuple):
     """The specifiers of its ranges, of which all must be met."""
 
 
-def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...]) -> Declared:
+def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...], directory: str = "") -> Declared:
     """Read the statements: hints and version files name a Python, the others give ranges.
 
-    A project beats its scripts, which have an environment of their own, and a manifest beats its lock.
+    A project beats its scripts, which have an environment of their own, and a manifest beats its lock. But a lock that
+    is lent from above `directory` was made for all members of a workspace: it has none but the Pythons of all of them.
     """
     every = [(manifest.path, stated) for manifest in manifests for stated in manifest.pythons]
     exact = _ruling(each for each in every if exact_minor(each[1].specifier) and each[1].is_exact)
     ranges = _ruling(each for each in every if not (exact_minor(each[1].specifier) and each[1].is_exact))
     named = {exact_minor(stated.specifier) for _, stated in exact}
-    between = _between(tuple(stated.specifier for _, stated in ranges), known)
+    shared = tuple(stated.specifier for path, stated in every if is_lock(path) and _is_above(path, directory))
+    between = _between((*(stated.specifier for _, stated in ranges), *shared), known)
     pythons = tuple(
         Python(
             minor,
@@ -43,7 +46,11 @@ def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...]) ->
         )
         for minor in ascending((*named, *between))
     )
-    return Declared(pythons, tuple(stated.specifier for _, stated in ranges) if between else ())
+    return Declared(pythons, (*(stated.specifier for _, stated in ranges), *shared) if between else ())
+
+
+def _is_above(path: str, directory: str) -> bool:
+    return directory.startswith(f"{parent(path).rstrip('/')}/")
 
 
 def _ruling(statements: Iterable[_Statement]) -> list[_Statement]:

@@ -115,10 +115,14 @@ class EnvironmentVariable(NamedTuple):
     at: Span
 
 
+FREE_THREADED = "free-threaded"
+"""CPython without the global lock, as a platform: it needs wheels of its own, on every system."""
+
+
 class Platform(NamedTuple):
     """A platform a runtime hint names, as the packs name it: `manylinux-x86_64`, `musllinux-aarch64`, `win-amd64` ...
 
-    An implementation of Python other than CPython is one too, by its name: `pypy`.
+    An implementation of Python other than CPython is one too, by its name: `pypy`; and so is `FREE_THREADED`.
     `version` is the OS or libc version where it is told (`14` of `macos-14`), else empty.
     """
 

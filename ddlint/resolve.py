@@ -72,7 +72,7 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint.installs import installs  # noqa: PLC0415 - as above
     from ddlint.markers import systems_of  # noqa: PLC0415 - as above
 
-    declared = declared_pythons(project.manifests, pack.pythons)
+    declared = declared_pythons(project.manifests, pack.pythons, project.path)
     if settings.python_version:
         declared = Declared((Python(settings.python_version, Certainty.EXACT),), ())
     minors = tuple(python.minor for python in declared.pythons)

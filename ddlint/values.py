@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MINOR = regex(r"[0-9]+\.[0-9]+")
-PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+")
+PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+|pypy|graalpy|free-threaded")
 ROW = regex(r"[a-z0-9_.-]+/[^\s/]+")
 _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ddlint.markers import applies_on
-from ddlint.model import Certainty
+from ddlint.model import FREE_THREADED, Certainty
 from ddlint.pack.facts import Runtime, Wheel
 from ddlint.pythons import admitted
 from ddlint.record import NamedTuple
@@ -77,7 +77,7 @@ def lacks(scene: Scene, spot: Spot) -> str:
         return ""
     fitting = [wheel for wheel in wheels if wheel.platform == platform.token]
     if not fitting:
-        return f"no wheel for {platform.token}"
+        return f"no wheel for {'free-threaded CPython' if platform.token == FREE_THREADED else platform.token}"
     if platform.version and all(_is_above(wheel.floor, platform.version) for wheel in fitting):
         return f"no wheel for {platform.token} as old as {platform.version} (it needs {fitting[0].floor})"
     return ""
@@ -91,8 +91,11 @@ def _is_above(floor: str, system: str) -> bool:
 
 
 def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
-    """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it."""
-    if spot.platform is None or spot.resolution.is_newer:
+    """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
+
+    No table tells one build of CPython from another.
+    """
+    if spot.platform is None or spot.resolution.is_newer or spot.platform.token == FREE_THREADED:
         return ()
     rows = tuple(
         row for row in scene.pack.rows(Runtime) if row.is_ruling and admits(row.releases, spot.resolution.release)

@@ -3,8 +3,9 @@
 ## What it does
 
 Looks up the wheels of the resolved release for every Python and platform that the project declares. Without a platform
-it reports only a Python for which no platform has a wheel. A system older than the wheels admit has none either. It is
-a notice where only a missing upper bound lets the Python in.
+it reports only a Python for which no platform has a wheel. A system older than the wheels admit has none either, and a
+free-threaded Python (`3.14t`) needs wheels of its own. It is a notice where only a missing upper bound lets the Python
+in.
 
 ## Why it matters
 
@@ -27,7 +28,7 @@ from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, place, related
 from ddlint.checks._wheels import Spot, built, excluding, is_open, lacks, spots
 from ddlint.checks._words import key, on_pythons, subject, tracer_places
-from ddlint.model import Certainty, Finding, Place, Severity
+from ddlint.model import FREE_THREADED, Certainty, Finding, Place, Severity
 from ddlint.pack.facts import Wheel
 from ddlint.pythons import listed
 
@@ -92,6 +93,7 @@ def _on_platform(scene: Scene, decided: Decided, spot: Spot) -> Finding:
     token = spot.platform.token if spot.platform else ""
     at = _place(scene, decided, spot)
     is_at_tracer = at == place(scene, decided, at.message)
+    other = "the default build of Python" if token == FREE_THREADED else "another base"
     return Finding(
         CODE,
         Severity.NOTICE if is_open(decided.first) else Severity.WARNING,
@@ -102,7 +104,7 @@ def _on_platform(scene: Scene, decided: Decided, spot: Spot) -> Finding:
         related(scene, decided) if is_at_tracer else tracer_places(scene, decided.resolutions),
         _evidence(scene),
         help=f"take a release of {scene.pack.subject} with that wheel instead of {asked(scene, decided.first.by)}, or "
-        "another base",
+        f"{other}",
         key=token,
     )
 

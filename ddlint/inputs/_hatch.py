@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FIELD = regex(r"\{[A-Za-z_][^{}]*\}")
 """A field of Hatch, such as `{root:uri}`: it is filled in when Hatch runs."""
+_PYTHON = regex(r"(?:c?py(?:thon)?-?)?(?P<major>[23])\.?(?P<rest>[0-9]{1,2}(?:\.[0-9]{1,4})?)")
+"""`3.12`, `312`, `py3.12`: the spellings that Hatch takes."""
 
 
 def read_hatch(tool: Node | None) -> Iterator[Item]:
@@ -43,12 +45,22 @@ def _environment(env: Node, scope: str) -> Iterator[Item]:
         for element in array.elements() if array is not None else ():
             yield from _requirement(element, scope)
     yield from _overrides(env, scope)
-    python = env.get("python")
     is_apart = any(env.value.get(key) is True for key in _APART) if isinstance(env.value, dict) else False
-    if python is not None and python.text and not is_apart:
-        specifier = exact_python(python.text)
-        if specifier:
-            yield PythonRequirement(specifier, python.at, python.text, is_exact=True)
+    for python in () if is_apart else _pythons(env):
+        match = _PYTHON.fullmatch(python.text or "")
+        if match is not None:
+            specifier = exact_python(f"{match['major']}.{match['rest']}")
+            yield PythonRequirement(specifier, python.at, match[0], is_exact=True)
+
+
+def _pythons(env: Node) -> Iterator[Node]:
+    """Yield the Python of an environment, and those of its matrix."""
+    python, matrix = env.get("python"), env.get("matrix")
+    if python is not None:
+        yield python
+    for variables in matrix.elements() if matrix is not None else ():
+        listed = variables.get("python") or variables.get("py")
+        yield from listed.elements() if listed is not None else ()
 
 
 _APART = ("detached", "skip-install")

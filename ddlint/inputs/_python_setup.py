@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._implementation import implementation
+from ddlint.inputs._implementation import free_threaded, implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._written import written
 from ddlint.model import PythonRequirement
@@ -27,6 +27,8 @@ def read_setup(text: str, locate: Callable[[int, int], Span]) -> Iterator[Python
         specifier = exact_python(words)
         if specifier:
             yield PythonRequirement(specifier, locate(start, start + len(words)), words, is_exact=True)
+        elif found := free_threaded(text, start, locate):
+            yield from found
         elif words and (bounds := _range(words)):
             yield PythonRequirement(bounds, locate(start, start + len(words)), written(words))
         elif other := implementation(words, locate(start, start + len(words))):

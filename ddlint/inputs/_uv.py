@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ddlint.inputs._items import read_array, read_string
-from ddlint.model import NormalizedName, Origin, normalize
+from ddlint.model import Dependency, NormalizedName, Origin, normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from ddlint.inputs._gather import Item
     from ddlint.inputs._node import Node
@@ -44,6 +44,11 @@ def unknown_sources(tool: Node | None) -> set[NormalizedName]:
         if all(isinstance(one.value, dict) and any(place in one.value for place in _PLACES) for one in tables):
             found.add(normalize(key))
     return found
+
+
+def sourced(item: Item, elsewhere: Container[str]) -> Item:
+    """Mark what comes from somewhere else than an index: its version cannot be told."""
+    return item._replace(is_known=False) if isinstance(item, Dependency) and item.name in elsewhere else item
 
 
 def workspace_members(tool: Node | None) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from ddlint.inputs._groups import read_groups
 from ddlint.inputs._node import root as root_of
 from ddlint.inputs._pep621 import read_project
 from ddlint.inputs._toml import read_toml
-from ddlint.inputs._uv import read_uv, unknown_sources, workspace_members
-from ddlint.model import Dependency, Manifest, Problem, normalize
+from ddlint.inputs._uv import read_uv, sourced, unknown_sources, workspace_members
+from ddlint.model import Manifest, Problem, normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def parse(source: Source) -> Manifest:
     root = root_of(document)
     uv = root.get("tool", "uv")
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
-    items = [_judged(item, elsewhere) for item in _items(root, uv)]
+    items = [sourced(item, elsewhere) for item in _items(root, uv)]
     return gather(source, NAME, items, document.comments)._replace(members=workspace_members(uv))
 
 
@@ -64,8 +64,3 @@ def _poetry_sources(root: Node) -> set[str]:
     places = {"git", "path", "file", "url"}
     items = table.items() if table is not None else ()
     return {normalize(key) for key, node in items if isinstance(node.value, dict) and places & node.value.keys()}
-
-
-def _judged(item: Item, elsewhere: set[str]) -> Item:
-    """Mark what comes from somewhere else than an index: its version cannot be told."""
-    return item._replace(is_known=False) if isinstance(item, Dependency) and item.name in elsewhere else item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._gather import gather
-from ddlint.inputs._implementation import implementation
+from ddlint.inputs._implementation import free_threaded, implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
 from ddlint.regex import regex
@@ -37,7 +37,9 @@ def parse(source: Source) -> Manifest:
     return gather(source, NAME, (python,), comments)
 
 
-def _other(line: re.Match[str]) -> tuple[Platform, ...]:
+def _other(line: re.Match[str]) -> tuple[Platform | PythonRequirement, ...]:
     word, start = line["words"].split()[0], line.start("words")
-    found = implementation(word, Span(start, start + len(word)))
-    return (found,) if found else ()
+    if found := free_threaded(line.string, start, Span):
+        return found
+    other = implementation(word, Span(start, start + len(word)))
+    return (other,) if other else ()

@@ -9,6 +9,7 @@ from ddlint.inputs._lines import Line
 from ddlint.inputs._node import root
 from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._toml import read_toml
+from ddlint.inputs._uv import read_uv, sourced, unknown_sources
 from ddlint.model import Dependency, Problem
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.inputs._gather import Item
+    from ddlint.inputs._node import Node
     from ddlint.model import Manifest
 
 NAME = "script"
@@ -92,13 +94,19 @@ def _read(source: Source, block: _Block) -> Iterator[Item]:
         yield _moved(document, block.content)
         return
     top = root(document)
-    items: list[Item] = list(read_array(top.get("dependencies")))
+    uv = top.get("tool", "uv")
+    items: list[Item] = [sourced(item, unknown_sources(uv)) for item in _requirements(top, uv)]
     python = top.get("requires-python")
     if python is not None and python.text is None:
         items.append(wrong_type(python, "a range of Pythons such as `>=3.10`"))
     elif python is not None and (found := read_python_range(python.text or "", python.locate())):
         items.append(found)
     yield from (_moved(item, block.content) for item in items)
+
+
+def _requirements(top: Node, uv: Node | None) -> Iterator[Item]:
+    yield from read_array(top.get("dependencies"))
+    yield from read_uv(uv)
 
 
 def _moved(item: Item, content: Line) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._gather import gather
-from ddlint.inputs._implementation import implementation
+from ddlint.inputs._implementation import free_threaded, implementation
 from ddlint.inputs._python_range import exact_python
 from ddlint.model import PythonRequirement
 from ddlint.regex import regex
@@ -25,11 +25,15 @@ _PYTHON = regex(r"(?m)^[ \t]*+python[ \t]++(?P<version>[^\s#]++)")
 
 def parse(source: Source) -> Manifest:
     """Read the line of `python`."""
-    found = [item for match in _PYTHON.finditer(source.text) if (item := _read(match)) is not None]
-    return gather(source, NAME, found[:1], hash_comments(source.text))
+    read = (_read(match) for match in _PYTHON.finditer(source.text))
+    return gather(source, NAME, next((items for items in read if items), ()), hash_comments(source.text))
 
 
-def _read(match: re.Match[str]) -> PythonRequirement | Platform | None:
+def _read(match: re.Match[str]) -> tuple[PythonRequirement | Platform, ...]:
     text, at = match["version"], Span(*match.span("version"))
-    exact = exact_python(text)
-    return PythonRequirement(exact, at, text, is_exact=True) if exact else implementation(text, at)
+    if exact := exact_python(text):
+        return (PythonRequirement(exact, at, text, is_exact=True),)
+    if found := free_threaded(match.string, at.start, Span):
+        return found
+    other = implementation(text, at)
+    return (other,) if other else ()

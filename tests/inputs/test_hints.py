@@ -57,6 +57,10 @@ WORKFLOW = [
     ),
     (JOB + "        python-version: pypy-3.10-v7.3.12\n", ["7:25 on pypy"]),
     (
+        JOB + "        python-version: 3.14t\n",
+        ["7:25 python ==3.14.* exact", "7:25 on free-threaded"],
+    ),
+    (
         MATRIX + "'${{ matrix.cfg.py }}'}\n",
         ["9:20 python ==3.7.* exact", "6:14 on manylinux-x86_64", "6:29 on macos-x86_64 13"],
     ),
@@ -152,7 +156,11 @@ PYTHON_VERSION = [
     ("pypy\n", ["1:1 on pypy"]),
     ("pypylon\n", []),
     ("myenv\n3.9\n", []),
-    ("3.13t\n", []),
+    ("3.13t\n", ["1:1 python ==3.13.* exact", "1:1 on free-threaded"]),
+    ("cpython-3.14.1t # c\n", ["1:9 python ==3.14.1 exact", "1:9 on free-threaded"]),
+    ("3.13+freethreaded\n", ["1:1 python ==3.13.* exact", "1:1 on free-threaded"]),
+    ("3.13t-dev\n", []),
+    ("3.13tt\n", []),
     ("3.14-dev\n", []),
     ("3\n", []),
     (">=3.9\n", []),
@@ -175,6 +183,7 @@ TOOLS = [
     ("# python 3.8\npython 3.9 # c\r\n", ["2:8 python ==3.9.* exact"]),
     ("python 3.9-dev\nxpython 3.9\n", []),
     ("python pypy3.10-7.3.12 3.9\n", ["1:8 on pypy"]),
+    ("python 3.14.0t\n", ["1:8 python ==3.14.0 exact", "1:8 on free-threaded"]),
 ]
 
 CASES = [

@@ -278,6 +278,19 @@ TOOLS = {
             "13:45 y >1 @env:test:windows",
         ],
     ),
+    "the pythons of a matrix of hatch": (
+        (
+            '[[tool.hatch.envs.test.matrix]]\npython = ["3.9", "310", "py3.11", "pypy3.10", "3", 3.12]\ndjango = ["3.2"]\n'
+            '[[tool.hatch.envs.test.matrix]]\npy = ["312"]\n[tool.hatch.envs.apart]\nskip-install = true\n'
+            '[[tool.hatch.envs.apart.matrix]]\npython = ["3.8"]\n[tool.hatch.envs.odd]\nmatrix = 1\n'
+        ),
+        [
+            "2:12 python ==3.9.* exact",
+            "2:19 python ==3.10.* exact",
+            "2:26 python ==3.11.* exact",
+            "5:8 python ==3.12.* exact",
+        ],
+    ),
     "hatch": (
         (
             '[tool.hatch.envs.test]\npython="3.10"\ndependencies=["a>1", "pkg @ {root:uri}/x"]\nextra-dependencies=["b"]\n'

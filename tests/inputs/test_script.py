@@ -26,6 +26,14 @@ CASES = [
     ('  # /// script\n  # dependencies = ["a"]\n  # ///\n', []),
     ('# /// other\n# dependencies = ["a"]\n# ///\n', []),
     ("# /// script\n# ///\n", []),
+    (
+        (
+            '# /// script\n# dependencies = ["a", "b", "c>1"]\n# [tool.uv]\n# constraint-dependencies = ["a<2"]\n'
+            '# override-dependencies = ["d==3"]\n# [tool.uv.sources]\n# c = { git = "https://git.example/c" }\n# ///\n'
+        ),
+        ["2:20 a", "2:25 b", "2:30 c >1 unknown", "4:31 a <2", "5:29 d ==3"],
+    ),
+    ("# /// script\n# tool.uv = 1\n# ///\n", []),
     ('# /// script\n# [tool.x]\n# dependencies = ["a"]\n# ///\n', []),
 ]
 

@@ -30,7 +30,7 @@ WHEELS = {
     ],
     "a-1.0-cp310-cp310-win32.whl": [("3.10", "win-32", "win32")],
     "a-1.0-cp310-cp310-win_arm64.whl": [("3.10", "win-arm64", "win_arm64")],
-    "a-1.0-cp314-cp314t-win_amd64.whl": [],
+    "a-1.0-cp314-cp314t-win_amd64.whl": [("3.14", "free-threaded", "any")],
     "a-1.0-pp310-pypy310_pp73-win_amd64.whl": [],
     "a-1.0-cp39-abi3-win_amd64.whl": [],
     "a-1.0-py3-none-any.whl": [],

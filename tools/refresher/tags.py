@@ -37,11 +37,13 @@ class Wheel(NamedTuple):
 
 
 def wheels(filename: str) -> list[Wheel]:
-    """Give what a wheel serves; nothing for a file that is no wheel of a CPython, or of a free-threaded one."""
+    """Give what a wheel serves; nothing for what is no wheel of a CPython. Free-threaded counts as a platform."""
     found = _WHEEL.fullmatch(filename)
     if not found:
         return []
     python = re.fullmatch(r"cp(\d)(\d+)", found["python"])
+    if python and re.fullmatch(r"cp\d+t", found["abi"]):
+        return [Wheel(found["version"], f"{python[1]}.{python[2]}", "free-threaded", "any")]
     if not python or not re.fullmatch(r"cp\d+(m|mu)?", found["abi"]):
         return []
     lowest: dict[str, tuple[tuple[int, int], str]] = {}
