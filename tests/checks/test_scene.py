@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.checks._scene import Scene
-from tests.checks.built import pack, project, requirements
+from tests.checks.built import pack, project, pyproject, requirements
 
 
 def test_a_name_that_stands_thousands_of_times_is_looked_at_a_hundred_times_each() -> None:
@@ -11,3 +11,23 @@ def test_a_name_that_stands_thousands_of_times_is_looked_at_a_hundred_times_each
     here = Scene(project(requirements("ddtrace==4.16.0", *asked)), pack())
 
     assert {len(here.beside(each)) for each in here.by_name["flask"]} == {99, 100}
+
+
+def names_beside(here: Scene) -> list[str]:
+    first = here.by_name["flask"][0]
+    return [each.path.rpartition("/")[2] for each in here.beside(first)]
+
+
+def test_what_is_installed_elsewhere_or_nowhere_is_not_beside() -> None:
+    """Another root file is installed apart, and a dead marker leaves an entry out."""
+    asked = requirements("ddtrace==4.16.0", "flask>=1", "flask>=2 ; python_version < '2'", "-c constraints.txt")
+    other, narrowing = (requirements("flask<3", path=path) for path in ("requirements-apart.txt", "constraints.txt"))
+
+    assert names_beside(Scene(project(asked, other, narrowing), pack())) == ["constraints.txt"]
+
+
+def test_no_release_is_known_of_a_tracer_whose_version_is_not_told() -> None:
+    here = Scene(project(pyproject("ddtrace @ git+https://git.example/tracer", "flask>=1")), pack())
+    (tracer,) = here.project.tracers
+
+    assert here.resolutions(tracer, here.by_name["flask"][0]) == ()

@@ -54,6 +54,15 @@ def test_what_is_fixed_is_told_and_gone(folder: Folder) -> None:
     ]
 
 
+def test_a_named_file_is_fixed_although_another_one_has_findings(folder: Folder) -> None:
+    broken = "-r requirements.txt\ncelery==\n"
+    folder.put("requirements.txt", OLD)
+    folder.put("requirements-dev.txt", broken)
+    folder.check("--fix", "--unsafe-fixes", "requirements.txt")
+
+    assert (folder.read("requirements.txt"), folder.read("requirements-dev.txt")) == (NEW, broken)
+
+
 def test_quiet_fixes_say_nothing(folder: Folder) -> None:
     folder.put("requirements.txt", OLD)
     ran = folder.check("--fix", "--unsafe-fixes", "-q")

@@ -226,6 +226,12 @@ def test_an_unknown_tracer() -> None:
     assert _releases(found) == [[]]
 
 
+def test_a_tracer_is_unknown_where_one_of_several_requirements_is() -> None:
+    found = _resolve(manifest("requirements.txt", requirement("tracelib", is_known=False), "tracelib<3"))
+
+    assert [tracer.is_known for tracer in found.tracers] == [False]
+
+
 def test_a_lock_tells_the_version_of_an_unknown_requirement() -> None:
     found = _resolve(
         manifest("pyproject.toml", requirement("tracelib", is_known=False)),

@@ -49,6 +49,14 @@ def test_comments(folder: Folder, text: str, expected: list[str]) -> None:
     assert told(folder, text) == expected
 
 
+def test_a_comment_holds_in_its_own_file_alone(folder: Folder) -> None:
+    """Also for the same line of another file."""
+    folder.put("requirements.txt", "ddtrace==4.16.0\ndjango==1.11\n")
+    folder.put("requirements-dev.txt", "-r requirements.txt\ncelery==4.3  # ddlint: ignore[DD301]\n")
+
+    assert folder.check().places == ["requirements.txt:2:1 DD301"]
+
+
 @pytest.mark.parametrize(
     "comment, message",
     [

@@ -1,0 +1,78 @@
+"""What a finding carries beside its message, which the case folders do not show: help, notes, rows; and its grammar."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.built import findings, hint, pyproject, requirements
+
+
+@pytest.mark.parametrize(
+    ("library", "expected"),
+    [
+        ("celery==4.3.0", ("ddtrace 2.1 is the last line that supports it",)),
+        ("celery==2.0", ()),
+    ],
+)
+def test_the_last_line_that_supports_a_library_is_told(library: str, expected: tuple[str, ...]) -> None:
+    (found,) = findings("DD301", requirements("ddtrace==4.16.0", library))
+
+    assert found.notes == expected
+
+
+@pytest.mark.parametrize(
+    ("release", "row"),
+    [("1.9.1", "ddtrace/pypi-release-1.9.1"), ("3.12.3", "ddtrace/pypi-releases-3.12.1-3.12.4")],
+)
+def test_a_yanked_release_rests_on_the_latest_row_before_it(release: str, row: str) -> None:
+    (found,) = findings("DD104", requirements(f"ddtrace=={release}"))
+
+    assert found.row == row
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"),
+    [
+        (">=3.9,<3.10", "ddtrace 3.0.0 ignores it on Python 3.9;"),
+        (">=3.7,<3.9", "ddtrace 2.9.7 and 3.0.0 ignore it on Python 3.7 and 3.8;"),
+    ],
+)
+def test_one_release_ignores_a_setting_and_several_ignore_it(python: str, expected: str) -> None:
+    asked = ("ddtrace==3.0.0 ; python_version >= '3.8'", "ddtrace==2.9.7 ; python_version < '3.8'")
+    (found,) = findings("DD601", pyproject(*asked, python=python), hint(".env", "DD_GEVENT_PATCH_ALL=true"))
+
+    assert expected in found.message
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [("0.1.0", "the nearest is 0.5.3"), ("2.14.3", "the nearest are 2.14.2 and 2.14.4")],
+)
+def test_one_release_is_nearest_and_two_are(release: str, expected: str) -> None:
+    (found,) = findings("DD103", requirements(f"ddtrace=={release}"))
+
+    assert found.message.endswith(expected)
+
+
+def test_the_switch_of_an_integration_is_named() -> None:
+    (found,) = findings("DD305", requirements("ddtrace==4.16.0", "sqlalchemy"))
+
+    assert found.help == "set `DD_TRACE_SQLALCHEMY_ENABLED` to true where the service runs"
+
+
+def test_an_integration_that_one_of_two_tracers_has_on_is_not_off() -> None:
+    files = ("requirements-old.txt", "ddtrace==0.15.0"), ("requirements-new.txt", "ddtrace==4.16.0")
+    tracers = tuple(requirements(line, path=path) for path, line in files)
+    library = requirements("flask", path="requirements-web.txt")
+
+    assert len(findings("DD305", tracers[0], library)) == 1
+    assert findings("DD305", *tracers, library) == []
+
+
+@pytest.mark.parametrize(("release", "count"), [("4.3.2", 1), ("1.10.0", 0)])
+def test_a_framework_is_not_said_to_be_covered_later_where_nothing_is_covered_yet(release: str, count: int) -> None:
+    found = findings(
+        "DD403", requirements(f"ddtrace=={release}", "tornado==6.4.1"), hint(".env", "DD_APPSEC_ENABLED=true")
+    )
+
+    assert len(found) == count
