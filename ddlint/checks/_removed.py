@@ -28,10 +28,9 @@ class Gone(NamedTuple):
 def removed(scene: Scene) -> Iterator[Gone]:
     """Give each library once, at its declaration; a lock entry stands alone where nothing declares it."""
     for located in scene.known():
-        is_narrow = scene.is_resolved(located) or scene.role(located) is Origin.CONSTRAINT
         beside = scene.beside(located)
-        written = [each for each in beside if not scene.is_resolved(each)]
-        if scene.is_foreign(located) or (is_narrow and written) or scene.role(located) is Origin.CONSTRAINT:
+        is_repeated = scene.is_resolved(located) and any(not scene.is_resolved(each) for each in beside)
+        if is_repeated or scene.is_foreign(located) or scene.role(located) is Origin.CONSTRAINT:
             continue
         found = _lacking(scene, located)
         if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.built import findings, hint, pyproject, requirements
+from tests.checks.built import findings, hint, lock, pyproject, requirements
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,10 @@ def test_a_framework_is_not_said_to_be_covered_later_where_nothing_is_covered_ye
     )
 
     assert len(found) == count
+
+
+def test_each_entry_of_a_library_that_only_a_lock_names_is_told() -> None:
+    entries = lock("aioredis==1.3.1", "aioredis==2.0.1")
+
+    assert [found.key for found in findings("DD304", pyproject("ddtrace==4.0.0"), entries)] == ["==1.3.1", "==2.0.1"]
+    assert [found.key for found in findings("DD304", pyproject("ddtrace==4.0.0", "aioredis"), entries)] == [""]
