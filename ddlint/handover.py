@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddlint.config import least_severity
 from ddlint.model import Manifest
 from ddlint.record import NamedTuple
 from ddlint.share import Judged, gather, judge, project_of
@@ -29,7 +30,7 @@ class Handed(NamedTuple):
 
     directory: str
     manifests: tuple[Manifest, ...]
-    """Without what was found in them, and without a text where nothing is told of the file."""
+    """Without what was found in them, and without a text where nothing that is shown speaks of the file."""
     findings: tuple[Finding, ...]
     judged: Judged
     """Without projects and what is said."""
@@ -48,7 +49,9 @@ def work(share: Share) -> Iterator[tuple[Handed, ...]]:
 def _handed(gathered: Gathered, judged: Judged, packs: tuple[Pack, ...], request: Request) -> Handed:
     findings = tuple(said.finding for said in judged.said)
     is_whole = request.is_explained or request.is_fixing
-    told = {path for each in (*findings, *(one.finding for one in judged.suppressed)) for path in _named_by(each)}
+    mildest = least_severity(gathered.config).rank
+    shown = [each for each in findings if each.severity.rank <= mildest]
+    told = {path for each in (*shown, *(one.finding for one in judged.suppressed)) for path in _named_by(each)}
     sources = ((each, each.path in told or is_whole) for each in gathered.manifests)
     manifests = tuple(
         Manifest(each.source if is_told else Source(each.path, ""), each.input) for each, is_told in sources

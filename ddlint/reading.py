@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 from ddlint.inputs._written import written
@@ -30,6 +31,8 @@ class Reader:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.real = cache(world.real)
+        """Give a path with its links resolved."""
         self._known: dict[str, Manifest | Unread] = {}
 
     def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
@@ -44,10 +47,6 @@ class Reader:
         if path not in self._known:
             self._known[path] = self._read(path, name)
         return self._known[path]
-
-    def real(self, path: str) -> str:
-        """Give a path with its links resolved."""
-        return self._world.real(path)
 
     def _read(self, path: str, name: str) -> Manifest | Unread:
         module = import_module(f"ddlint.inputs.{name}")

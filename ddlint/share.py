@@ -9,7 +9,7 @@ from ddlint.config import is_excluded
 from ddlint.gather import Gathered, in_groups, with_workspace_locks
 from ddlint.installs import is_lock
 from ddlint.model import Judging, Manifest
-from ddlint.paths import is_inside
+from ddlint.paths import parent
 from ddlint.reading import Reader
 from ddlint.record import NamedTuple
 from ddlint.resolve import resolve
@@ -20,7 +20,7 @@ from ddlint.world import quiet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ddlint.config import Config, Suppression
     from ddlint.discover.search import Found
@@ -99,15 +99,25 @@ def divided(share: Share) -> list[Share]:
 
 
 def _with_lenders(own: list[tuple[Found, Config]], share: Share) -> tuple[tuple[Found, Config], ...]:
-    directories = dict.fromkeys(found.directory for found, _ in own)
+    directories = frozenset(found.directory for found, _ in own)
+    above = _above(directories) - directories
     lenders = [
         (found._replace(is_context=True), config)
         for found, config in share.found
-        if found.directory not in directories
-        and any(is_lock(file.path) for file in found.files)
-        and any(is_inside(directory, found.directory) for directory in directories)
+        if found.directory in above and any(is_lock(file.path) for file in found.files)
     ]
     return (*lenders, *own)
+
+
+def _above(directories: Iterable[str]) -> frozenset[str]:
+    """Give every directory that one of `directories` stands below."""
+    found: set[str] = set()
+    for directory in directories:
+        above = parent(directory)
+        while above not in found:
+            found.add(above)
+            above = parent(above)
+    return frozenset(found)
 
 
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:

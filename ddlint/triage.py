@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ddlint.config import Config, is_enabled, least_severity, severity_of
 from ddlint.model import Severity
 from ddlint.paths import is_inside
@@ -65,6 +67,7 @@ def triage(
 
     `is_covered` tells of a baseline and a key whether all was read and looked for that could have brought it back.
     """
+    real = cache(real)
     silenced = {_key(each.finding, real): each for each in sorted(suppressed, key=lambda each: _order(each.finding))}
     inline = {key for key, each in silenced.items() if each.by == "inline"}
     standing = [each for each in _once(said, real) if _key(each.finding, real) not in inline]
