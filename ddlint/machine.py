@@ -45,7 +45,8 @@ def variable(name: str) -> str:
 def read_file(path: str) -> bytes | Unread:
     """Give the bytes of a regular file; folders, pipes and devices are not opened."""
     try:
-        return _refused(os.stat(path)) or _bytes(path)  # noqa: PTH116 - import time of pathlib
+        found = os.stat(path)  # noqa: PTH116 - import time of pathlib
+        return _refused(found) or _bytes(path, found.st_size)
     except FileNotFoundError:
         return Unread("there is no such file", is_missing=True)
     except NotADirectoryError:
@@ -65,9 +66,10 @@ def _refused(found: os.stat_result) -> Unread | None:
     return Unread(f"it is larger than {_LARGEST // 1024 // 1024} MiB") if found.st_size > _LARGEST else None
 
 
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - import time of pathlib
-        return file.read(_LARGEST + 1)
+def _bytes(path: str, size: int) -> bytes:
+    """Read a file; what has no size may have no end."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - import time of pathlib
+        return file.read(-1 if size else _LARGEST + 1)
 
 
 def real_path(path: str) -> str:

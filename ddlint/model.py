@@ -35,6 +35,8 @@ def normalize(name: str) -> NormalizedName:
 class Severity(Enum):
     """How much a finding matters. Compare with `rank`: a lower rank is worse."""
 
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
@@ -48,6 +50,8 @@ class Severity(Enum):
 class Origin(Enum):
     """Where a dependency comes from: a person or a tool."""
 
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
     DECLARED = "declared"
     LOCKED = "locked"
     CONSTRAINT = "constraint"
@@ -56,6 +60,8 @@ class Origin(Enum):
 
 class Certainty(Enum):
     """How sure it is that a Python is used (DESIGN: exact, bounded, open)."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
 
     EXACT = "exact"
     BOUNDED = "bounded"

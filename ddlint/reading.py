@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ddlint.model import Include
     from ddlint.world import World
 
+_imported = cache(import_module)
 _INCLUDED = "requirements_txt"
 """The input that reads what is included, whatever its name."""
 _MOST_INCLUDES = 500
@@ -49,7 +50,7 @@ class Reader:
         return self._known[path]
 
     def _read(self, path: str, name: str) -> Manifest | Unread:
-        module = import_module(f"ddlint.inputs.{name}")
+        module = _imported(f"ddlint.inputs.{name}")
         data = self._world.read(path)
         if isinstance(data, Unread):
             return data if data.is_missing else _unreadable(path, module.NAME, f"it cannot be read: {data.reason}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 from ddlint.checks import CHECKS, OF_IMAGES, OF_SETTINGS, UNTRACED
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ddlint.request import Request
 
 CODES = frozenset(code for code, _, _ in CHECKS)
+_imported = cache(import_module)
 _WORTH_A_CREW = 300
 """So many files take longer to judge than processes take to start."""
 _OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
@@ -182,4 +184,4 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     idle = (_OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS, () if has_images else OF_IMAGES)
     for code, _, module in CHECKS:
         if (project.tracers or code in UNTRACED) and code not in idle:
-            yield from import_module(f"ddlint.checks.{module}").run(project, pack)
+            yield from _imported(f"ddlint.checks.{module}").run(project, pack)

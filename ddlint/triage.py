@@ -45,7 +45,8 @@ def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
     """Give the findings whose codes are on, at the level the config gives them."""
     for finding in findings:
         if is_enabled(config, finding.code, finding.at.path):
-            yield finding._replace(severity=severity_of(config, finding.code, finding.severity))
+            severity = severity_of(config, finding.code, finding.severity)
+            yield finding if severity is finding.severity else finding._replace(severity=severity)
 
 
 def is_asked_for(finding: Finding, named: frozenset[str] | None) -> bool:

@@ -28,6 +28,8 @@ _ABSURD = regex(r"[0-9]{300}")
 class Verdict(Enum):
     """The relation of a requirement to what is supported (DESIGN §4.4)."""
 
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
     CONTRADICTION = "contradiction"
     """No version can ever meet the requirement."""
     UNSUPPORTED = "unsupported"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Kind(IntEnum):
     """How a requirement stands, the worst first."""
 
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
     UNSUPPORTED = 0
     PARTLY = 1
     UNTESTED = 2

@@ -26,6 +26,7 @@ class Scene:
     """A project with what follows from it for every check; made once for each project and pack."""
 
     __slots__ = (
+        "_known",
         "_minors",
         "_needed",
         "_roles",
@@ -52,6 +53,7 @@ class Scene:
         self.compiled = compiled(project.manifests)
         self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
         self.settings = switched(project, pack)
+        self._known: tuple[Located, ...] | None = None
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
         self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
         self.entries = tuple(
@@ -66,7 +68,8 @@ class Scene:
 
     def minors(self, located: Located) -> tuple[str, ...]:
         """Give the Pythons on which a requirement can be installed; none where its marker is dead."""
-        return applies(located.dependency.marker, self._minors, self.systems)
+        marker = located.dependency.marker
+        return applies(marker, self._minors, self.systems) if marker else self._minors
 
     def both(self, marker: str) -> tuple[str, ...]:
         """Give the Pythons on which a marker holds."""
@@ -74,13 +77,11 @@ class Scene:
 
     def known(self) -> tuple[Located, ...]:
         """Give the live requirements that the pack says something about, but for the subject itself."""
-        return tuple(
-            located
-            for located in self.entries
-            if located.dependency.name != self.pack.subject
-            and self.pack.knows(located.dependency.name)
-            and self.minors(located)
-        )
+        if self._known is None:
+            names = {name for name in self.by_name if name != self.pack.subject and self.pack.knows(name)}
+            found = (located for located in self.entries if located.dependency.name in names)
+            self._known = tuple(located for located in found if self.minors(located))
+        return self._known
 
     def tracers(self, located: Located) -> tuple[Tracer, ...]:
         """Give the tracers that a requirement is judged with: those installed with its file, or else all."""
@@ -150,8 +151,10 @@ class Scene:
                 supported = supported_pythons(self.pack, resolution.release)
                 minors = tuple(minor for minor in live if minor in supported)
         own = located.dependency.marker
-        others = {each.dependency.marker for each in resolution.by} if own else {""}
-        return any(applies(both(own, other), minors, self.systems) for other in others or {""})
+        if not own:
+            return bool(minors)
+        others = {each.dependency.marker for each in resolution.by} or {""}
+        return any(applies(both(own, other), minors, self.systems) for other in others)
 
 
 def _by(tracer: Tracer) -> tuple[Located, ...]:

@@ -45,9 +45,12 @@ def gather(
         message = f"reading stops here, as {_MOST_ITEMS:,} requirements and settings were read; split the file"
         found.append(Problem("DD003", message, beyond.at))
     found.sort(key=lambda item: item.at)
+    by_kind: dict[type, list[Item]] = {}
+    for item in found:
+        by_kind.setdefault(type(item), []).append(item)
 
     def only(kind: type[_T]) -> tuple[_T, ...]:
-        return tuple(item for item in found if isinstance(item, kind))
+        return tuple(by_kind.get(kind, ()))  # type: ignore[arg-type]  # they are all of that kind
 
     return Manifest(
         source,
