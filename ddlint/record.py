@@ -49,10 +49,12 @@ else:
 
         def _replace(self, /, **changes: Any) -> Any:
             """Give one with other values in some of the fields."""
-            made = self._make(map(changes.pop, self._fields, self))
-            if changes:
-                raise TypeError(f"{type(self).__name__} has no fields {list(changes)}")
-            return made
+            values, fields = list(self), self._fields
+            for field, value in changes.items():
+                if field not in fields:
+                    raise TypeError(f"{type(self).__name__} has no field `{field}`")
+                values[fields.index(field)] = value
+            return tuple.__new__(type(self), values)
 
         def _asdict(self) -> dict[str, Any]:
             """Give the values by their fields."""

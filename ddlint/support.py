@@ -143,6 +143,7 @@ def judge(requirement: str, rows: tuple[Support, ...]) -> Judged:
     return Judged(Verdict.SUPPORTED, rows)
 
 
+@lru_cache(maxsize=8192)
 def default_of(pack: Pack, integration: str, line: str) -> Default | None:
     """Give whether an integration is on by default at a line, as the code of the subject says."""
     return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)

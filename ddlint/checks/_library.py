@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 from ddlint.record import NamedTuple
 from ddlint.support import judge, ruling
@@ -66,12 +67,19 @@ def outcome(pack: Pack, located: Located, resolution: Resolution) -> Outcome:
     rules = ruling(pack, dependency.name, resolution.release, resolution.line)
     if not dependency.is_known:
         return Outcome(Kind.UNKNOWN if rules.rows else Kind.FINE, resolution, rules.rows)
-    judged = judge(dependency.specifier, rules.rows) if rules.rows else None
+    kind, rows = _judged(pack, dependency.name, dependency.specifier, resolution.release, resolution.line)
+    return Outcome(kind, resolution, rows)
+
+
+@lru_cache(maxsize=8192)
+def _judged(pack: Pack, name: str, specifier: str, release: str, line: str) -> tuple[Kind, tuple[Support, ...]]:
+    rules = ruling(pack, name, release, line)
+    judged = judge(specifier, rules.rows) if rules.rows else None
     kind = _KINDS.get(judged.verdict, Kind.FINE) if judged else Kind.FINE
     is_untested = kind not in {Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNKNOWN} and bool(rules.tested)
-    if is_untested and verdict(dependency.specifier, specifiers(rules.tested)) is Verdict.UNSUPPORTED:
-        return Outcome(Kind.UNTESTED, resolution, rules.tested)
-    return Outcome(kind, resolution, judged.rows if judged else ())
+    if is_untested and verdict(specifier, specifiers(rules.tested)) is Verdict.UNSUPPORTED:
+        return Kind.UNTESTED, rules.tested
+    return kind, judged.rows if judged else ()
 
 
 def specifiers(rows: tuple[Support, ...]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Scene:
         "_known",
         "_minors",
         "_needed",
+        "_resolutions",
         "_roles",
         "_together",
         "by_name",
@@ -47,6 +48,7 @@ class Scene:
         self.project, self.pack = project, pack
         self.judgements: tuple[Judgement, ...] | None = None
         self._needed: dict[str, set[NormalizedName]] = {}
+        self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
         self._together: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
         self.installs = installs(project.manifests)
@@ -133,6 +135,12 @@ class Scene:
 
     def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
         """Give the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
+        key = (id(tracer), located.dependency.marker)
+        if key not in self._resolutions:
+            self._resolutions[key] = tracer, self._met(tracer, located)
+        return self._resolutions[key][1]
+
+    def _met(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
         live = self.minors(located)
         told = tuple(each for each in closed(tracer) if each.release)
         if told:
@@ -143,14 +151,12 @@ class Scene:
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
         """Tell whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
+        own, minors = located.dependency.marker, live
         if resolution.python:
-            minors = tuple(minor for minor in live if minor == resolution.python)
-        else:
-            minors = live
-            if located.dependency.marker:
-                supported = supported_pythons(self.pack, resolution.release)
-                minors = tuple(minor for minor in live if minor in supported)
-        own = located.dependency.marker
+            minors = (resolution.python,) if resolution.python in live else ()
+        elif own:
+            supported = supported_pythons(self.pack, resolution.release)
+            minors = tuple(minor for minor in live if minor in supported)
         if not own:
             return bool(minors)
         others = {each.dependency.marker for each in resolution.by} or {""}

@@ -92,7 +92,7 @@ def _pairs(scene: Scene) -> Iterator[tuple[Located, Located]]:
     """Give the pairs that exclude each other, each in the order of the files of its install."""
     for install in scene.installs:
         order = {path: number for number, path in enumerate(install.files)}
-        for entries in scene.by_name.values():
+        for entries in (each for each in scene.by_name.values() if len(each) > 1):
             asked = [each for each in entries if each.path in order and _is_demand(scene, each)]
             if any(each.dependency.origin is Origin.OVERRIDE for each in asked):
                 continue

@@ -31,7 +31,7 @@ from ddlint.checks._settings import at_tracer
 from ddlint.checks._together import agreed, minors_of
 from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.pack.facts import BadPair
+from ddlint.pack.facts import BadPair, Requirement
 from ddlint.record import NamedTuple
 from ddlint.releases import supported_pythons
 
@@ -64,7 +64,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             yield from _missing(here, row)
         elif row.distribution in here.by_name:
             yield from _written(here, row)
-        elif is_open_above(row):
+        elif is_open_above(row) and pack.about(Requirement, row.distribution):
             yield from _undeclared(here, row)
 
 

@@ -129,7 +129,7 @@ def _evidence(scene: Scene) -> tuple[Evidence, ...]:
 
 def _last(scene: Scene, resolution: Resolution) -> tuple[str, ...]:
     """Name the last Python the release has wheels for."""
-    wheels = built(scene.pack, resolution.release, "") or ()
-    minors = tuple(minor for minor in scene.pack.pythons if any(wheel.python == minor for wheel in wheels))
+    pythons = {wheel.python for wheel in built(scene.pack, resolution.release, "") or ()}
+    minors = tuple(minor for minor in scene.pack.pythons if minor in pythons)
     told = f"{scene.pack.subject} {resolution.release} has wheels for Python {listed(minors, scene.pack.pythons)}"
     return (told,) if minors else ()

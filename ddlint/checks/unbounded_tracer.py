@@ -74,10 +74,10 @@ def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, .
     """Give the entries of the project that a removal concerns: the library, or the requirement with the extra."""
     if removal.extra and removal.extra in located.dependency.extras:
         return (located,)
-    if removal.kind == "extra" or not removal.distribution:
+    if removal.kind == "extra" or removal.distribution not in scene.by_name:
         return ()
     together = {path for install in scene.installs if located.path in install.files for path in install.files}
-    found = [each for each in scene.by_name.get(removal.distribution, []) if each.path in together]
+    found = [each for each in scene.by_name[removal.distribution] if each.path in together]
     return tuple(each for each in found if scene.minors(each))[:1]
 
 

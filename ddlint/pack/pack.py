@@ -38,6 +38,7 @@ class Pack:
         self.name: str = compiled["name"]
         self.version: str = compiled["version"]
         """The day of the data, `2026.11.21`."""
+        self._hash = hash((self.name, self.version))
         self.subject = NormalizedName(compiled["subject"])
 
     @classmethod
@@ -51,7 +52,7 @@ class Pack:
 
     def __hash__(self) -> int:
         """Hash the name and the day."""
-        return hash((self.name, self.version))
+        return self._hash
 
     def __repr__(self) -> str:
         """Name the pack and its day."""

@@ -42,7 +42,7 @@ def test_it_is_a_tuple_with_names() -> None:
 
 def test_a_changed_copy() -> None:
     assert Point(1)._replace(y=5) == Point(1, 5)
-    with pytest.raises(TypeError, match="has no fields"):
+    with pytest.raises(TypeError, match="has no field `z`"):
         Point(1)._replace(z=5)  # type: ignore[call-arg]  # what is tried
 
 
