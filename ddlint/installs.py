@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ddlint.model import Origin
 from ddlint.paths import is_template, is_url, parent, resolve_include
@@ -45,10 +46,15 @@ def name_of(path: str) -> str:
 
 def is_lock(path: str) -> bool:
     """Tell whether a tool writes the file at `path`, so that nobody edits it by hand."""
-    name = name_of(path)
-    return path.endswith(".py.lock") or any(_is_lock_of(owner, name) for owner in _LOCKS)
+    return path.endswith(".py.lock") or _is_lock_name(name_of(path))
 
 
+@lru_cache(maxsize=1024)
+def _is_lock_name(name: str) -> bool:
+    return any(_is_lock_of(owner, name) for owner in _LOCKS)
+
+
+@lru_cache(maxsize=1024)
 def _is_lock_of(owner: str, name: str) -> bool:
     parts = name.split(".")
     kind = "pylock" if parts[0] == "pylock" else "conda-lock" if "conda-lock" in parts else ""
@@ -75,9 +81,19 @@ def made_from(path: str, manifests: tuple[Manifest, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in found if is_lock(each) or each in written))
 
 
+_MADE: list[tuple[tuple[Manifest, ...], tuple[Install, ...]]] = []
+
+
 def installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
-    """Give one install for each file that no other pulls in, in the order of the manifests."""
-    edges = {manifest.path: tuple(_edges(manifest, manifests)) for manifest in manifests}
+    """Give one install for each file that no other pulls in, in the order of the manifests; the last are kept."""
+    if not (_MADE and _MADE[0][0] is manifests):
+        _MADE[:] = [(manifests, _installs(manifests))]
+    return _MADE[0][1]
+
+
+def _installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
+    paths = {manifest.path for manifest in manifests}
+    edges = {manifest.path: tuple(_edges(manifest, paths)) for manifest in manifests}
     targets = {target for path, each in edges.items() for target, _ in each if target != path}
     roots = [path for path in edges if path not in targets]
     made = [_install(root, edges) for root in roots]
@@ -102,8 +118,7 @@ def _install(root: str, edges: dict[str, tuple[tuple[str, bool], ...]]) -> Insta
     return Install(root, tuple(is_constraint), frozenset(path for path, narrows in is_constraint.items() if narrows))
 
 
-def _edges(manifest: Manifest, manifests: tuple[Manifest, ...]) -> Iterator[tuple[str, bool]]:
-    paths = {each.path for each in manifests}
+def _edges(manifest: Manifest, paths: set[str]) -> Iterator[tuple[str, bool]]:
     for include in manifest.includes:
         if not is_url(include.target) and not is_template(include.target):
             target = resolve_include(manifest.path, include.target)

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_version = lru_cache(maxsize=256)(Version)
+"""There are few minors, and they are compared often."""
 _FAR = "999"
 _OLDEST = "0"
 
@@ -51,12 +53,12 @@ def exact_minor(specifier: str) -> str:
 
 def is_older(minor: str, other: str) -> bool:
     """Tell whether one minor comes before another."""
-    return Version(minor) < Version(other)
+    return _version(minor) < _version(other)
 
 
 def ascending(minors: Iterable[str]) -> tuple[str, ...]:
     """Sort minors as versions, each once."""
-    return tuple(sorted(set(minors), key=Version))
+    return tuple(sorted(set(minors), key=_version))
 
 
 def listed(minors: tuple[str, ...], known: tuple[str, ...] = ()) -> str:

@@ -67,7 +67,7 @@ def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
     """Give the minors that the newest of the resolved releases supports; none where nothing is resolved."""
     releases = [each.release for tracer in tracers for each in tracer.resolutions if each.release]
     releases += [tracer.stand_in for tracer in tracers if tracer.stand_in]
-    newest = max(releases, key=Version, default="")
+    newest = max(dict.fromkeys(releases), key=Version, default="")
     return supported_pythons(pack, newest) if newest else ()
 
 
@@ -122,7 +122,7 @@ def _is_told(located: Located) -> bool:
 
 def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
     """Give what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
-    live = [each for each in found if applies(each.located.dependency.marker, (minor,), grid.systems)]
+    live = [each for each in found if _is_live(each.located, minor, grid)]
     declared = [each.located for each in live if each.role is Origin.DECLARED]
     overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
     if not declared and any(each.role is Origin.DECLARED for each in found):
@@ -135,8 +135,15 @@ def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> 
     return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))
 
 
+def _is_live(located: Located, minor: str, grid: Grid) -> bool:
+    marker = located.dependency.marker
+    return not marker or bool(applies(marker, (minor,), grid.systems))
+
+
 def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) -> Located:
     """Choose among several lock entries: one that meets the requirement, then one that installs, then the newest."""
+    if len(locked) == 1:
+        return locked[0]
     releases = catalogue(pack)
 
     def preference(entry: Located) -> tuple[bool, bool, Version]:
