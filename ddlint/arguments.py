@@ -49,7 +49,10 @@ def _words(text: str) -> list[str]:
 
 
 def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
-    """Give the reader of values parted by commas, each of which must pass `test`."""
+    """Give the reader of values parted by commas, each of which must pass `test`.
+
+    Of one that does not, argparse says that it is `words`, and which of `known` is meant.
+    """
 
     def read(text: str) -> list[str]:
         for word in _words(text):
@@ -62,7 +65,7 @@ def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = froz
 
 
 def one_of(test: Callable[[str], bool], words: str) -> Callable[[str], str]:
-    """Give the reader of one value, which must pass `test`."""
+    """Give the reader of one value, which must pass `test`; of one that does not, argparse says that it is `words`."""
 
     def read(text: str) -> str:
         if not test(text):
@@ -73,7 +76,7 @@ def one_of(test: Callable[[str], bool], words: str) -> Callable[[str], str]:
 
 
 def number(text: str) -> int:
-    """Read a number of processes."""
+    """Read a number of processes, at most four digits; argparse tells of what is none."""
     if not text.isdecimal() or not text.isascii() or len(text) > 4:
         raise argparse.ArgumentTypeError(f"{quoted(text)} is no number of processes such as `4`; 0 decides by itself")
     return int(text)

@@ -48,7 +48,7 @@ def load_baseline(path: str, shown: str, world: World) -> Baseline:
 
 
 def parse_baseline(path: str, text: str, shown: str) -> Baseline:
-    """Read the text of a baseline."""
+    """Read the text of a baseline; one of another form is a `DdlintError`."""
     import json  # noqa: PLC0415 - import time
 
     try:

@@ -30,7 +30,10 @@ class Configs:
         """Of every config that was read, by path."""
 
     def named(self, path: str) -> Config:
-        """Give the config in the file at `path`, which a call named; its paths are relative to where we are."""
+        """Give the config in the file at `path`, which a call named; its paths are relative to where we are.
+
+        A `DdlintError` where it cannot be read, or has no table of ours.
+        """
         config = self._file(path, (), directory=self._cwd, is_named=True)
         if config is None:
             raise DdlintError(f"`{relative(path, self._cwd)}` has no table `[tool.ddlint]`")

@@ -20,7 +20,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 def here() -> str:
-    """Give the current directory, absolute and with `/`."""
+    """Give the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
     try:
         return os.getcwd().replace(os.sep, "/")  # noqa: PTH109 - import time of pathlib
     except FileNotFoundError as error:
@@ -86,7 +86,7 @@ def read_input() -> bytes:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file that the command line named."""
+    """Write a file that the command line named; a `DdlintError` where that cannot be."""
     try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - import time of pathlib
             file.write(text)
@@ -105,7 +105,10 @@ def barred(path: str) -> str:
 
 
 def replace_file(path: str, old: bytes, new: bytes) -> None:
-    """Put new bytes in the place of a file's old ones, all at once, and keep its mode and owner."""
+    """Put new bytes in the place of a file's old ones, all at once, and keep its mode and owner.
+
+    A `DdlintError` where it holds other bytes than `old` by now, or cannot be written: then nothing has changed.
+    """
     if read_file(path) != old:
         raise DdlintError(f"`{path}` has changed since it was read, so it was not written", hint="run ddlint again")
     beside = f"{path}.{os.getpid()}.ddlint"
@@ -140,7 +143,10 @@ def _forget(path: str) -> None:
 
 
 def say(text: str, stream: TextIO | None) -> None:
-    """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered."""
+    """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered.
+
+    Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
+    """
     if stream is None:
         return
     try:

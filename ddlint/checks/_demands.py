@@ -50,7 +50,7 @@ def of_subject(scene: Scene, asking: Asking, name: str) -> Iterator[Demand]:
     for row in scene.pack.about(Requirement, name):
         is_asked = not row.extra or row.extra in asking.extras
         is_of_it = is_asked and scene.pack.has(release, row.first, row.last)
-        if is_of_it and asking.minor in scene.both(row.marker):
+        if is_of_it and asking.minor in scene.holds_on(row.marker):
             yield Demand(f"{scene.pack.subject} {asking.release}", name, row.specifier, row.row, row.evidence)
 
 

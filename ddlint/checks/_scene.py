@@ -47,24 +47,31 @@ class Scene:
     def __init__(self, project: Project, pack: Pack) -> None:
         self.project, self.pack = project, pack
         self.judgements: tuple[Judgement, ...] | None = None
+        """Of its libraries; `judgements` of `_told` makes them once."""
         self._needed: dict[str, set[NormalizedName]] = {}
         self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
         self._together: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
         self.installs = installs(project.manifests)
+        """Which files are installed together."""
         self.compiled = compiled(project.manifests)
+        """Paths of requirement files that a tool made from others."""
         self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
+        """Paths of files whose head says that a tool wrote them."""
         self.settings = switched(project, pack)
         self._known: tuple[Located, ...] | None = None
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
         self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
+        """Values of `sys_platform` that it may run on: all, where no platform is named."""
         self.entries = tuple(
             Located(manifest.path, dependency)
             for manifest in project.manifests
             for dependency in manifest.dependencies
             if dependency.scope != "build"
         )
+        """Every requirement and lock entry, in the order of the files; what only builds the project is left out."""
         self.by_name: dict[str, list[Located]] = {}
+        """The same by normalized name, also those whose marker is dead."""
         for located in self.entries:
             self.by_name.setdefault(located.dependency.name, []).append(located)
 
@@ -73,7 +80,7 @@ class Scene:
         marker = located.dependency.marker
         return applies(marker, self._minors, self.systems) if marker else self._minors
 
-    def both(self, marker: str) -> tuple[str, ...]:
+    def holds_on(self, marker: str) -> tuple[str, ...]:
         """Give the Pythons on which a marker holds."""
         return applies(marker, self._minors, self.systems)
 

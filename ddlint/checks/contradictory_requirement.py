@@ -109,4 +109,6 @@ def _excludes(scene: Scene, one: Located, two: Located) -> bool:
     scopes_meet = first.scope == second.scope or not first.scope or not second.scope
     if not scopes_meet or first.specifier == second.specifier or is_sibling(one.path, two.path):
         return False
-    return is_contradictory((first.specifier, second.specifier)) and bool(scene.both(both(first.marker, second.marker)))
+    return is_contradictory((first.specifier, second.specifier)) and bool(
+        scene.holds_on(both(first.marker, second.marker))
+    )

@@ -45,7 +45,7 @@ def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
 
 
 def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
-    """Give all that packs state in a row."""
+    """Give all that packs state in a row; one that no pack has is a `DdlintError`."""
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
         names = {name for pack in packs for name in rows(pack)}

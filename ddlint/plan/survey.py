@@ -82,7 +82,7 @@ def _minors(scene: Scene, ground: Ground) -> tuple[str, ...]:
     """Give the Pythons on which libraries are judged: those a release installs on, or all where it does on none."""
     if ground.minors:
         return ground.minors
-    return scene.both("") if scene.project.pythons else supported_pythons(scene.pack, ground.release)
+    return scene.holds_on("") if scene.project.pythons else supported_pythons(scene.pack, ground.release)
 
 
 def _platforms(project: Project) -> dict[str, Platform]:

@@ -6,6 +6,7 @@ import pytest
 
 from ddlint.installs import installs
 from ddlint.model import Certainty, Dependency, Include, Judging, Manifest, Origin, Project
+from ddlint.releases import satisfying
 from ddlint.resolve import resolve
 from ddlint.source import Span
 from tests.judging.fake import JUDGING, FakePack, manifest, python, requirement
@@ -340,3 +341,11 @@ def test_an_untraced_project_is_left_alone() -> None:
     found = _resolve(manifest("r.txt", "webby", pythons=(python(">=3.8"),)))
 
     assert (found.tracers, found.pythons) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [(("==1.1.1",), "1.1.1"), (("==1.1.1", ">=1"), "1.1.1"), (("==1.1.*",), "1.1.0"), (("==1.1.1", ">=2"), "")],
+)
+def test_a_yanked_release_satisfies_where_it_is_pinned(texts: tuple[str, ...], expected: str) -> None:
+    assert satisfying(PACK, texts) == expected
