@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ddlint.inputs._lines import Line
 from ddlint.record import NamedTuple
@@ -19,6 +20,7 @@ _ESCAPE = regex(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)
 _HEREDOC = regex(r"<<-?(?P<quote>['\"]?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
 _MOST_PIECES = 5000
 """Nobody continues a line so often; what goes on longer is cut off."""
+_MOST_DOCUMENTS = 100
 
 
 class Instruction(NamedTuple):
@@ -72,7 +74,8 @@ def _instruction(line: Line, source: Source, numbers: Iterator[int]) -> Iterator
     if match is None:
         return
     keyword = match["keyword"].upper()
-    words = [each["word"] for each in _HEREDOC.finditer(line.text)] if keyword in ("RUN", "COPY", "ADD") else []
+    found = islice(_HEREDOC.finditer(line.text), _MOST_DOCUMENTS) if keyword in ("RUN", "COPY", "ADD") else ()
+    words = [each["word"] for each in found]
     documents = tuple(_document(word, source, numbers) for word in words)
     shift = match.end()
     pieces = tuple((logical - shift, start) for logical, start in line.pieces)

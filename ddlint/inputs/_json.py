@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 DEEP = 6
 """Nothing that is read stands deeper than this."""
 _TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
-_MOST_VALUES = 15_000
-_CHARACTERS_OF_A_VALUE = 32
-"""A lock has fewer values for its size: each takes memory."""
+_MOST_VALUES = 40_000
+_CHARACTERS_OF_A_VALUE = 128
+"""A lock of that many values is larger for each one more, as hashes are long: each takes memory."""
 _HUGE_NUMBER = regex(r"[0-9]{4000,}")
 
 

@@ -30,9 +30,9 @@ _VERSION = regex(
     re.IGNORECASE,
 )
 _LONGEST = 200
-_MOST_VALUES = 15_000
+_MOST_VALUES = 100_000
 _CHARACTERS_OF_A_VALUE = 32
-"""A lock has fewer values for its size (one in 40 characters): each takes memory."""
+"""A lock has fewer values for its size: each takes memory, and the more of them there are, the larger it has to be."""
 
 
 def read_lock(source: Source, shape: Shape) -> Lock | Problem:

@@ -20,6 +20,10 @@ PLACED = frozenset({"name", "version", "requires-python", "python-versions"})
 """The keys whose place anybody asks for."""
 _LONG = 100
 """Characters of a value that may hold many."""
+_COST_OF_A_HEADER = 5
+_COST_OF_A_TABLE = 3
+_COST_OF_A_PACKAGE = 10
+"""A part of a header, an inline table and a package take as much memory as so many values more."""
 
 
 class Shape(NamedTuple):
@@ -145,7 +149,7 @@ class _Builder:
         if name in self.wanted:
             written = self.text[start:end]
             if len(written) > _LONG:
-                self.count(written.count(",") + written.count("{"))
+                self.count(written.count(",") + _COST_OF_A_TABLE * written.count("{"))
             self.aim.values[name] = value_of(written)
             if name in PLACED and written[0] in "\"'":
                 self.aim.places[f"{self.prefix}{name}"] = Span(start + 1, end - 1)
@@ -159,14 +163,14 @@ class _Builder:
     def package(self, *, is_array: bool) -> None:
         if not is_array:
             raise UnknownShapeError
-        self.count(1)
+        self.count(_COST_OF_A_PACKAGE)
         self.beside.array((self.shape.array,))
         self.keys, self.inside = {}, None
         self.aim, self.wanted, self.prefix = Table({}, {}), self.shape.package, ""
         self.packages.append(self.aim)
 
     def header(self, path: tuple[str, ...], *, is_array: bool) -> None:
-        self.count(len(path))
+        self.count(_COST_OF_A_HEADER * len(path))
         self.wanted = ()
         if path[0] == self.shape.array:
             self.package_table(path[1:], is_array=is_array)

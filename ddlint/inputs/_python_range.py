@@ -34,7 +34,7 @@ def read_python_range(text: str, locate: Callable[[int, int], Span]) -> PythonRe
     """Read PEP 440 clauses; nothing is declared by an empty text or a template."""
     if not text.strip() or is_template(text):
         return None
-    if not _PLAIN.fullmatch(text) and not _is_specifier(text):
+    if len(text) > _LONGEST or (not _PLAIN.fullmatch(text) and not _is_specifier(text)):
         start, end, reason = _fault(text)
         return Problem(
             "DD003", f"`{written(text, 80)}` is not a range of Pythons: {reason}", locate(start, max(start, end))
@@ -45,7 +45,7 @@ def read_python_range(text: str, locate: Callable[[int, int], Span]) -> PythonRe
 
 
 def _is_specifier(text: str) -> bool:
-    if len(text) > _LONGEST or _HUGE_NUMBER.search(text):
+    if _HUGE_NUMBER.search(text):
         return False
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - import time
 

@@ -7,28 +7,15 @@ from __future__ import annotations
 
 from sys import maxsize
 
-from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Entry, Frame, Path
+from ddlint.inputs._toml_words import BLANK, COMMENT, KEY, SCALAR, SPACE, key_text
 from ddlint.record import NamedTuple
-from ddlint.regex import regex
 from ddlint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_COMMENT = regex(r"#[^\r\n]*+")
-_SPACE = regex(r"[ \t]*+")
-_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
-_LITERAL = r"'[^'\n]*+'"
-_KEY = regex(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
-_SCALAR = regex(
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    rf"|{_BASIC}(?!\")|{_LITERAL}(?!')"
-    r"|[^\s,\]}#\[{\"']++(?: [0-9]{2}:[^\s,\]}#]++)?"
-)
 DEEP = 12
 """Nothing that is read stands deeper than this."""
 _LONGEST_KEY = 100
@@ -36,10 +23,10 @@ _LONGEST_KEY = 100
 _DEEPEST = 5000
 _LONGEST_NUMBER = 1000
 """A longer one takes `tomllib` a hundred times its size."""
-
-
-_COST_OF_A_HEADER = 3
-"""A part of one takes as much memory as so many values more."""
+_COST_OF_A_HEADER = 5
+_COST_OF_A_TABLE = 1
+_COST_OF_A_PLACE = 5
+"""A part of a header, an inline table and a place that is kept take as much memory as so many values more."""
 
 
 class Scan(NamedTuple):
@@ -91,15 +78,15 @@ class _Scanner:
 
     def skip(self, position: int) -> None:
         """Go past blanks, line ends and comments."""
-        match = _BLANK.match(self.text, position)
+        match = BLANK.match(self.text, position)
         self.position = match.end() if match else position
         if self.has_comments:
-            for comment in _COMMENT.finditer(self.text, position, self.position):
+            for comment in COMMENT.finditer(self.text, position, self.position):
                 if "ddlint:" in comment[0]:
                     self.comments.append(Span(*comment.span()))
 
     def space(self, position: int) -> None:
-        match = _SPACE.match(self.text, position)
+        match = SPACE.match(self.text, position)
         self.position = match.end() if match else position
 
     def expect(self, mark: str) -> None:
@@ -114,9 +101,9 @@ class _Scanner:
     def key(self) -> list[tuple[str, Span]]:
         """Read a key, dotted or not, up to what follows it."""
         parts: list[tuple[str, Span]] = []
-        while match := _KEY.match(self.text, self.position):
+        while match := KEY.match(self.text, self.position):
             span = Span(*match.span())
-            parts.append((_key_text(self.text, span), span))
+            parts.append((key_text(self.text, span), span))
             self.space(match.end())
             if len(parts) > _LONGEST_KEY:
                 self.last = Span(parts[0][1].start, span.end)
@@ -164,6 +151,7 @@ class _Scanner:
         """Keep the places of a key, if anybody asks for it: those that stand there, or those of the first time."""
         if (self.kept is None or path[-1] in self.kept) and (is_new or path not in self.entries):
             self.entries[path] = Entry(key, value)
+            self.count(key, _COST_OF_A_PLACE if self.kept else 0)
 
     def parent(self, path: Path | None, part: str, key: Span, value: Span) -> Path | None:
         """Go down one part that is not the last; that of an array of tables is its last element."""
@@ -204,9 +192,10 @@ class _Scanner:
         if mark and mark in "[{":
             if len(self.frames) > _DEEPEST:  # `tomllib` gives up long before that
                 raise _StopError
+            self.count(key, _COST_OF_A_TABLE if mark == "{" else 0)
             self.frames.append(Frame(path, key, self.position, 0 if mark == "[" else -1))
             self.skip(self.position + 1)
-        elif match := _SCALAR.match(self.text, self.position):
+        elif match := SCALAR.match(self.text, self.position):
             if mark not in "\"'" and match.end() - self.position > _LONGEST_NUMBER:
                 self.last = Span(*match.span())
                 raise _StopError("this number has too many digits")
@@ -230,13 +219,6 @@ class _Scanner:
                 return
             self.frames.pop()
             self.note(frame.path, frame.key, frame.start, self.position + 1)
-
-
-def _key_text(text: str, key: Span) -> str:
-    written = text[key.start : key.end]
-    if written[0] not in "\"'":
-        return written
-    return unescaped(text, key) if "\\" in written and written[0] == '"' else written[1:-1]
 
 
 def scan(text: str, deep: int = DEEP, most: int = maxsize, kept: Container[str] | None = None) -> Scan:

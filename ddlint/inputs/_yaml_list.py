@@ -10,6 +10,8 @@ from ddlint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ddlint.inputs._yaml_node import Node
     from ddlint.model import Problem
     from ddlint.source import Source
@@ -39,6 +41,10 @@ class Listing(NamedTuple):
 
 _PLAIN = r"(?:[A-Za-z0-9_./(=~^+$<\\]|-(?=[^ \r\n]))(?:[^\r\n:# ]|:(?![ \r\n])|(?<! )#| ++(?![#\r\n ]))*+"
 _SCALAR = rf"(?:'(?:[^'\r\n]|'')*+'|\"[^\"\\\r\n]*+\"|{_PLAIN}|\{{\}}|\[\])"
+_MOST_VALUES = 60_000
+_CHARACTERS_OF_A_VALUE = 64
+_COST_OF_A_PACKAGE = 2
+"""A lock has fewer values of interest for its size: each takes memory, a package as much as so many more."""
 _KEY = r"[A-Za-z0-9_][\w./+-]*+"
 _LINES = regex(rf"(?:(?: *+(?:-[ ]+)*+(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z))*+")
 _FIRST = regex(r"( *+)- ")
@@ -60,8 +66,12 @@ def _bare(text: str) -> str:
     return text[1:-1] if text[0] == '"' else text
 
 
-def scan_list(text: str, key: str) -> list[Package] | None:
-    """Read the list under `key`; nothing where the text has a shape that is not known, or a comment for ddlint."""
+def scan_list(text: str, key: str, wanted: Container[str]) -> list[Package] | None:
+    """Read the list under `key`, and of each package what is `wanted`.
+
+    Nothing is given where the text has a shape that is not known, more than takes little memory, or a comment for
+    ddlint.
+    """
     start = re.compile(rf"^{key}:\r?\n", re.MULTILINE).search(text)
     first = _FIRST.match(text, start.end()) if start else None
     if start is None or first is None or "ddlint:" in text or _LINES.fullmatch(text) is None:
@@ -69,41 +79,49 @@ def scan_list(text: str, key: str) -> list[Package] | None:
     after = _NEXT_KEY.search(text, start.end())
     packages: list[Package] = []
     last = ""
+    most = _MOST_VALUES + len(text) // _CHARACTERS_OF_A_VALUE
     for line in _item_lines(first[1]).finditer(text, start.end(), after.start() if after else len(text)):
-        if line["key"] is None:
-            if packages:
-                packages[-1].children.setdefault(last, []).append(_bare(line["element"] or line["name"]))
-            continue
-        last = line["key"]
+        last = line["key"] or last
         if line["first"]:
             packages.append(Package({}, {}))
+            most -= _COST_OF_A_PACKAGE
+        if not packages or last not in wanted:
+            continue
+        most -= 1
+        if most < 0:
+            return None
+        if line["key"] is None:
+            packages[-1].children.setdefault(last, []).append(_bare(line["element"] or line["name"]))
+            continue
         value = line["value"]
-        if packages and value is not None and value not in ("{}", "[]"):
+        if value is not None and value not in ("{}", "[]"):
             is_quoted = value[0] in "'\""
             at = Span(line.start("value") + is_quoted, line.end("value") - is_quoted)
             packages[-1].fields[last] = Field(_bare(value), at)
     return packages
 
 
-def read_list(source: Source, key: str) -> Listing:
-    """Read the list under `key` of a source."""
-    packages = scan_list(source.text, key)
-    return read_any_list(source, key) if packages is None else Listing(packages)
+def read_list(source: Source, key: str, wanted: Container[str]) -> Listing:
+    """Read the list under `key` of a source, and of each package what is `wanted`."""
+    packages = scan_list(source.text, key, wanted)
+    return read_any_list(source, key, wanted) if packages is None else Listing(packages)
 
 
-def read_any_list(source: Source, key: str) -> Listing:
+def read_any_list(source: Source, key: str, wanted: Container[str]) -> Listing:
     """Do the same for every YAML, slowly."""
     from ddlint.inputs._yaml import read_yaml  # noqa: PLC0415 - import time
 
     documents = read_yaml(source)
     found = documents.roots[0].get(key) if documents.roots else None
-    packages = [_package(element) for element in found.elements()] if found is not None else []
+    packages = [_package(element, wanted) for element in found.elements()] if found is not None else []
     return Listing(packages, documents.problem, documents.comments)
 
 
-def _package(node: Node) -> Package:
+def _package(node: Node, wanted: Container[str]) -> Package:
     package = Package({}, {})
     for key, _, value in node.items():
+        if key not in wanted:
+            continue
         if value.kind == "scalar":
             package.fields[key] = Field(value.value, value.at)
         else:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 NAME = "conda-lock.yml"
 HAS_COOKIE = False
 
+WANTED = frozenset({"name", "version", "manager", "platform", "category", "dependencies"})
+
 
 def parse(source: Source) -> Manifest:
     """Read one conda-lock.yml."""
-    listing = read_list(source, "package")
+    listing = read_list(source, "package", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
     problems = [listing.problem] if listing.problem else []
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)

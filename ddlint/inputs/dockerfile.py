@@ -14,7 +14,7 @@ from ddlint.inputs._image import read_image
 from ddlint.inputs._shell import read_installs
 from ddlint.inputs._variables import Value, fill_in, named_in
 from ddlint.inputs._words import Unclosed, split_words
-from ddlint.model import EnvironmentVariable, Platform, PythonRequirement
+from ddlint.model import EnvironmentVariable, Platform, Problem, PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -35,7 +35,8 @@ _MOST_STAGES = 200
 _MOST_SETTINGS = 1000
 _MOST_INSTALLS = 2000
 """No file that a person wrote comes near it."""
-_FROM = regex(r"(?P<options>(?:--\S+\s+)*)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
+_LONGEST = 250_000
+_FROM = regex(r"(?P<options>(?:--\S++\s++)*+)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
@@ -58,7 +59,11 @@ def parse(source: Source) -> Manifest:
     images: list[Item] = []
     installed: list[Dependency] = []
     final: _Stage | None = None
+    problems: list[Item] = []
     for number, instruction in enumerate(instructions(source)):
+        if len(instruction.line.text) > _LONGEST:
+            problems.append(_too_long(instruction))
+            continue
         match instruction.keyword:
             case "FROM" if len(stages) < _MOST_STAGES:
                 final = _from(instruction.line, arguments, stages, str(number))
@@ -76,7 +81,12 @@ def parse(source: Source) -> Manifest:
         [item for item in final.of_image if isinstance(item, PythonRequirement | Platform)] if final else []
     )
     settings = list(final.settings.values()) if final else []
-    return gather(source, NAME, [*images, *chosen, *settings, *installed], hash_comments(source.text))
+    return gather(source, NAME, [*images, *chosen, *settings, *installed, *problems], hash_comments(source.text))
+
+
+def _too_long(instruction: Instruction) -> Problem:
+    message = f"this instruction has more than {_LONGEST:,} characters and is not read"
+    return Problem("DD002", message, instruction.line.locate(0, 1))
 
 
 def _from(line: Line, arguments: dict[str, Value], stages: dict[str, _Stage], number: str) -> _Stage:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NAME = "pixi.lock"
 HAS_COOKIE = False
 
+WANTED = frozenset({"kind", "conda", "pypi", "url", "path", "name", "version", "purls", "depends", "requires_dist"})
 _CONDA_FILE = regex(
     r"/(?P<subdir>[a-z0-9]+(?:-[a-z0-9]+)?)/(?P<name>[^/\s]+)-(?P<version>[^-/\s]+)-[^-/\s]+\.(?:conda|tar\.bz2)$"
 )
@@ -26,7 +27,7 @@ _URL = regex(r"https?://")
 
 def parse(source: Source) -> Manifest:
     """Read one pixi.lock."""
-    listing = read_list(source, "packages")
+    listing = read_list(source, "packages", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
     problems = [listing.problem] if listing.problem else []
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)

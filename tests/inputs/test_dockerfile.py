@@ -127,6 +127,18 @@ def test_line_ends_change_nothing(text: str, expected: list[str]) -> None:
     assert shown(read(dockerfile, text.replace("\n", "\r\n"))) == expected
 
 
+def test_an_instruction_that_nobody_wrote_is_told_and_the_rest_is_read() -> None:
+    text = "FROM python:3.9\nRUN pip install " + "a " * 130_000 + "\nRUN pip install b\n"
+
+    manifest = read(dockerfile, text)
+
+    assert [problem.message for problem in manifest.problems] == [
+        "this instruction has more than 250,000 characters and is not read"
+    ]
+    assert [manifest.source.slice(problem.at) for problem in manifest.problems] == ["p"]
+    assert [dependency.name for dependency in manifest.dependencies] == ["b"]
+
+
 def test_comments_about_ddlint() -> None:
     manifest = read(dockerfile, "# ddlint: file-ignore[DD2]\nFROM x\nRUN pip install a # ddlint: ignore[DD3]\n")
 

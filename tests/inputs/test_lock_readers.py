@@ -184,3 +184,27 @@ def test_no_shape_takes_more_than_linear_time(line: str) -> None:
     scan_lock(f"[[package]]\n{line}\n", uv_lock.SHAPE)
 
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("comment", ["", "# ddlint: ignore[DD301] as we say\n"])
+def test_a_lock_of_more_than_any_tool_writes_is_told(comment: str) -> None:
+    text = comment + '[[package]]\nname = "a"\nversion = "1"\n' * 60_000
+
+    assert scan_lock(text, uv_lock.SHAPE, 100_000) is None
+    assert [problem.message for problem in uv_lock.parse(Source("/p/uv.lock", text)).problems] == [
+        "this is not read: the file has more values than anybody writes; split it, or leave it out with `exclude`"
+    ]
+
+
+@pytest.mark.parametrize("comment", ["", "# ddlint: ignore[DD301] as we say\n"])
+def test_a_lock_as_large_as_tools_write_it_is_read(comment: str) -> None:
+    place = "https://index.example/packages/aa/bb/" + 60 * "0" + "/a-1.0-cp312-cp312-manylinux_2_17_x86_64.whl"
+    files = f'    {{ url = "{place}", hash = "sha256:{64 * "0"}", size = 1 }},\n'
+    package = (
+        'version = "1"\nsource = { registry = "https://index.example/simple" }\ndependencies = [\n'
+        + '    { name = "b", marker = "python_full_version < \'3.11\'" },\n' * 5
+        + f"]\nwheels = [\n{files * 4}]\n\n"
+    )
+    text = comment + "".join(f'[[package]]\nname = "a{number}"\n{package}' for number in range(3000))
+
+    assert len(uv_lock.parse(Source("/p/uv.lock", text)).dependencies) == 3000

@@ -285,7 +285,18 @@ def test_the_edges_of_an_entry() -> None:
     ],
 )
 def test_what_is_not_known_is_read_slowly(text: str) -> None:
-    assert scan_list(text, "package") is None
+    assert scan_list(text, "package", conda_lock.WANTED) is None
+
+
+def test_a_lock_with_more_packages_than_any_tool_writes_is_read_as_far_as_memory_allows() -> None:
+    text = "package:\n" + "".join(f"- name: a{number}\n  version: '1'\n" for number in range(40_000))
+
+    manifest = read(conda_lock, text)
+
+    assert scan_list(text, "package", conda_lock.WANTED) is None
+    assert [problem.message for problem in manifest.problems] == [
+        "reading stops here: the file has more than 50,000 values"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -298,6 +309,9 @@ def test_a_lock_of_another_shape_says_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["package:\n- name: 'a\n", "package: [\n", "a: b: c\n"])
 def test_a_broken_lock_is_one_problem(text: str) -> None:
     assert [problem.code for problem in read(conda_lock, text).problems] == ["DD002"]
+
+
+WANTED = conda_lock.WANTED | pixi_lock.WANTED
 
 
 @st.composite
@@ -322,15 +336,15 @@ def _changed(draw: st.DrawFn) -> tuple[str, str]:
 @settings(deadline=None, max_examples=150)
 def test_law_what_is_read_fast_is_read_alike(case: tuple[str, str]) -> None:
     text, key = case
-    fast = scan_list(text, key)
+    fast = scan_list(text, key, WANTED)
     try:
         values = yaml.load(text, yaml.BaseLoader)
     except yaml.YAMLError:
         return  # the fast reader does not look at what holds the lines together
     if fast is not None and isinstance(values, dict):
-        slow = read_any_list(Source("/p/x.lock", text), key)
-        assert [one.fields.get("version") for one in fast] == [one.fields.get("version") for one in slow.packages]
-        assert [one.fields.get("name") for one in fast] == [one.fields.get("name") for one in slow.packages]
+        slow = read_any_list(Source("/p/x.lock", text), key, WANTED)
+        for fields in ("version", "name", "url"):
+            assert [one.fields.get(fields) for one in fast] == [one.fields.get(fields) for one in slow.packages]
 
 
 @given(
@@ -357,6 +371,6 @@ def test_law_any_damage_gives_a_manifest(text: str, start: int, length: int, ins
 def test_no_shape_takes_more_than_linear_time(line: str) -> None:
     start = time.process_time()
 
-    scan_list(f"package:\n- name: a\n{line}\n", "package")
+    scan_list(f"package:\n- name: a\n{line}\n", "package", conda_lock.WANTED)
 
     assert time.process_time() - start < 2
