@@ -42,8 +42,11 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
 )
 """(code, name, module)."""
 
-UNTRACED = frozenset({"DD001", "DD002"})
-"""The codes that a project without a tracer gets: it may stand in what could not be read."""
+UNTRACED = frozenset({"DD001", "DD002", "DD003"})
+"""The codes that a project without a tracer gets: it may stand in what could not be read.
+
+Of DD003 only requirements of the tracer itself.
+"""
 
 OF_SETTINGS = frozenset({"DD401", "DD402", "DD403", "DD404", "DD405", "DD406", "DD601"})
 """The codes that are silent where no setting is made and no capability named: their checks are not imported then."""

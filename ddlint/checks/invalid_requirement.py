@@ -3,7 +3,7 @@
 ## What it does
 
 Says which requirement or Python specifier cannot be understood, and what was probably meant where that is known. All
-other requirements of the file are judged.
+other requirements of the file are judged. In a project without a tracer it says so of a requirement of the tracer only.
 
 ## Why it matters
 
@@ -23,18 +23,33 @@ right, and operators such as `=>`.
 from __future__ import annotations
 
 from ddlint.checks._problem import told
+from ddlint.model import normalize
+from ddlint.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, Project
+    from ddlint.model import Finding, NormalizedName, Place, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD003"
 
+_NAME = regex(r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*")
+_BEFORE_STRING = regex(r".*[\"']")
+_BEFORE_WORD = regex(r".*\s")
 
-def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
-    """Yield a finding for each requirement that cannot be understood."""
-    if project.tracers:
-        yield from told(project, CODE)
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for each requirement that cannot be understood; without a tracer only for those that name it."""
+    for finding in told(project, CODE):
+        if project.tracers or _names(project, finding.at, pack.subject):
+            yield finding
+
+
+def _names(project: Project, at: Place, subject: NormalizedName) -> bool:
+    """Tell whether the requirement at a place starts with a name: at the start of its line, a string or a word."""
+    source = next(each.source for each in project.manifests if each.path == at.path)
+    head = source.text[source.line_span(source.position(at.at.start).line).start : at.at.end]
+    starts = (head.lstrip(" \t-\"'"), _BEFORE_STRING.sub("", head), _BEFORE_WORD.sub("", head))
+    return any(match is not None and normalize(match[0]) == subject for match in map(_NAME.match, starts))

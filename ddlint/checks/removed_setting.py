@@ -63,8 +63,11 @@ def _is_meant(row: RemovedSetting, made: Made) -> bool:
         is_named = made.name == row.variable
     if not is_named or not (row.value or row.part):
         return is_named
-    value = made.value
-    return value is not None and (value == row.value.lower() or bool(row.part and row.part.lower() in value))
+    if made.value is None:
+        return False
+    listed = {made.value, *(each.strip() for each in made.value.split(","))}
+    is_value, is_part = row.value.lower() in listed, row.part.lower() in made.value
+    return bool(row.value and is_value) or bool(row.part and is_part)
 
 
 def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:

@@ -25,6 +25,12 @@ _PREFIXED = regex(r"[0-9]+(?:\.[0-9]+)*-(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)(?
 _ALPINE = regex(r"alpine(?P<version>[0-9]+\.[0-9]+)?")
 _WINDOWS = regex(r"windowsservercore|nanoserver|(?:^|/)windows/")
 _AGENT = regex(r"(?:^|[/-])agent$")
+_OTHER = regex(
+    r"(?:^|/)(?:amazoncorretto|bun|caddy|deno|eclipse-temurin|elasticsearch|elixir|erlang|golang|gradle|haproxy|httpd|java"
+    r"|kafka|localstack|mariadb|maven|memcached|minio|mongo|mysql|nginx|node|nodejs|openjdk|opensearch|perl|php|postgis"
+    r"|postgres|rabbitmq|redis|ruby|rust|swift|tomcat|traefik|valkey|wordpress|zookeeper)$|(?:^|/)dotnet/"
+)
+"""Images of other languages, and of services."""
 _CPU_IN_TAG = regex(r"(?:^|[-_.])(arm64v8|arm64|aarch64|amd64|x86_64|i386|ppc64le|s390x)(?=$|[-_.])")
 _FIRST_ALPINE_WITH_MUSL_1_2 = (3, 13)
 _CPUS = {
@@ -103,10 +109,10 @@ def platform_of(reference: Reference, platform: str, at: Span) -> Platform:
     return Platform(f"{system}-{cpu}", at, version)
 
 
-def is_agent(text: str) -> bool:
-    """Tell whether an image is an agent: what is set in its container is not set for the project."""
+def is_elsewhere(text: str) -> bool:
+    """Tell whether what is set in a container is not set for the project: it is an agent, or without a Python."""
     reference = read_reference(text)
-    return reference is not None and _AGENT.search(reference.name) is not None
+    return reference is not None and (_AGENT.search(reference.name) or _OTHER.search(reference.name)) is not None
 
 
 def read_image(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.inputs._environment import of_list, of_mapping
 from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._image import is_elsewhere, read_image
 from ddlint.inputs._variables import fill_in
 from ddlint.inputs._yaml import read_yaml
 
@@ -22,7 +22,7 @@ HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:
-    """Read every service. What is set for an agent's container is not set for the project."""
+    """Read every service. What is set for an agent, or for another language, is not set for the project."""
     documents = read_yaml(source)
     services = documents.roots[0].get("services") if documents.roots else None
     every = (service for _, _, service in services.items()) if services is not None else ()
@@ -35,7 +35,7 @@ def _service(service: Node) -> Iterator[Item]:
     text = image.text if image is not None else None
     if image is not None and text:
         yield from _image(image, text, (platform.text if platform else None) or "")
-    if text and is_agent(fill_in(text, {}) or text):
+    if text and is_elsewhere(fill_in(text, {}) or text):
         return
     environment = service.get("environment")
     yield from of_mapping(environment)

@@ -10,11 +10,11 @@ from itertools import islice
 from ddlint.inputs._comments import hash_comments
 from ddlint.inputs._docker_lines import instructions
 from ddlint.inputs._gather import gather
-from ddlint.inputs._image import read_image
+from ddlint.inputs._image import is_elsewhere, read_image
 from ddlint.inputs._shell import read_installs
 from ddlint.inputs._variables import Value, fill_in, named_in
 from ddlint.inputs._words import Unclosed, split_words
-from ddlint.model import EnvironmentVariable, Platform, Problem, PythonRequirement
+from ddlint.model import EnvironmentVariable, Image, Platform, Problem, PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ddlint.inputs._docker_lines import Instruction
     from ddlint.inputs._gather import Item
     from ddlint.inputs._lines import Line
-    from ddlint.model import Dependency, Image, Manifest
+    from ddlint.model import Dependency, Manifest
     from ddlint.source import Source, Span
 
 NAME = "Dockerfile"
@@ -42,6 +42,10 @@ _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
 _OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
 """Strings of the exec form, the last of them perhaps open, and what stands between them."""
+
+
+_PYTHON = regex(r"(?i)\b(?:python|pip|pipx|uv|poetry|pdm|conda)")
+"""What puts a Python into an image of another language."""
 
 
 class _Stage(NamedTuple):
@@ -80,13 +84,18 @@ def parse(source: Source) -> Manifest:
     chosen: list[Item] = (
         [item for item in final.of_image if isinstance(item, PythonRequirement | Platform)] if final else []
     )
-    settings = list(final.settings.values()) if final else []
+    is_other = final is not None and _is_other(final) and not _PYTHON.search(source.text)
+    settings = list(final.settings.values()) if final and not is_other else []
     return gather(source, NAME, [*images, *chosen, *settings, *installed, *problems], hash_comments(source.text))
 
 
 def _too_long(instruction: Instruction) -> Problem:
     message = f"this instruction has more than {_LONGEST:,} characters and is not read"
     return Problem("DD002", message, instruction.line.locate(0, 1))
+
+
+def _is_other(stage: _Stage) -> bool:
+    return any(isinstance(item, Image) and is_elsewhere(item.name) for item in stage.of_image)
 
 
 def _from(line: Line, arguments: dict[str, Value], stages: dict[str, _Stage], number: str) -> _Stage:

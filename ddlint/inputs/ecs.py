@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.inputs._environment import is_name, known_value
 from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._image import is_elsewhere, read_image
 from ddlint.inputs._json import read_json
 from ddlint.inputs._node import root
 from ddlint.inputs._requirement import is_template
@@ -51,7 +51,7 @@ def _container(container: Node, platform: str) -> Iterator[Item]:
     image = container.get("image")
     if image is not None and image.text:
         yield from read_image(image.text, image.locate(), platform)
-    if is_agent(_text(image)):
+    if is_elsewhere(_text(image)):
         return
     for key, is_secret in (("environment", False), ("secrets", True)):
         settings = container.get(key)

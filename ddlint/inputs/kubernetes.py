@@ -6,7 +6,7 @@ import re
 
 from ddlint.inputs._environment import of_mapping, of_pairs
 from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_agent, read_image
+from ddlint.inputs._image import is_elsewhere, read_image
 from ddlint.inputs._yaml import read_yaml
 from ddlint.regex import regex
 
@@ -66,5 +66,5 @@ def _pod(pod: Node) -> Iterator[Item]:
             text = image.text if image is not None else None
             if image is not None and text:
                 yield from read_image(text, image.locate(), platform)
-            if not text or not is_agent(text):
+            if not text or not is_elsewhere(text):
                 yield from of_pairs(container.get("env"))

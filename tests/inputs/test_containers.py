@@ -35,6 +35,14 @@ COMPOSE = [
         "services:\n  a:\n    image: x/agent:${V:-7.50}\n    environment:\n      A: 1\n",
         ["3:12 image x/agent:7.50"],
     ),
+    (
+        "services:\n  a:\n    image: node:20-alpine\n    environment: {A: 1}\n  b:\n    image: x/node-app:1\n    environment: {B: 1}\n",
+        ["7:22 set B=1", "3:12 image node:20-alpine", "6:12 image x/node-app:1"],
+    ),
+    (
+        "services:\n  a: {image: mcr.example/dotnet/aspnet:8.0, environment: {A: 1}}\n  b: {image: 'postgres', environment: [B=1]}\n",
+        ["2:14 image mcr.example/dotnet/aspnet:8.0", "3:15 image postgres:"],
+    ),
     ("services:\n  a:\n    image: x:${V}\n", []),
     (
         "x-env: &e\n  A: 1\nservices:\n  a:\n    environment:\n      <<: *e\n      B: 2\n",
