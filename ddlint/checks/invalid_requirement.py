@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 CODE = "DD003"
 
 _NAME = regex(r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*")
-_BEFORE_STRING = regex(r".*[\"']")
-_BEFORE_WORD = regex(r".*\s")
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -51,5 +49,6 @@ def _names(project: Project, at: Place, subject: NormalizedName) -> bool:
     """Tell whether the requirement at a place starts with a name: at the start of its line, a string or a word."""
     source = next(each.source for each in project.manifests if each.path == at.path)
     head = source.text[source.line_span(source.position(at.at.start).line).start : at.at.end]
-    starts = (head.lstrip(" \t-\"'"), _BEFORE_STRING.sub("", head), _BEFORE_WORD.sub("", head))
+    string = head[max(head.rfind("'"), head.rfind('"')) + 1 :]
+    starts = (head.lstrip(" \t-\"'"), string.lstrip(), head.rsplit(maxsplit=1)[-1] if head.strip() else "")
     return any(match is not None and normalize(match[0]) == subject for match in map(_NAME.match, starts))
