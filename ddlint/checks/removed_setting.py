@@ -87,17 +87,19 @@ def _finding(scene: Scene, made: Made, row: RemovedSetting, decided: Decided) ->
         Severity.NOTICE if row.is_changed else Severity.WARNING,
         made.name,
         f"`{written}` {what} {'from' if row.is_changed else 'in'} {scene.pack.subject} {row.version}"
-        f"{' on' if row.is_changed else ''}, and {says}; {_advice(row)}",
+        f"{' on' if row.is_changed else ''}, and {says}; {_advice(row, made)}",
         made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
         row.row,
         tracer_places(scene, decided.resolutions),
         (row.evidence,),
-        help=_advice(row),
+        help=_advice(row, made),
         key=made.name,
     )
 
 
-def _advice(row: RemovedSetting) -> str:
+def _advice(row: RemovedSetting, made: Made) -> str:
+    if row.prefix and row.variable.endswith("*"):
+        return f"set `{row.prefix}{made.name.removeprefix(row.variable[:-1])}` instead"
     if not row.successor:
         return "take it out"
     return f"set `{row.successor}` instead" if " " not in row.successor else f"change or remove it ({row.successor})"

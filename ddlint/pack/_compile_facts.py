@@ -132,7 +132,7 @@ def _bad_pair(orders: Orders, place: Place, row: Row) -> list[Any]:
 
 def _removed_setting(orders: Orders, _place: Place, row: Row) -> list[Any]:
     facts = [row.get("value", ""), row.get("part", ""), row["version"], row.get("successor", "")]
-    more = [row.get("changed", False), row.get("note", "")]
+    more = [row.get("changed", False), row.get("note", ""), row.get("prefix", "")]
     return [f"{orders.pack}/{row['variable']}", row["variable"], row.get("names", []), *facts, *more]
 
 

@@ -126,7 +126,8 @@ FACTS: dict[str, Shape] = {
     "removed_settings": rows(
         must("variable", _VARIABLE, "The environment variable; with a trailing `*`, all that start so."),
         Field("names", Many(_VARIABLE), "Of a trailing `*`: those it is told of; others may be of other tools."),
-        Field("value", _TEXT, "Only with this value."),
+        Field("prefix", _VARIABLE, "Of a trailing `*`: what the successor of each starts with instead."),
+        Field("value", _TEXT, "Only with this value, alone or among others between commas."),
         Field("part", _TEXT, "Only with a value that holds this text."),
         must("version", _VERSION, "The first release that ignores it."),
         Field("successor", _TEXT, "What to use instead."),

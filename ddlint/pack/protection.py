@@ -27,6 +27,8 @@ class RemovedSetting(NamedTuple):
     is_changed: bool
     """True where it is still read but means something else: nothing is wrong with it for sure."""
     note: str
+    prefix: str
+    """Of a trailing `*`: what the successor of each starts with instead; empty where that is told in words."""
     evidence: Evidence
 
 

@@ -66,6 +66,14 @@ def test_every_row_is_told_from_its_release_on(row: RemovedSetting) -> None:
     assert untold == []
 
 
+def test_says_what_to_set_for_each_of_a_prefix() -> None:
+    [finding] = findings(CODE, requirements("ddtrace==4.16.0"), hint(".env", "DATADOG_ENV=prod"))
+
+    assert finding.message == (
+        "`DATADOG_ENV` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it; set `DD_ENV` instead"
+    )
+
+
 def test_says_what_to_set_and_relates_the_tracer() -> None:
     manifests = (requirements("flask", "ddtrace==4.16.0"), hint(".env", "A=1", "DD_SERVICE_NAME=shop"))
 
