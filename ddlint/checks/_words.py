@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.model import Place
 from ddlint.pythons import listed
-from ddlint.verdict import alternatives, clauses, pin
+from ddlint.verdict import alternatives, clauses, pin, range_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,8 +41,21 @@ def on_pythons(scene: Scene, minors: Iterable[str]) -> str:
 
 
 def supported(rows: Iterable[Support]) -> str:
-    """Quote the range that rows support: "`>=1.1`", "`>=1.1` or `>=2`"."""
-    return joined(dict.fromkeys(f"`{row.specifier}`" for row in rows), "or")
+    """Quote the range that rows support: "`>=1.1`", "`<2` or `>=3`"; what lies within another is left out."""
+    every = tuple(dict.fromkeys(row.specifier for row in rows))
+    return joined((f"`{each}`" for each in every if len(every) == 1 or not _is_within(each, every)), "or")
+
+
+def _is_within(specifier: str, others: tuple[str, ...]) -> bool:
+    """Tell whether another range has all of one, and more, or the same as an earlier one."""
+    own = range_of(specifier)
+    for number, other in enumerate(others):
+        wider = range_of(other)
+        if other != specifier and own is not None and wider is not None and (own - wider).is_empty:
+            is_same = (wider - own).is_empty
+            if not is_same or number < others.index(specifier):
+                return True
+    return False
 
 
 def key(specifier: str) -> str:
