@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -11,6 +9,7 @@ _SPEC = regex(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z
 _BRACKET = regex(r"\[(?P<keys>[^\[\]]*)\]\s*$")
 _VERSION_KEY = regex(r"(?:^|,)\s*version\s*=\s*(?P<quote>['\"]?)(?P<version>[^'\"]*)(?P=quote)")
 _RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
+_PLAIN = regex(_RELEASE)
 _CLAUSE = regex(
     rf"(?P<operator>===?|=|!=|~=|[<>]=?)?\s*(?P<version>{_RELEASE}(?:(?:a|b|rc|\.post|\.dev)[0-9]{{1,9}})?)(?P<star>\.?\*)?"
 )
@@ -66,7 +65,7 @@ def _clause(text: str, *, is_fuzzy: bool) -> str | None:
 
 
 def _is_plain(version: str) -> bool:
-    return re.fullmatch(_RELEASE, version) is not None
+    return _PLAIN.fullmatch(version) is not None
 
 
 def read_match(text: str) -> Match | None:

@@ -10,6 +10,7 @@ import unicodedata
 
 from ddlint.inputs._written import written
 from ddlint.record import NamedTuple
+from ddlint.regex import regex
 from ddlint.spelling import lookalike
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
@@ -29,7 +30,7 @@ class _Fault(NamedTuple):
 
 
 def _fault(pattern: str, reason: str) -> _Fault:
-    return _Fault(re.compile(pattern), reason)
+    return _Fault(regex(pattern), reason)
 
 
 _PASTED = (

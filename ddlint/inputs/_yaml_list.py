@@ -53,7 +53,7 @@ _NEXT_KEY = regex(rf"^{_KEY}:", re.MULTILINE)
 
 def _item_lines(indent: str) -> re.Pattern[str]:
     """Match the lines of packages at one depth: a key of the package, or a child of the key before it."""
-    return re.compile(
+    return regex(
         rf"^{indent}(?:(?P<first>- )|  )(?P<key>{_KEY}):(?: (?P<value>{_SCALAR}))?\r?$"
         rf"|^{indent} ++- (?P<element>{_SCALAR})\r?$|^{indent} {{4,}}(?P<name>{_KEY}):.*$",
         re.MULTILINE,
@@ -72,7 +72,7 @@ def scan_list(text: str, key: str, wanted: Container[str]) -> list[Package] | No
     Nothing is given where the text has a shape that is not known, more than takes little memory, or a comment for
     ddlint.
     """
-    start = re.compile(rf"^{key}:\r?\n", re.MULTILINE).search(text)
+    start = regex(rf"^{key}:\r?\n", re.MULTILINE).search(text)
     first = _FIRST.match(text, start.end()) if start else None
     if start is None or first is None or "ddlint:" in text or _LINES.fullmatch(text) is None:
         return None
