@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
+from ddlint.plain_markers import holds, read_plain
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -89,8 +90,6 @@ def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
 def _parse(marker: str) -> Marker | None:
     from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time: most projects need no marker
 
-    if len(marker) > _LONGEST or marker.count("(") > _DEEPEST:
-        return None
     try:
         return Marker(marker)
     except InvalidMarker:
@@ -98,10 +97,15 @@ def _parse(marker: str) -> Marker | None:
 
 
 def _holds(marker: str, minor: str, where: _Where) -> bool:
+    if len(marker) > _LONGEST or marker.count("(") > _DEEPEST or any(name in marker for name in _UNDECIDABLE):
+        return True
+    plain = read_plain(marker)
+    if plain is not None:
+        return any(holds(plain, environment) for environment in _environments(marker, minor, where))
     from packaging.markers import UndefinedComparison, UndefinedEnvironmentName  # noqa: PLC0415 - as above
 
     parsed = _parse(marker)
-    if parsed is None or any(name in marker for name in _UNDECIDABLE):
+    if parsed is None:
         return True
     try:
         return any(
