@@ -44,10 +44,7 @@ def _table(name: str, value: str) -> str:
     return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}}))){{0,12}}+ ?\}}"
 
 
-_ELEMENT = (
-    rf"{_DATE}|{_SCALAR}|{_FILE}"
-    rf"|{_table('outer', f'{_DATE}|{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
-)
+_ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
 _VALUE = (
     rf"(?P<open>\[(?P<lines>\r?\n)?+)?+(?:(?(lines)[ \t]++)(?:{_ELEMENT})(?(lines),\r?\n|(?=[\]\s]|\Z)))++(?(open)\])"
     rf"|{_LIST}"
@@ -61,7 +58,7 @@ _LINE = regex(
     rf"|(?:\r?\n)?+(?:\[\[(?P<tables>{_PATH})\]\]|\[(?P<table>{_PATH})\]){_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
 )
-_TOKEN = regex(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|({_DATE}|true|false|{_NUMBER})")
+_TOKEN = regex(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|(true|false|[0-9][0-9TZ:.-]*+)")
 _ESCAPE = regex(r"\\(.)")
 _MEANINGS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
