@@ -64,9 +64,13 @@ def test_the_sets_name_inputs_of_the_list() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_input_is_written_by_a_person_or_by_a_tool_or_is_a_hint(name: str) -> None:
     """What a person writes may be mended (`fix.py`), a lock belongs to a manifest (`installs.py`), a hint to a project."""
-    is_handwritten = import_module(f"ddlint.inputs.{name}").NAME in HANDWRITTEN
+    is_so = {
+        "HANDWRITTEN": import_module(f"ddlint.inputs.{name}").NAME in HANDWRITTEN,
+        "is_lock": is_lock(f"/project/{NAMES[name].split()[0]}"),
+        "HINTS": name in HINTS,
+    }
 
-    assert [is_handwritten, is_lock(f"/project/{NAMES[name].split()[0]}"), name in HINTS].count(True) == 1
+    assert sum(is_so.values()) == 1, f"say of {name} which one of these it is: {', '.join(is_so)}"
 
 
 @pytest.mark.parametrize("pattern", [pattern for _, pattern in INPUTS])
