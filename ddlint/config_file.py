@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddlint.config import Config, extended
 from ddlint.errors import DdlintError
 from ddlint.model import Problem
-from ddlint.paths import is_inside, parent, relative
+from ddlint.paths import is_inside, name_of, parent, relative
 from ddlint.source import Undecodable, Unread, decode
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ class Configs:
 
 
 def _is_pyproject(path: str) -> bool:
-    return path.rpartition("/")[2] == "pyproject.toml"
+    return name_of(path) == "pyproject.toml"
 
 
 def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:

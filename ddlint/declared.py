@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.installs import is_lock, name_of
+from ddlint.installs import is_lock
 from ddlint.model import Certainty, Place, Python
-from ddlint.paths import parent
+from ddlint.paths import name_of, parent
 from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, is_older
 from ddlint.record import NamedTuple
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ddlint.model import Origin
-from ddlint.paths import is_template, is_url, parent, resolve_include
+from ddlint.paths import is_template, is_url, name_of, parent, resolve_include
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -37,11 +37,6 @@ class Install(NamedTuple):
     """Paths, the root first."""
     constraints: frozenset[str]
     """Those of `files` that only narrow what the others ask for."""
-
-
-def name_of(path: str) -> str:
-    """Give the last part of a path."""
-    return path.rpartition("/")[2]
 
 
 def is_lock(path: str) -> bool:

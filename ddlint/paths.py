@@ -23,6 +23,11 @@ def parent(path: str) -> str:
     return posixpath.dirname(path) or path
 
 
+def name_of(path: str) -> str:
+    """Give the last part of a path."""
+    return path.rpartition("/")[2]
+
+
 def is_absolute(path: str) -> bool:
     """Whether `path` starts at the top of a file system."""
     return path.startswith("/") or bool(_DRIVE.match(path))

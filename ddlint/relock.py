@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.installs import name_of
+from ddlint.paths import name_of
 
 _LOCK = {
     "uv.lock": "uv lock",

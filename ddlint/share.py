@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from ddlint.checks import CHECKS, OF_IMAGES, OF_SETTINGS, UNTRACED
+from ddlint.checks import CHECKS, OF_IMAGES, OF_PROBLEMS, OF_SETTINGS, UNTRACED
 from ddlint.config import is_excluded
 from ddlint.gather import Gathered, in_groups, with_workspace_locks
 from ddlint.installs import is_lock
@@ -33,8 +33,6 @@ CODES = frozenset(code for code, _, _ in CHECKS)
 _imported = cache(import_module)
 _WORTH_A_CREW = 300
 """So many files take longer to judge than processes take to start."""
-_OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
-"""The codes of what could not be read."""
 
 
 class Share(NamedTuple):
@@ -181,7 +179,7 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
     is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
     has_images = any(manifest.images for manifest in project.manifests)
-    idle = (_OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS, () if has_images else OF_IMAGES)
+    idle = (OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS, () if has_images else OF_IMAGES)
     for code, _, module in CHECKS:
         if (project.tracers or code in UNTRACED) and code not in idle:
             yield from _imported(f"ddlint.checks.{module}").run(project, pack)

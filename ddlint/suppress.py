@@ -7,6 +7,7 @@ from ddlint.directive import directives, without
 from ddlint.fix import HANDWRITTEN
 from ddlint.inputs._written import written
 from ddlint.model import Finding, Fix, Place, Severity, Suppressed
+from ddlint.paths import name_of
 from ddlint.record import NamedTuple
 from ddlint.values import is_code, quoted
 
@@ -162,4 +163,4 @@ def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:
 
 
 def _complaint(path: str, at: Span, message: str, hint: str = "") -> Finding:
-    return Finding(CODE, Severity.WARNING, path.rpartition("/")[2], message, Place(path, at), help=hint)
+    return Finding(CODE, Severity.WARNING, name_of(path), message, Place(path, at), help=hint)

@@ -48,6 +48,9 @@ UNTRACED = frozenset({"DD001", "DD002", "DD003"})
 Of DD003 only requirements of the tracer itself.
 """
 
+OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
+"""The codes of what could not be read: each is silent where no input tells of a problem with it."""
+
 OF_SETTINGS = frozenset({"DD401", "DD402", "DD403", "DD404", "DD405", "DD406", "DD601"})
 """The codes that are silent where no setting is made and no capability named: their checks are not imported then."""
 

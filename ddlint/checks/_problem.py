@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.checks._spelling import respelt
 from ddlint.model import Finding, Place
+from ddlint.paths import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def told(project: Project, code: str) -> Iterator[Finding]:
                 yield Finding(
                     code,
                     problem.severity,
-                    manifest.path.rpartition("/")[2],
+                    name_of(manifest.path),
                     problem.message,
                     Place(manifest.path, problem.at),
                     related=problem.related,

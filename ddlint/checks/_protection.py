@@ -9,6 +9,7 @@ from ddlint.checks._tracer import Decided
 from ddlint.checks._words import joined
 from ddlint.model import Origin, Place
 from ddlint.pack.protection import Capability, RequiredSetting
+from ddlint.paths import name_of
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 
@@ -151,7 +152,7 @@ def served(scene: Scene, name: str) -> tuple[Located, ...]:
 def _is_aside(located: Located) -> bool:
     """Tell whether a requirement is for working on the project: for its tests, its documentation."""
     scope, _, name = located.dependency.scope.partition(":")
-    file = located.path.rpartition("/")[2].lower()
+    file = name_of(located.path).lower()
     words = _WORDS.findall(name.lower()) + (_WORDS.findall(file) if file.endswith((".txt", ".in", ".pip")) else [])
     return scope == "env" or any(_ASIDE.fullmatch(word) for word in words)
 

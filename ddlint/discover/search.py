@@ -6,7 +6,7 @@ from itertools import chain
 
 from ddlint.discover.walk import REQUIREMENTS, Candidate, Folder, input_of, is_folder, listed, root_of, walk
 from ddlint.inputs import HINTS
-from ddlint.paths import is_inside, parent
+from ddlint.paths import is_inside, name_of, parent
 from ddlint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -117,7 +117,7 @@ def _declaring(folder: Folder) -> tuple[Candidate, ...]:
 def _is_requirement_folder(folder: Folder) -> bool:
     """Whether a folder only holds requirement files for the directory above it."""
     files = _declaring(folder)
-    is_named_so = folder.path.rpartition("/")[2].lower() in _REQUIREMENT_FOLDERS
+    is_named_so = name_of(folder.path).lower() in _REQUIREMENT_FOLDERS
     return is_named_so and bool(files) and all(file.input == REQUIREMENTS for file in files)
 
 

@@ -10,6 +10,7 @@ from ddlint.inputs._pip_line import options_start, read_pip_line
 from ddlint.inputs._requirement import is_plain
 from ddlint.inputs._via import Via
 from ddlint.model import Dependency, Include, Manifest, Origin, Problem
+from ddlint.paths import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _limit(dependencies: int, problems: int, slow: int) -> str:
 
 def parse(source: Source) -> Manifest:
     """Read a requirements file; one whose name has `constraints` in it only narrows what others declare."""
-    is_constraint = "constraints" in source.path.rpartition("/")[2].lower()
+    is_constraint = "constraints" in name_of(source.path).lower()
     origin = Origin.CONSTRAINT if is_constraint else Origin.DECLARED
     dependencies: list[Dependency] = []
     includes: list[Include] = []
