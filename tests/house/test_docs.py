@@ -57,6 +57,36 @@ def test_every_input_is_in_the_readme() -> None:
     assert [name for name in names if name.lower() not in read("README.md").lower()] == []
 
 
+@pytest.mark.parametrize(
+    "limit, row",
+    [
+        ("inputs._gather._MOST_ITEMS", "| the requirements and settings in a file | {:,} |"),
+        ("inputs._requirement._LONGEST", "| a requirement | {:,} characters |"),
+        ("inputs._toml._MOST_VALUES", "| a TOML file | {:,} values |"),
+        ("inputs._lock._MOST_VALUES", "| a TOML lock | {:,} values, and one more for every "),
+        (
+            "inputs._lock._CHARACTERS_OF_A_VALUE",
+            "values, and one more for every {} characters | `DD002` |\n| a JSON file",
+        ),
+        ("inputs._json._MOST_VALUES", "| a JSON file | {:,} values, and one more for every "),
+        (
+            "inputs._json._CHARACTERS_OF_A_VALUE",
+            "values, and one more for every {} characters | `DD002` |\n| a YAML file",
+        ),
+        ("inputs._yaml._MOST_NODES", "| a YAML file | {:,} values, "),
+        ("inputs._yaml._DEEPEST", " values, {} levels deep |"),
+        ("inputs._python_text._LARGEST", "| `setup.py` and scripts | {:,} characters |"),
+        ("inputs.dockerfile._LONGEST", "| an instruction of a Dockerfile | {:,} characters |"),
+        ("reading._MOST_INCLUDES", "| includes | {} in a file, "),
+        ("reading._MOST_FILES", " in a file, {:,} files of a project |"),
+    ],
+)
+def test_every_limit_is_documented(limit: str, row: str) -> None:
+    module, name = limit.rsplit(".", 1)
+
+    assert row.format(getattr(import_module(f"ddlint.{module}"), name)) in read("docs/judging.md")
+
+
 def test_every_setting_is_documented() -> None:
     assert [key for key in KEYS if f"`{key}`" not in read("docs/configuration.md")] == []
 
