@@ -5,7 +5,7 @@ from __future__ import annotations
 from packaging.version import Version
 
 from ddlint.installs import role
-from ddlint.markers import applies
+from ddlint.markers import applies, both
 from ddlint.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on, supported_pythons
@@ -44,12 +44,25 @@ def tracers(
     for install in installs:
         found = tuple(_mentions(install, by_path, pack, grid))
         for chosen in _by_scope(found):
-            declared = tuple(each.located for each in chosen)
-            files = frozenset(install.files)
-            if declared in made:
-                files |= made[declared].files
-            made[declared] = _tracer(files, chosen, pack, grid)
+            for tracer in _by_environment(frozenset(install.files), chosen, pack, grid):
+                known = made.get(tracer.declared, tracer)
+                made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
     return tuple(made.values())
+
+
+def _by_environment(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> tuple[Tracer, ...]:
+    """Give one tracer; or several, where requirements exclude one another and so do their markers, of a system say."""
+    whole = _tracer(files, found, pack, grid)
+    if not whole.is_known or any(each.release for each in whole.resolutions):
+        return (whole,)
+    markers = dict.fromkeys(each.located.dependency.marker for each in found if each.role is not Origin.CONSTRAINT)
+    parts = dict.fromkeys(
+        tuple(
+            each for each in found if applies(both(marker, each.located.dependency.marker), grid.minors, grid.systems)
+        )
+        for marker in markers
+    )
+    return tuple(_tracer(files, part, pack, grid) for part in parts) if len(parts) > 1 else (whole,)
 
 
 def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
