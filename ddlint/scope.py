@@ -13,6 +13,8 @@ from ddlint.share import CODES, Share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ddlint.discover.search import Search
     from ddlint.request import Request
 
@@ -30,7 +32,7 @@ def scope_of(request: Request) -> Scope:
     configs = Configs(request.world, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
-    search = discover(paths, lambda path: is_excluded(_nearest(starts, path), path))
+    search = discover(paths, _excluding(starts))
     lenders = _lenders(search)
     found = tuple(
         (each, _config_of(request, configs, each.directory, each.root))
@@ -52,6 +54,13 @@ def _config_of(request: Request, configs: Configs, directory: str, root: str) ->
         return request.options
     found = configs.named(request.config) if request.config else configs.nearest(directory, root)
     return extended(found, request.options)
+
+
+def _excluding(starts: dict[str, Config]) -> Callable[[str], bool]:
+    """Give the function that tells what a walk leaves out."""
+    if not any(config.exclude for config in starts.values()):
+        return lambda _: False
+    return lambda path: is_excluded(_nearest(starts, path), path)
 
 
 def _nearest(starts: dict[str, Config], path: str) -> Config:
