@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ddlint.model import normalize
 from tests.checks.built import findings, hint, lock, pyproject, requirements
 
 
@@ -83,3 +84,34 @@ def test_each_entry_of_a_library_that_only_a_lock_names_is_told() -> None:
 
     assert [found.key for found in findings("DD304", pyproject("ddtrace==4.0.0"), entries)] == ["==1.3.1", "==2.0.1"]
     assert [found.key for found in findings("DD304", pyproject("ddtrace==4.0.0", "aioredis"), entries)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"),
+    [
+        (">=3.9,<3.10", "that ddtrace 3.12.9 supports on Python 3.9;"),
+        (">=3.8,<3.10", "that ddtrace 3.12.8 and 3.12.9 support on Python 3.8 and 3.9;"),
+    ],
+)
+def test_one_release_supports_a_range_and_several_support_it(python: str, expected: str) -> None:
+    asked = ("ddtrace==3.12.9 ; python_version >= '3.9'", "ddtrace==3.12.8 ; python_version < '3.9'", "celery==4.3.0")
+    (found,) = findings("DD301", pyproject(*asked, python=python))
+
+    assert expected in found.message
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        (("flower",), ["brought in from here: flower -> celery", "this gives ddtrace 4.16.0"]),
+        (("flower", "celery"), ["declared here", "this gives ddtrace 4.16.0"]),
+    ],
+)
+def test_the_way_to_a_lock_entry_is_told_only_where_nobody_declared_it(
+    declared: tuple[str, ...], expected: list[str]
+) -> None:
+    flower, *others = (entries := lock("flower==1.0", "celery==4.3.0")).dependencies
+    entries = entries._replace(dependencies=(flower._replace(requires=(normalize("celery"),)), *others))
+    (found,) = findings("DD301", pyproject("ddtrace==4.16.0", *declared), entries)
+
+    assert [place.message for place in found.related] == expected
