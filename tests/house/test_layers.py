@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house._source import PACKAGE, SHELVES, imports, modules, own_imports, tree
+from tests.house._source import PACKAGE, ROOT, SHELVES, imports, modules, own_imports, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOF = {
-    "__main__",
-    "arguments",
-    "cli",
-    "asking",
-    "crew",
-    "progress",
-    "config_schema",
-    "config_shapes",
-    "commands",
-    "machine",
-    "manual",
-    "options",
-    "sinks",
-}
-STRUNG = {"discover", "config_file", "reading", "resolve", "suppress", "standings", "documentation", "plan", "reasons"}
-"""The rooms of the corridor; the engine and the roof lead from one to the next."""
-CORRIDOR = STRUNG | {"engine", "fixing", "handover", "scope", "share", "trial"}
+ROW = re.compile(r"^\| (roof|corridor|room|shelf|floor) \| [^|]+ \| ([`\w ]+) \|$", re.MULTILINE)
+MAP = [
+    (name, place)
+    for place, names in ROW.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    for name in re.findall(r"\w+", names)
+]
+PLACES = dict(MAP)
+"""What stands at the root of the package, and where; a room is a part of the corridor that knows no other room."""
 LEVELS = ("floor", "shelf", "corridor", "roof")
 
 WORLD = {"time", "socket", "ssl", "http", "http.client", "urllib.request", "subprocess", "random", "tempfile", "shutil"}
@@ -45,12 +36,9 @@ def top(module: str) -> str:
 
 
 def level(module: str) -> str:
-    """The level of a module; what is nothing else is floor, and so must stand on floor alone."""
-    if top(module) in ROOF:
-        return "roof"
-    if top(module) in CORRIDOR:
-        return "corridor"
-    return "shelf" if top(module) in SHELVES else "floor"
+    """The level of a module, as CONTRIBUTING.md has it."""
+    place = PLACES[top(module)]
+    return "corridor" if place == "room" else place
 
 
 def climbs(module: str, imported: str) -> bool:
@@ -59,6 +47,10 @@ def climbs(module: str, imported: str) -> bool:
     if lower == upper == "shelf":
         return top(module) != top(imported)
     return LEVELS.index(upper) > LEVELS.index(lower)
+
+
+def test_everything_at_the_root_has_one_place() -> None:
+    assert sorted(name for name, _ in MAP) == sorted({top(module) for module in modules()})
 
 
 def test_imports_point_down() -> None:
@@ -108,7 +100,7 @@ def test_the_corridor_is_strung_together_by_the_engine_alone() -> None:
         (module, other)
         for module in modules()
         for other in own_imports(module)
-        if {top(module), top(other)} <= STRUNG and top(module) != top(other)
+        if PLACES[top(module)] == PLACES[top(other)] == "room" and top(module) != top(other)
     ]
 
     assert doors == []
