@@ -57,7 +57,15 @@ def lint(directory: Path, words: str = "", pack: Path | None = None) -> str:
     return "".join(_told(made, finding) for finding in made.findings)
 
 
+def assert_well_said(finding: Finding) -> None:
+    """Check what holds of every finding: sentences in one line, without a full stop and without empty ones."""
+    said = (finding.message, *finding.notes, *([finding.help] if finding.help else []))
+    assert all(each and each.isprintable() and not each.endswith((".", " ")) for each in said), said
+    assert all(place.message for place in finding.related), finding.related
+
+
 def _told(made: Report, finding: Finding) -> str:
+    assert_well_said(finding)
     lines = [f"{_at(made, finding.at)}: {finding.severity.value} {finding.code} {finding.message}"]
     lines += [f"  {_at(made, place)}: {place.message}" for place in finding.related]
     if finding.fix:

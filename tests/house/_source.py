@@ -15,9 +15,10 @@ PACKAGE = ROOT / "ddlint"
 SHELVES = ("inputs", "checks", "outputs")
 
 
-def modules() -> list[str]:
+@cache
+def modules() -> tuple[str, ...]:
     """The dotted names of the modules below `ddlint`, without `ddlint.`: `model`, `inputs.uv_lock`, `checks`."""
-    return sorted(name for path in PACKAGE.rglob("*.py") if (name := _name(path)))
+    return tuple(sorted(name for path in PACKAGE.rglob("*.py") if (name := _name(path))))
 
 
 def _name(path: Path) -> str:
