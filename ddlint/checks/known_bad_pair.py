@@ -183,9 +183,9 @@ def _missing(scene: Scene, row: BadPair) -> Iterator[Finding]:
     """Tell of locks that hold the subject and not a library that it imports without requiring it."""
     partial = {manifest.path for manifest in scene.project.manifests if manifest.problems}
     for tracer in scene.project.tracers:
-        found = tuple(each for each in closed(tracer) if each.by and scene.is_resolved(each.by[0]))
-        for entry in dict.fromkeys(each.by[0] for each in found):
-            same = tuple(each for each in found if each.by[0] == entry and _lacks(scene, row, each))
+        pairs = tuple((each, entry) for each in closed(tracer) for entry in each.by if scene.is_resolved(entry))
+        for entry in dict.fromkeys(entry for _, entry in pairs):
+            same = tuple(each for each, other in pairs if other == entry and _lacks(scene, row, each))
             others = (each.path for each in scene.by_name.get(row.distribution, ()))
             if same and entry.path not in {*others, *partial} and not scene.is_foreign(entry):
                 yield Finding(
