@@ -12,6 +12,8 @@ from ddlint.verdict import admits, pin, range_of, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packaging.ranges import VersionRange
 
     from ddlint.pack.pack import Pack
@@ -27,29 +29,39 @@ class Choice(NamedTuple):
     """True for a release that the pack does not know yet; it is judged as the newest line there is."""
 
 
+@lru_cache(maxsize=4096)
+def _parsed(release: str) -> Version:
+    return Version(release)
+
+
 class Catalogue:
-    """The releases of a pack by version and by line. A pin needs none of their versions parsed, so that waits."""
+    """The releases of a pack by version and by line. Few questions need the versions of all of them parsed."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._by_text = {each.version: each for each in pack.releases}
 
+    def newest_first(self) -> Iterator[tuple[Version, Release]]:
+        """Go through the releases."""
+        for each in reversed(self.pack.releases):
+            yield _parsed(each.version), each
+
     @cached_property
     def by_version(self) -> dict[Version, Release]:
         """The releases."""
-        return {Version(text): each for text, each in self._by_text.items()}
+        return dict(self.newest_first())
 
     @cached_property
     def descending(self) -> list[Version]:
         """Their versions, the newest first."""
-        return sorted(self.by_version, reverse=True)
+        return list(self.by_version)
 
     @cached_property
-    def newest_of(self) -> dict[str, Version]:
-        """The newest version of each line."""
-        newest: dict[str, Version] = {}
-        for each in self.descending:
-            newest.setdefault(self.pack.line(self.by_version[each].version), each)
+    def newest_of(self) -> dict[str, Release]:
+        """The newest release of each line."""
+        newest: dict[str, Release] = {}
+        for each in reversed(self.pack.releases):
+            newest.setdefault(self.pack.line(each.version), each)
         return newest
 
     def find(self, text: str) -> Release | None:
@@ -83,8 +95,7 @@ def choose(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Choice:
     if wanted is None:
         return Choice()
     known = catalogue(pack)
-    for each in known.descending:
-        release = known.by_version[each]
+    for each, release in known.newest_first():
         if not release.is_yanked and wanted.contains(each, prereleases=True) and installs_on(release, minor):
             return Choice(release.version, pack.line(release.version))
     return Choice() if satisfying(pack, texts) else _later(known, wanted)
@@ -94,8 +105,7 @@ def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
     """Give the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
     known, wanted = catalogue(pack), _combined(texts)
     pinned = any(pin(text) for text in texts)
-    for each in known.descending if wanted is not None else ():
-        release = known.by_version[each]
+    for each, release in known.newest_first() if wanted is not None else ():
         if wanted.contains(each, prereleases=True) and (pinned or not release.is_yanked):  # type: ignore[union-attr]
             return release.version
     return ""
@@ -127,8 +137,7 @@ def nearest(pack: Pack, release: str) -> Release | None:
     known = catalogue(pack)
     if found := known.find(release):
         return found
-    newest = known.newest_of.get(line_of(pack, release))
-    return known.by_version[newest] if newest is not None else None
+    return known.newest_of.get(line_of(pack, release))
 
 
 def line_of(pack: Pack, release: str) -> str:
@@ -159,11 +168,11 @@ def _pinned(pack: Pack, pinned: str, minor: str) -> Choice:
     newest = known.newest_of.get(line)
     if newest is None:
         return Choice()
-    if wanted > newest:
+    if wanted > _parsed(newest.version):
         return Choice(pinned, line, is_newer=True)
     if not wanted.is_prerelease:
         return Choice()
-    like = known.find(wanted.base_version) or known.by_version[newest]
+    like = known.find(wanted.base_version) or newest
     return Choice(pinned, line) if installs_on(like, minor) else Choice()
 
 
@@ -172,8 +181,8 @@ def _later(known: Catalogue, wanted: VersionRange) -> Choice:
     before = ""
     for line in reversed(known.pack.lines):
         newest = known.newest_of.get(line)
-        tail = range_of(f">{newest}{before}") if newest is not None else None
+        tail = range_of(f">{newest.version}{before}") if newest is not None else None
         if newest is not None and tail is not None and not (tail & wanted).is_empty:
-            return Choice(known.by_version[newest].version, line, is_newer=True)
+            return Choice(newest.version, line, is_newer=True)
         before = f",<{line}.dev0"
     return Choice()

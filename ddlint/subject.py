@@ -111,11 +111,9 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
     by_minor = {minor: _deciding(found, minor, pack, grid) for minor in grid.minors}
     if any(not _is_told(each) for located in by_minor.values() for each in located):
         return Tracer(files, (), declared, is_known=False)
-    made = {minor: _resolution(minor, located, pack) for minor, located in by_minor.items() if located}
-    if not grid.is_declared:
-        made = {"": _newest(by_minor, made, pack)} if made else {}
-    texts = next((_texts(each.by) for each in made.values() if each.by), ())
-    return _with_stand_in(Tracer(files, tuple(made.values()), declared), texts, pack)
+    made = _on_each(by_minor, pack) if grid.is_declared else _on_any(by_minor, pack)
+    texts = next((_texts(each.by) for each in made if each.by), ())
+    return _with_stand_in(Tracer(files, made, declared), texts, pack)
 
 
 def _with_stand_in(tracer: Tracer, texts: tuple[str, ...], pack: Pack) -> Tracer:
@@ -175,8 +173,14 @@ def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolut
     return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
 
 
-def _newest(by_minor: dict[str, tuple[Located, ...]], made: dict[str, Resolution], pack: Pack) -> Resolution:
+def _on_each(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
+    return tuple(_resolution(minor, located, pack) for minor, located in by_minor.items() if located)
+
+
+def _on_any(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
     """Give the one resolution of a project that declares no Python: the newest release on any."""
-    if len(set(by_minor.values())) == 1:
-        return _resolution("", next(iter(made.values())).by, pack)
-    return max(made.values(), key=lambda each: Version(each.release or "0"))._replace(python="")
+    deciding = set(by_minor.values())
+    if len(deciding) < 2:
+        return tuple(_resolution("", located, pack) for located in deciding if located)
+    newest = max(_on_each(by_minor, pack), key=lambda each: Version(each.release or "0"))
+    return (newest._replace(python=""),)

@@ -62,29 +62,64 @@ def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
     """Take the ceiling off what a page says, where the line was tested with versions above it: the tests are later."""
     if row.basis is Basis.DECLARED or "<" not in row.specifier:
         return row
-    floors = ",".join(sorted(str(each) for each in clauses(row.specifier) or () if each.operator not in {"<", "<="}))
+    floors = _floors(row.specifier)
     tops = (clause.version for each in tested if each.integration == row.integration for clause in _tops(each))
     is_outgrown = any(admits(floors, top) and not admits(row.specifier, top) for top in tops)
     return row._replace(specifier=floors) if is_outgrown else row
+
+
+def _floors(specifier: str) -> str:
+    """Give a specifier without its ceiling."""
+    return ",".join(sorted(str(each) for each in clauses(specifier) or () if each.operator not in {"<", "<="}))
 
 
 def _tops(row: Support) -> list[Specifier]:
     return [clause for clause in clauses(row.specifier) or () if clause.operator in {"<=", "=="}]
 
 
+class _Run(NamedTuple):
+    """A row with the positions of its lines, which are looked at for every line of the subject."""
+
+    first: int
+    last: int
+    row: Support
+    group: int
+    """The same for rows of one integration and basis."""
+
+
+@lru_cache(maxsize=4096)
+def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
+    groups: dict[tuple[str, str], int] = {}
+    return tuple(
+        _Run(
+            pack.position(row.first),
+            pack.position(row.last),
+            row,
+            groups.setdefault((row.integration, row.basis.value), len(groups)),
+        )
+        for row in pack.support(name)
+    )
+
+
 def _live(pack: Pack, name: str, line: str) -> list[Support]:
     """Give the rows that are stated for a line, or carry on into it from an earlier line of its major."""
-    groups: dict[tuple[str, Basis], list[Support]] = {}
-    for row in pack.support(name):
-        if pack.position(row.first) <= pack.position(line):
-            groups.setdefault((row.integration, row.basis), []).append(row)
+    here = pack.position(line)
+    groups: dict[int, list[_Run]] = {}
+    for run in _runs(pack, name):
+        if run.first <= here:
+            groups.setdefault(run.group, []).append(run)
     live = []
-    for (_, basis), rows in groups.items():
-        stated = [row for row in rows if pack.holds(line, row.first, row.last)]
-        latest = max(pack.position(row.last) for row in rows)
-        carried = [row for row in rows if pack.position(row.last) == latest and _major(row.last) == _major(line)]
-        live += stated or (carried if basis in _CARRIED else [])
+    for runs in groups.values():
+        stated = [run.row for run in runs if 0 <= here <= run.last]
+        live += stated or _carried(runs, line)
     return live
+
+
+def _carried(runs: list[_Run], line: str) -> list[Support]:
+    if runs[0].row.basis not in _CARRIED:
+        return []
+    latest = max(run.last for run in runs)
+    return [run.row for run in runs if run.last == latest and _major(run.row.last) == _major(line)]
 
 
 def _major(line: str) -> str:
@@ -94,11 +129,12 @@ def _major(line: str) -> str:
 def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
     """Tell whether a removal or a rename has ended a row; what begins after it is another row."""
     for removal in pack.removals(row.distribution):
-        concerns = removal.integration in {"", row.integration} and _has_come(removal, release)
-        begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
         is_carried = not pack.holds(line, row.first, row.last)
         ends = removal.kind in _ENDS_ALL or (removal.kind in _ENDS_CARRY and is_carried)
-        if concerns and begins_before and ends:
+        if not ends or removal.integration not in {"", row.integration}:
+            continue
+        begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
+        if begins_before and _has_come(removal, release):
             return True
     return False
 
@@ -122,6 +158,13 @@ def _distinct(rows: list[Support]) -> tuple[Support, ...]:
     for row in rows:
         kept.setdefault((row.integration, row.specifier), row)
     return tuple(kept.values())
+
+
+@lru_cache(maxsize=4096)
+def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
+    """Tell whether some statement may support a requirement at some line: taken alone, and without its ceiling."""
+    widest = {_floors(row.specifier) for row in pack.support(name) if row.basis is not Basis.TESTED}
+    return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
 
 
 class Judged(NamedTuple):

@@ -137,8 +137,7 @@ def _fallback(scene: Scene, located: Located, tracer: Tracer, resolution: Resolu
     if not asked or any(pin(text) for text in asked) or resolution.is_newer:
         return ""
     known = catalogue(scene.pack)
-    for version in known.descending:
-        release = known.by_version[version]
+    for _, release in known.newest_first():
         is_free = not release.is_yanked and all(admits(text, release.version) for text in asked)
         if is_free and installs_on(release, resolution.python):
             older = resolution._replace(release=release.version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ddlint.releases import catalogue
-from ddlint.support import judge, ruling
+from ddlint.support import is_ever_supported, judge, ruling
 from ddlint.verdict import Verdict
 
 TYPE_CHECKING = False
@@ -22,10 +22,12 @@ def last_line(pack: Pack, dependency: Dependency) -> str:
 
 @lru_cache(maxsize=4096)
 def _last(pack: Pack, name: NormalizedName, specifier: str) -> str:
+    if not is_ever_supported(pack, name, specifier):
+        return ""
     newest = catalogue(pack).newest_of
     failed: tuple[Support, ...] = ()
     for line in reversed(pack.lines):
-        rows = ruling(pack, name, str(newest[line]), line).rows if line in newest else ()
+        rows = ruling(pack, name, newest[line].version, line).rows if line in newest else ()
         if rows == failed:
             continue
         if judge(specifier, rows).verdict is Verdict.SUPPORTED:

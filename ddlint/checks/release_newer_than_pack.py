@@ -51,7 +51,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _finding(scene: Scene, decided: Decided) -> Finding:
     pack, line = scene.pack, decided.first.line
-    newest = catalogue(pack).newest_of[line]
+    newest = catalogue(pack).newest_of[line].version
     wanted = asked(scene, decided.first.by[:1]) or f"{pack.subject} {decided.first.release}"
     of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(

@@ -60,8 +60,8 @@ def ruled(name: str, pack: Pack) -> tuple[str, ...]:
 
 
 def _ruling(name: str, line: str, pack: Pack) -> str:
-    release = catalogue(pack).newest_of.get(line, "")
-    found = ruling(pack, name, f"{release}", line)
+    newest = catalogue(pack).newest_of.get(line)
+    found = ruling(pack, name, newest.version if newest else "", line)
     if found.removal:
         return f"no longer instrumented, since {found.removal.version}"
     if not found.rows:

@@ -74,7 +74,9 @@ def lines_of(row: Support) -> Iterator[str]:
 
 def lint(line: str, requirement: str) -> list[Told]:
     """Lint one pin under the newest release of a line."""
-    source = Source(PATH, f"# made from the pack\nddtrace=={catalogue(PACK).newest_of[line]}\n\n{requirement}\n")
+    source = Source(
+        PATH, f"# made from the pack\nddtrace=={catalogue(PACK).newest_of[line].version}\n\n{requirement}\n"
+    )
     project = resolve("/p", (requirements_txt.parse(source),), PACK, Judging("2026-11-21"))
     found = [finding for check in CHECKS for finding in check.run(project, PACK)]
     return [Told(each.code, each.severity, *source.position(each.at.at.start)) for each in found]
@@ -98,7 +100,7 @@ def expected(line: str, code: str, row: Support) -> Told:
 def ruled(row: Support) -> str:
     """Give the first line where a row rules, or where its like does; empty where another row always does."""
     for line in lines_of(row):
-        rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line]}", line).rows
+        rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
         if any(
             (each.integration, each.basis, each.specifier) == (row.integration, row.basis, row.specifier)
             for each in rows
@@ -152,18 +154,18 @@ def test_a_row_at_its_edge(basis: Basis, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def _another_rules(row: Support, line: str) -> bool:
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line]}", line).rows
+    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
     return bool(rows) or any(each.kind == "rename" for each in PACK.removals(row.distribution))
 
 
 def _fails_all(row: Support, line: str, pin: str) -> bool:
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line]}", line).rows
+    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
     return judge(pin, rows).verdict is Verdict.UNSUPPORTED
 
 
 def _fails_another(row: Support, line: str, pin: str) -> bool:
     """Tell whether another integration of the same distribution asks for more."""
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line]}", line).rows
+    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
     return any(
         verdict(pin, (each.specifier,)) is Verdict.UNSUPPORTED for each in rows if each.integration != row.integration
     )
@@ -174,7 +176,7 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = []
     for row in rows_of(Basis.TESTED):
         line = next(lines_of(row))
-        rules = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line]}", line)
+        rules = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line)
         counts["ruled by tests alone" if not rules.rows else "beside a ruling row"] += 1
         for version in (below(edge(row, ">=")), above(edge(row, "<="))):
             pin = f"=={version}"
