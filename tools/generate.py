@@ -77,7 +77,12 @@ Written by tools/generate.py from the documentation of each check; `ddlint rule 
 and none is used again.
 
 """
-TABLE = re.compile(r"(<!-- checks: [^>]*-->\n).*(<!-- end of checks -->)", re.DOTALL)
+
+
+def filled(page: str, name: str, text: str) -> str:
+    """Give a page with another text between `<!-- NAME: by whom -->` and `<!-- end of NAME -->`."""
+    marks = rf"(<!-- {name}: [^>]*-->\n).*(<!-- end of {name} -->)"
+    return re.sub(marks, lambda found: f"{found[1]}\n{text}\n{found[2]}", page, flags=re.DOTALL)
 
 
 def documentation(module: str) -> tuple[str, str]:
@@ -103,72 +108,61 @@ def table() -> str:
         f"| [{code}](docs/checks.md#{code.lower()}-{name}) | {name} | {documentation(module)[0]} |\n"
         for code, name, module in CHECKS
     ]
-    return "\n| code | name | what it does |\n|---|---|---|\n" + "".join(rows) + "\n"
+    return "| code | name | what it does |\n|---|---|---|\n" + "".join(rows)
 
 
-SAMPLE = re.compile(r"(<!-- sample: [^>]*-->\n).*(<!-- end of sample -->)", re.DOTALL)
+DAY = "2026-11-21"
 SHOWN = ("error[DD201]", "error[DD301]")
+
+
+def ddlint(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run ddlint on an example, as on the day of the examples."""
+    call = [sys.executable, "-m", "ddlint", *words, "--as-of", DAY]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode not in (0, 1):  # clean, or findings
+        raise SystemExit(done.stderr)
+    return done
 
 
 def sample() -> str:
     """Give two findings of the example, as the command of the README prints them."""
-    words = [sys.executable, "-m", "ddlint", "--isolated", "--as-of", "2026-11-21", "examples/shop"]
-    printed = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    printed = ddlint("--isolated", "examples/shop").stdout
     findings = [next(text for text in printed.split("\n\n") if text.startswith(start)) for start in SHOWN]
-    return "\n```\n" + "\n\n".join(findings) + "\n```\n\n"
-
-
-PLAN = re.compile(r"(<!-- plan: [^>]*-->\n).*(<!-- end of plan -->)", re.DOTALL)
+    return "```\n" + "\n\n".join(findings) + "\n```\n"
 
 
 def plan() -> str:
     """Give the plan of the example as its page shows it: the first of its projects."""
-    words = ["plan", "--isolated", "--as-of", "2026-11-21", "--to", "4.16.0", "examples/shop"]
-    call = [sys.executable, "-m", "ddlint", *words]
-    printed = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    printed = ddlint("plan", "--isolated", "--to", "4.16.0", "examples/shop").stdout
     first = printed.partition("\n\nRules: ")[0]
-    return f"\n`ddlint plan examples/shop --to 4.16.0`, the first of its two projects:\n\n```\n{first}\n```\n\n"
-
-
-FIXES = re.compile(r"(<!-- fixes: [^>]*-->\n).*(<!-- end of fixes -->)", re.DOTALL)
+    return f"`ddlint plan examples/shop --to 4.16.0`, the first of its two projects:\n\n```\n{first}\n```\n"
 
 
 def fixes() -> str:
     """Give the fixes of the example as a diff, and what is said of them."""
-    words = ["--isolated", "--as-of", "2026-11-21", "--diff", "--unsafe-fixes", "examples/shop"]
-    call = [sys.executable, "-m", "ddlint", *words]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    text = f"```diff\n{done.stdout}```\n\n```\n{done.stderr}```\n\n"
-    return f"\n`ddlint --diff --unsafe-fixes examples/shop`:\n\n{text}"
-
-
-OWN = re.compile(r"(<!-- findings: [^>]*-->\n).*(<!-- end of findings -->)", re.DOTALL)
+    done = ddlint("--isolated", "--diff", "--unsafe-fixes", "examples/shop")
+    text = f"```diff\n{done.stdout}```\n\n```\n{done.stderr}```\n"
+    return f"`ddlint --diff --unsafe-fixes examples/shop`:\n\n{text}"
 
 
 def own_pack() -> str:
     """Give what the example of a pack of one's own finds."""
-    words = ["--as-of", "2026-11-21", "--output-format", "concise", "examples/own-pack/service"]
-    call = [sys.executable, "-m", "ddlint", *words]
-    printed = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
-    return f"\n```\n{printed.replace('examples/own-pack/service/', '').partition('Found ')[0]}```\n\n"
+    printed = ddlint("--output-format", "concise", "examples/own-pack/service").stdout
+    return f"```\n{printed.replace('examples/own-pack/service/', '').partition('Found ')[0]}```\n"
 
 
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
-    readme = TABLE.sub(lambda found: found[1] + table() + found[2], _read("README.md"))
-    readme = SAMPLE.sub(lambda found: found[1] + sample() + found[2], readme)
-    fixed = FIXES.sub(lambda found: found[1] + fixes() + found[2], _read("docs/fixing.md"))
-    planned = PLAN.sub(lambda found: found[1] + plan() + found[2], _read("docs/plan.md"))
+    readme = filled(filled(_read("README.md"), "checks", table()), "sample", sample())
     settings = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    own = "examples/own-pack/README.md"
     return {
         ".pre-commit-hooks.yaml": hooks(),
         "README.md": readme,
         "docs/checks.md": page(),
-        "docs/fixing.md": fixed,
-        "docs/plan.md": planned,
-        "examples/own-pack/README.md": OWN.sub(
-            lambda found: found[1] + own_pack() + found[2], _read("examples/own-pack/README.md")
-        ),
+        "docs/fixing.md": filled(_read("docs/fixing.md"), "fixes", fixes()),
+        "docs/plan.md": filled(_read("docs/plan.md"), "plan", plan()),
+        own: filled(_read(own), "findings", own_pack()),
         "ddlint/ddlint.schema.json": settings,
     }
 
