@@ -82,7 +82,8 @@ class _Chain:
             return
         manifest = self._reader.manifest(path, name)
         if isinstance(manifest, Unread):
-            manifest = _unreadable(path, name, f"it cannot be read: {manifest.reason}")
+            shown = _imported(f"ddlint.inputs.{name}").NAME
+            manifest = _unreadable(path, shown, f"it cannot be read: {manifest.reason}")
         self.manifests[path] = manifest
         if manifest.includes:
             self._follow(manifest)

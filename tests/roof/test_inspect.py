@@ -286,3 +286,10 @@ def test_no_value_shows_a_secret_or_moves_a_terminal(folder: Folder, value: str,
     assert f"    1:6       setting     DD_X={expected}" in _text(folder)
     settings = [each for file in _json(folder)["files"] for each in file["settings"]]
     assert [each["value"] for each in settings] == [expected]
+
+
+def test_a_link_that_leads_nowhere_is_of_the_input_that_its_name_says(folder: Folder) -> None:
+    (folder.path / "requirements.txt").symlink_to("nowhere.txt")
+    (read,) = _json(folder)["files"]
+
+    assert (read["input"], [problem["code"] for problem in read["problems"]]) == ("requirements.txt", ["DD001"])
