@@ -32,7 +32,7 @@ def demands(scene: Scene, located: Located) -> tuple[Place, ...]:
 
 
 def _declared(scene: Scene, name: NormalizedName, located: Located) -> Located | None:
-    paths = {path for install in scene.installs if located.path in install.files for path in install.files}
+    paths = scene.installed_with(located.path)
     same = (each for each in scene.by_name.get(name, []) if each.path in paths and not scene.is_resolved(each))
     return next(same, None)
 

@@ -92,7 +92,7 @@ def _is_told(located: Located) -> bool:
 
 def _demanding(scene: Scene, located: Located) -> tuple[Located, ...]:
     """Give the libraries with known demands that are installed with this one."""
-    paths = {path for install in scene.installs if located.path in install.files for path in install.files}
+    paths = scene.installed_with(located.path)
     return tuple(
         each
         for each in scene.known()

@@ -26,12 +26,13 @@ class Scene:
     """A project with what follows from it for every check; made once for each project and pack."""
 
     __slots__ = (
+        "_beside",
+        "_installed",
         "_known",
         "_minors",
         "_needed",
         "_resolutions",
         "_roles",
-        "_together",
         "by_name",
         "compiled",
         "entries",
@@ -51,7 +52,8 @@ class Scene:
         self._needed: dict[str, set[NormalizedName]] = {}
         self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
-        self._together: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
+        self._beside: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
+        self._installed: dict[str, frozenset[str]] = {}
         self.installs = installs(project.manifests)
         """Which files are installed together."""
         self.compiled = compiled(project.manifests)
@@ -126,11 +128,18 @@ class Scene:
     def beside(self, located: Located) -> tuple[Located, ...]:
         """Give the other live entries of the same name that are installed with this one."""
         name, path = located.dependency.name, located.path
-        if (name, path) not in self._together:
-            paths = {each for install in self.installs if path in install.files for each in install.files}
+        if (name, path) not in self._beside:
+            paths = self.installed_with(path)
             live = (each for each in self.by_name.get(name, ()) if each.path in paths and self.minors(each))
-            self._together[name, path] = tuple(islice(live, _MOST_BESIDE))
-        return tuple(each for each in self._together[name, path] if each != located)
+            self._beside[name, path] = tuple(islice(live, _MOST_BESIDE))
+        return tuple(each for each in self._beside[name, path] if each != located)
+
+    def installed_with(self, path: str) -> frozenset[str]:
+        """Give the paths of the files that are installed together with one, which is one of them."""
+        if path not in self._installed:
+            found = (each for install in self.installs if path in install.files for each in install.files)
+            self._installed[path] = frozenset(found)
+        return self._installed[path]
 
     def role(self, located: Located) -> Origin:
         """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""

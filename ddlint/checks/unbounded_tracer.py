@@ -76,7 +76,7 @@ def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, .
         return (located,)
     if removal.kind == "extra" or removal.distribution not in scene.by_name:
         return ()
-    together = {path for install in scene.installs if located.path in install.files for path in install.files}
+    together = scene.installed_with(located.path)
     found = [each for each in scene.by_name[removal.distribution] if each.path in together]
     return tuple(each for each in found if scene.minors(each))[:1]
 
