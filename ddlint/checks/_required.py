@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.checks._protection import Active, active, concerning, run_together, served
 from ddlint.checks._settings import Made, is_off, set_to
+from ddlint.checks._switches import pairs
 from ddlint.pack.protection import RequiredSetting
 from ddlint.record import NamedTuple
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from ddlint.checks._scene import Scene
     from ddlint.model import Located
+
+
+_ON = frozenset({"1", "true", "yes", "on"})
 
 
 class Need(NamedTuple):
@@ -49,6 +53,11 @@ def _need(scene: Scene, row: RequiredSetting, found: Active) -> Need | None:
 
 
 def _is_decided(scene: Scene, row: RequiredSetting) -> bool:
-    """Tell whether another variable decides it."""
+    """Tell whether another variable switches it on, as far as can be told."""
     made = ((each, text) for name, text in row.instead for each in set_to(scene, name))
-    return any(each.value is None or text.lower() in each.value for each, text in made)
+    return any(each.value is None or _holds(each.value, text.lower()) for each, text in made)
+
+
+def _holds(value: str, text: str) -> bool:
+    """Tell whether a value has a text in it, but not as what a list switches off: `text:false`."""
+    return text in value and (pairs(value).get(text) or "true") in _ON

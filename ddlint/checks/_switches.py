@@ -33,7 +33,12 @@ def _overruled(pack: Pack, value: str | None) -> Iterator[tuple[str, str | None]
         every = {row.integration for name in pack.distributions for row in pack.support(name)}
         named: dict[str, str | None] = dict.fromkeys(sorted(every))
     else:
-        named = {match["integration"]: match["value"] for match in _PAIR.finditer(value)}
+        named = pairs(value)
     for integration, text in named.items():
         for switch in dict.fromkeys(row.switch for row in pack.defaults(integration) if row.switch):
             yield switch, text
+
+
+def pairs(value: str) -> dict[str, str | None]:
+    """Read `integration:bool,...`; an integration without a value has `None`."""
+    return {match["integration"]: match["value"] for match in _PAIR.finditer(value)}
