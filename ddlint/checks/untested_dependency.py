@@ -56,8 +56,7 @@ def _telling(scene: Scene, judgement: Judgement) -> Telling:
     releases = dict.fromkeys(each.resolution.release for each in first)
     side = _side(judgement, oldest, newest)
     tested = f"{oldest} to {newest}" if oldest != newest else oldest
-    plural = "was" if len(releases) == 1 else "were"
-    where = on_pythons(scene, (each.resolution.python for each in first))
+    plural, where = "was" if len(releases) == 1 else "were", _where(scene, first)
     return Telling(
         CODE,
         Severity.NOTICE,
@@ -65,6 +64,13 @@ def _telling(scene: Scene, judgement: Judgement) -> Telling:
         f"keep `{name}` within {tested} if you need what was tested",
         (f"tested with {name} {tested}", *_pinned(first[0])),
     )
+
+
+def _where(scene: Scene, outcomes: list[Outcome]) -> str:
+    """Say on which Pythons, where other releases rule on others: a line is not tested with the same on each Python."""
+    resolutions = (each for tracer in scene.project.tracers for each in tracer.resolutions)
+    several = len({each.release for each in resolutions if each.release}) > 1
+    return on_pythons(scene, (each.resolution.python for each in outcomes)) if several else ""
 
 
 def _ends(outcome: Outcome) -> tuple[str, str]:
