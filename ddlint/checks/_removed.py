@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.model import Origin
 from ddlint.record import NamedTuple
-from ddlint.support import ruling
+from ddlint.support import default_of, is_off, ruling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ class Gone(NamedTuple):
     resolutions: tuple[Resolution, ...]
     beside: tuple[Located, ...]
     """Lock entries of the same library."""
+
+
+def is_missed(scene: Scene, removal: Removal) -> bool:
+    """Tell whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
+    gone = scene.pack.position(scene.pack.line(removal.version))
+    last = scene.pack.lines[gone - 1] if gone > 0 else ""
+    was_off = is_off(default_of(scene.pack, removal.integration, last), scene.settings)
+    return removal.severity == "warning" and not was_off
 
 
 def removed(scene: Scene) -> Iterator[Gone]:

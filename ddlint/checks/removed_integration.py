@@ -24,12 +24,11 @@ from __future__ import annotations
 
 from ddlint.checks._chain import brought_in
 from ddlint.checks._levels import standing
-from ddlint.checks._removed import removed
+from ddlint.checks._removed import is_missed, removed
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.model import Finding, Place, Severity
 from ddlint.releases import choose
-from ddlint.support import default_of, is_off
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from ddlint.checks._scene import Scene
     from ddlint.model import Project
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Removal
 
 CODE = "DD304"
 
@@ -59,7 +57,7 @@ def _finding(scene: Scene, gone: Gone) -> Finding:
     since = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
     return Finding(
         CODE,
-        Severity.NOTICE if _was_off(scene, removal) else Severity(removal.severity),
+        Severity.WARNING if is_missed(scene, removal) else Severity.NOTICE,
         dependency.name,
         f"{quoted(scene, gone.located)} is not instrumented by {subject(scene, releases)}{where}: its integration was "
         f"removed in {removal.version}{f'; {use}' if use else ''}",
@@ -75,13 +73,6 @@ def _finding(scene: Scene, gone: Gone) -> Finding:
         _help(scene, gone, use),
         key=key(dependency.specifier),
     )
-
-
-def _was_off(scene: Scene, removal: Removal) -> bool:
-    """Tell whether the integration was off in its last line already, by default or by a setting of the project."""
-    gone = scene.pack.position(scene.pack.line(removal.version))
-    last = scene.pack.lines[gone - 1] if gone > 0 else ""
-    return is_off(default_of(scene.pack, removal.integration, last), scene.settings)
 
 
 def _help(scene: Scene, gone: Gone, use: str) -> str:

@@ -3,7 +3,8 @@
 ## What it does
 
 Compares the releases that a range admits with what was removed on the way, and with the libraries and extras of the
-project. It speaks also where a lock still holds an older release: the next time it is renewed, the removal is there.
+project. It speaks also where a lock still holds an older release: the next time it is renewed, the removal is there. An
+integration that nobody misses, as DD304 has it, does not count.
 
 ## Why it matters
 
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks._removed import is_missed
 from ddlint.checks._scene import scene
 from ddlint.checks._words import joined, key, quoted
 from ddlint.model import Finding, Origin, Place, Severity
@@ -47,7 +49,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in here.by_name.get(pack.subject, []):
         is_asked = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
         if is_asked and here.minors(located) and located.dependency.is_known and here.project.tracers:
-            used = [(removal, found) for removal in pack.removals() if (found := _users(here, located, removal))]
+            missed = (each for each in pack.removals() if is_missed(here, each))
+            used = [(removal, found) for removal in missed if (found := _users(here, located, removal))]
             concerned = [(removal, found) for removal, found in used if _is_crossed(here, located, removal)]
             if concerned:
                 yield _finding(here, located, concerned)
@@ -84,7 +87,7 @@ def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, .
 def _finding(scene: Scene, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
     admitted = _admitted(scene, located)
     first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
-    gone = joined(f"{scene.pack.subject} {removal.version} removed {_what(removal)}" for removal, _ in concerned)
+    gone = joined(_gone(scene, version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned))
     bound = f"<{Version(first.version).major}"
     return Finding(
         CODE,
@@ -105,11 +108,14 @@ def _finding(scene: Scene, located: Located, concerned: list[tuple[Removal, tupl
     )
 
 
+def _gone(scene: Scene, version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
+    """Say what one release removed."""
+    told = [removal for removal, _ in concerned if removal.version == version]
+    names = [f"`{each.distribution}`" for each in told if each.kind == "integration"]
+    integrations = [f"the integration{'s' if len(names) > 1 else ''} of {joined(names)}"] if names else []
+    others = [_what(each) for each in told if each.kind != "integration"]
+    return f"{scene.pack.subject} {version} removed {joined([*others, *integrations])}"
+
+
 def _what(removal: Removal) -> str:
-    if removal.kind == "extra":
-        return f"the extra `{removal.extra}`"
-    return (
-        f"what `{removal.distribution}` needs"
-        if removal.kind == "api"
-        else f"the integration of `{removal.distribution}`"
-    )
+    return f"the extra `{removal.extra}`" if removal.kind == "extra" else f"what `{removal.distribution}` needs"
