@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from ddlint.pack.pack import Pack
 
-_KINDS = tuple(
+KINDS = tuple(
     kind
     for module in (facts, protection)
     for kind in vars(module).values()
     if isinstance(kind, type) and "row" in getattr(kind, "_fields", ())
 )
+"""The types of rows that `Pack.rows` gives."""
 
 
 class Statement(NamedTuple):
@@ -39,12 +40,12 @@ class Statement(NamedTuple):
 
 def rows(pack: Pack) -> frozenset[str]:
     """Give the names of the rows of a pack."""
-    return frozenset(str(each.row) for each in _every(pack))
+    return frozenset(str(each.row) for each in every(pack))
 
 
 def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
     """Give what a pack states in a row, in its order."""
-    return tuple(_statement(each) for each in _every(pack) if each.row == row)
+    return tuple(_statement(each) for each in every(pack) if each.row == row)
 
 
 def ruled(name: str, pack: Pack) -> tuple[str, ...]:
@@ -72,12 +73,12 @@ def _ruling(name: str, line: str, pack: Pack) -> str:
     return f"{specifiers} ({found.rows[0].basis.value}{off})"
 
 
-def _every(pack: Pack) -> Iterator[Any]:
+def every(pack: Pack) -> Iterator[Any]:
     """Give every row."""
     for name in pack.distributions:
         yield from pack.support(name)
     yield from (*pack.removals(), *pack.levels)
-    for kind in _KINDS:
+    for kind in KINDS:
         yield from pack.rows(kind)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def sentence(row: Any) -> tuple[str, str]:
     """Give the heading and the line of a row."""
-    heading, line = _SENTENCES[type(row)]
+    heading, line = SENTENCES[type(row)]
     fields = {name: value.value if isinstance(value, Enum) else value for name, value in row._asdict().items()}
     return heading.format(**fields), line(row)
 
@@ -139,7 +139,7 @@ def _framework(row: protection.Framework) -> str:
     return _and(_covered(row.is_covered), _if(row.since, "from {} on"), beside)
 
 
-_SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
+SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
     rows.Support: ("versions of {distribution}, {basis} (integration {integration})", _support),
     facts.RangeOnPython: ("versions of {distribution}, tested by Python", _on_python),
     rows.Removal: ("ends", _removal),
@@ -165,3 +165,4 @@ _SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
     protection.Site: ("the site {site}", lambda row: row.note or "the product is not available there"),
     protection.AgentImage: ("images of the {subject}", lambda row: row.image),
 }
+"""What is said of a row of each type: a heading with its fields filled in, and a line."""

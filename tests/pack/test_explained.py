@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ddlint.commands.row import _KINDS, _every, ruled, statements
+from ddlint.commands.row import KINDS, every, ruled, statements
 from ddlint.commands.rule import explain_row
-from ddlint.commands.sentences import _SENTENCES, sentence
+from ddlint.commands.sentences import SENTENCES, sentence
 from ddlint.errors import DdlintError
 from ddlint.pack.load import load
 from ddlint.pack.rows import Removal, Support, SupportLevel
@@ -83,7 +83,7 @@ def test_nothing_rules_where_no_integration_is(name: str) -> None:
 
 def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
     counts: Counter[str] = Counter()
-    for row in _every(builtin_pack()):
+    for row in every(builtin_pack()):
         heading, words = sentence(row)
         counts[type(row).__name__] += 1
 
@@ -93,8 +93,8 @@ def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
         assert "\n" not in words
         assert "()" not in words
 
-    assert set(_SENTENCES) == {*_KINDS, Support, Removal, SupportLevel}
-    assert len(counts) == len(_SENTENCES)
+    assert set(SENTENCES) == {*KINDS, Support, Removal, SupportLevel}
+    assert len(counts) == len(SENTENCES)
 
 
 def test_every_statement_of_a_row_rests_on_a_document() -> None:
