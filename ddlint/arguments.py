@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
+    from _typeshed import SupportsWrite
+
 
 class Parser(argparse.ArgumentParser):
     """Tells a wrong call as every other mistake is told, with the word that was probably meant."""
@@ -22,9 +24,18 @@ class Parser(argparse.ArgumentParser):
         """Raise what argparse found wrong."""
         raise DdlintError(self._clearer(message), hint=f"usage: {self.usage}; see `{self.prog} --help`")
 
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help; that nobody reads it is told by whoever flushes the stream, as newer Pythons do."""
+        try:
+            super().print_help(file)
+        except OSError:
+            return
+
     def _clearer(self, message: str) -> str:
         if unknown := re.match(r"unrecognized arguments: (\S+)", message):
             word = unknown[1].partition("=")[0]
+            if not word.startswith("-"):
+                return f"`{self.prog}` takes no further {quoted(word)}"
             known = [each for action in self._actions for each in action.option_strings]
             return f"{quoted(word)} is no option of `{self.prog}`{_meant(word, known)}"
         if choice := re.match(r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)$", message):
@@ -64,12 +75,24 @@ def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = froz
     return read
 
 
-def one_of(test: Callable[[str], bool], words: str) -> Callable[[str], str]:
-    """Give the reader of one value, which must pass `test`; of one that does not, argparse says that it is `words`."""
+def some_of(read: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """Give the reader of codes of which there must be one: none is a variable that was left empty."""
+
+    def read_some(text: str) -> list[str]:
+        if not _words(text):
+            raise argparse.ArgumentTypeError("no code is named, so nothing would be looked for")
+        return read(text)
+
+    return read_some
+
+
+def one_of(test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: "") -> Callable[[str], str]:
+    """Give the reader of one value, which must pass `test`; `hint` says what may be meant by one that does not."""
 
     def read(text: str) -> str:
         if not test(text):
-            raise argparse.ArgumentTypeError(f"{quoted(text)} is {words}")
+            meant = hint(text)
+            raise argparse.ArgumentTypeError(f"{quoted(text)} is {words}{f'; {meant}' if meant else ''}")
         return text
 
     return read

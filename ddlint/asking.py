@@ -25,6 +25,8 @@ def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bo
     """Give what a call asks the engine for."""
     from ddlint.request import Request  # noqa: PLC0415 - import time
 
+    if options.stdin_filename and "-" not in options.paths:
+        raise DdlintError("`--stdin-filename` does nothing alone", hint="add `-`, which reads standard input")
     cwd = machine.here()
     paths = [_path(path, options) for path in options.paths] or [cwd]
     return Request(
@@ -50,6 +52,8 @@ def _path(path: str, options: argparse.Namespace) -> str:
 
     if path == "-":
         return machine.absolute(options.stdin_filename or _OF_INPUT)
+    if reason := machine.hindrance(path):
+        raise DdlintError(f"{quoted(path)} cannot be reached: {reason}")
     if not path or not exists(path):
         meant = nearest(path, COMMANDS)
         hint = f"{meant} it is a command" if meant.startswith("did") else "name a file or a folder that is there"

@@ -36,11 +36,12 @@ class Baseline(NamedTuple):
     counts: tuple[tuple[Key, int], ...] = ()
 
 
-def load_baseline(path: str, shown: str, world: World) -> Baseline:
-    """Read the baseline at `path`, named `shown` in messages; whoever edited it is told what is wrong."""
+def load_baseline(path: str, shown: str, world: World, place: str = "") -> Baseline:
+    """Read the baseline at `path`, named `shown` in messages, by a config at `place`; mistakes in it are told."""
     data = world.read(path)
     if isinstance(data, Unread):
-        raise DdlintError(f"the baseline `{shown}` cannot be read: {data.reason}", hint="write it: `--write-baseline`")
+        message, hint = f"the baseline `{shown}` cannot be read: {data.reason}", "write it: `--write-baseline`"
+        raise DdlintError(message, place=place, hint=hint)
     source = decode(path, data)
     if isinstance(source, Undecodable):
         raise DdlintError(source.reason, place=f"{shown}:1:1", hint=_HINT)

@@ -10,11 +10,10 @@ from ddlint.asking import packs_of, request_of
 from ddlint.commands import telling
 from ddlint.errors import DdlintError
 from ddlint.manual import COMMANDS
-from ddlint.options import CODES, parser
-from ddlint.paths import relative
+from ddlint.options import CODES, parsed
 from ddlint.progress import Progress
 from ddlint.sinks import sinks_of
-from ddlint.values import is_code, nearest, quoted
+from ddlint.values import nearest, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     try:
-        options = parser(command or "check").parse_intermixed_args(list(arguments[1:] if command else arguments))
+        options = parsed(command or "check", arguments[1:] if command else arguments)
     except SystemExit:  # of `--help`: what it printed still has to reach somebody
         machine.say("", sys.stdout)
         return CLEAN
@@ -73,13 +72,13 @@ def _check(options: argparse.Namespace) -> int:
     if options.verbose:
         telling.explain(outcome)
     if options.write_baseline:
-        return _write_baseline(outcome, machine.absolute(options.write_baseline), is_quiet=options.quiet)
+        return _write_baseline(outcome, options.write_baseline, is_quiet=options.quiet)
     if is_fixing:
         fixed = fixes.fixed(request, outcome, options)
         if options.diff:
             return FOUND if fixed.changes and not options.exit_zero else CLEAN
         outcome = fixed.outcome
-    made = completed(report(outcome), outcome, formats)
+    made = completed(report(outcome), outcome, formats)._replace(is_quiet=options.quiet)
     _render(made, sinks, options.color)
     if options.statistics:
         telling.count(made)
@@ -154,8 +153,8 @@ def _rule(options: argparse.Namespace) -> int:
     name = options.name
     if options.all or not name:
         text = rule.explain_checks(CODES, is_json=is_json) if options.all or is_json else rule.overview()
-    elif is_code(name.upper(), CODES):
-        text = rule.explain_checks((code for code in CODES if code.startswith(name.upper())), is_json=is_json)
+    elif codes := rule.meant(name):
+        text = rule.explain_checks(codes, is_json=is_json)
     else:
         text = rule.explain_row(name, packs_of(tuple(map(machine.absolute, options.rules))), is_json=is_json)
     _put(text, "")
@@ -180,11 +179,10 @@ def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
     from ddlint.baseline import dump_baseline  # noqa: PLC0415 - import time
 
     standing = outcome.triage.standing
-    machine.write_file(path, dump_baseline(path, standing))
-    shown = quoted(relative(path, outcome.run.request.cwd))
+    machine.write_file(path, dump_baseline(machine.absolute(path), standing))
     if not is_quiet:
         count = f"{len(standing)} finding{'' if len(standing) == 1 else 's'}"
-        machine.say(f"ddlint: wrote {count} to {shown}\n", sys.stderr)
+        machine.say(f"ddlint: wrote {count} to {quoted(path)}\n", sys.stderr)
     return CLEAN
 
 

@@ -56,11 +56,11 @@ class Suppression(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A name that only the packs can tell right from wrong."""
+    """A name or an absolute path of which only later is known whether there is such a thing."""
 
     text: str
-    at: str
-    """`file:line:column`."""
+    at: str = ""
+    """`file:line:column`; empty where the command line says it."""
 
 
 class Config(NamedTuple):
@@ -78,8 +78,8 @@ class Config(NamedTuple):
     """The groups and extras that count beside what is always installed; `None` counts all."""
     fail_on: Severity | None = None
     min_severity: Severity | None = None
-    rules: tuple[str, ...] | None = None
-    """Directories of packs, absolute."""
+    rules: tuple[Named, ...] | None = None
+    """Directories of packs."""
     tracer: str = ""
     """The requirement that stands in where none is declared."""
     tracer_option: str = ""
@@ -87,8 +87,7 @@ class Config(NamedTuple):
     python_version: str = ""
     platforms: tuple[str, ...] | None = None
     capabilities: tuple[Named, ...] | None = None
-    baseline: str = ""
-    """Absolute path."""
+    baseline: Named = Named("")
     pedantic: bool | None = None
     suppressions: tuple[Suppression, ...] = ()
 

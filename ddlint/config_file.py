@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.config import Config, extended
+from ddlint.config import Config, Named, extended
 from ddlint.errors import DdlintError
 from ddlint.model import Problem
 from ddlint.paths import is_inside, name_of, parent, relative
 from ddlint.source import Undecodable, Unread, decode
+from ddlint.values import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Configs:
 
         A `DdlintError` where it cannot be read, or has no table of ours.
         """
-        config = self._file(path, (), directory=self._cwd, is_named=True)
+        config = self._file(path, (), directory=self._cwd, named=Named(path))
         if config is None:
             raise DdlintError(f"`{relative(path, self._cwd)}` has no table `[tool.ddlint]`")
         return config
@@ -58,14 +59,17 @@ class Configs:
         return self._known[directory]
 
     def _file(
-        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", is_named: bool = False
+        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", named: Named | None = None
     ) -> Config | None:
-        """Read one file; nothing where it is not there, or is a pyproject.toml that does not speak of ddlint."""
-        source = self._source(path, is_named=is_named)
+        """Read one file; nothing where it is not there, or is a pyproject.toml that does not speak of ddlint.
+
+        One that is `named` has to be there.
+        """
+        source = self._source(path, named)
         if source is None:
             return None
         shown = relative(path, self._cwd)
-        table = _table(source, shown, is_lenient=_is_pyproject(path) and not is_named)
+        table = _table(source, shown, is_lenient=_is_pyproject(path) and named is None)
         if table is None:
             return None
         from ddlint.config_keys import read_config  # noqa: PLC0415 - import time: most projects have no config
@@ -74,26 +78,32 @@ class Configs:
         self.sources[path] = source
         where = Where(source, shown, directory, self._codes)
         config, extends = read_config(where, table)
-        if not extends:
-            return config
-        if extends in (*extending, path):
-            raise DdlintError(f"`{relative(extends, self._cwd)}` extends itself", place=f"{shown}:1:1")
-        if top and not is_inside(self._world.real(extends), self._world.real(top)):
-            raise DdlintError(f"`extend` leaves `{relative(top, self._cwd)}`", place=f"{shown}:1:1", hint=_OUTSIDE)
-        base = self._file(extends, (*extending, path), directory=parent(extends), top=top, is_named=True)
-        return config if base is None else extended(base, config)
+        return extended(self._base(extends, (*extending, path), top), config) if extends else config
 
-    def _source(self, path: str, *, is_named: bool) -> Source | None:
-        data = self._world.read(path)
+    def _base(self, extends: Named, extending: tuple[str, ...], top: str) -> Config:
+        """Read the file that another one extends, and that names it."""
+        path, shown = extends.text, quoted(relative(extends.text, self._cwd))
+        if path in extending:
+            raise DdlintError(f"{shown} extends itself", place=extends.at)
+        if top and not is_inside(self._world.real(path), self._world.real(top)):
+            raise DdlintError(f"`extend` leaves {quoted(relative(top, self._cwd))}", place=extends.at, hint=_OUTSIDE)
+        base = self._file(path, extending, directory=parent(path), top=top, named=extends)
+        if base is None:
+            raise DdlintError(f"{shown} has no table `[tool.ddlint]`", place=extends.at)
+        return base
+
+    def _source(self, path: str, named: Named | None) -> Source | None:
+        shown, data = relative(path, self._cwd), self._world.read(path)
         if isinstance(data, Unread):
-            if is_named or not (data.is_missing or _is_pyproject(path)):
-                raise DdlintError(f"the config `{relative(path, self._cwd)}` cannot be read: {data.reason}")
-            return None
+            if named is None and (data.is_missing or _is_pyproject(path)):
+                return None
+            message = f"the config {quoted(shown)} cannot be read: {data.reason}"
+            raise DdlintError(message, place=named.at if named else "")
         source = decode(path, data)
         if isinstance(source, Undecodable):
-            if is_named or not _is_pyproject(path):
-                raise DdlintError(source.reason, place=f"{relative(path, self._cwd)}:1:1")
-            return None
+            if named is None and _is_pyproject(path):
+                return None
+            raise DdlintError(source.reason, place=f"{shown}:1:1")
         return source
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.config import Config, Selection, Suppression
+from ddlint.config import Config, Named, Selection, Suppression
 from ddlint.config_values import (
     read_checked,
     read_code,
@@ -23,7 +23,7 @@ from ddlint.config_values import (
     read_text,
 )
 from ddlint.model import Place
-from ddlint.values import is_minor, is_platform, is_specifier, nearest, quoted
+from ddlint.values import PLATFORM_WORDS, is_minor, is_platform, is_specifier, nearest, quoted, unnamed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def _suppression(where: Where, node: Node) -> Suppression:
     return Suppression(at=Place(where.source.path, node.at), **fields)
 
 
+_BARE = "in this file settings stand without `[tool.ddlint]`"
 _SELECTION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
     "select": ("select", read_each(read_code)),
     "ignore": ("ignore", read_each(read_code)),
@@ -69,9 +70,9 @@ _OTHERS: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
     "fail-on": ("fail_on", read_level),
     "min-severity": ("min_severity", read_level),
     "rules": ("rules", read_each(read_path)),
-    "tracer": ("tracer", read_checked(is_specifier, "a specifier such as `>=2.1,<3`, nor a version")),
+    "tracer": ("tracer", read_checked(is_specifier, "a specifier such as `>=2.1,<3`, nor a version", unnamed)),
     "python-version": ("python_version", read_checked(is_minor, "a minor of Python such as `3.12`")),
-    "platforms": ("platforms", read_each(read_checked(is_platform, "a platform such as `manylinux-x86_64`"))),
+    "platforms": ("platforms", read_each(read_checked(is_platform, f"a {PLATFORM_WORDS}"))),
     "capabilities": ("capabilities", read_named),
     "baseline": ("baseline", read_path),
     "pedantic": ("pedantic", read_switch),
@@ -86,15 +87,16 @@ def _fields(where: Where, node: Node, keys: dict[str, tuple[str, Callable[[Where
     fields = {}
     for key, value in read_table(where, node):
         if key not in keys:
-            raise where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", nearest(key, keys))
+            hint = _BARE if key == "tool" and keys is not _SUPPRESSION else nearest(key, keys)
+            raise where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", hint)
         name, read = keys[key]
         fields[name] = read(where, value)
     return fields
 
 
-def read_config(where: Where, table: Node) -> tuple[Config, str]:
+def read_config(where: Where, table: Node) -> tuple[Config, Named | None]:
     """Give the config that a table holds, and the path of the file it extends, or nothing."""
     fields = _fields(where, table, _SELECTION | _OTHERS)
-    extends = fields.pop("extend", "")
+    extends = fields.pop("extend", None)
     selection = Selection(**{name: fields.pop(name) for name, _ in _SELECTION.values() if name in fields})
     return Config(directory=where.directory, selections=(selection,), **fields), extends

@@ -14,9 +14,11 @@ from ddlint.values import ROW, is_code, is_day, nearest, quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Protocol
+    from typing import Protocol, TypeVar
 
     from ddlint.source import Source, Span
+
+    _Read = TypeVar("_Read")
 
     class Node(Protocol):
         """A value of a TOML document with its place."""
@@ -57,14 +59,20 @@ class Where(NamedTuple):
 
     def mistake(self, at: Span, message: str, hint: str = "") -> DdlintError:
         """Make the error of a mistake at `at`."""
+        return DdlintError(message, place=self.place(at), hint=hint)
+
+    def place(self, at: Span) -> str:
+        """Give `at` as messages show it: `file:line:column`."""
         line, column = self.source.position(at.start)
-        return DdlintError(message, place=f"{self.shown}:{line}:{column}", hint=hint)
+        return f"{self.shown}:{line}:{column}"
 
 
 def read_text(where: Where, node: Node) -> str:
     """Read a text that is not empty."""
     if not isinstance(node.value, str) or not node.value:
-        raise where.mistake(node.at, f"a text is needed here, not {'an empty one' if node.value == '' else node.kind}")
+        is_empty, is_number = node.value == "", isinstance(node.value, int | float)
+        hint = "put it between quotes" if is_number and not isinstance(node.value, bool) else ""
+        raise where.mistake(node.at, f"a text is needed here, not {'an empty one' if is_empty else node.kind}", hint)
     return node.value
 
 
@@ -76,13 +84,15 @@ def read_texts(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
         yield read_text(where, element), element
 
 
-def read_checked(test: Callable[[str], bool], words: str) -> Callable[[Where, Node], str]:
-    """Give the reader of a text that passes `test`."""
+def read_checked(
+    test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: ""
+) -> Callable[[Where, Node], str]:
+    """Give the reader of a text that passes `test`; `hint` says what may be meant by one that does not."""
 
     def read(where: Where, node: Node) -> str:
         text = read_text(where, node)
         if not test(text):
-            raise where.mistake(node.at, f"{quoted(text)} is not {words}")
+            raise where.mistake(node.at, f"{quoted(text)} is not {words}", hint(text))
         return text
 
     return read
@@ -96,10 +106,10 @@ def read_code(where: Where, node: Node) -> str:
     return text
 
 
-def read_each(read: Callable[[Where, Node], str]) -> Callable[[Where, Node], tuple[str, ...]]:
+def read_each(read: Callable[[Where, Node], _Read]) -> Callable[[Where, Node], tuple[_Read, ...]]:
     """Give the reader of an array of what `read` reads."""
 
-    def read_each(where: Where, node: Node) -> tuple[str, ...]:
+    def read_each(where: Where, node: Node) -> tuple[_Read, ...]:
         return tuple(read(where, element) for _, element in read_texts(where, node))
 
     return read_each
@@ -107,8 +117,7 @@ def read_each(read: Callable[[Where, Node], str]) -> Callable[[Where, Node], tup
 
 def read_named(where: Where, node: Node) -> tuple[Named, ...]:
     """Read an array of names that are held against the packs later."""
-    found = ((text, where.source.position(element.at.start)) for text, element in read_texts(where, node))
-    return tuple(Named(text, f"{where.shown}:{at.line}:{at.column}") for text, at in found)
+    return tuple(Named(text, where.place(element.at)) for text, element in read_texts(where, node))
 
 
 def read_pattern(where: Where, node: Node, text: str = "", at: Span | None = None) -> Pattern:
@@ -160,14 +169,14 @@ def read_levels(where: Where, node: Node) -> tuple[tuple[str, Severity], ...]:
     return tuple(found)
 
 
-def read_path(where: Where, node: Node) -> str:
+def read_path(where: Where, node: Node) -> Named:
     """Read a path, relative to what the paths of the config are relative to."""
-    return joined(where.directory, read_text(where, node))
+    return Named(joined(where.directory, read_text(where, node)), where.place(node.at))
 
 
-def read_sibling(where: Where, node: Node) -> str:
+def read_sibling(where: Where, node: Node) -> Named:
     """Read a path, relative to the file it is written in."""
-    return joined(parent(where.source.path), read_text(where, node))
+    return Named(joined(parent(where.source.path), read_text(where, node)), where.place(node.at))
 
 
 def read_switch(where: Where, node: Node) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     _Statement = tuple[str, PythonRequirement]
 
 
+_EXTRA = "extra:"
+
+
 class Declared(NamedTuple):
     """What a project states of its Pythons."""
 
@@ -24,6 +27,13 @@ class Declared(NamedTuple):
     """The minors, ascending; those of a range count as bounded until the release of the subject is known."""
     ranges: tuple[str, ...]
     """The specifiers of its ranges, of which all must be met."""
+
+
+def declared_extras(manifests: tuple[Manifest, ...]) -> frozenset[str]:
+    """Give the names of the extras that the files of a project define."""
+    scopes = {scope for manifest in manifests for each in manifest.dependencies for scope in each.scopes}
+    scopes |= {each.scope for manifest in manifests for each in manifest.scope_includes}
+    return frozenset(scope.removeprefix(_EXTRA) for scope in scopes if scope.startswith(_EXTRA))
 
 
 def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...], directory: str = "") -> Declared:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _START = regex(r"#[ \t]*ddlint:")
 _FORM = regex(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
+_KIND = regex(r"(?:file-)?ignore(?![\w-])")
 _CODE = regex(r"[^\s,]+")
 
 
@@ -32,6 +33,8 @@ class Directive(NamedTuple):
     is_file: bool = False
     lines: tuple[int, int] = (0, 0)
     """The first and the last line it covers."""
+    fault: str = ""
+    """Why it is malformed; empty where it is not."""
 
     def covers(self, place: Place, source: Source) -> bool:
         """Whether it holds for a place in its file; `source` is that file."""
@@ -83,12 +86,20 @@ def _removal(directive: Directive, source: Source) -> Span | None:
     return Span(line.start, starts[number] if number < len(starts) else line.end)
 
 
+def _fault(words: str) -> str:
+    """Say what keeps words behind `ddlint:` from naming codes."""
+    kind = _KIND.match(words)
+    if kind is None:
+        return "it starts with neither `ignore` nor `file-ignore`"
+    return "its `[` is never closed" if words.startswith("[", kind.end()) else "it has no codes in brackets"
+
+
 def _directive(source: Source, at: Span) -> Directive:
     text = source.slice(at)
     head = _START.match(text)
     form = _FORM.match(text, head.end() if head else 0)
     if form is None:
-        return Directive(source.path, at)
+        return Directive(source.path, at, fault=_fault(text[head.end() if head else 0 :].strip()))
     shift = at.start + form.start(2)
     codes = [(match[0], Span(shift + match.start(), shift + match.end())) for match in _CODE.finditer(form[2])]
     reason = " ".join(text[form.end() :].split()).lstrip("-: ")

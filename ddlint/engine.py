@@ -10,7 +10,7 @@ from ddlint.model import Project, Report, Severity
 from ddlint.paths import common, is_inside, joined, parent, relative
 from ddlint.record import NamedTuple
 from ddlint.scope import scope_of
-from ddlint.share import Judged, Share, divided, gather, judge
+from ddlint.share import Judged, Share, divided, gather, judge, judge_folder
 from ddlint.share import resolved as resolved_by
 from ddlint.suppress import complain
 from ddlint.triage import Said, Triage, triage, wanted
@@ -65,6 +65,7 @@ def check(request: Request) -> Outcome:
     scope = scope_of(request)
     shares = divided(scope.share)
     run, judged = _by_crew(scope, shares) if len(shares) > 1 else _alone(scope)
+    judged += tuple(judge_folder(*each, request.as_of) for each in scope.unlisted)
     _refuse_unknown_capabilities(run)
     said = [each for every in judged for each in every.said]
     said += _config_complaints(run, judged)
@@ -139,17 +140,18 @@ def _config_complaints(run: Run, judged: tuple[Judged, ...]) -> Iterator[Said]:
 def _baselines(run: Run) -> dict[str, Baseline]:
     if not run.request.has_baseline:
         return {}
-    paths = dict.fromkeys(gathered.config.baseline for gathered in run.projects if gathered.config.baseline)
-    if not paths:
+    named = {each.text: each.at for project in run.projects if (each := project.config.baseline).text}
+    if not named:
         return {}
     from ddlint.baseline import load_baseline  # noqa: PLC0415 - import time
 
-    return {path: load_baseline(path, relative(path, run.request.cwd), run.request.world) for path in paths}
+    cwd, world = run.request.cwd, run.request.world
+    return {path: load_baseline(path, relative(path, cwd), world, place) for path, place in named.items()}
 
 
 def _covering(run: Run) -> Callable[[str, Key], bool]:
     """Give the function that tells whether a run would find again what a baseline knows of a key."""
-    configs = {gathered.config.baseline: gathered.config for gathered in run.projects}
+    configs = {gathered.config.baseline.text: gathered.config for gathered in run.projects}
 
     def is_covered(path: str, key: Key) -> bool:
         directory = parent(path)

@@ -29,7 +29,8 @@ def here() -> str:
 
 def absolute(path: str) -> str:
     """Give a path of the command line, absolute and with `/`; links stay as they are."""
-    return os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - import time of pathlib
+    found = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - import time of pathlib
+    return found if os.altsep else f"/{found.lstrip('/')}"
 
 
 def today() -> str:
@@ -40,6 +41,17 @@ def today() -> str:
 def variable(name: str) -> str:
     """Give a variable of the environment; empty where it is not set."""
     return os.environ.get(name, "")
+
+
+def hindrance(path: str) -> str:
+    """Say what keeps us from a path although something may stand there; empty where nothing does."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return ""
 
 
 def read_file(path: str) -> bytes | Unread:
@@ -82,7 +94,12 @@ def real_path(path: str) -> str:
 
 def read_input() -> bytes:
     """Give what comes in on standard input."""
-    return sys.stdin.buffer.read(_LARGEST + 1)
+    if sys.stdin is None:
+        raise DdlintError("standard input is closed", hint="name a file, or pipe one in")
+    try:
+        return sys.stdin.buffer.read(_LARGEST + 1)
+    except OSError as error:
+        raise DdlintError(f"standard input cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
 def write_file(path: str, text: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
+from ddlint.model import normalize
 from ddlint.plain_markers import holds, read_plain
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
@@ -46,6 +47,8 @@ class _Where(NamedTuple):
     machines: tuple[str, ...] = ()
     """Values of `platform_machine`; empty for all that are known or that the marker names."""
     implementations: tuple[tuple[str, str], ...] = _IMPLEMENTATIONS
+    extras: frozenset[str] | None = None
+    """The extras there are, normalized; `None` where every one that the marker names may be."""
 
 
 def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,11 +70,13 @@ def both(one: str, other: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def applies(marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYSTEMS) -> tuple[str, ...]:
-    """Give those of `minors` on which a requirement with this marker can be installed."""
+def applies(
+    marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYSTEMS, extras: frozenset[str] | None = None
+) -> tuple[str, ...]:
+    """Give those of `minors` on which a requirement with this marker can be installed, with any extras or none."""
     if not marker:
         return minors
-    return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems)))
+    return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems, extras=extras)))
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +126,8 @@ def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, 
     machines = where.machines or ((*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1])
     implementations = where.implementations if "implementation" in marker else where.implementations[:1]
     places = _places(marker, where.systems)
-    extras = ((), *((each,) for each in quoted), quoted) if "extra" in marker or "groups" in marker else ((),)
+    named = quoted if where.extras is None else tuple(each for each in quoted if normalize(each) in where.extras)
+    extras = ((), *((each,) for each in named), named) if "extra" in marker or "groups" in marker else ((),)
     for patch, machine, (long, short), place, chosen in product(patches, machines, implementations, places, extras):
         full = f"{minor}.{patch}"
         yield {

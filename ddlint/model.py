@@ -418,3 +418,5 @@ class Report(NamedTuple):
     """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
     home: str = ""
     """Where ddlint itself is documented, a URL; empty where it is not published."""
+    is_quiet: bool = False
+    """Whether formats for people print the findings and nothing else."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.arguments import Parser, all_of, formatter, is_pattern, number, one_of
+from ddlint.arguments import Parser, all_of, formatter, is_pattern, number, one_of, some_of
 from ddlint.checks import CHECKS
-from ddlint.config import Config, Pattern, Selection
+from ddlint.config import Config, Named, Pattern, Selection
 from ddlint.manual import ABOUT, EPILOG, USAGE
 from ddlint.model import Severity
 from ddlint.outputs import OUTPUTS
 from ddlint.plan import FORMATS
-from ddlint.values import is_code, is_day, is_minor, is_platform, is_specifier
+from ddlint.values import PLATFORM_WORDS, is_code, is_day, is_minor, is_platform, is_specifier, unnamed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 CODES = frozenset(code for code, _, _ in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
 _codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
+_WITHOUT_PATHS = frozenset({"rule", "pack"})
+_TEXT_OR_JSON = ("text", "json")
+
+
+def parsed(command: str, words: Sequence[str]) -> argparse.Namespace:
+    """Read a call of a command; what stands behind `--` is a path, whatever it starts with."""
+    end = words.index("--") if "--" in words else len(words)
+    before, behind = list(words[:end]), list(words[end + 1 :])
+    if command in _WITHOUT_PATHS:
+        return parser(command).parse_intermixed_args(before + behind)
+    options = parser(command).parse_intermixed_args(before)
+    options.paths += behind
+    return options
 
 
 def parser(command: str) -> argparse.ArgumentParser:
@@ -47,17 +60,29 @@ def parser(command: str) -> argparse.ArgumentParser:
     return made
 
 
+def _add_text_or_json(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--output-format", "--format", default=_TEXT_OR_JSON[0], choices=_TEXT_OR_JSON, metavar="FMT", help="text, json"
+    )
+
+
 def _of_rule(made: argparse.ArgumentParser) -> None:
-    made.add_argument("name", nargs="?", default="", metavar="CODE | ROW", help="such as DD301 or ddtrace/flask")
+    made.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar="CODE | ROW",
+        help="such as DD301, unsupported-dependency or ddtrace/flask",
+    )
     made.add_argument("--all", action="store_true", help="explain every check")
-    made.add_argument("--output-format", "--format", default="text", choices=("text", "json"), metavar="FMT")
+    _add_text_or_json(made)
     made.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="a pack of your own, beside the built-in one"
     )
 
 
 def _of_inspect(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--output-format", "--format", default="text", choices=("text", "json"), metavar="FMT")
+    _add_text_or_json(made)
     made.add_argument("-o", "--output-file", default="", metavar="FILE", help="write there instead of printing")
     made.add_argument("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
 
@@ -102,7 +127,7 @@ def _of_judging(made: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add(
         "--tracer",
-        type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version"),
+        type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version", unnamed),
         metavar="SPEC",
         help="judge as if this tracer were asked for",
     )
@@ -115,7 +140,7 @@ def _of_judging(made: argparse.ArgumentParser) -> None:
     add(
         "--platform",
         action="append",
-        type=all_of(is_platform, "no platform such as `manylinux-x86_64`"),
+        type=all_of(is_platform, f"no {PLATFORM_WORDS}"),
         metavar="P",
         help="judge for these platforms",
     )
@@ -131,7 +156,7 @@ def _of_judging(made: argparse.ArgumentParser) -> None:
 def _of_check(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("what is told")
     add = group.add_argument
-    add("--select", action="append", type=_codes, metavar="CODES", help="only these; `DD3` is every DD3xx")
+    add("--select", action="append", type=some_of(_codes), metavar="CODES", help="only these; `DD3` is every DD3xx")
     add("--ignore", action="append", type=_codes, metavar="CODES", help="all but these")
     add("--extend-select", action="append", type=_codes, metavar="CODES", help="these too")
     add("--extend-ignore", action="append", type=_codes, metavar="CODES", help="not these either")
@@ -188,10 +213,10 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
         exclude=None if patterns is None else tuple(Pattern(cwd, pattern) for pattern in patterns),
         fail_on=level.get(given.get("fail_on") or ""),
         min_severity=level.get(mildest or ""),
-        rules=tuple(absolute(path) for path in options.rules) or None,
+        rules=tuple(Named(absolute(path)) for path in options.rules) or None,
         tracer_option=options.tracer or "",
         python_version=options.python_version or "",
         platforms=_flat(options.platform),
-        baseline=absolute(options.baseline) if given.get("baseline") else "",
+        baseline=Named(absolute(options.baseline)) if given.get("baseline") else Named(""),
         pedantic=given.get("pedantic") or None,
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ddlint.regex import regex
 
 _DRIVE = regex(r"[A-Za-z]:(?=/|$)")
+_SERVER = regex(r"//(?!/)")
 _URL = regex(r"(?i)[a-z][a-z0-9+.-]+:")
 _PLACEHOLDER = regex(r"\$\{|\{\{|\{%")
 _TOKEN = regex(
@@ -34,14 +35,21 @@ def is_absolute(path: str) -> bool:
 
 
 def normalised(path: str) -> str:
-    """Resolve `.` and `..` in the text of an absolute path; above the top is the top."""
+    """Resolve `.` and `..` in the text of an absolute path; above the top is the top.
+
+    Two slashes at the start stay: they name a server, `//server/share`.
+    """
     drive = path[:2] if _DRIVE.match(path) else ""
-    return drive + "/" + posixpath.normpath("/" + path[len(drive) :]).lstrip("/")
+    top = "//" if _SERVER.match(path) else "/"
+    return drive + top + posixpath.normpath("/" + path[len(drive) :]).lstrip("/")
 
 
 def joined(directory: str, path: str) -> str:
-    """Give `path` as seen from `directory`, normalised."""
-    return normalised(path if is_absolute(path) else f"{directory}/{path}")
+    """Give `path` as seen from `directory`, normalised; only on a server can two slashes name one."""
+    if not is_absolute(path):
+        return normalised(f"{directory.rstrip('/')}/{path}")
+    is_server = _SERVER.match(path) and _SERVER.match(directory)
+    return normalised(path if is_server or not path.startswith("/") else f"/{path.lstrip('/')}")
 
 
 def is_inside(path: str, directory: str) -> bool:

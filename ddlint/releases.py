@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from packaging.ranges import VersionRange
 
+    from ddlint.model import Evidence
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Release
+    from ddlint.pack.rows import Release, Removal
 
 
 class Choice(NamedTuple):
@@ -186,3 +187,23 @@ def _later(known: Catalogue, wanted: VersionRange) -> Choice:
             return Choice(newest.version, line, is_newer=True)
         before = f",<{line}.dev0"
     return Choice()
+
+
+def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
+    """Give the row, and its documents, of which releases there are and which Pythons they declare."""
+    from ddlint.pack.facts import Metadata  # noqa: PLC0415 - import time: only a finding needs it
+
+    rows = pack.rows(Metadata)
+    return next((row.row for row in rows), ""), tuple(dict.fromkeys(row.evidence for row in rows))
+
+
+def runtime_ends(pack: Pack, minor: str, release: str) -> tuple[Removal, ...]:
+    """Give the rows that say that a Python is left out, from a release on that is not newer than `release`."""
+    return tuple(
+        each
+        for each in pack.removals()
+        if each.kind == "runtime"
+        and each.name.rpartition(" ")[2] == minor
+        and version(each.version)
+        and admits(f">={each.version}", release)
+    )

@@ -68,7 +68,7 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint import subject  # noqa: PLC0415 - import time: it needs `packaging`, which most projects never do
-    from ddlint.declared import Declared, declared_pythons  # noqa: PLC0415 - as above
+    from ddlint.declared import Declared, declared_extras, declared_pythons  # noqa: PLC0415 - as above
     from ddlint.installs import installs  # noqa: PLC0415 - as above
     from ddlint.markers import systems_of  # noqa: PLC0415 - as above
 
@@ -77,7 +77,8 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
         declared = Declared((Python(settings.python_version, Certainty.EXACT),), ())
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
-    grid = subject.Grid(minors or pack.pythons, systems, bool(minors))
+    extras = declared_extras(project.manifests)
+    grid = subject.Grid(minors or pack.pythons, systems, bool(minors), extras)
     return _Asked(declared, grid, subject.tracers(installs(project.manifests), project.manifests, pack, grid))
 
 

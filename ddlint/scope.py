@@ -6,16 +6,18 @@ from ddlint.config import Config, extended, is_excluded
 from ddlint.config_file import Configs
 from ddlint.discover.search import discover
 from ddlint.discover.walk import is_folder, root_of
+from ddlint.errors import DdlintError
 from ddlint.installs import is_lock
-from ddlint.paths import is_inside, parent
+from ddlint.paths import is_inside, parent, relative
 from ddlint.record import NamedTuple
 from ddlint.share import CODES, Share
+from ddlint.values import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ddlint.discover.search import Search
+    from ddlint.discover.search import Found, Search
     from ddlint.request import Request
 
 
@@ -25,6 +27,8 @@ class Scope(NamedTuple):
     configs: Configs
     search: Search
     share: Share
+    unlisted: tuple[tuple[str, str, Config], ...] = ()
+    """(directory, reason, its config) of each that was asked for and could not be listed."""
 
 
 def scope_of(request: Request) -> Scope:
@@ -32,15 +36,30 @@ def scope_of(request: Request) -> Scope:
     configs = Configs(request.world, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
-    search = discover(paths, _excluding(starts))
+    search = discover(paths, _excluding(starts))._replace(is_left_out=not paths)
     lenders = _lenders(search)
     found = tuple(
         (each, _config_of(request, configs, each.directory, each.root))
         for each in search.projects
         if not each.is_context or each.directory in lenders
     )
-    directories = dict.fromkeys(path for _, config in found for path in config.rules or ())
-    return Scope(configs, search, Share(request, found, tuple(directories)))
+    unlisted = tuple(
+        (path, reason, _config_of(request, configs, path, root_of(path)))
+        for path, reason in search.unlisted
+        if any(is_inside(path, asked) for asked in request.paths)
+    )
+    return Scope(configs, search, Share(request, found, _directories(request, found)), unlisted)
+
+
+def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:
+    """Give the folders of the packs that are named; one that is not there is told where it is named."""
+    named = dict.fromkeys(each for _, config in found for each in config.rules or ())
+    for each in named:
+        if not is_folder(each.text):
+            shown = quoted(relative(each.text, request.cwd))
+            message = f"{shown} is no folder with a pack"
+            raise DdlintError(message, place=each.at, hint="a pack is a folder with a pack.yaml")
+    return tuple(dict.fromkeys(each.text for each in named))
 
 
 def _config_at(request: Request, configs: Configs, path: str) -> Config:

@@ -146,6 +146,16 @@ def judge(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> Judg
     )
 
 
+def judge_folder(path: str, reason: str, config: Config, as_of: str) -> Judged:
+    """Tell of a folder that cannot be listed, as of what stands in a project."""
+    from ddlint.checks.unreadable_file import of_folder  # noqa: PLC0415 - import time: most can be listed
+
+    found = wanted((of_folder(path, reason),), config)
+    silenced = suppress(found, (), config, CODES, as_of)
+    said = tuple(Said(finding, config) for finding in silenced.kept)
+    return Judged((), said, silenced.suppressed, silenced.used)
+
+
 def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, ...]) -> Iterator[Standing]:
     from ddlint.standings import standings  # noqa: PLC0415 - import time
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.installs import Install
-    from ddlint.model import Manifest
+    from ddlint.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
 
 
@@ -28,6 +28,18 @@ class Grid(NamedTuple):
     systems: tuple[str, ...]
     is_declared: bool
     """Whether the project declares its Pythons."""
+    extras: frozenset[str] = frozenset()
+    """Those that the project declares."""
+
+    def live(self, dependency: Dependency, minors: tuple[str, ...]) -> tuple[str, ...]:
+        """Give those of `minors` on which a requirement can be installed.
+
+        The markers of a lock name extras of other packages too.
+        """
+        if not dependency.marker:
+            return minors
+        extras = None if dependency.origin is Origin.LOCKED else self.extras
+        return applies(dependency.marker, minors, self.systems, extras)
 
 
 class _Found(NamedTuple):
@@ -88,7 +100,7 @@ def _mentions(install: Install, by_path: dict[str, Manifest], pack: Pack, grid: 
     for path in install.files:
         for dependency in by_path[path].dependencies:
             is_asked = dependency.name == pack.subject and dependency.scope != "build"
-            if is_asked and applies(dependency.marker, grid.minors, grid.systems):
+            if is_asked and grid.live(dependency, grid.minors):
                 yield _Found(Located(path, dependency), role(dependency.origin, path, install))
 
 
@@ -133,7 +145,7 @@ def _is_told(located: Located) -> bool:
 
 def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
     """Give what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
-    live = [each for each in found if _is_live(each.located, minor, grid)]
+    live = [each for each in found if grid.live(each.located.dependency, (minor,))]
     declared = [each.located for each in live if each.role is Origin.DECLARED]
     overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
     if not declared and any(each.role is Origin.DECLARED for each in found):
@@ -144,11 +156,6 @@ def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> 
     constraints = [each.located for each in live if each.role is Origin.CONSTRAINT]
     asked = (overrides or [*declared, *constraints]) if overrides or declared else []
     return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))
-
-
-def _is_live(located: Located, minor: str, grid: Grid) -> bool:
-    marker = located.dependency.marker
-    return not marker or bool(applies(marker, (minor,), grid.systems))
 
 
 def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) -> Located:

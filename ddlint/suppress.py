@@ -129,7 +129,8 @@ def _meets(entry: Suppression, finding: Finding) -> bool:
 
 def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]:
     if not directive.codes:
-        yield _complaint(directive.path, directive.at, "this comment silences nothing, as it names no code", _FORMS)
+        fault = directive.fault or "it names no code"
+        yield _complaint(directive.path, directive.at, f"this comment silences nothing, as {fault}", _FORMS)
     for code, at in directive.codes:
         if not is_code(code, known):
             yield _complaint(directive.path, at, f"{quoted(code)} is no code of ddlint, so it silences nothing")

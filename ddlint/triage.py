@@ -116,11 +116,11 @@ def _against(
         return sorted(said, key=lambda each: _order(each.finding)), [], {}
     from ddlint.baseline import apply_baseline  # noqa: PLC0415 - import time
 
-    new = [each for each in said if each.config.baseline not in baselines]
+    new = [each for each in said if each.config.baseline.text not in baselines]
     known: list[Suppressed] = []
     missed = {}
     for path, baseline in baselines.items():
-        config_of = {each.finding: each.config for each in said if each.config.baseline == path}
+        config_of = {each.finding: each.config for each in said if each.config.baseline.text == path}
         left, found, missed[path] = apply_baseline(baseline, config_of)
         new += [Said(finding, config_of[finding]) for finding in left]
         known += found

@@ -12,17 +12,24 @@ if TYPE_CHECKING:
 
 MINOR = regex(r"[0-9]+\.[0-9]+")
 PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+|pypy|graalpy|free-threaded")
+PLATFORM_WORDS = "platform such as `manylinux-x86_64`, `macos-arm64` or `win-amd64`"
 ROW = regex(r"[a-z0-9_.-]+/[^\s/]+")
+_NAMED = regex(r"[A-Za-z][\w.-]*\s*(?P<specifier>[<>=!~].+)")
 _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def closest(word: str, words: Iterable[str]) -> str:
+    """Give the word that was probably meant; empty where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - import time
+
+    return next(iter(get_close_matches(word, sorted(words), n=1, cutoff=0.6)), "")
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Give a hint that names the word meant, if one is near; else all there are."""
-    from difflib import get_close_matches  # noqa: PLC0415 - import time
-
     known = sorted(words)
-    found = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean `{found[0]}`?" if found else f"known are {', '.join(f'`{each}`' for each in known)}"
+    found = closest(word, known)
+    return f"did you mean `{found}`?" if found else f"known are {', '.join(f'`{each}`' for each in known)}"
 
 
 def quoted(text: str) -> str:
@@ -64,3 +71,9 @@ def is_specifier(text: str) -> bool:
     except InvalidSpecifier:
         return False
     return bool(text.strip())
+
+
+def unnamed(text: str) -> str:
+    """Give a hint where a name stands before a specifier: only the specifier is wanted."""
+    named = _NAMED.fullmatch(text)
+    return f"write {quoted(named['specifier'])}" if named and is_specifier(named["specifier"]) else ""

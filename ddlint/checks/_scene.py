@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ddlint.checks._switches import switched
+from ddlint.declared import declared_extras
 from ddlint.installs import compiled, installs, is_generated, role
 from ddlint.markers import applies, both, systems_of
 from ddlint.model import Certainty, Located, Origin, Resolution
@@ -27,6 +28,7 @@ class Scene:
 
     __slots__ = (
         "_beside",
+        "_extras",
         "_installed",
         "_known",
         "_minors",
@@ -53,6 +55,7 @@ class Scene:
         self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
         self._beside: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
+        self._extras = declared_extras(project.manifests)
         self._installed: dict[str, frozenset[str]] = {}
         self.installs = installs(project.manifests)
         """Which files are installed together."""
@@ -78,9 +81,15 @@ class Scene:
             self.by_name.setdefault(located.dependency.name, []).append(located)
 
     def minors(self, located: Located) -> tuple[str, ...]:
-        """Give the Pythons on which a requirement can be installed; none where its marker is dead."""
+        """Give the Pythons on which a requirement can be installed; none where its marker is dead.
+
+        The markers of a lock name extras of other packages too.
+        """
         marker = located.dependency.marker
-        return applies(marker, self._minors, self.systems) if marker else self._minors
+        if not marker:
+            return self._minors
+        extras = None if located.dependency.origin is Origin.LOCKED else self._extras
+        return applies(marker, self._minors, self.systems, extras)
 
     def holds_on(self, marker: str) -> tuple[str, ...]:
         """Give the Pythons on which a marker holds."""

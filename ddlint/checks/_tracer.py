@@ -97,6 +97,11 @@ def says(scene: Scene, decided: Decided) -> str:
     return f"{quoted(scene, found)} gives {subject(scene, releases)}{where}, which"
 
 
+def verb(decided: Decided, one: str, several: str) -> str:
+    """Give the form of a verb that fits how many releases there are."""
+    return one if len({each.release for each in decided.resolutions}) == 1 else several
+
+
 def asked(scene: Scene, located: Iterable[Located]) -> str:
     """Quote what is asked for together: "`tracelib>=2`", "`tracelib>=2` and `tracelib<3`"."""
     return joined(dict.fromkeys(quoted(scene, each) for each in located))

@@ -27,6 +27,11 @@ def subject(scene: Scene, releases: Iterable[str]) -> str:
     return f"{scene.pack.subject} {joined(dict.fromkeys(release for release in releases if release))}".rstrip()
 
 
+def has(releases: Iterable[str]) -> str:
+    """Give the verb for one release or several."""
+    return "has" if len(set(releases)) == 1 else "have"
+
+
 def joined(words: Iterable[str], last: str = "and") -> str:
     """Join words as a sentence does."""
     parts = list(words)

@@ -25,7 +25,7 @@ from ddlint.checks._levels import move
 from ddlint.checks._protection import Active, active, elsewhere
 from ddlint.checks._scene import scene
 from ddlint.checks._settings import concerned, reaches
-from ddlint.checks._tracer import place, related, says
+from ddlint.checks._tracer import place, related, says, verb
 from ddlint.checks._words import on_pythons, subject, tracer_places
 from ddlint.model import Finding, Severity
 from ddlint.pack.protection import Capability
@@ -76,7 +76,8 @@ def _finding(scene: Scene, found: Active, decided: Decided, places: tuple[Place,
         releases = subject(scene, (each.release for each in decided.resolutions))
         message = f"{found.says} needs {needs} or later, and this is {releases}{where}; {advice}"
     else:
-        message = f"{says(scene, decided)} has no {capability.title}, which the configuration names: it needs {needs}"
+        has = verb(decided, "has", "have")
+        message = f"{says(scene, decided)} {has} no {capability.title}, which the configuration names: it needs {needs}"
         message += f" or later; {advice}"
     return Finding(
         CODE,

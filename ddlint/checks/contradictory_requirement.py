@@ -101,7 +101,9 @@ def _pairs(scene: Scene) -> Iterator[tuple[Located, Located]]:
 
 
 def _is_demand(scene: Scene, located: Located) -> bool:
-    return bool(located.dependency.specifier) and located.dependency.is_known and not scene.is_resolved(located)
+    dependency = located.dependency
+    is_told = bool(dependency.specifier) and dependency.is_known and not scene.is_resolved(located)
+    return is_told and bool(scene.minors(located))
 
 
 def _excludes(scene: Scene, one: Located, two: Located) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 
 Looks up the support level of the line that the resolved release belongs to, on the day of the run (`--as-of`). The last
-day of support still counts as supported.
+day of support still counts as supported. A requirement that gives releases of several such lines, on several Pythons,
+is one finding.
 
 ## Why it matters
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from ddlint.model import Finding, Project
     from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import SupportLevel
 
 CODE = "DD101"
 
@@ -38,6 +40,10 @@ CODE = "DD101"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each release whose line is past its support."""
     here = scene(project, pack)
-    for decided, level in at_level(project, pack, lambda found: found.has_ended):
-        when = f"ended on {level.until}" if level.until else "has ended"
-        yield on_line(here, decided, level, Telling(CODE, Severity.WARNING, f"whose support {when}", f"support {when}"))
+    for aged in at_level(project, pack, lambda found: found.has_ended):
+        yield on_line(here, aged, Telling(CODE, Severity.WARNING, _ended))
+
+
+def _ended(level: SupportLevel) -> tuple[str, str]:
+    when = f"ended on {level.until}" if level.until else "has ended"
+    return f"whose support {when}", f"support {when}"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ddlint.checks._levels import Standing
     from ddlint.model import Finding, Project
     from ddlint.pack.pack import Pack
+    from ddlint.pack.rows import SupportLevel
 
 CODE = "DD102"
 
@@ -38,11 +39,14 @@ CODE = "DD102"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each release whose line is in maintenance."""
     here = scene(project, pack)
-    for decided, level in at_level(project, pack, _is_maintained):
-        until = f" until {level.until}" if level.until else ""
-        what, label = f"which gets only fixes{until}", f"in maintenance{until}"
-        yield on_line(here, decided, level, Telling(CODE, Severity.NOTICE, what, label))
+    for aged in at_level(project, pack, _is_maintained):
+        yield on_line(here, aged, Telling(CODE, Severity.NOTICE, _maintained))
 
 
 def _is_maintained(found: Standing) -> bool:
     return not found.has_ended and found.level.level is Level.MAINTENANCE
+
+
+def _maintained(level: SupportLevel) -> tuple[str, str]:
+    until = f" until {level.until}" if level.until else ""
+    return f"which gets only fixes{until}", f"in maintenance{until}"

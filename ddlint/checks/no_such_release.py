@@ -27,7 +27,7 @@ from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
 from ddlint.checks._words import joined, key, quoted
 from ddlint.model import Finding, Place, Severity
-from ddlint.releases import catalogue, choose
+from ddlint.releases import catalogue, choose, metadata
 from ddlint.verdict import pin
 
 TYPE_CHECKING = False
@@ -65,6 +65,7 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
     wanted = asked(scene, decided.first.by) or "what the option or the config asks"
     meets = "satisfy" if len(decided.first.by) > 1 else "satisfies"
     nearest = _nearest(scene, decided)
+    row, documents = metadata(scene.pack)
     return Finding(
         CODE,
         Severity.ERROR,
@@ -72,7 +73,9 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         f"there is no release of {scene.pack.subject} for {wanted}"
         + (f"; the nearest {'is' if len(nearest) == 1 else 'are'} {joined(nearest)}" if nearest else ""),
         place(scene, decided, "no release is this"),
-        related=related(scene, decided),
+        row,
+        related(scene, decided),
+        documents,
         notes=(f"none of the {len(scene.pack.releases)} releases known on {scene.pack.version} {meets} it",),
         help="ask for a release that exists",
         key=decided.key,

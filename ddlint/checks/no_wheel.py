@@ -27,7 +27,7 @@ from __future__ import annotations
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import Decided, asked, grouped, place, related
 from ddlint.checks._wheels import Spot, built, excluding, is_open, lacks, spots
-from ddlint.checks._words import key, on_pythons, subject, tracer_places
+from ddlint.checks._words import has, key, on_pythons, subject, tracer_places
 from ddlint.model import FREE_THREADED, Certainty, Finding, Place, Severity
 from ddlint.pack.facts import Wheel
 from ddlint.pythons import listed
@@ -76,7 +76,7 @@ def _on_python(scene: Scene, decided: Decided, written: Place | None) -> Finding
         CODE,
         Severity.NOTICE if is_open(decided.first) else Severity.WARNING,
         "python",
-        f"{head} {subject(scene, releases)} has no wheel on any platform, so it is built from source",
+        f"{head} {subject(scene, releases)} {has(releases)} no wheel on any platform, so it is built from source",
         at,
         _row(scene),
         tracer_places(scene, decided.resolutions) if written else related(scene, decided),
@@ -98,7 +98,7 @@ def _on_platform(scene: Scene, decided: Decided, spot: Spot) -> Finding:
         CODE,
         Severity.NOTICE if is_open(decided.first) else Severity.WARNING,
         token,
-        f"{subject(scene, releases)} has {lacks(scene, spot)}{where}, so it is built from source",
+        f"{subject(scene, releases)} {has(releases)} {lacks(scene, spot)}{where}, so it is built from source",
         at,
         _row(scene),
         related(scene, decided) if is_at_tracer else tracer_places(scene, decided.resolutions),

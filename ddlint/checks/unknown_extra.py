@@ -25,12 +25,12 @@ from packaging.version import Version
 
 from ddlint.checks._edits import handwritten, shown
 from ddlint.checks._scene import closed, scene
-from ddlint.checks._words import key, on_pythons, quoted, subject
+from ddlint.checks._words import joined, key, on_pythons, quoted, subject
 from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
 from ddlint.pack.facts import Extra
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
-from ddlint.releases import nearest
+from ddlint.releases import metadata, nearest
 from ddlint.source import Span
 from ddlint.verdict import version
 
@@ -107,6 +107,7 @@ def _finding(scene: Scene, located: Located, lacks: list[_Lack]) -> Finding:
     releases = subject(scene, (each.resolution.release for each in lacks))
     what = "is of no use" if first.is_dead else "does not exist"
     successor = removal.successor if removal is not None else ""
+    row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(scene.pack)
     return Finding(
         CODE,
         Severity.WARNING,
@@ -114,8 +115,8 @@ def _finding(scene: Scene, located: Located, lacks: list[_Lack]) -> Finding:
         f"{quoted(scene, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
         + (f"; use {successor} instead" if successor else ""),
         Place(located.path, located.dependency.at, f"`{first.extra}` {'is dead' if first.is_dead else 'is no extra'}"),
-        first.rows[0].row if first.rows else "",
-        evidence=_evidence(first, removal),
+        row,
+        evidence=documents,
         notes=_history(scene, first),
         help=f"take `[{first.extra}]` out" + (f" and use {successor}" if successor else ""),
         fix=_dropped(scene, located, first),
@@ -139,11 +140,19 @@ def _evidence(lack: _Lack, removal: Removal | None) -> tuple[Evidence, ...]:
 
 def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
     if not lack.rows:
-        return (f"no release of {scene.pack.subject} ever had it",)
+        return f"no release of {scene.pack.subject} ever had it", _others(scene, lack.resolution.release)
     if lack.is_dead:
         return (f"nothing uses it since {lack.rows[0].dead_from}",)
     first = min((row.first for row in lack.rows), key=Version)
     return (f"it existed from {first} to {max((row.last for row in lack.rows), key=Version)}",)
+
+
+def _others(scene: Scene, release: str) -> str:
+    """Say which extras a release has."""
+    found = nearest(scene.pack, release)
+    rows = [row for row in scene.pack.rows(Extra) if found and scene.pack.has(found.version, row.first, row.last)]
+    names = joined(dict.fromkeys(f"`{row.name}`" for row in rows))
+    return f"{subject(scene, (release,))} has {names or 'none'}"
 
 
 def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Says which file could not be read as text, and where the first wrong byte stands.
+Says which file could not be read as text, and where the first wrong byte stands. A folder that cannot be listed is a
+notice: nobody knows whether it holds anything that would be read.
 
 ## Why it matters
 
@@ -15,18 +16,21 @@ Nothing in such a file is judged. An installer may read it in another encoding a
 
 ## What to do
 
-Save the file as UTF-8, or name its encoding in the first line where the format knows such a line.
+Save the file as UTF-8, or name its encoding in the first line where the format knows such a line. Leave a folder that
+is none of yours out with `exclude`.
 """
 
 from __future__ import annotations
 
 from ddlint.checks._problem import told
+from ddlint.model import Finding, Place, Severity
+from ddlint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, Project
+    from ddlint.model import Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD001"
@@ -35,3 +39,11 @@ CODE = "DD001"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each file that could not be read."""
     yield from told(project, CODE)
+
+
+def of_folder(path: str, reason: str) -> Finding:
+    """Give the finding for a folder that cannot be listed."""
+    message = f"the folder cannot be listed: {reason}, so nothing in it is read"
+    at = Place(path, Span(0, 0))
+    advice = "let it be listed, or leave it out with `exclude`"
+    return Finding(CODE, Severity.NOTICE, path.rpartition("/")[2], message, at, help=advice, key=reason)

@@ -31,7 +31,7 @@ from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, pla
 from ddlint.checks._words import key, tracer_places
 from ddlint.model import Certainty, Finding, Place, Severity
 from ddlint.pythons import listed
-from ddlint.releases import catalogue, choose, installs_on
+from ddlint.releases import catalogue, choose, installs_on, metadata, runtime_ends
 from ddlint.verdict import pin
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from ddlint.checks._scene import Scene
-    from ddlint.model import Project, Python, Resolution
+    from ddlint.model import Evidence, Project, Python, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD201"
@@ -73,13 +73,16 @@ def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
     written = python.places[0] if python.places else None
     at = Place(written.path, written.at, f"lets in Python {listed(minors)}") if written else place(scene, decided)
     fix = narrowed(scene, written, minors) if written and not is_open else None
+    row, documents = _documents(scene, decided, minors)
     return Finding(
         CODE,
         Severity.NOTICE if is_open else Severity.ERROR,
         "python",
         _message(scene, decided, minors, written),
         at,
-        related=_related(scene, decided) if written else related(scene, decided),
+        row,
+        _related(scene, decided) if written else related(scene, decided),
+        documents,
         notes=_last_releases(scene, minors),
         help=_help(scene, minors, fix is not None),
         fix=fix,
@@ -118,6 +121,15 @@ def _needs(scene: Scene, decided: Decided) -> str:
 
 def _related(scene: Scene, decided: Decided) -> tuple[Place, ...]:
     return tracer_places(scene, decided.resolutions)
+
+
+def _documents(scene: Scene, decided: Decided, minors: tuple[str, ...]) -> tuple[str, tuple[Evidence, ...]]:
+    """Give the row and the documents that say since when those Pythons are left out, else what the releases declare."""
+    newest = _newest(scene, decided)
+    ends = [each for minor in minors for each in runtime_ends(scene.pack, minor, newest)]
+    if ends:
+        return ends[0].row, tuple(dict.fromkeys(cited for each in ends for cited in (each.evidence, *each.others)))
+    return metadata(scene.pack)
 
 
 def _last_releases(scene: Scene, minors: tuple[str, ...]) -> tuple[str, ...]:

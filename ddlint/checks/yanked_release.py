@@ -25,7 +25,7 @@ from ddlint.checks._edits import as_fix, as_notes, repinned
 from ddlint.checks._scene import scene
 from ddlint.checks._tracer import anchor, grouped, place, related, says
 from ddlint.model import Finding, Severity
-from ddlint.releases import catalogue
+from ddlint.releases import catalogue, metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
     better = _next(scene.pack, decided.first.release)
     removal = _told(scene.pack, decided.first.release)
     pinned = anchor(scene, decided)
+    row, documents = (removal.row, (removal.evidence,)) if removal else metadata(scene.pack)
     fix = repinned(scene, pinned, better) if pinned is not None and better else None
     return Finding(
         CODE,
@@ -64,9 +65,9 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         scene.pack.subject,
         f"{says(scene, decided)} was yanked by its publisher" + (f"; take {better}" if better else ""),
         place(scene, decided, "yanked"),
-        removal.row if removal else "",
+        row,
         related(scene, decided),
-        (removal.evidence,) if removal else (),
+        documents,
         notes=as_notes(fix),
         help=f"change it to `{scene.pack.subject}=={better}`" if better else "take another release",
         fix=as_fix(fix),

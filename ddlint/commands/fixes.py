@@ -74,7 +74,7 @@ def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
     if made.made:
         yield f"{'fixed' if is_done else 'would fix'} {findings} in {files}"
     elif not made.refused:
-        yield "nothing to fix"
+        yield _idle(made)
     lines = (f"  {_where(told, cwd)}: {told.finding.code} {_title(told)}" for told in made.made)
     yield from dict.fromkeys(lines) if is_done else ()
     for told in made.refused:
@@ -82,6 +82,12 @@ def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
         yield f"not fixed, {_where(told, cwd)}: {told.finding.code} {_title(told)}: {reason}"
     if made.changes:
         yield from _locks(made, cwd)
+
+
+def _idle(made: Fixed) -> str:
+    """Say that nothing was fixed, and what would be by another option."""
+    unsafe = sum(finding.fix is not None and not finding.fix.is_safe for finding in made.outcome.triage.shown)
+    return f"nothing to fix safely; {counted(unsafe, 'finding')} with `--unsafe-fixes`" if unsafe else "nothing to fix"
 
 
 def _where(told: Told, cwd: str) -> str:

@@ -8,7 +8,7 @@ from ddlint.checks import CHECKS
 from ddlint.commands.row import rows, ruled, statements
 from ddlint.documentation import level, text
 from ddlint.errors import DdlintError
-from ddlint.values import nearest, quoted
+from ddlint.values import closest, is_code, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ def overview() -> str:
     )
 
 
+def meant(name: str) -> tuple[str, ...]:
+    """Give the codes of the checks that are named: by a code, its beginning, or the name of a check."""
+    codes = tuple(code for code, _, _ in CHECKS)
+    if is_code(name.upper(), frozenset(codes)):
+        return tuple(code for code in codes if code.startswith(name.upper()))
+    return tuple(code for code, known, _ in CHECKS if known == name.lower())
+
+
 def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
     """Give the pages of checks."""
     wanted = frozenset(codes)
@@ -48,10 +56,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
     """Give all that packs state in a row; one that no pack has is a `DdlintError`."""
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
-        names = {name for pack in packs for name in rows(pack)}
-        hints = (nearest(row.upper(), {code for code, _, _ in CHECKS}), nearest(row, names))
-        hint = next((hint for hint in hints if hint.startswith("did")), "every finding names its row")
-        raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=hint)
+        raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
     if is_json:
         stated = [
             {"topic": each.topic, "fields": dict(each.fields), "evidence": [one._asdict() for one in each.evidence]}
@@ -61,6 +66,15 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
     name = row.rpartition("/")[2]
     by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in ruled(name, pack)]
     return "\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n"
+
+
+def _hint(name: str, packs: tuple[Pack, ...]) -> str:
+    """Say which code, check or row may be meant; a row also by what stands behind its pack."""
+    every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
+    meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
+    meanings |= {check: check for _, check, _ in CHECKS}
+    found = closest(name.upper(), [code for code, _, _ in CHECKS]) or meanings.get(closest(name.lower(), meanings), "")
+    return f"did you mean `{found}`?" if found else "every finding names its row"
 
 
 def _json(data: dict[str, object]) -> str:

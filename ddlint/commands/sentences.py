@@ -62,6 +62,10 @@ def _level(row: rows.SupportLevel) -> str:
     return f"{_spec(row.specifier):<12}{_and(level, _if(row.minimum_agent, 'Agent {} or newer'))}"
 
 
+def _metadata(row: facts.Metadata) -> str:
+    return f"{run(row.first, row.last):<20}{row.requires_python or 'every Python'}"
+
+
 def _wheel(row: facts.Wheel) -> str:
     return f"Python {row.python:<6}{row.platform:<20}{run(row.first, row.last):<20}{row.floor}"
 
@@ -144,6 +148,7 @@ SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
     facts.RangeOnPython: ("versions of {distribution}, tested by Python", _on_python),
     rows.Removal: ("ends", _removal),
     rows.SupportLevel: ("support levels", _level),
+    facts.Metadata: ("releases and the Pythons they declare", _metadata),
     facts.Wheel: ("wheels", _wheel),
     facts.Runtime: ("runtimes", _runtime),
     facts.Injection: ("single-step injection", _injection),

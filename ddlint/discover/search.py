@@ -42,6 +42,8 @@ class Search(NamedTuple):
     """(directory, reason) of each that could not be listed."""
     unknown: tuple[str, ...] = ()
     """Named files that no input reads."""
+    is_left_out: bool = False
+    """Whether all that was named is excluded."""
 
 
 class _Start(NamedTuple):

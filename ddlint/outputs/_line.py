@@ -17,8 +17,8 @@ def place(report: Report, finding: Finding, base: str) -> str:
     return f"{shown(finding.at.path, base)}:{start.line}:{start.column}"
 
 
-def line(report: Report, finding: Finding, base: str) -> str:
-    """Give `path:line:column: severity CODE message`."""
+def line(report: Report, finding: Finding, base: str, mark: str = "") -> str:
+    """Give `path:line:column: severity CODE message`, with a mark before the message."""
     at = painted(report, BOLD, place(report, finding, base))
     severity = painted(report, LEVELS[finding.severity], finding.severity.value)
-    return f"{at}: {severity} {visible(finding.code)} {visible(finding.message)}"
+    return f"{at}: {severity} {visible(finding.code)} {mark}{visible(finding.message)}"

@@ -8,12 +8,27 @@ from ddlint.outputs._text import counted, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Report
+    from ddlint.model import Finding, Report
 
 
-def closing(report: Report) -> tuple[str, ...]:
-    """Give the closing lines, each a sentence; a report without findings gets a single one."""
-    lines = tuple(line for line in (_found(report), _hidden(report), _fixable(report), _untraced(report)) if line)
+_MARK = "[*]"
+_OUTSIDE = " Where it is installed from outside, name it with `--tracer` or with `tracer` in the configuration."
+
+
+def mark(finding: Finding) -> str:
+    """Give the mark of a finding that `--fix` makes go away, with a blank behind it; nothing for another one."""
+    return f"{_MARK} " if finding.fix and finding.fix.is_safe else ""
+
+
+def closing(report: Report, *, is_marked: bool = False) -> tuple[str, ...]:
+    """Give the closing lines, each a sentence; a report without findings gets a single one, a quiet one none.
+
+    With `is_marked` they explain the mark.
+    """
+    if report.is_quiet:
+        return ()
+    told = (_found(report), _hidden(report), _fixable(report, f" {_MARK}" if is_marked else ""), _untraced(report))
+    lines = tuple(line for line in told if line)
     return lines if report.findings else (" ".join(lines),)
 
 
@@ -50,10 +65,10 @@ def _hidden(report: Report) -> str:
     return f"{counts} hidden; show {them} with `--min-severity {hidden[-1].value}`."
 
 
-def _fixable(report: Report) -> str:
+def _fixable(report: Report, mark: str) -> str:
     fixes = [finding.fix for finding in report.findings if finding.fix]
     safe = sum(fix.is_safe for fix in fixes)
-    counts = ((safe, "`--fix`"), (len(fixes) - safe, "`--fix --unsafe-fixes`"))
+    counts = ((safe, f"`--fix`{mark}"), (len(fixes) - safe, "`--fix --unsafe-fixes`"))
     text = " and ".join(f"{number} with {option}" for number, option in counts if number)
     return f"Fixable: {text}." if text else ""
 
@@ -61,8 +76,9 @@ def _fixable(report: Report) -> str:
 def _untraced(report: Report) -> str:
     if not report.untraced:
         return ""
+    advice = _OUTSIDE if report.untraced == len(report.projects) else ""
     paths = [shown(project.path, report.cwd) for project in report.projects if not project.tracers]
     listed = f": {', '.join(f'`{path}`' for path in paths)}" if 0 < len(paths) <= 3 else ""
     if report.untraced == 1:
-        return f"1 project declares no tracer and was not judged{listed}."
-    return f"{report.untraced} projects declare no tracer and were not judged{listed}."
+        return f"1 project declares no tracer and was not judged{listed}.{advice}"
+    return f"{report.untraced} projects declare no tracer and were not judged{listed}.{advice}"

@@ -1,9 +1,9 @@
-"""A line for each finding, `path:line:column: severity CODE message`: for pre-commit, editors and `grep`."""
+"""A line for each finding, `path:line:column: severity CODE [*] message`: for pre-commit, editors and `grep`."""
 
 from __future__ import annotations
 
 from ddlint.outputs._line import line
-from ddlint.outputs._summary import closing
+from ddlint.outputs._summary import closing, mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """Give the findings a line each, and the closing lines."""
-    lines = [line(report, finding, report.cwd) for finding in report.findings]
-    return "\n".join([*lines, *closing(report)]) + "\n"
+    lines = [line(report, finding, report.cwd, mark(finding)) for finding in report.findings]
+    return "".join(f"{each}\n" for each in (*lines, *closing(report, is_marked=True)))

@@ -16,9 +16,9 @@ def render(report: Report) -> str:
     """Give every finding as a block of lines, and the closing lines."""
     blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
     last = "\n".join(closing(report))
-    if report.findings:
+    if last and report.findings:
         last += f"\n`ddlint rule {visible(report.findings[0].code)}` explains the check and its evidence."
-    return "\n\n".join([*blocks, last]) + "\n"
+    return "\n".join(f"{each}\n" for each in (*blocks, last) if each)
 
 
 def _block(report: Report, finding: Finding) -> list[str]:

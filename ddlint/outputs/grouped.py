@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ddlint.outputs._colour import BOLD, LEVELS, painted
 from ddlint.outputs._place import shown, where
-from ddlint.outputs._summary import closing
+from ddlint.outputs._summary import closing, mark
 from ddlint.outputs._text import visible
 
 TYPE_CHECKING = False
@@ -18,7 +18,8 @@ def render(report: Report) -> str:
     """Give a block of lines for each file, and the closing lines."""
     groups = groupby(report.findings, key=lambda finding: finding.at.path)
     blocks = ["\n".join(_block(report, path, list(findings))) for path, findings in groups]
-    return "\n\n".join([*blocks, "\n".join(closing(report))]) + "\n"
+    last = "\n".join(closing(report, is_marked=True))
+    return "\n".join(f"{each}\n" for each in (*blocks, last) if each)
 
 
 def _block(report: Report, path: str, findings: list[Finding]) -> list[str]:
@@ -28,7 +29,8 @@ def _block(report: Report, path: str, findings: list[Finding]) -> list[str]:
     lines = [painted(report, BOLD, f"{shown(path, report.cwd)}:")]
     for place, finding in zip(places, findings, strict=True):
         severity = painted(report, LEVELS[finding.severity], f"{finding.severity.value:<{level}}")
-        lines.append(f"  {place:>{margin}}  {severity}  {visible(finding.code)}  {visible(finding.message)}")
+        message = f"{mark(finding)}{visible(finding.message)}"
+        lines.append(f"  {place:>{margin}}  {severity}  {visible(finding.code)}  {message}")
     return lines
 
 

@@ -20,7 +20,7 @@ _FINDINGS, _STANDINGS, _SUPPRESSED = 500_000, 300_000, 150_000
 
 def render(report: Report) -> str:
     """Give the counts, the findings, the support table and what was suppressed."""
-    first, *others = closing(report)
+    first, *others = closing(report._replace(is_quiet=False))
     parts = ["# ddlint", prose(first), _findings(report), *map(prose, others), _standings(report), _suppressed(report)]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from ddlint.pack._order import Order, complain_of_overlaps, minors, slug
@@ -31,7 +32,11 @@ class Orders:
 def compile_facts(gathered: Gathered, lines: Order) -> dict[str, Rows]:
     """Give the rows of every topic that the pack has, by the name of the type they become."""
     orders = Orders(gathered, lines)
-    facts: dict[str, Rows] = {"Wheel": list(_wheels(orders)), "Requirement": list(_requirements(orders))}
+    facts: dict[str, Rows] = {
+        "Metadata": list(_metadata(orders)),
+        "Wheel": list(_wheels(orders)),
+        "Requirement": list(_requirements(orders)),
+    }
     for topic, (kind, row_of) in _TOPICS.items():
         is_ruling = not topic.endswith("_history")
         for place, row in gathered.many(topic):
@@ -41,6 +46,20 @@ def compile_facts(gathered: Gathered, lines: Order) -> dict[str, Rows]:
             facts.setdefault(kind, []).append([*fields, gathered.cite(place, row)])
     facts["Extra"] = list(_extras(orders, facts["Requirement"]))
     return {kind: rows for kind, rows in facts.items() if rows}
+
+
+def _metadata(orders: Orders) -> Iterator[list[Any]]:
+    """Give the runs of releases with one Requires-Python, each by the file that states it."""
+    stated: dict[str, tuple[str, int | list[int]]] = {}
+    for place, value in orders.gathered.topics.get("releases", []):
+        if "source" in value:
+            cited = orders.gathered.cite(place, value)
+            for group in value["groups"]:
+                stated |= dict.fromkeys(group["released"], (_any(group.get("requires_python", "")), cited))
+    known = [version for version in orders.releases.known if version in stated]
+    for (requires, cited), run in groupby(known, key=stated.__getitem__):
+        versions = list(run)
+        yield [f"{orders.pack}/releases", versions[0], versions[-1], requires, cited]
 
 
 def _wheels(orders: Orders) -> Iterator[list[Any]]:

@@ -28,6 +28,18 @@ class RangeOnPython(NamedTuple):
     evidence: Evidence
 
 
+class Metadata(NamedTuple):
+    """A run of releases that declare the same Pythons in their metadata."""
+
+    row: str
+    first: str
+    """The first release, inclusive."""
+    last: str
+    requires_python: str
+    """Verbatim; empty declares nothing."""
+    evidence: Evidence
+
+
 class Wheel(NamedTuple):
     """A run of releases that have a wheel for one Python on one platform; where no run is, pip builds the source."""
 

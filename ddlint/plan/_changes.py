@@ -124,7 +124,7 @@ def _change(project: Project, pack: Pack, target: str, finding: Finding, known: 
     if made.step is not Step.PYTHON or made.severity is Severity.NOTICE:
         return made
     notes = (*finding.notes, *kept(project, pack, finding))
-    return made._replace(notes=notes, evidence=finding.evidence or evidence_of(project, pack, target, finding))
+    return made._replace(notes=notes, evidence=evidence_of(project, pack, target, finding) or finding.evidence)
 
 
 def _with_successor(change: Change, pack: Pack, target: str) -> Change:

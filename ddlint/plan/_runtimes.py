@@ -8,7 +8,7 @@ from ddlint.plan.model import Cell, Status
 from ddlint.pythons import admitted, listed
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
-from ddlint.releases import catalogue
+from ddlint.releases import catalogue, runtime_ends
 from ddlint.verdict import admits, version
 
 TYPE_CHECKING = False
@@ -83,19 +83,8 @@ def python_cell(ground: Ground, python: Python) -> Cell:
 
 def runtime_evidence(pack: Pack, minor: str, release: str) -> tuple[Evidence, ...]:
     """Give the documents that say that a Python is left out from a release on."""
-    gone = (
-        removal
-        for removal in pack.removals()
-        if removal.kind == "runtime" and removal.name.rpartition(" ")[2] == minor and version(removal.version)
-    )
-    return tuple(
-        dict.fromkeys(
-            evidence
-            for removal in gone
-            if admits(f">={removal.version}", release)
-            for evidence in (removal.evidence, *removal.others)
-        )
-    )
+    ends = runtime_ends(pack, minor, release)
+    return tuple(dict.fromkeys(evidence for end in ends for evidence in (end.evidence, *end.others)))
 
 
 def _evidence(wheels: tuple[Wheel, ...]) -> tuple[Evidence, ...]:

@@ -9,12 +9,23 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from tests.cases.runner import APART, PLAIN, lint
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Seen = TypeVar("_Seen")
+
 
 def found(case: Path) -> str:
-    """Lint a copy of a case folder, away from any repository."""
+    """Write what is found in a case folder."""
+    return seen(case, lint)
+
+
+def seen(case: Path, look: Callable[[Path, str, Path | None], _Seen]) -> _Seen:
+    """Look at a copy of a case folder, away from any repository."""
     options = case / "options.txt"
     pack = case / "pack"
     with tempfile.TemporaryDirectory() as scratch:
@@ -23,7 +34,7 @@ def found(case: Path) -> str:
         for file in copy.rglob(f"*{PLAIN}"):
             file.rename(file.with_name(file.name.removesuffix(PLAIN)))
         words = options.read_text(encoding="utf-8") if options.exists() else ""
-        return lint(copy, words, pack if pack.is_dir() else None)
+        return look(copy, words, pack if pack.is_dir() else None)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,12 @@ def builtin_pack() -> Pack:
 
 
 def lint(directory: Path, words: str = "", pack: Path | None = None) -> str:
+    """Lint a folder with options, and write what is found."""
+    made = reported(directory, words, pack)
+    return "".join(_told(made, finding) for finding in made.findings)
+
+
+def reported(directory: Path, words: str = "", pack: Path | None = None) -> Report:
     """Lint a folder with options; findings of every severity are told."""
     here = directory.as_posix()
     options = parser("check").parse_args(shlex.split(words))
@@ -53,8 +59,7 @@ def lint(directory: Path, words: str = "", pack: Path | None = None) -> str:
         lambda _: packs,
         config,
     )
-    made = report(check(request))
-    return "".join(_told(made, finding) for finding in made.findings)
+    return report(check(request))
 
 
 def assert_well_said(finding: Finding) -> None:

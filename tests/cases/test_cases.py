@@ -8,7 +8,9 @@ import pytest
 
 from ddlint.checks import CHECKS
 from ddlint.documentation import level
-from tests.cases.accept import found
+from ddlint.model import Severity
+from tests.cases.accept import found, seen
+from tests.cases.runner import reported
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.rglob("expected.txt"))
@@ -38,3 +40,23 @@ def test_a_check_has_the_level_that_is_documented(code: str) -> None:
     texts = [(case / "expected.txt").read_text(encoding="utf-8") for case in CASES]
 
     assert any(f": {level(code).value} {code} " in text for text in texts)
+
+
+OF_FILES = {"DD001", "DD002", "DD003", "DD004", "DD005", "DD009"}
+"""What these say stands in the files themselves."""
+UNKNOWN = {"DD103": Severity.NOTICE, "DD107": Severity.NOTICE}
+"""What these say at that level is that something is not known."""
+
+
+def test_whoever_is_stopped_is_told_by_which_document() -> None:
+    """A finding that rests on facts names its row and the document with its day, so that it can be looked up."""
+    silent = {
+        (case.relative_to(HERE).as_posix(), finding.code)
+        for case in CASES
+        for finding in seen(case, reported).findings
+        if finding.code not in OF_FILES
+        and finding.severity is not UNKNOWN.get(finding.code)
+        and not (finding.row and finding.evidence and all(each.as_of for each in finding.evidence))
+    }
+
+    assert silent == set()

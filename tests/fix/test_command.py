@@ -38,8 +38,10 @@ def test_unsafe_fixes_are_made_on_request_only(folder: Folder) -> None:
     ran = folder.check("--fix")
 
     assert (ran.code, folder.read("requirements.txt")) == (1, OLD)
-    assert ran.err == "ddlint: nothing to fix\n"
+    assert ran.err == "ddlint: nothing to fix safely; 2 findings with `--unsafe-fixes`\n"
     assert len(ran.lines) == 2
+    assert folder.check("--diff").err == ran.err
+    assert folder.check("--diff", "--select", "DD302").err.endswith("; 1 finding with `--unsafe-fixes`\n")
 
 
 def test_what_is_fixed_is_told_and_gone(folder: Folder) -> None:

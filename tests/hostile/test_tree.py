@@ -66,6 +66,7 @@ def test_it_is_judged_in_seconds_with_a_finding_each(top: Path) -> None:
     assert (done.returncode, len(codes.pop("names"))) == (1, len(NAMES) + 1)
     assert codes.pop("python") == ["DD002"], "from 3.13 on, its message is another"
     assert codes.pop("unreadable", []) == ([] if os.geteuid() == 0 else ["DD001"])
+    assert codes.pop("deep") == ["DD001"], "the folders that no path is long enough for"
     assert codes == {folder: expected for folder, expected in EXPECTED.items() if expected}
     assert len(done.stderr.splitlines()) == 1
     assert "cannot be listed: file name too long" in done.stderr, "the deep folders"

@@ -137,6 +137,22 @@ def test_marker_over_the_grid(marker: str, expected: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marker", "extras", "is_live"),
+    [
+        ("extra == 'A_b'", {"a-b"}, True),
+        ("extra == 'A_b'", {"a"}, False),
+        ("extra == 'a'", set(), False),
+        ("extra != 'a'", set(), True),
+        ("extra == 'a' or python_version > '3'", set(), True),
+        ("'a' in extras and 'b' in extras", {"a", "b"}, True),
+        ("'a' in extras and 'b' in extras", {"a"}, False),
+    ],
+)
+def test_an_extra_that_is_not_declared_is_never_chosen(marker: str, extras: set[str], is_live: bool) -> None:
+    assert bool(applies(marker, KNOWN, extras=frozenset(extras))) is is_live
+
+
+@pytest.mark.parametrize(
     ("marker", "token", "expected"),
     [
         ("", "win-amd64", True),

@@ -1,5 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ddlint.model import Fix
 from ddlint.outputs import concise, grouped, pylint
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def test_concise_is_a_line_each_and_the_closing_lines() -> None:
@@ -10,6 +20,18 @@ def test_concise_is_a_line_each_and_the_closing_lines() -> None:
         "Found 1 error.",
         "Fixable: 1 with `--fix --unsafe-fixes`.",
     ]
+
+
+@pytest.mark.parametrize("style", [concise, grouped])
+def test_what_a_fix_mends_is_marked(style: ModuleType) -> None:
+    safe = FINDINGS[5]._replace(fix=Fix("change it", is_safe=True, edits=()))
+    lines = style.render(CLEAN._replace(findings=(FINDINGS[5], safe))).splitlines()
+
+    assert [line.partition("DD301")[2].strip() for line in lines if "DD301" in line] == [
+        "`weblib==1.11.29` is outside the supported range >=2.2",
+        "[*] `weblib==1.11.29` is outside the supported range >=2.2",
+    ]
+    assert "Fixable: 1 with `--fix` [*] and 1 with `--fix --unsafe-fixes`." in lines
 
 
 def test_concise_is_relative_to_the_current_directory() -> None:

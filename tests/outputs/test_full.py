@@ -76,6 +76,16 @@ def test_nothing_found_is_one_line() -> None:
     )
 
 
+def test_where_nothing_was_judged_it_is_said_what_to_do() -> None:
+    untraced = tuple(project for project in CLEAN.projects if not project.tracers)
+
+    assert full.render(CLEAN._replace(projects=untraced, untraced=len(untraced))).endswith(
+        " 1 project declares no tracer and was not judged: `tools`. Where it is installed from outside, name it with "
+        "`--tracer` or with `tracer` in the configuration.\n"
+    )
+    assert "from outside" not in full.render(CLEAN._replace(untraced=1))
+
+
 def test_a_single_hidden_finding_reads_well() -> None:
     actual = full.render(CLEAN._replace(hidden={"notice": 1}))
 
@@ -90,5 +100,5 @@ def test_what_was_suppressed_is_counted_where_nothing_was_found() -> None:
 
 def test_nothing_read_and_many_untraced() -> None:
     assert full.render(CLEAN._replace(files=0)) == "No findings: no file was read.\n"
-    untraced = CLEAN._replace(untraced=5, projects=REPORT.projects[1:] * 5)
+    untraced = CLEAN._replace(untraced=5, projects=(*REPORT.projects[:1], *REPORT.projects[1:] * 5))
     assert full.render(untraced).endswith(" 5 projects declare no tracer and were not judged.\n")

@@ -12,7 +12,7 @@ from packaging.version import Version
 
 from ddlint.model import Evidence
 from ddlint.pack import facts, protection
-from ddlint.pack.facts import BadPair, Dependent, Requirement, Wheel
+from ddlint.pack.facts import BadPair, Dependent, Metadata, Requirement, Wheel
 from ddlint.pack.load import builtin, compile_pack, load
 from ddlint.pack.pack import Pack
 from ddlint.pack.parts import read_parts, write_parts
@@ -163,6 +163,17 @@ def test_release_runs() -> None:
     assert PACK.has("0.10.0", "0.9.0", "0.10.0")
     assert not PACK.has("4.2.0", "4.0.0", "4.1.0")
     assert not PACK.has("9.9.9", "4.0.0", "4.1.0")
+
+
+def test_every_release_is_in_the_run_of_its_metadata() -> None:
+    runs = PACK.rows(Metadata)
+    found = {
+        each.version: [run.requires_python for run in runs if PACK.has(each.version, run.first, run.last)]
+        for each in PACK.releases
+    }
+
+    assert found == {each.version: [each.requires_python] for each in PACK.releases}
+    assert {(run.row, run.evidence.title) for run in runs} == {("ddtrace/releases", "the package index")}
 
 
 def test_examples_of_wheels() -> None:

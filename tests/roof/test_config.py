@@ -320,11 +320,25 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ("pedantic = 1", "`true` or `false` is needed here, not a number"),
         ("baseline = 1", "a text is needed here"),
         ("rules = 1", "an array of texts is needed"),
-        ('rules = ["gone"]', "gone` is no folder with a pack"),
-        ('baseline = "gone"', "the baseline `gone` cannot be read: there is no such file\n  write it"),
-        ('extend = "gone"', "the config `gone` cannot be read: there is no such file"),
-        ('extend = "ddlint.toml"', "`ddlint.toml` extends itself"),
-        ('extend = "../../x"', "`extend` leaves"),
+        (
+            'rules = [\n  "gone"]',
+            "ddlint.toml:2:4: `gone` is no folder with a pack\n  a pack is a folder with a pack.yaml",
+        ),
+        (
+            'pedantic = true\nbaseline = "gone"',
+            "ddlint.toml:2:13: the baseline `gone` cannot be read: there is no such file\n  write it",
+        ),
+        ('extend = "gone"', "ddlint.toml:1:11: the config `gone` cannot be read: there is no such file"),
+        ('extend = "a/pyproject.toml"', "ddlint.toml:1:11: `a/pyproject.toml` has no table `[tool.ddlint]`"),
+        ('extend = "ddlint.toml"', "ddlint.toml:1:11: `ddlint.toml` extends itself"),
+        ('extend = "../../x"', "ddlint.toml:1:11: `extend` leaves"),
+        (
+            '[tool.ddlint]\nselect = ["DD3"]',
+            "ddlint.toml:1:2: `tool` is no setting of ddlint\n  in this file settings stand without `[tool.ddlint]`",
+        ),
+        ('tracer = ">>4"', "`>>4` is not a specifier such as `>=2.1,<3`, nor a version"),
+        ('tracer = "ddtrace>=4,<5"', "nor a version\n  write `>=4,<5`"),
+        ("python-version = 3.10", "a text is needed here, not a number\n  put it between quotes"),
         ("suppress = 1", "an array of tables is needed here"),
         ("[[suppress]]\nreason = 'x'", "a suppression needs a `rule`"),
         ("[[suppress]]\nrule = 'DD3'\nexpires = 2030-13-01", "ddlint.toml:3:"),
@@ -339,6 +353,7 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
 )
 def test_a_mistake_is_told_at_its_place(project: Folder, text: str, expected: str) -> None:
     project.put("ddlint.toml", text)
+    project.put("a/pyproject.toml", "[project]\n")
 
     ran = project.check()
 
@@ -396,4 +411,4 @@ def test_extend_in_a_circle(project: Folder) -> None:
     project.put("b.toml", 'extend = "c.toml"')
     project.put("c.toml", 'extend = "b.toml"')
 
-    assert "c.toml:1:1: `b.toml` extends itself" in project.check().err
+    assert "c.toml:1:11: `b.toml` extends itself" in project.check().err

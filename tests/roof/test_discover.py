@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ddlint.discover.search import Search
+    from tests.roof.conftest import Folder
 
 
 def build(top: Path, *names: str) -> None:
@@ -321,3 +323,37 @@ def test_what_is_no_folder_cannot_be_listed(tmp_path: Path) -> None:
     assert walk(f"{tmp_path}/gone", f"{tmp_path}", lambda _: False).unlisted == (
         (f"{tmp_path}/gone", "no such file or directory"),
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="no path is too long to be made here")
+def test_a_folder_that_cannot_be_listed_is_a_notice(folder: Folder) -> None:
+    """No path is as long as that of a folder so deep, so nothing below it can be read."""
+    folder.put("requirements.txt", "ddtrace==4.16.0\n")
+    make_bottomless(folder.path)
+
+    hidden, told = folder.check(), folder.check("--min-severity", "notice")
+
+    assert (hidden.code, hidden.lines) == (0, [])
+    assert "1 notice hidden" in hidden.out
+    assert told.code == 0
+    expected = "notice DD001 the folder cannot be listed: file name too long, so nothing in it is read"
+    assert [re.sub(r"^(?:d{200}/)+d{200}:1:1: ", "", line) for line in told.lines] == [expected]
+    assert folder.check("--fail-on", "notice").code == 1
+    assert folder.check("--fail-on", "notice", "requirements.txt").lines == []
+    assert folder.check("--fail-on", "notice", "--exclude", "d*").lines == []
+
+    folder.put("ddlint.toml", '[[suppress]]\nrule = "DD001"\npath = "d*/**"\nreason = "nobody goes there"\n')
+    silenced = folder.check("--min-severity", "notice")
+
+    assert silenced.lines == []
+    assert "1 suppressed" in silenced.out
+
+
+def make_bottomless(top: Path) -> None:
+    here = os.open(top, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("d" * 200, dir_fd=here)
+        below = os.open("d" * 200, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)

@@ -286,6 +286,36 @@ def test_quiet(folder: Folder, option: str) -> None:
     assert folder.check(option).err == ""
 
 
+@pytest.mark.parametrize("style", ["full", "concise", "grouped", "github"])
+def test_quiet_prints_findings_and_nothing_else(project: Folder, style: str) -> None:
+    whole, quiet = project.run("--format", style).out, project.run("--format", style, "-q").out
+
+    assert "Found 1 error, 1 warning." in whole
+    assert whole.startswith(quiet.rstrip("\n"))
+    assert "DD101" in quiet
+    assert "Found" not in quiet
+    assert "explains" not in quiet
+    assert project.run("--format", style, "-q", "--select", "DD4").out == ""
+
+
+def test_behind_two_dashes_stand_paths(folder: Folder) -> None:
+    folder.put("-q/requirements.txt", "ddtrace==3.19.9\n")
+    folder.put("--fix", "nothing\n")
+
+    assert folder.check("--", "-q").places == ["-q/requirements.txt:1:1 DD101"]
+    assert folder.check("-q/requirements.txt").code == 2
+    assert folder.check("--", "-q", "--fix").err == "ddlint: `--fix` is no file that ddlint reads\n"
+    assert "ddtrace==3.19.9" in folder.run("inspect", "--", "-q").out
+    assert folder.run("rule", "--", "DD301").out.startswith("# DD301")
+
+
+def test_what_is_left_out_is_not_called_missing(project: Folder) -> None:
+    words = ("--exclude", "*.txt", "--force-exclude", "requirements.txt")
+
+    assert project.check(*words).err == "ddlint: nothing to lint: what was named is left out by `exclude`\n"
+    assert project.check("--exclude", "*.txt").err == "ddlint: nothing to lint: no dependency file was found\n"
+
+
 @pytest.mark.parametrize("option", ["-v", "--verbose"])
 def test_verbose(folder: Folder, option: str) -> None:
     """It says which release, which row, and which marker."""
@@ -348,12 +378,7 @@ def test_help_is_grouped_and_names_every_option(folder: Folder) -> None:
 
 
 def test_an_option_says_what_it_does() -> None:
-    silent = [
-        (command, action.dest)
-        for command in COMMANDS
-        for action in parser(command)._actions
-        if not action.help and action.metavar != "FMT"
-    ]
+    silent = [(command, action.dest) for command in COMMANDS for action in parser(command)._actions if not action.help]
 
     assert silent == []
 
@@ -381,6 +406,7 @@ def test_inspect_obeys_config_and_options(project: Folder) -> None:
 def test_rule(folder: Folder) -> None:
     assert folder.run("rule", "DD301").out.startswith("# DD301 unsupported-dependency\n")
     assert folder.run("rule", "dd3").out.count("\n# DD3") >= 4
+    assert folder.run("rule", "unsupported-dependency").out == folder.run("rule", "DD301").out
     assert folder.run("rule", "ddtrace/django").out.startswith("# ddtrace/django\n")
     assert folder.run("rule", "--all").out.count("\nLevel: ") == len(CHECKS)
     assert len(folder.run("rule").out.splitlines()) == len(CHECKS)

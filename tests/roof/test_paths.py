@@ -35,6 +35,9 @@ PATHS = st.lists(st.sampled_from("abc"), max_size=5).map(lambda parts: "/" + "/"
         ("/a/b", "/", "a/b"),
         ("C:/a", "C:/x/y", "../../a"),
         ("C:/a", "D:/a", "C:/a"),
+        ("//server/share/a/b", "//server/share/a", "b"),
+        ("//server/share/a", "//server/share/b", "../a"),
+        ("//server/share/a", "C:/a", "//server/share/a"),
         ("/x", "C:/a", "/x"),
     ],
 )
@@ -57,6 +60,10 @@ def test_a_relative_path_leads_back(path: str, start: str) -> None:
         ("/r.txt", "../../c.txt", "/c.txt"),
         ("C:/a/r.txt", "../../../c.txt", "C:/c.txt"),
         ("C:/a/r.txt", "D:/c.txt", "D:/c.txt"),
+        ("//server/share/a/r.txt", "../c.txt", "//server/share/c.txt"),
+        ("//server/share/r.txt", "//server/share/b/./c.txt", "//server/share/b/c.txt"),
+        ("//server/share/r.txt", "C:/c.txt", "C:/c.txt"),
+        ("/a/r.txt", "//a/c.txt", "/a/c.txt"),
     ],
 )
 def test_resolve_include(path: str, target: str, expected: str) -> None:
@@ -140,4 +147,6 @@ def test_parents() -> None:
     assert common(("/a/b", "/a/c/d")) == "/a"
     assert common(("/a/b",)) == "/a/b"
     assert common(("/a", "/b")) == "/"
-    assert normalised("//a/./b/../c/") == "/a/c"
+    assert normalised("/a/./b/../c/") == "/a/c"
+    assert normalised("///a//b") == "/a/b"
+    assert normalised("//server/share/./b/../c/") == "//server/share/c"

@@ -124,6 +124,20 @@ def test_a_stream_may_be_closed(project: Path, line: str, code: int) -> None:
     assert (done.returncode, done.stderr) == (code, "")
 
 
+@posix
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("ddlint - <&-", "ddlint: standard input is closed\n  name a file, or pipe one in\n"),
+        ("ddlint - 0> written", "ddlint: standard input cannot be read: bad file descriptor\n"),
+    ],
+)
+def test_standard_input_may_be_closed(project: Path, line: str, expected: str) -> None:
+    done = shell(project, line)
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this machine has no /dev/full")  # noqa: PTH110 - shorter
 @pytest.mark.parametrize(
     "line, expected",
@@ -219,6 +233,7 @@ def test_colours_reach_the_output(project: Path) -> None:
         (["-o", "sarif:"], "--output-file: `sarif:` names no file\n  write `FORMAT:FILE`; `-` prints"),
         (["-o", "json:x", "-o", "sarif:x"], "--output-file: `x` is named for two reports\n  name a file for each"),
         (["-o", "gone/x"], "`gone/x` cannot be written: no such file or directory"),
+        (["--write-baseline", "gone/x"], "ddlint: `gone/x` cannot be written: no such file or directory"),
         (["chek"], "there is no file or folder `chek`\n  did you mean `check`? it is a command"),
         (["inspct", "x"], "there is no file or folder `inspct`\n  did you mean `inspect`? it is a command"),
         (["gone.txt"], "there is no file or folder `gone.txt`\n  name a file or a folder that is there"),
@@ -232,7 +247,17 @@ def test_colours_reach_the_output(project: Path) -> None:
         (["rule", "DD3011"], "`DD3011` is no code of ddlint, and no row of a pack\n  did you mean `DD301`?"),
         (["rule", "ddtrace/djang"], "did you mean `ddtrace/django`?"),
         (["rule", "x"], "every finding names its row"),
+        (["rule", "flsk"], "`flsk` is no code of ddlint, and no row of a pack\n  did you mean `ddtrace/flask`?"),
+        (["rule", "Flask"], "did you mean `ddtrace/flask`?"),
+        (["rule", "unsuported-dependency"], "did you mean `unsupported-dependency`?"),
+        (["rule", "DD101", "DD102"], "`ddlint rule` takes no further `DD102`"),
         (["pack", "gone"], "`gone` is no folder"),
+        (["pack", ".", "other"], "`ddlint pack` takes no further `other`"),
+        (["--select", ""], "--select: no code is named, so nothing would be looked for"),
+        (["--select", " , "], "--select: no code is named, so nothing would be looked for"),
+        (["--tracer", "ddtrace>=4"], "`ddtrace>=4` is no specifier such as `>=2.1,<3`, and no version; write `>=4`"),
+        (["--stdin-filename", "x.txt"], "`--stdin-filename` does nothing alone\n  add `-`, which reads standard input"),
+        (["--platform", "macos"], "such as `manylinux-x86_64`, `macos-arm64` or `win-amd64`"),
     ],
 )
 def test_a_wrong_call_names_the_mistake_and_the_nearest_word(folder: Folder, words: list[str], expected: str) -> None:
@@ -244,6 +269,22 @@ def test_a_wrong_call_names_the_mistake_and_the_nearest_word(folder: Folder, wor
     assert ran.err.startswith("ddlint: ")
     assert expected in ran.err
     assert [line for line in ran.err.splitlines() if len(line) > 120 and "known are" not in line] == []
+
+
+@posix
+def test_two_slashes_are_one(folder: Folder) -> None:
+    folder.put("requirements.txt", "-r sub/more.txt\n")
+    folder.put("sub/more.txt", "ddtrace==3.19.9\n")
+
+    assert folder.check(f"/{folder.path}").places == ["sub/more.txt:1:1 DD101"]
+
+
+@posix
+def test_a_path_that_cannot_be_reached_is_not_called_missing(folder: Folder) -> None:
+    (folder.path / "loop").symlink_to("loop")
+
+    assert folder.run("loop/requirements.txt").err.startswith("ddlint: `loop/requirements.txt` cannot be reached: too")
+    assert folder.run("a" * 300).err.endswith(" cannot be reached: file name too long\n")
 
 
 def test_a_bug_exits_with_2_and_shows_where(

@@ -60,10 +60,16 @@ def test_a_comment_holds_in_its_own_file_alone(folder: Folder) -> None:
 @pytest.mark.parametrize(
     "comment, message",
     [
-        ("# ddlint: ignore", "this comment silences nothing, as it names no code"),
+        ("# ddlint: ignore", "this comment silences nothing, as it has no codes in brackets"),
         ("# ddlint: ignore[]", "this comment silences nothing, as it names no code"),
-        ("# ddlint: ignore DD301", "this comment silences nothing, as it names no code"),
-        ("# ddlint: ignored[DD301]", "this comment silences nothing, as it names no code"),
+        ("# ddlint: ignore DD301", "this comment silences nothing, as it has no codes in brackets"),
+        ("# ddlint: ignore[DD301", "this comment silences nothing, as its `[` is never closed"),
+        ("# ddlint: file-ignore[DD301 for now", "this comment silences nothing, as its `[` is never closed"),
+        (
+            "# ddlint: ignored[DD301]",
+            "this comment silences nothing, as it starts with neither `ignore` nor `file-ignore`",
+        ),
+        ("# ddlint: noqa", "this comment silences nothing, as it starts with neither `ignore` nor `file-ignore`"),
         ("# ddlint: ignore[*]", "`*` is no code of ddlint, so it silences nothing"),
         ("# ddlint: ignore[DD999]", "`DD999` is no code of ddlint, so it silences nothing"),
         ("# ddlint: ignore[dd301]", "`dd301` is no code of ddlint, so it silences nothing"),
@@ -76,7 +82,7 @@ def test_what_silences_in_vain_is_told(folder: Folder, comment: str, message: st
 
     ran = folder.check()
 
-    assert [line.partition(" DD")[2] for line in ran.lines] == [
+    assert [line.replace("[*] ", "").partition(" DD")[2] for line in ran.lines] == [
         "301" + ran.lines[0].partition(" DD301")[2],
         f"009 {message}",
     ]
