@@ -77,8 +77,7 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
         declared = Declared((Python(settings.python_version, Certainty.EXACT),), ())
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
-    extras = declared_extras(project.manifests)
-    grid = subject.Grid(minors or pack.pythons, systems, bool(minors), extras)
+    grid = subject.Grid(minors or pack.pythons, systems, bool(minors), lambda: declared_extras(project.manifests))
     return _Asked(declared, grid, subject.tracers(installs(project.manifests), project.manifests, pack, grid))
 
 

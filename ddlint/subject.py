@@ -13,7 +13,7 @@ from ddlint.verdict import Verdict, admits, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ddlint.installs import Install
     from ddlint.model import Dependency, Manifest
@@ -28,8 +28,8 @@ class Grid(NamedTuple):
     systems: tuple[str, ...]
     is_declared: bool
     """Whether the project declares its Pythons."""
-    extras: frozenset[str] = frozenset()
-    """Those that the project declares."""
+    extras: Callable[[], frozenset[str]] = frozenset
+    """Give those that the project declares; few markers ask for them."""
 
     def live(self, dependency: Dependency, minors: tuple[str, ...]) -> tuple[str, ...]:
         """Give those of `minors` on which a requirement can be installed.
@@ -38,8 +38,8 @@ class Grid(NamedTuple):
         """
         if not dependency.marker:
             return minors
-        extras = None if dependency.origin is Origin.LOCKED else self.extras
-        return applies(dependency.marker, minors, self.systems, extras)
+        is_free = dependency.origin is Origin.LOCKED or "extra" not in dependency.marker
+        return applies(dependency.marker, minors, self.systems, None if is_free else self.extras())
 
 
 class _Found(NamedTuple):

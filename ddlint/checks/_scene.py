@@ -55,7 +55,7 @@ class Scene:
         self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
         self._beside: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
-        self._extras = declared_extras(project.manifests)
+        self._extras: frozenset[str] | None = None
         self._installed: dict[str, frozenset[str]] = {}
         self.installs = installs(project.manifests)
         """Which files are installed together."""
@@ -88,8 +88,14 @@ class Scene:
         marker = located.dependency.marker
         if not marker:
             return self._minors
-        extras = None if located.dependency.origin is Origin.LOCKED else self._extras
-        return applies(marker, self._minors, self.systems, extras)
+        is_free = located.dependency.origin is Origin.LOCKED or "extra" not in marker
+        return applies(marker, self._minors, self.systems, None if is_free else self.extras())
+
+    def extras(self) -> frozenset[str]:
+        """Give the extras that the project declares; found once, as few markers ask for them."""
+        if self._extras is None:
+            self._extras = declared_extras(self.project.manifests)
+        return self._extras
 
     def holds_on(self, marker: str) -> tuple[str, ...]:
         """Give the Pythons on which a marker holds."""
