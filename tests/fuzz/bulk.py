@@ -472,9 +472,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.bulk")
     parser.add_argument("--size", type=float, default=2.0, help="megabytes of each file")
     parser.add_argument("--pad", type=int, default=0, help="characters of each thing, to stay within limits on number")
-    parser.add_argument(
-        "--comment", action="store_true", help="begin with a comment for ddlint that is not ASCII"
-    )
+    parser.add_argument("--comment", action="store_true", help="begin with a comment for ddlint that is not ASCII")
     parser.add_argument("--input", action="append", help="only this input; may be given often")
     options = parser.parse_args()
     size = int(options.size * 1_000_000)
