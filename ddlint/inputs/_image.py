@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = regex(r"(?P<name>[^\s@:]+(?::[0-9]+/[^\s@:]+)?)(?::(?P<tag>[^\s@/]*))?(?:@(?P<digest>\S*))?")
 _IS_PYTHON = regex(r"(?:^|[/_-])python$")
-_VERSION = regex(r"v?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9.]*(?:rc|a|b)[0-9])")
+_VERSION = regex(r"v?(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)(?![0-9.]*(?:rc|a|b)[0-9])")
 _LABELLED = regex(r"(?:^|[-_.])py(?:thon)?-?(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)")
 _PREFIXED = regex(r"[0-9]+(?:\.[0-9]+)*-(?P<version>[23]\.[0-9]+(?:\.[0-9]+)?)(?=-|$)")
 _ALPINE = regex(r"alpine(?P<version>[0-9]+\.[0-9]+)?")
