@@ -7,6 +7,7 @@ from packaging.version import Version
 from ddlint.installs import role
 from ddlint.markers import applies, both
 from ddlint.model import Certainty, Located, Origin, Resolution, Tracer
+from ddlint.pythons import admitted
 from ddlint.record import NamedTuple
 from ddlint.releases import catalogue, choose, installs_on, supported_pythons
 from ddlint.verdict import Verdict, admits, pin, verdict
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from ddlint.installs import Install
     from ddlint.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
+
+
+_IMAGE = "Dockerfile"
+"""The input that says what is installed and on which Python at once."""
 
 
 class Grid(NamedTuple):
@@ -56,10 +61,20 @@ def tracers(
     for install in installs:
         found = tuple(_mentions(install, by_path, pack, grid))
         for chosen in _by_scope(found):
-            for tracer in _by_environment(frozenset(install.files), chosen, pack, grid):
+            own = _own(chosen, by_path, grid)
+            for tracer in _by_environment(frozenset(install.files), chosen, pack, own):
                 known = made.get(tracer.declared, tracer)
                 made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
     return tuple(made.values())
+
+
+def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) -> Grid:
+    """Leave of the Pythons those of the images that alone install the subject: it is there on no other."""
+    files = [by_path[each.located.path] for each in found if each.role is Origin.DECLARED]
+    if not files or any(each.input != _IMAGE or not each.pythons for each in files):
+        return grid
+    named = {minor for each in files for stated in each.pythons for minor in admitted(stated.specifier, grid.minors)}
+    return grid._replace(minors=tuple(minor for minor in grid.minors if minor in named)) if named else grid
 
 
 def _by_environment(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> tuple[Tracer, ...]:

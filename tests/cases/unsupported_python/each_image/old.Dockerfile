@@ -1,0 +1,2 @@
+FROM python:3.8
+RUN pip install ddtrace==4.16.0
