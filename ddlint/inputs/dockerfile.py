@@ -44,7 +44,7 @@ _OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
 """Strings of the exec form, the last of them perhaps open, and what stands between them."""
 
 
-_PYTHON = regex(r"(?i)\b(?:python|pip|pipx|uv|poetry|pdm|conda)")
+_PYTHON = regex(r"(?i)\b(?:python[0-9.]*|pip[0-9.x]*|uv|poetry|pdm|conda)\b")
 """What puts a Python into an image of another language."""
 
 

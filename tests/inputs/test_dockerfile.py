@@ -28,6 +28,7 @@ STAGES = [
     ("FROM registry.example/python:2024.8\n", ["1:6 image registry.example/python:2024.8"]),
     ("FROM registry.example/python:1.4.0\n", ["1:6 image registry.example/python:1.4.0"]),
     ("FROM node:20 AS a\nENV A=1\nFROM a\nENV B=2\n", ["1:6 image node:20"]),
+    ("FROM node:20\nENV UV_THREADPOOL_SIZE=8\nRUN npm run pipeline\n", ["1:6 image node:20"]),
     ("FROM node:20\nENV A=1\nRUN apt-get install -y python3\n", ["2:7 set A=1", "1:6 image node:20"]),
     ("FROM node:20 AS a\nFROM debian:12\nENV A=1\n", ["3:7 set A=1", "1:6 image node:20", "2:6 image debian:12"]),
     ("FROM python:3-alpine\n", ["1:6 image python:3-alpine"]),
