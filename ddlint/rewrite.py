@@ -30,17 +30,18 @@ _LONGEST = 1000
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 
 
-def raised(written: str, specifier: str, supported: tuple[str, ...]) -> str:
+def raised(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
     """Give a specifier that asks only for what each of `supported` has; empty where none is near at hand.
 
-    What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move.
+    What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move, and
+    what replaces a pin ends where the support does, if it is to be `is_capped`.
     """
     read = _reader(written, specifier)
     floors = sorted((floor for each in supported if (floor := lowest(each))), key=Version, reverse=True)
     if read is None or not floors or "|" in written or not _reaches_below(specifier, floors[0]):
         return ""
     kept = range_of(f"{specifier},>={floors[0]}")
-    for text in _raised(written, specifier, floors[0]):
+    for text in _raised(written, specifier, floors[0], _ceiling(supported) if is_capped else ""):
         meaning = read(text)
         if text == written or not meaning or any(verdict(meaning, (each,)) not in _HELD for each in supported):
             continue
@@ -121,7 +122,14 @@ def _conda(text: str) -> str:
     return _plain(_FUZZY.sub(r"==\1.*", text))
 
 
-def _raised(written: str, specifier: str, floor: str) -> Iterator[str]:
+def _ceiling(supported: tuple[str, ...]) -> str:
+    """Give the lowest upper bound with a comma before it, `,<8.0`; empty where there is none."""
+    bounds = [each for text in supported for each in clauses(text) or () if each.operator in {"<", "<="}]
+    lowest = min(bounds, key=lambda each: Version(each.version), default=None)
+    return f",{lowest}" if lowest is not None else ""
+
+
+def _raised(written: str, specifier: str, floor: str, ceiling: str) -> Iterator[str]:
     """Give the texts to try, those that change least first."""
     exact, lower = _one(_PIN, written), _one(_LOWER, written)
     if pin(specifier) or specifier.endswith(".*"):
@@ -129,7 +137,7 @@ def _raised(written: str, specifier: str, floor: str) -> Iterator[str]:
         if is_within:
             yield _with_more(written, floor)
         elif exact:
-            yield _with(written, exact, ">=", floor)
+            yield _with(written, exact, ">=", f"{floor}{ceiling}")
     elif lower and "~" in lower["sign"]:
         yield from _compatible(written, lower, floor)
     elif lower:

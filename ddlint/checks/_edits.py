@@ -42,12 +42,18 @@ def handwritten(scene: Scene, path: str) -> Manifest | None:
     return manifest if is_written and path not in scene.compiled else None
 
 
-def raised(scene: Scene, located: Located, supported: tuple[str, ...], *, is_met: bool) -> Fix | Kept | None:
-    """Give the fix that makes a requirement ask for what is supported; safe where the project's lock meets it."""
+def raised(
+    scene: Scene, located: Located, supported: tuple[str, ...], *, is_met: bool, is_capped: bool = True
+) -> Fix | Kept | None:
+    """Give the fix that makes a requirement ask for what is supported; safe where the project's lock meets it.
+
+    An upper bound that the subject itself asks for need not be repeated: then it is not `is_capped`.
+    """
     manifest, dependency = handwritten(scene, located.path), located.dependency
     if manifest is None:
         return None
-    text = rewrite.raised(manifest.source.slice(dependency.specifier_at), dependency.specifier, supported)
+    written = manifest.source.slice(dependency.specifier_at)
+    text = rewrite.raised(written, dependency.specifier, supported, is_capped=is_capped)
     return _changed(manifest, dependency, text, is_safe=is_met and not pin(dependency.specifier))
 
 

@@ -88,7 +88,7 @@ def _conflicting(scene: Scene, told: _Told) -> Finding:
     where = on_pythons(scene, conflict.pythons)
     back = f", so an installer falls back to {subject(scene, (conflict.fallback,))}" if conflict.fallback else ""
     advice = f"keep `{demand.name}` within `{_together(conflict)}`"
-    fix = raised(scene, located, (_together(conflict),), is_met=False)
+    fix = raised(scene, located, (_together(conflict),), is_met=False, is_capped=False)
     is_lenient = bool(conflict.fallback) or located.dependency.origin is Origin.OVERRIDE
     return Finding(
         CODE,

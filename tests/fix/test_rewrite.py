@@ -58,6 +58,25 @@ def test_a_lower_end_is_raised(written: str, floor: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written, supported, expected",
+    [
+        ("==1.0", (">=1.10,<8.0",), ">=1.10,<8.0"),
+        ("== 1.0", (">=1.10,<=8",), ">= 1.10,<=8"),
+        ("1.0", (">=1.10,<8.0",), ">=1.10,<8.0"),
+        ("==1.*", (">=2.2,<6",), ">=2.2,<6"),
+        ("==1.0", (">=2,<8", ">=2.2,<6"), ">=2.2,<6"),
+        ("==1.0", (">=2,<8", ">=2.2"), ">=2.2,<8"),
+        (">=1,<3", (">=2.2,<6",), ">=2.2,<3"),
+    ],
+)
+def test_what_replaces_a_pin_ends_where_the_support_does(
+    written: str, supported: tuple[str, ...], expected: str
+) -> None:
+    """An installer takes the newest that a range admits, and nothing is said of one without an upper bound."""
+    assert raised(written, meaning(written), supported) == expected
+
+
+@pytest.mark.parametrize(
     "written, specifier, supported",
     [
         ("<2", "<2", ">=2.2"),  # nothing to raise
