@@ -58,7 +58,7 @@ def _is_lock_of(owner: str, name: str) -> bool:
 
 def is_generated(text: str) -> bool:
     """Tell whether a file says at its head that a tool wrote it, as compiled requirements do."""
-    return _GENERATED.match(text) is not None
+    return text.startswith(("#", " ", "\t")) and _GENERATED.match(text) is not None
 
 
 def compiled(manifests: tuple[Manifest, ...]) -> frozenset[str]:

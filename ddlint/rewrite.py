@@ -23,7 +23,7 @@ _UPPER = regex(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
 _PIN = regex(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
 _CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
 _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
-_FUZZY = re.compile(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
+_FUZZY = regex(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
 _JOINT = regex(r"\\\r?\n|\s")
 _LONGEST = 1000
 """Nobody writes a longer specifier."""

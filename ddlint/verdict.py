@@ -21,7 +21,8 @@ _LOWER = frozenset({">=", ">", "~=", "==", "==="})
 _UPPER = frozenset({"<=", "<", "~=", "==", "==="})
 _EPSILON = ".".join("0001")
 _HUGE = "999999"
-_ABSURD = regex(r"[0-9]{300}")
+_LONG = 300
+_ABSURD = regex(rf"[0-9]{{{_LONG}}}")
 """A number that Python may refuse to convert: no version."""
 
 
@@ -49,11 +50,15 @@ def alternatives(specifier: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in specifier.split("||"))
 
 
+def _is_absurd(text: str) -> bool:
+    return len(text) >= _LONG and _ABSURD.search(text) is not None
+
+
 @lru_cache(maxsize=8192)
 def version(text: str) -> Version | None:
     """Parse a version, or give `None` for text that is none."""
     try:
-        return None if _ABSURD.search(text) else Version(text)
+        return None if _is_absurd(text) else Version(text)
     except InvalidVersion:
         return None
 
@@ -62,7 +67,7 @@ def version(text: str) -> Version | None:
 def clauses(specifier: str) -> tuple[Specifier, ...] | None:
     """Parse the clauses of one alternative, or give `None` for text that is no specifier."""
     try:
-        return None if _ABSURD.search(specifier) else tuple(SpecifierSet(specifier))
+        return None if _is_absurd(specifier) else tuple(SpecifierSet(specifier))
     except InvalidSpecifier:
         return None
 

@@ -20,6 +20,7 @@ _SECRET = regex(
     r"""(_(?:key|token|secret|password)["']?(?:\s*,\s*["']?value["']?)?(?:\s*[:=]\s*|\s+)["']?)([^\s"',;#}]+)""",
     re.IGNORECASE,
 )
+_LEGACY_COMMAND = regex(r"##(?:vso)?\[", re.IGNORECASE)
 
 
 class Excerpt(NamedTuple):
@@ -33,8 +34,9 @@ class Excerpt(NamedTuple):
 
 def masked(text: str) -> str:
     """Give `text` of the same length, with credentials of URLs and values of `*_KEY` and the like as `*`."""
-    text = _CREDENTIALS.sub(lambda match: "*" * len(match[0]), text)
-    return _SECRET.sub(lambda match: match[1] + "*" * len(match[2]), text)
+    if "://" in text:
+        text = _CREDENTIALS.sub(lambda match: "*" * len(match[0]), text)
+    return _SECRET.sub(lambda match: match[1] + "*" * len(match[2]), text) if "_" in text else text
 
 
 def excerpt(source: Source, span: Span) -> Excerpt:
@@ -57,7 +59,7 @@ def excerpt(source: Source, span: Span) -> Excerpt:
 
 def _cells(text: str) -> list[str]:
     cells = ["    " if char == "\t" else character(char) for char in text]
-    for match in re.finditer(r"##(?:vso)?\[", text, re.IGNORECASE):
+    for match in _LEGACY_COMMAND.finditer(text) if "##" in text else ():
         cells[match.end() - 1] = "\\["
     return cells
 
