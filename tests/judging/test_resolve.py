@@ -349,3 +349,10 @@ def test_an_untraced_project_is_left_alone() -> None:
 )
 def test_a_yanked_release_satisfies_where_it_is_pinned(texts: tuple[str, ...], expected: str) -> None:
     assert satisfying(PACK, texts) == expected
+
+
+def test_a_project_whose_only_tracer_is_never_installed_has_no_pythons() -> None:
+    dead = manifest("requirements.txt", "tracelib ; python_version < '2'", pythons=(python(">=3.9"),))
+    found = _resolve(dead)
+
+    assert (found.tracers, found.pythons) == ((), ())
