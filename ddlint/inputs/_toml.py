@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ddlint.source import Source
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_MOST_VALUES = 15_000
+_MOST_VALUES = 20_000
 """No file that a person wrote comes near it; each takes memory."""
 _LARGEST_FOR_TOMLKIT = 100_000
 """TOML 1.1 is written by hand; nothing larger is, and tomlkit is slow."""

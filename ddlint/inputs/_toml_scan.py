@@ -24,7 +24,7 @@ _DEEPEST = 5000
 _LONGEST_NUMBER = 1000
 """A longer one takes `tomllib` a hundred times its size."""
 _COST_OF_A_HEADER = 5
-_COST_OF_A_TABLE = 1
+_COST_OF_A_TABLE = 2
 _COST_OF_A_PLACE = 5
 """A part of a header, an inline table and a place that is kept take as much memory as so many values more."""
 
