@@ -51,8 +51,8 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def formatter(prog: str) -> argparse.HelpFormatter:
-    """Give the layout of the help: below 100 columns, whatever the terminal."""
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=34, width=98)
+    """Give the layout of the help: at most 80 columns, whatever the terminal."""
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=32, width=80)
 
 
 def _words(text: str) -> list[str]:

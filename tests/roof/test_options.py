@@ -364,7 +364,7 @@ def test_help(folder: Folder, command: str, option: str) -> None:
     ran = folder.run(command, option)
 
     assert ran.code == 0
-    assert [line for line in ran.out.splitlines() if len(line) >= 100] == []
+    assert [line for line in ran.out.splitlines() if len(line) > 80] == []
     assert "exit codes: " in ran.out
 
 
