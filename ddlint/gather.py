@@ -90,7 +90,8 @@ class _Workspace(NamedTuple):
         if directory == self.directory or not is_inside(directory, self.directory):
             return False
         path = relative(directory, self.directory)
-        return any(glob(f"/{member}").fullmatch(path) for member in self.members)
+        among = [member for member in self.members if glob(f"/{member.removeprefix('!')}").fullmatch(path)]
+        return bool(among) and not any(member.startswith("!") for member in among)
 
 
 def _workspaces(projects: tuple[Gathered, ...], locks: frozenset[str]) -> Iterator[_Workspace]:

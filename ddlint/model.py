@@ -193,7 +193,7 @@ class Manifest(NamedTuple):
     comments: tuple[Span, ...] = ()
     """The spans of comments that hold `ddlint:`, from their `#`."""
     members: tuple[str, ...] = ()
-    """Of a workspace: glob patterns of the member directories, relative to this file."""
+    """Of a workspace: glob patterns of the member directories, relative to this file; `!` before what is left out."""
 
     @property
     def path(self) -> str:

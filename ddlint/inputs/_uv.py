@@ -52,6 +52,7 @@ def sourced(item: Item, elsewhere: Container[str]) -> Item:
 
 
 def workspace_members(tool: Node | None) -> tuple[str, ...]:
-    """Give the patterns of the directories of the members."""
-    members = tool.get("workspace", "members") if tool is not None else None
-    return tuple(member.text for member in members.elements() if member.text) if members is not None else ()
+    """Give the patterns of the directories of the members, and with a `!` before them those of what is left out."""
+    workspace = tool.get("workspace") if tool is not None else None
+    listed = [("", workspace.get("members")), ("!", workspace.get("exclude"))] if workspace is not None else []
+    return tuple(f"{sign}{each.text}" for sign, node in listed if node for each in node.elements() if each.text)

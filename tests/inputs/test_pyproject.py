@@ -349,7 +349,7 @@ def test_origins() -> None:
 def test_members_of_a_workspace() -> None:
     text = '[tool.uv.workspace]\nmembers = ["packages/*", "tools/x"]\nexclude = ["packages/y"]\n'
 
-    assert read(pyproject, text).members == ("packages/*", "tools/x")
+    assert read(pyproject, text).members == ("packages/*", "tools/x", "!packages/y")
 
 
 def test_what_stands_at_the_places_of_a_dependency() -> None:
