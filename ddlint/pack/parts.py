@@ -47,14 +47,17 @@ def _decoded(text: str) -> Any:
 
 
 def write_parts(compiled: Mapping[str, Any]) -> str:
-    """Give the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON."""
+    """Give the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON.
+
+    It is ASCII where the names of the parts are: Python cuts that into lines twice as fast as any other text.
+    """
     from json import dumps  # noqa: PLC0415 - import time
 
     lines = []
     for name, part in compiled.items():
         entries = {f"{name}/{entry}": value for entry, value in part.items()} if name in _TABLES else {name: part}
         for key, value in entries.items():
-            lines.append(f"{key}\t{dumps(value, ensure_ascii=False, separators=(',', ':'))}\n")
+            lines.append(f"{key}\t{dumps(value, separators=(',', ':'))}\n")
     return "".join(lines)
 
 
@@ -62,11 +65,14 @@ def read_parts(text: str) -> Parts:
     """Give the parts in what `write_parts` wrote."""
     plain: dict[str, str] = {}
     tables: dict[str, dict[str, str]] = {name: {} for name in _TABLES}
-    for line in text.split("\n"):
-        key, _, value = line.partition("\t")
-        name, slash, entry = key.partition("/")
+    start = 0
+    while (end := text.find("\n", start)) >= 0:  # which is quicker than to split so long a text
+        tab = text.index("\t", start)
+        name, slash, entry = text[start:tab].partition("/")
+        value = text[tab + 1 : end]
         if slash:
             tables[name][entry] = value
-        elif name:
+        else:
             plain[name] = value
+        start = end + 1
     return Parts(plain, {name: Parts(lines) for name, lines in tables.items()})

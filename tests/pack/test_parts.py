@@ -21,6 +21,10 @@ def test_what_was_written_is_read() -> None:
     assert read_parts(write_parts(COMPILED)) == COMPILED
 
 
+def test_what_was_written_is_ascii_and_so_read_fast() -> None:
+    assert write_parts(COMPILED).isascii()
+
+
 def test_only_what_is_asked_for_is_decoded_and_once() -> None:
     read = read_parts('name\t"own"\nsupport/web\t[1]\nsupport/queue\tno JSON\nlines\tno JSON\n')
 
