@@ -8,7 +8,6 @@ from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
 from ddlint.inputs._lock_scan import PLACED, Lock, Shape, Table, flat, scan_lock
 from ddlint.inputs._python_range import read_python_range
-from ddlint.inputs._toml import read_toml
 from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
 from ddlint.regex import regex
@@ -47,6 +46,8 @@ def _most(source: Source) -> int:
 
 def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Do the same for every TOML, slowly."""
+    from ddlint.inputs._toml import read_toml  # noqa: PLC0415 - import time: most locks are as a tool wrote them
+
     document = read_toml(source, _DEEP, _most(source), PLACED)
     if isinstance(document, Problem):
         return document
