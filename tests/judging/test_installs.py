@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.installs import compiled, installs, is_generated, is_lock, is_sibling
+from ddlint.installs import compiled, installs, is_generated, is_lock, is_sibling, made_from
 from ddlint.model import Include
 from ddlint.source import Span
 from tests.judging.fake import manifest
@@ -101,3 +101,19 @@ def test_siblings_describe_one_distribution() -> None:
     assert is_sibling("/p/setup.py", "/p/pyproject.toml")
     assert not is_sibling("/p/setup.py", "/p/setup.py")
     assert not is_sibling("/p/setup.py", "/p/requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("pyproject.toml", ("/p/uv.lock",)),
+        ("setup.cfg", ("/p/uv.lock",)),
+        ("requirements.in", ("/p/requirements.txt",)),
+        ("requirements-dev.txt", ()),
+        ("uv.lock", ()),
+    ],
+)
+def test_what_a_tool_makes_from_a_file(name: str, expected: tuple[str, ...]) -> None:
+    names = ("pyproject.toml", "setup.cfg", "uv.lock", "requirements.in", "requirements.txt", "requirements-dev.txt")
+
+    assert made_from(f"/p/{name}", tuple(manifest(each) for each in names)) == expected
