@@ -62,7 +62,7 @@ def parse(source: Source) -> Manifest:
 
 def _items(lock: Lock) -> Iterator[Item]:
     yield from locked_python(lock.top)
-    requires = [names_of(_edges(package)) for package in lock.packages]
+    requires = [names_of(edges) if (edges := _edges(package)) else () for package in lock.packages]
     scopes = _scopes(lock, requires)
     markers = _markers_of_edges(lock)
     for package, required in zip(lock.packages, requires, strict=True):
@@ -152,7 +152,8 @@ def _scopes(lock: Lock, requires: list[tuple[NormalizedName, ...]]) -> dict[Norm
     edges: dict[NormalizedName, list[NormalizedName]] = {}
     for package, required in zip(lock.packages, requires, strict=True):
         if not _is_own(package):
-            edges.setdefault(normalize(text_of(package.values.get("name"))), []).extend(required)
+            if required:
+                edges.setdefault(normalize(text_of(package.values.get("name"))), []).extend(required)
             continue
         roots.setdefault("", []).extend(names_of(list_of(package.values.get("dependencies"))))
         for kind, key in (("extra", "optional-dependencies"), ("group", "dev-dependencies")):
