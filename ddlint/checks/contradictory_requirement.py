@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a specifier that no version satisfies, and two requirements of one name that are installed together and exclude
-each other: in one file, or in a file and what it includes, where their markers overlap.
+Reports a specifier that no version satisfies, of a package or of Python, and two requirements of one name that are
+installed together and exclude each other: in one file, or in a file and what it includes, where their markers overlap.
 
 ## Why it matters
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project
+    from ddlint.model import Located, Project, PythonRequirement
     from ddlint.pack.pack import Pack
 
 CODE = "DD005"
@@ -49,6 +49,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each contradiction in a project that is traced."""
     if not project.tracers:
         return
+    yield from map(_of_python, _pythons(project))
     here = scene(project, pack)
     alone = tuple(_alone(here))
     for located in alone:
@@ -73,6 +74,27 @@ def _finding(located: Located, message: str, other: Located | None = None) -> Fi
         related=(Place(other.path, other.dependency.at, "excluded by it"),) if other else (),
         help="keep one of them, or give them markers that exclude each other" if other else "mend the bounds",
         key=key(dependency.specifier),
+    )
+
+
+def _pythons(project: Project) -> Iterator[tuple[str, PythonRequirement]]:
+    """Give the ranges that admit no Python, each with the path of its file."""
+    for manifest in project.manifests:
+        for python in manifest.pythons:
+            if "," in python.specifier and _is_empty(python.specifier):
+                yield manifest.path, python
+
+
+def _of_python(found: tuple[str, PythonRequirement]) -> Finding:
+    path, python = found
+    return Finding(
+        CODE,
+        Severity.WARNING,
+        "python",
+        f"`{python.written}` admits no Python: its clauses exclude one another",
+        Place(path, python.at, "can never be met"),
+        help="mend the bounds",
+        key=key(python.specifier),
     )
 
 
