@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from ddlint.inputs._written import written
 from ddlint.model import Manifest, Place, Problem, Severity
 from ddlint.paths import is_inside, is_template, is_url, relative, resolve_include
 from ddlint.source import Source, Span, Undecodable, Unread, decode
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

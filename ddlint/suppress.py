@@ -5,11 +5,11 @@ from __future__ import annotations
 from ddlint.config import is_enabled, shown_suppression
 from ddlint.directive import directives, without
 from ddlint.fix import HANDWRITTEN
-from ddlint.inputs._written import written
 from ddlint.model import Finding, Fix, Place, Severity, Suppressed
 from ddlint.paths import name_of
 from ddlint.record import NamedTuple
 from ddlint.values import is_code, quoted
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ddlint.commands.secrets import shown_value
-from ddlint.inputs._written import written
 from ddlint.model import Resolution
 from ddlint.outputs._json import dumps
 from ddlint.paths import relative
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from ddlint.commands.secrets import shown_value
-from ddlint.inputs._written import written
 from ddlint.model import Certainty
 from ddlint.outputs._text import visible
 from ddlint.paths import relative
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

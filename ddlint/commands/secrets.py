@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._written import written
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from ddlint import machine
-from ddlint.inputs._written import written
 from ddlint.paths import relative
 from ddlint.values import quoted
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

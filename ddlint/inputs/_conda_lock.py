@@ -6,10 +6,10 @@ import re
 
 from ddlint.inputs._items import after
 from ddlint.inputs._lock import any_marker, is_name, is_version
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, PythonRequirement, normalize
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ddlint.inputs._written import written
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.spelling import lookalike
+from ddlint.written import written
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
 _CLAUSES = rf"{_HEAD}(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*+"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ddlint.inputs._items import REQUIREMENTS, read_string, wrong_type
-from ddlint.inputs._written import written
 from ddlint.model import Problem, ScopeInclude, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

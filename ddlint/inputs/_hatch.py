@@ -5,9 +5,9 @@ from __future__ import annotations
 from ddlint.inputs._items import read_array, read_string
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._requirement import read_requirement
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, PythonRequirement
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

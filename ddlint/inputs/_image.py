@@ -6,10 +6,10 @@ import re
 
 from ddlint.inputs._implementation import implementation
 from ddlint.inputs._python_range import exact_python
-from ddlint.inputs._written import written
 from ddlint.model import Image, Platform, PythonRequirement
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

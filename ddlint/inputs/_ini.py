@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

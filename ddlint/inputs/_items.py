@@ -6,9 +6,9 @@ A reader of a section is a generator of items in any order.
 from __future__ import annotations
 
 from ddlint.inputs._requirement import read_requirement
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, Problem, normalize
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

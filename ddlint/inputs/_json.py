@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ddlint.inputs._literal import unescaped
 from ddlint.inputs._node import Document, Entry, Frame, Path
-from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

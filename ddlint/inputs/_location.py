@@ -6,10 +6,10 @@ import re
 
 from ddlint.inputs._marker import is_marker
 from ddlint.inputs._requirement import is_template
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from ddlint.inputs._items import after
 from ddlint.inputs._literal import inner
 from ddlint.inputs._lock_scan import PLACED, Lock, Shape, Table, flat, scan_lock
 from ddlint.inputs._python_range import read_python_range
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._location import is_location
 from ddlint.inputs._requirement import read_requirement
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, Problem
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ddlint.inputs._items import REQUIREMENTS, read_string, wrong_type
 from ddlint.inputs._location import read_location
 from ddlint.inputs._named import read_named
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from ddlint.inputs._location import is_location, read_location
 from ddlint.inputs._pip_options import Option, read_options
 from ddlint.inputs._requirement import is_template, read_requirement
 from ddlint.inputs._words import Unclosed
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include, Origin, Problem, Severity
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

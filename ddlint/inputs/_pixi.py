@@ -7,8 +7,8 @@ from ddlint.inputs._conda_lock import platform_condition
 from ddlint.inputs._items import after, wrong_type
 from ddlint.inputs._lock import is_name
 from ddlint.inputs._named import read_named
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Origin, PythonRequirement, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from ddlint.inputs._items import after, wrong_type
 from ddlint.inputs._marker import is_marker
 from ddlint.inputs._poetry_marker import all_of, platform_marker, python_marker
 from ddlint.inputs._requirement import is_template
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Problem, normalize
 from ddlint.poetry import Fault, translate
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from ddlint.inputs._groups import missing_group
 from ddlint.inputs._items import wrong_type
 from ddlint.inputs._poetry_table import constraint_problem, read_poetry
 from ddlint.inputs._requirement import is_template
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, PythonRequirement, ScopeInclude, normalize
 from ddlint.poetry import Fault, translate
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

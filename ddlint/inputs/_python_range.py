@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ddlint.inputs._requirement import is_template
-from ddlint.inputs._written import written
 from ddlint.model import Problem, PythonRequirement
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

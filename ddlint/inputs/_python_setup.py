@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ddlint.inputs._implementation import free_threaded, implementation
 from ddlint.inputs._python_range import exact_python
-from ddlint.inputs._written import written
 from ddlint.model import PythonRequirement
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import warnings
 
-from ddlint.inputs._written import written
 from ddlint.model import Problem, Severity
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ddlint.inputs._marker import is_plain_marker
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

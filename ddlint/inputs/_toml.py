@@ -9,10 +9,10 @@ import re
 
 from ddlint.inputs._node import Document
 from ddlint.inputs._toml_scan import DEEP, scan
-from ddlint.inputs._written import written
 from ddlint.model import Problem
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ddlint.inputs._comments import hash_comments
-from ddlint.inputs._written import written
 from ddlint.inputs._yaml_node import Node
 from ddlint.model import Problem, Severity
 from ddlint.record import NamedTuple
 from ddlint.regex import regex
 from ddlint.source import Span
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

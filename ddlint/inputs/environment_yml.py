@@ -8,9 +8,9 @@ from ddlint.inputs._conda import read_match
 from ddlint.inputs._gather import gather
 from ddlint.inputs._pip_line import read_pip_line
 from ddlint.inputs._requirement import is_template
-from ddlint.inputs._written import written
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Dependency, Problem, PythonRequirement, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from ddlint.inputs._node import root
 from ddlint.inputs._poetry_marker import all_of
 from ddlint.inputs._python_range import exact_python
 from ddlint.inputs._toml import read_toml
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

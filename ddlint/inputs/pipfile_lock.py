@@ -7,9 +7,9 @@ from ddlint.inputs._items import after
 from ddlint.inputs._json import read_json
 from ddlint.inputs._lock import is_name, is_version
 from ddlint.inputs._node import root
-from ddlint.inputs._written import written
 from ddlint.inputs.pipfile import pythons, scope_of
 from ddlint.model import Dependency, Manifest, Origin, Problem, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

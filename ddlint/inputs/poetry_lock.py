@@ -6,9 +6,9 @@ from ddlint.inputs._gather import gather
 from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs._lock_graph import in_scopes, scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
-from ddlint.inputs._written import written
 from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.poetry import Fault, translate
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

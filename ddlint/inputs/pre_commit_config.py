@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from ddlint.inputs._gather import gather
 from ddlint.inputs._pip_line import read_pip_line
-from ddlint.inputs._written import written
 from ddlint.inputs._yaml import read_yaml
 from ddlint.model import Dependency
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

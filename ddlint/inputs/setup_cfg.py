@@ -9,9 +9,9 @@ from ddlint.inputs._gather import gather
 from ddlint.inputs._ini import read_ini
 from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._requirement import read_requirement
-from ddlint.inputs._written import written
 from ddlint.model import Include, Problem, normalize
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from ddlint.inputs._python_range import read_python_range
 from ddlint.inputs._python_text import parse_python, string_locator
 from ddlint.inputs._requirement import read_requirement
 from ddlint.inputs._static import Text, items_of, keywords_of, module_names, text_of, texts_of
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Problem, normalize
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ddlint.inputs._gather import gather
 from ddlint.inputs._ini import read_ini
 from ddlint.inputs._pip_line import read_pip_line
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Include
 from ddlint.regex import regex
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

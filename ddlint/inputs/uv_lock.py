@@ -18,8 +18,8 @@ from ddlint.inputs._lock import (
 from ddlint.inputs._lock_graph import in_scopes, scopes_of
 from ddlint.inputs._lock_scan import Lock, Shape, Table
 from ddlint.inputs._poetry_marker import all_of
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
+from ddlint.written import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from ddlint.inputs._lines import logical_lines
 from ddlint.inputs._location import is_location
 from ddlint.inputs._marker import is_marker, is_plain_marker
 from ddlint.inputs._words import Unclosed, split_words
-from ddlint.inputs._written import written
 from ddlint.model import Dependency, Problem, normalize
 from ddlint.source import Source, Span
+from ddlint.written import written
 from tests.inputs.oracles.by_pip import by_ddlint, by_pip, differences
 from tests.inputs.shown import assert_lawful, read
 
