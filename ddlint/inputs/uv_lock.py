@@ -50,6 +50,8 @@ _OWN = frozenset({"editable", "virtual"})
 _ELSEWHERE = _OWN | {"git", "url", "path", "directory"}
 """Where a package comes from that no index has, so that its version tells nothing."""
 _MOST_MARKERS = 8
+_ALWAYS = ("",)
+"""The marker of what is needed everywhere."""
 
 
 def parse(source: Source) -> Manifest:
@@ -134,16 +136,18 @@ def _without_extra(marker: str) -> str:
     return "" if "extra" in marker else marker
 
 
-def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], list[str]]:
+def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], tuple[str, ...]]:
     """Give the markers of all edges that lead to a name, or to one version of it where they name that."""
-    found: dict[tuple[NormalizedName, str], list[str]] = {}
+    found: dict[tuple[NormalizedName, str], tuple[str, ...]] = {}
     for package in lock.packages:
         for edge in map(table_of, _edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies")):
+            marker = _without_extra(text_of(edge.get("marker")))
             for name in names_of([edge]):
-                markers = found.setdefault((name, text_of(edge.get("version"))), [])
-                if len(markers) <= _MOST_MARKERS and "" not in markers:
-                    markers.append(_without_extra(text_of(edge.get("marker"))))
-    return {key: markers if len(markers) <= _MOST_MARKERS else [""] for key, markers in found.items()}
+                key = name, text_of(edge.get("version"))
+                markers = found.get(key, ())
+                if markers != _ALWAYS:
+                    found[key] = (*markers, marker) if marker and len(markers) < _MOST_MARKERS else _ALWAYS
+    return found
 
 
 def _scopes(lock: Lock, requires: list[tuple[NormalizedName, ...]]) -> dict[NormalizedName, list[str]]:
