@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _PROPERTIES = regex(r"(?:[&!]\S*+\s++)*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MOST_MERGES = 20
+_LONGEST = 100_000
+"""Nobody writes a longer block, and its lines take memory."""
 
 
 class Node:
@@ -69,7 +71,7 @@ class Node:
         at = self.at
         if self._source[at.start : at.end] == self.value:
             return lambda start, end: Span(at.start + start, at.start + end)
-        if self.style == "|" and (line := self._block(at)) is not None:
+        if self.style == "|" and len(self.value) <= _LONGEST and (line := self._block(at)) is not None:
             return line.locate
         return lambda _start, _end: at
 

@@ -38,7 +38,7 @@ def parse(source: Source) -> Manifest:
 
 
 def _other(line: re.Match[str]) -> tuple[Platform | PythonRequirement, ...]:
-    word, start = line["words"].split()[0], line.start("words")
+    word, start = line["words"].split(maxsplit=1)[0], line.start("words")
     if found := free_threaded(line.string, start, Span):
         return found
     other = implementation(word, Span(start, start + len(word)))

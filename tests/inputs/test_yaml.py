@@ -84,6 +84,14 @@ def test_lines_of_a_block_are_found_one_by_one() -> None:
         assert text[slice(*locate(start, start + len(version)))] == version
 
 
+def test_a_block_that_nobody_wrote_is_one_place() -> None:
+    text = "a: |\n" + "  x==1\n" * 20_001
+    node = _read(text).get("a")
+    assert node is not None
+
+    assert node.locate()(0, 4) == node.at
+
+
 def test_an_alias_stands_where_its_anchor_does() -> None:
     text = "a: &x one\nb: *x\n"
     node = _read(text).get("b")
