@@ -17,18 +17,13 @@ if TYPE_CHECKING:
 
     from ddlint.model import Manifest
 
-constructors = pytest.importorskip("pip._internal.req.constructors", reason="pip is the oracle here")
+pytest.importorskip("pip", minversion="26.3", reason="pip is the oracle here, as requirements-dev.txt pins it")
+constructors = pytest.importorskip("pip._internal.req.constructors")
 exceptions = pytest.importorskip("pip._internal.exceptions")
-markers_of_pip = pytest.importorskip("pip._vendor.packaging.markers")
 packaging_of_pip = pytest.importorskip("pip._vendor.packaging.requirements")
 req_file = pytest.importorskip("pip._internal.req.req_file")
 session = pytest.importorskip("pip._internal.network.session")
-_REFUSALS = (
-    exceptions.InstallationError,
-    markers_of_pip.InvalidMarker,
-    packaging_of_pip.InvalidRequirement,
-    InvalidRequirement,
-)
+_REFUSALS = (exceptions.InstallationError, packaging_of_pip.InvalidRequirement, InvalidRequirement)
 
 
 class Read(NamedTuple):
@@ -59,7 +54,7 @@ def by_pip(path: Path) -> Reading:
     parser = req_file.RequirementsFileParser(session.PipSession(), req_file.get_line_parser(None))
     requirements, includes, refused = [], [], []
     for line in parser._parse_file(str(path), constraint=False):
-        if getattr(line, "requirement", None) is None:  # older releases of pip have no such attribute then
+        if line.requirement is None:
             included, narrowing = line.opts.requirements, line.opts.constraints
             if included or narrowing:
                 includes.append((line.lineno, (included or narrowing)[0], not included))
