@@ -62,9 +62,9 @@ def tracers(
         found = tuple(_mentions(install, by_path, pack, grid))
         for chosen in _by_scope(found):
             own = _own(chosen, by_path, grid)
-            for tracer in _by_environment(frozenset(install.files), chosen, pack, own):
-                known = made.get(tracer.declared, tracer)
-                made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
+            tracer = _forked(frozenset(install.files), chosen, pack, own)
+            known = made.get(tracer.declared, tracer)
+            made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
     return tuple(made.values())
 
 
@@ -77,11 +77,11 @@ def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) ->
     return grid._replace(minors=tuple(minor for minor in grid.minors if minor in named)) if named else grid
 
 
-def _by_environment(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> tuple[Tracer, ...]:
-    """Give one tracer; or several, where requirements exclude one another and so do their markers, of a system say."""
+def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
+    """Give one tracer, with several releases on a Python where markers, of a system say, tell them apart."""
     whole = _tracer(files, found, pack, grid)
-    if not whole.is_known or any(each.release for each in whole.resolutions):
-        return (whole,)
+    if not whole.is_known or not _is_forked(whole, found):
+        return whole
     markers = dict.fromkeys(each.located.dependency.marker for each in found if each.role is not Origin.CONSTRAINT)
     parts = dict.fromkeys(
         tuple(
@@ -89,7 +89,21 @@ def _by_environment(files: frozenset[str], found: tuple[_Found, ...], pack: Pack
         )
         for marker in markers
     )
-    return tuple(_tracer(files, part, pack, grid) for part in parts) if len(parts) > 1 else (whole,)
+    made = [_tracer(files, part, pack, grid) for part in parts]
+    if len(made) < 2 or not all(each.is_known for each in made):
+        return whole
+    return whole._replace(
+        resolutions=tuple(dict.fromkeys(one for each in made for one in each.resolutions)),
+        stand_in=next((each.stand_in for each in made if each.stand_in), ""),
+    )
+
+
+def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
+    """Tell whether requirements exclude one another, or an entry of the lock is chosen on no Python."""
+    if not any(each.release for each in whole.resolutions):
+        return True
+    locked = {each.located for each in found if each.role is Origin.LOCKED}
+    return len(locked) > 1 and not locked <= {located for each in whole.resolutions for located in each.by}
 
 
 def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:

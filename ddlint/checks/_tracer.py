@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ddlint.checks._words import joined, key, on_pythons, quoted, subject
+from ddlint.markers import both
 from ddlint.model import Place
 from ddlint.record import NamedTuple
 from ddlint.source import Span
@@ -75,9 +76,16 @@ def place(scene: Scene, decided: Decided, message: str = "") -> Place:
 def related(scene: Scene, decided: Decided) -> tuple[Place, ...]:
     """Give the other places that ask for the subject together with the one a finding stands at."""
     here = anchor(scene, decided)
-    others = (*decided.first.by, *(scene.beside(here) if here is not None else ()))
-    asked = dict.fromkeys(each for each in others if here is not None and each != here)
+    if here is None:
+        return ()
+    others = dict.fromkeys((*decided.first.by, *scene.beside(here)))
+    asked = (each for each in others if each != here and _meet(scene, here, each))
     return tuple(Place(each.path, each.dependency.at, _label(scene, each)) for each in asked)
+
+
+def _meet(scene: Scene, one: Located, two: Located) -> bool:
+    """Tell whether there is an environment that both are installed in."""
+    return bool(scene.holds_on(both(one.dependency.marker, two.dependency.marker)))
 
 
 def _label(scene: Scene, located: Located) -> str:
