@@ -42,7 +42,8 @@ def gather(
     found = list(dict.fromkeys(islice(reading, _MOST_ITEMS)))
     found += [] if problem is None else [problem]
     if (beyond := next(reading, None)) is not None:
-        message = f"reading stops here, as {_MOST_ITEMS:,} requirements and settings were read; split the file"
+        read = f"{_MOST_ITEMS:,} requirements and settings were read"
+        message = f"reading stops here, as {read}; split the file, or leave it out with `exclude`"
         found.append(Problem("DD003", message, beyond.at))
     found.sort(key=lambda item: item.at)
     by_kind: dict[type, list[Item]] = {}
