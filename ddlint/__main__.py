@@ -27,7 +27,7 @@ def main() -> int:
     _leave_out_tags()
     _leave_out_gettext()
     try:
-        from ddlint.cli import run  # noqa: PLC0415 - import time
+        from ddlint.cli.main import run  # noqa: PLC0415 - import time
 
         return run(arguments)
     except KeyboardInterrupt:
@@ -40,7 +40,7 @@ def _version() -> int:
     import time  # noqa: PLC0415 - nothing else is needed
 
     from ddlint import __version__  # noqa: PLC0415 - as above
-    from ddlint.pack.edition import banner  # noqa: PLC0415 - as above
+    from ddlint.pack.version import banner  # noqa: PLC0415 - as above
 
     try:
         print(banner(__version__, time.strftime("%Y-%m-%d")), end="", flush=True)  # noqa: T201 - this is the roof, and `machine` takes long to import

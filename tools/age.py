@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from ddlint.pack.edition import OLD_AFTER, age, editions
+from ddlint.pack.version import OLD_AFTER, age, editions
 
 
 def main(words: list[str], today: str) -> int:

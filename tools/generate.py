@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from ddlint.checks import CHECKS  # noqa: E402  the checkout is on the path only now
-from ddlint.config_schema import schema  # noqa: E402  as above
+from ddlint.cli.settings_schema import schema  # noqa: E402  as above
 from ddlint.inputs import INPUTS, ON_REQUEST  # noqa: E402  as above
 
 HOOKS = """\

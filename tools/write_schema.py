@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ddlint.pack.json_schema import json_schema  # noqa: E402  the checkout is on the path only now
+from ddlint.pack.build.json_schema import json_schema  # noqa: E402  the checkout is on the path only now
 
 PATH = ROOT / "rules" / "pack.schema.json"
 

@@ -21,22 +21,22 @@ Move to a release that has the capability, or switch it off until then.
 
 from __future__ import annotations
 
-from ddlint.checks._levels import move
-from ddlint.checks._protection import Active, active, elsewhere
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import concerned, reaches
-from ddlint.checks._tracer import place, related, says, verb
-from ddlint.checks._words import on_pythons, subject, tracer_places
-from ddlint.model import Finding, Severity
-from ddlint.pack.protection import Capability
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.levels import move
+from ddlint.checks.common.messages import on_pythons, subject, tracer_places
+from ddlint.checks.common.protection import Active, active, elsewhere
+from ddlint.checks.common.settings import concerned, reaches
+from ddlint.checks.common.tracer import place, related, says, verb
+from ddlint.core.model import Finding, Severity
+from ddlint.pack.protection_rows import Capability
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.checks._tracer import Decided
-    from ddlint.model import Place, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.tracer import Decided
+    from ddlint.core.model import Place, Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD401"

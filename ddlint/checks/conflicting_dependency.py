@@ -22,21 +22,21 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
-from ddlint.checks._chain import brought_in
-from ddlint.checks._conflicts import conflict_of, excluded_by
-from ddlint.checks._edits import as_fix, as_notes, raised
-from ddlint.checks._scene import scene
-from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
-from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.record import NamedTuple
+from ddlint.checks.common.conflicts import conflict_of, excluded_by
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.fixes import as_fix, as_notes, raised
+from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
+from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._conflicts import Conflict
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project
+    from ddlint.checks.common.conflicts import Conflict
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD501"

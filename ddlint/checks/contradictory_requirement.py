@@ -24,20 +24,20 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import is_contradictory
-from ddlint.checks._words import key, quoted
-from ddlint.installs import is_sibling
-from ddlint.markers import both
-from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.verdict import alternatives
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import key, quoted
+from ddlint.checks.common.tracer import is_contradictory
+from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.project.installs import is_sibling
+from ddlint.versions.markers import both
+from ddlint.versions.specifiers import alternatives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project, PythonRequirement
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project, PythonRequirement
     from ddlint.pack.pack import Pack
 
 CODE = "DD005"

@@ -22,17 +22,17 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 
 from __future__ import annotations
 
-from ddlint.checks._ageing import Telling, at_level, on_line
-from ddlint.checks._scene import scene
-from ddlint.model import Severity
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.support_levels import Telling, at_level, on_line
+from ddlint.core.model import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, Project
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import SupportLevel
+    from ddlint.pack.support_rows import SupportLevel
 
 CODE = "DD101"
 

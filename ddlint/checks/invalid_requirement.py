@@ -22,15 +22,15 @@ right, and operators such as `=>`.
 
 from __future__ import annotations
 
-from ddlint.checks._problem import told
-from ddlint.model import normalize
-from ddlint.regex import regex
+from ddlint.checks.common.problems import told
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, NormalizedName, Place, Project
+    from ddlint.core.model import Finding, NormalizedName, Place, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD003"

@@ -23,24 +23,24 @@ Move one of the two as the message says; the issue that is named has the details
 
 from __future__ import annotations
 
-from ddlint.checks._bad_pairs import Reach, concerns, is_open_above, reach
-from ddlint.checks._chain import brought_in
-from ddlint.checks._demands import asking, of_subject
-from ddlint.checks._scene import closed, scene
-from ddlint.checks._settings import at_tracer
-from ddlint.checks._together import agreed, minors_of
-from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
-from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.pack.facts import BadPair, Requirement
-from ddlint.record import NamedTuple
-from ddlint.releases import supported_pythons
+from ddlint.checks.common.bad_pairs import Reach, concerns, is_open_above, reach
+from ddlint.checks.common.context import closed, scene
+from ddlint.checks.common.cross_requirements import agreed, minors_of
+from ddlint.checks.common.demands import asking, of_subject
+from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks.common.settings import at_tracer
+from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.install_rows import BadPair, Requirement
+from ddlint.pack.releases import supported_pythons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project, Resolution, Tracer
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
 CODE = "DD502"

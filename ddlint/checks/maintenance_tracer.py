@@ -19,19 +19,19 @@ Plan the move to a line that is generally available before that day. `ddlint pla
 
 from __future__ import annotations
 
-from ddlint.checks._ageing import Telling, at_level, on_line
-from ddlint.checks._scene import scene
-from ddlint.model import Severity
-from ddlint.pack.rows import Level
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.support_levels import Telling, at_level, on_line
+from ddlint.core.model import Severity
+from ddlint.pack.support_rows import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._levels import Standing
-    from ddlint.model import Finding, Project
+    from ddlint.checks.common.levels import Standing
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import SupportLevel
+    from ddlint.pack.support_rows import SupportLevel
 
 CODE = "DD102"
 

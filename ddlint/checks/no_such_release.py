@@ -23,19 +23,19 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
-from ddlint.checks._words import joined, key, quoted
-from ddlint.model import Finding, Place, Severity
-from ddlint.releases import catalogue, choose, metadata
-from ddlint.verdict import pin
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import joined, key, quoted
+from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.pack.releases import catalogue, choose, metadata
+from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Project, Resolution, Tracer
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
 CODE = "DD103"

@@ -24,20 +24,20 @@ Take a release that has the wheel, or another Python or base image.
 
 from __future__ import annotations
 
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import Decided, asked, grouped, place, related
-from ddlint.checks._wheels import Spot, built, excluding, is_open, lacks, spots
-from ddlint.checks._words import has, key, on_pythons, subject, tracer_places
-from ddlint.model import FREE_THREADED, Certainty, Finding, Place, Severity
-from ddlint.pack.facts import Wheel
-from ddlint.pythons import listed
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import has, key, on_pythons, subject, tracer_places
+from ddlint.checks.common.tracer import Decided, asked, grouped, place, related
+from ddlint.checks.common.wheels import Spot, built, excluding, is_open, lacks, spots
+from ddlint.core.model import FREE_THREADED, Certainty, Finding, Place, Severity
+from ddlint.pack.install_rows import Wheel
+from ddlint.versions.pythons import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Evidence, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Evidence, Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD202"

@@ -23,20 +23,20 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 
 from __future__ import annotations
 
-from ddlint.checks._chain import brought_in
-from ddlint.checks._scene import scene
-from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.support import default_of, ruling
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
+from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.pack.support import default_of, ruling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Default
+    from ddlint.pack.support_rows import Default
 
 CODE = "DD305"
 
@@ -55,7 +55,7 @@ def _is_told(scene: Scene, located: Located) -> bool:
     """Tell whether a protection capability needs the switch, so that another check says what is missing."""
     if not (scene.settings or scene.project.capabilities):
         return False
-    from ddlint.checks._required import needs  # noqa: PLC0415 - import time: only where a capability may be on
+    from ddlint.checks.common.required import needs  # noqa: PLC0415 - import time: only where a capability may be on
 
     return any(located in need.uses for need in needs(scene))
 

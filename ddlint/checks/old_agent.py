@@ -21,23 +21,23 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
-from ddlint.checks._levels import standing
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import concerned
-from ddlint.checks._words import subject, tracer_places
-from ddlint.model import Finding, Place, Severity
-from ddlint.pack.protection import AgentImage
-from ddlint.record import NamedTuple
-from ddlint.regex import regex
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.levels import standing
+from ddlint.checks.common.messages import subject, tracer_places
+from ddlint.checks.common.settings import concerned
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.protection_rows import AgentImage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Image, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Image, Project, Resolution
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import SupportLevel
+    from ddlint.pack.support_rows import SupportLevel
 
 CODE = "DD602"
 

@@ -20,18 +20,18 @@ Update ddlint; its rules follow the releases.
 
 from __future__ import annotations
 
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import asked, grouped, place, related
-from ddlint.model import Finding, Severity
-from ddlint.releases import catalogue
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.tracer import asked, grouped, place, related
+from ddlint.core.model import Finding, Severity
+from ddlint.pack.releases import catalogue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.checks._tracer import Decided
-    from ddlint.model import Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.tracer import Decided
+    from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD107"

@@ -22,21 +22,21 @@ Move to the successor that is named, or stay on the last line before the removal
 
 from __future__ import annotations
 
-from ddlint.checks._chain import brought_in
-from ddlint.checks._levels import standing
-from ddlint.checks._removed import is_missed, removed
-from ddlint.checks._scene import scene
-from ddlint.checks._words import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.model import Finding, Place, Severity
-from ddlint.releases import choose
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.levels import standing
+from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks.common.removals import is_missed, removed
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.pack.releases import choose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._removed import Gone
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Project
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.removals import Gone
+    from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD304"

@@ -23,20 +23,20 @@ Set the successor that is named, or take the variable out.
 
 from __future__ import annotations
 
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import concerned, reaches, settings
-from ddlint.checks._words import on_pythons, subject, tracer_places
-from ddlint.model import Finding, Severity
-from ddlint.pack.protection import RemovedSetting
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import on_pythons, subject, tracer_places
+from ddlint.checks.common.settings import concerned, reaches, settings
+from ddlint.core.model import Finding, Severity
+from ddlint.pack.protection_rows import RemovedSetting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.checks._settings import Made
-    from ddlint.checks._tracer import Decided
-    from ddlint.model import Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.settings import Made
+    from ddlint.checks.common.tracer import Decided
+    from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD601"

@@ -23,20 +23,20 @@ Set it where the service runs. If that is done out of sight, silence this with a
 
 from __future__ import annotations
 
-from ddlint.checks._protection import elsewhere, place, places, written
-from ddlint.checks._required import needs
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import concerned, reaches
-from ddlint.checks._words import key, on_pythons, quoted, subject, tracer_places
-from ddlint.model import Finding, Place, Severity
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks.common.protection import elsewhere, place, places, written
+from ddlint.checks.common.required import needs
+from ddlint.checks.common.settings import concerned, reaches
+from ddlint.core.model import Finding, Place, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._required import Need
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.required import Need
+    from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD405"

@@ -20,13 +20,13 @@ Mend the syntax at the place that is named; it is often one line above.
 
 from __future__ import annotations
 
-from ddlint.checks._problem import told
+from ddlint.checks.common.problems import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, Project
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD002"

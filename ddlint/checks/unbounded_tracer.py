@@ -24,21 +24,21 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks._removed import is_missed
-from ddlint.checks._scene import scene
-from ddlint.checks._words import joined, key, quoted
-from ddlint.model import Finding, Origin, Place, Severity
-from ddlint.releases import catalogue
-from ddlint.verdict import pin, range_of
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import joined, key, quoted
+from ddlint.checks.common.removals import is_missed
+from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.pack.releases import catalogue
+from ddlint.versions.specifiers import pin, range_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Removal
+    from ddlint.pack.support_rows import Removal
 
 CODE = "DD105"
 

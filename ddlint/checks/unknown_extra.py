@@ -23,26 +23,26 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks._edits import handwritten, shown
-from ddlint.checks._scene import closed, scene
-from ddlint.checks._words import joined, key, on_pythons, quoted, subject
-from ddlint.model import Edit, Finding, Fix, Place, Severity, normalize
-from ddlint.pack.facts import Extra
-from ddlint.record import NamedTuple
-from ddlint.regex import regex
-from ddlint.releases import metadata, nearest
-from ddlint.source import Span
-from ddlint.verdict import version
+from ddlint.checks.common.context import closed, scene
+from ddlint.checks.common.fixes import handwritten, shown
+from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Edit, Finding, Fix, Place, Severity, normalize
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Span
+from ddlint.pack.install_rows import Extra
+from ddlint.pack.releases import metadata, nearest
+from ddlint.versions.specifiers import version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Evidence, Located, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Evidence, Located, Project, Resolution
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Removal
+    from ddlint.pack.support_rows import Removal
 
 CODE = "DD106"
 _EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")

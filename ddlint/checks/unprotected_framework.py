@@ -24,23 +24,23 @@ Serve with a covered framework, or do not count on the protection here.
 
 from __future__ import annotations
 
-from ddlint.checks._levels import move
-from ddlint.checks._protection import concerning, covering, elsewhere, met, place, places, served
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import reaches
-from ddlint.checks._words import key, on_pythons, quoted, subject
-from ddlint.model import Finding, Severity
-from ddlint.pack.protection import Framework, Sink
-from ddlint.record import NamedTuple
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.levels import move
+from ddlint.checks.common.messages import key, on_pythons, quoted, subject
+from ddlint.checks.common.protection import concerning, covering, elsewhere, met, place, places, served
+from ddlint.checks.common.settings import reaches
+from ddlint.core.model import Finding, Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.protection_rows import Framework, Sink
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._protection import Active
-    from ddlint.checks._scene import Scene
-    from ddlint.checks._tracer import Decided
-    from ddlint.model import Located, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.protection import Active
+    from ddlint.checks.common.tracer import Decided
+    from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD403"

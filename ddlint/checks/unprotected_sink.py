@@ -23,21 +23,21 @@ Prefer a driver or a client that is covered where the input of users reaches it.
 
 from __future__ import annotations
 
-from ddlint.checks._chain import brought_in
-from ddlint.checks._protection import Active, concerning, covering, elsewhere, met, place, places, served
-from ddlint.checks._scene import scene
-from ddlint.checks._settings import reaches
-from ddlint.checks._words import key, quoted
-from ddlint.model import Finding, Place, Severity
-from ddlint.pack.protection import Protection, Sink
-from ddlint.record import NamedTuple
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.messages import key, quoted
+from ddlint.checks.common.protection import Active, concerning, covering, elsewhere, met, place, places, served
+from ddlint.checks.common.settings import reaches
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.protection_rows import Protection, Sink
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Located, Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD404"

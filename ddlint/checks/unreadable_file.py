@@ -22,15 +22,15 @@ is none of yours out with `exclude`.
 
 from __future__ import annotations
 
-from ddlint.checks._problem import told
-from ddlint.model import Finding, Place, Severity
-from ddlint.source import Span
+from ddlint.checks.common.problems import told
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Project
+    from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD001"

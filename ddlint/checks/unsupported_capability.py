@@ -21,17 +21,17 @@ Take the capability out of `capabilities`, and protect what it was meant for by 
 
 from __future__ import annotations
 
-from ddlint.checks._protection import active, elsewhere, place
-from ddlint.checks._scene import scene
-from ddlint.model import Finding, Severity
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.protection import active, elsewhere, place
+from ddlint.core.model import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._protection import Active
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Project
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.protection import Active
+    from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD402"

@@ -24,24 +24,24 @@ Raise the library into the supported range, or stay on the last line of the trac
 
 from __future__ import annotations
 
-from ddlint.checks._edits import lowest
-from ddlint.checks._finding import Telling, causes, told, who
-from ddlint.checks._library import Kind
-from ddlint.checks._lines import last_line
-from ddlint.checks._scene import scene
-from ddlint.checks._told import judgements
-from ddlint.checks._words import quoted, supported
-from ddlint.model import Severity
-from ddlint.relock import upgrade_command
-from ddlint.verdict import Verdict, pin, verdict
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.deduplicate import judgements
+from ddlint.checks.common.fixes import lowest
+from ddlint.checks.common.judgement import Kind
+from ddlint.checks.common.last_line import last_line
+from ddlint.checks.common.library_finding import Telling, causes, told, who
+from ddlint.checks.common.messages import quoted, supported
+from ddlint.core.model import Severity
+from ddlint.project.lock_commands import upgrade_command
+from ddlint.versions.specifiers import Verdict, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._library import Judgement
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Finding, Project
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.judgement import Judgement
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD301"

@@ -21,19 +21,19 @@ Run on a platform of the table, or stay on the last release that supports this o
 
 from __future__ import annotations
 
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import Decided, place, related
-from ddlint.checks._wheels import Spot, excluding, is_open, spots
-from ddlint.checks._words import joined, subject, tracer_places
-from ddlint.model import Finding, Place, Severity
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.messages import joined, subject, tracer_places
+from ddlint.checks.common.tracer import Decided, place, related
+from ddlint.checks.common.wheels import Spot, excluding, is_open, spots
+from ddlint.core.model import Finding, Place, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Project
-    from ddlint.pack.facts import Runtime
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Project
+    from ddlint.pack.install_rows import Runtime
     from ddlint.pack.pack import Pack
 
 CODE = "DD203"

@@ -25,21 +25,21 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks._edits import narrowed
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import Decided, asked, grouped, is_contradictory, place, related, texts
-from ddlint.checks._words import key, tracer_places
-from ddlint.model import Certainty, Finding, Place, Severity
-from ddlint.pythons import listed
-from ddlint.releases import catalogue, choose, installs_on, metadata, runtime_ends
-from ddlint.verdict import pin
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.fixes import narrowed
+from ddlint.checks.common.messages import key, tracer_places
+from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.core.model import Certainty, Finding, Place, Severity
+from ddlint.pack.releases import catalogue, choose, installs_on, metadata, runtime_ends
+from ddlint.versions.pythons import listed
+from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Evidence, Project, Python, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Evidence, Project, Python, Resolution
     from ddlint.pack.pack import Pack
 
 CODE = "DD201"

@@ -21,18 +21,18 @@ Switch the capability off for that site.
 
 from __future__ import annotations
 
-from ddlint.checks._protection import active, elsewhere, is_product, run_together, written
-from ddlint.checks._scene import scene
-from ddlint.model import Finding, Severity
-from ddlint.pack.protection import Site
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.protection import active, elsewhere, is_product, run_together, written
+from ddlint.core.model import Finding, Severity
+from ddlint.pack.protection_rows import Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._protection import Active
-    from ddlint.checks._settings import Made
-    from ddlint.model import Project
+    from ddlint.checks.common.protection import Active
+    from ddlint.checks.common.settings import Made
+    from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD406"

@@ -21,21 +21,21 @@ Nothing, if it works. Where you need what was tested, keep the library within th
 
 from __future__ import annotations
 
-from ddlint.checks._finding import Telling, causes, told
-from ddlint.checks._library import Kind
-from ddlint.checks._scene import scene
-from ddlint.checks._told import judgements
-from ddlint.checks._words import on_pythons, quoted, subject
-from ddlint.model import Severity
-from ddlint.verdict import Verdict, clauses, verdict, version
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.deduplicate import judgements
+from ddlint.checks.common.judgement import Kind
+from ddlint.checks.common.library_finding import Telling, causes, told
+from ddlint.checks.common.messages import on_pythons, quoted, subject
+from ddlint.core.model import Severity
+from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._library import Judgement, Outcome
-    from ddlint.checks._scene import Scene
-    from ddlint.model import Finding, Project
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.judgement import Judgement, Outcome
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD303"

@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Finding, Project
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD009"

@@ -21,21 +21,21 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks._edits import as_fix, as_notes, repinned
-from ddlint.checks._scene import scene
-from ddlint.checks._tracer import anchor, grouped, place, related, says
-from ddlint.model import Finding, Severity
-from ddlint.releases import catalogue, metadata
+from ddlint.checks.common.context import scene
+from ddlint.checks.common.fixes import as_fix, as_notes, repinned
+from ddlint.checks.common.tracer import anchor, grouped, place, related, says
+from ddlint.core.model import Finding, Severity
+from ddlint.pack.releases import catalogue, metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks._scene import Scene
-    from ddlint.checks._tracer import Decided
-    from ddlint.model import Project, Resolution
+    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.tracer import Decided
+    from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
-    from ddlint.pack.rows import Removal
+    from ddlint.pack.support_rows import Removal
 
 CODE = "DD104"
 

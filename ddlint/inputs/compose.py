@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._environment import of_list, of_mapping
-from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_elsewhere, read_image
-from ddlint.inputs._variables import fill_in
-from ddlint.inputs._yaml import read_yaml
+from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.env_vars import of_list, of_mapping
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.variables import fill_in
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
-    from ddlint.source import Source, Span
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source, Span
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "compose"
 HAS_COOKIE = False

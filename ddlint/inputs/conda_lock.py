@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._conda_lock import Locked, entries
-from ddlint.inputs._gather import gather
-from ddlint.inputs._yaml_list import Package, read_list
-from ddlint.model import Manifest, normalize
+from ddlint.core.model import Manifest, normalize
+from ddlint.inputs.common.conda_lock import Locked, entries
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.syntax.yaml_lock import Package, read_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.source import Source
+    from ddlint.core.source import Source
 
 NAME = "conda-lock.yml"
 HAS_COOKIE = False

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ddlint.inputs._comments import hash_comments
-from ddlint.inputs._docker_lines import instructions
-from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_elsewhere, read_image
-from ddlint.inputs._shell import read_installs
-from ddlint.inputs._variables import Value, fill_in, named_in
-from ddlint.inputs._words import Unclosed, split_words
-from ddlint.model import EnvironmentVariable, Image, Platform, Problem, PythonRequirement
-from ddlint.record import NamedTuple
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import EnvironmentVariable, Image, Platform, Problem, PythonRequirement
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.dockerfile_syntax import instructions
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.shell import read_installs
+from ddlint.inputs.common.variables import Value, fill_in, named_in
+from ddlint.inputs.syntax.comments import hash_comments
+from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._docker_lines import Instruction
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._lines import Line
-    from ddlint.model import Dependency, Manifest
-    from ddlint.source import Source, Span
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.core.source import Source, Span
+    from ddlint.inputs.common.dockerfile_syntax import Instruction
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.logical_lines import Line
 
 NAME = "Dockerfile"
 HAS_COOKIE = False

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ddlint.inputs._comments import hash_comments
-from ddlint.inputs._environment import known_value
-from ddlint.inputs._gather import gather
-from ddlint.model import EnvironmentVariable
-from ddlint.regex import regex
-from ddlint.source import Span
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import EnvironmentVariable
+from ddlint.core.source import Span
+from ddlint.inputs.common.env_vars import known_value
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.syntax.comments import hash_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
 
 NAME = ".env"
 HAS_COOKIE = False

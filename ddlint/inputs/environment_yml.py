@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ddlint.inputs._conda import read_match
-from ddlint.inputs._gather import gather
-from ddlint.inputs._pip_line import read_pip_line
-from ddlint.inputs._requirement import is_template
-from ddlint.inputs._yaml import read_yaml
-from ddlint.model import Dependency, Problem, PythonRequirement, normalize
-from ddlint.written import written
+from ddlint.core.model import Dependency, Problem, PythonRequirement, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.conda import read_match
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.pip_line import read_pip_line
+from ddlint.inputs.common.requirement import is_template
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "environment.yml"
 HAS_COOKIE = False

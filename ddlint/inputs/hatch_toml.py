@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._hatch import read_hatch
-from ddlint.inputs._node import root
-from ddlint.inputs._toml import read_toml
-from ddlint.model import Manifest, Problem
+from ddlint.core.model import Manifest, Problem
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.sections.hatch import read_hatch
+from ddlint.inputs.syntax.node import root
+from ddlint.inputs.syntax.toml import read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.source import Source
+    from ddlint.core.source import Source
 
 NAME = "hatch.toml"
 HAS_COOKIE = False

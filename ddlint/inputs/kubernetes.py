@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from ddlint.inputs._environment import of_mapping, of_pairs
-from ddlint.inputs._gather import gather
-from ddlint.inputs._image import is_elsewhere, read_image
-from ddlint.inputs._yaml import read_yaml
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.env_vars import of_mapping, of_pairs
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"
 HAS_COOKIE = False

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._lock import list_of, locked, names_of, read_lock, table_of, text_of
-from ddlint.inputs._lock_graph import in_scopes
-from ddlint.inputs._lock_scan import Lock, Shape, Table
-from ddlint.model import Dependency, Manifest, Problem, normalize
+from ddlint.core.model import Dependency, Manifest, Problem, normalize
+from ddlint.inputs.common.lock_graph import in_scopes
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.toml_lock import list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.source import Source
+    from ddlint.core.source import Source
 
 NAME = "pdm.lock"
 HAS_COOKIE = False

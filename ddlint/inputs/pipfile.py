@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._items import after, wrong_type
-from ddlint.inputs._marker import is_marker
-from ddlint.inputs._named import read_named
-from ddlint.inputs._node import root
-from ddlint.inputs._poetry_marker import all_of
-from ddlint.inputs._python_range import exact_python
-from ddlint.inputs._toml import read_toml
-from ddlint.model import Dependency, Manifest, Problem, PythonRequirement, normalize
-from ddlint.regex import regex
-from ddlint.written import written
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.markers import is_marker
+from ddlint.inputs.common.named import read_named
+from ddlint.inputs.common.poetry_marker import all_of
+from ddlint.inputs.common.requires_python import exact_python
+from ddlint.inputs.common.values import after, wrong_type
+from ddlint.inputs.syntax.node import root
+from ddlint.inputs.syntax.toml import read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._node import Node
-    from ddlint.source import Source
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.node import Node
 
 NAME = "Pipfile"
 HAS_COOKIE = False

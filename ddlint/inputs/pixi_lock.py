@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._conda_lock import Locked, entries
-from ddlint.inputs._gather import gather
-from ddlint.inputs._yaml_list import Package, read_list
-from ddlint.regex import regex
-from ddlint.source import Span
+from ddlint.core.lazy_regex import regex
+from ddlint.core.source import Span
+from ddlint.inputs.common.conda_lock import Locked, entries
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.syntax.yaml_lock import Package, read_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
 
 NAME = "pixi.lock"
 HAS_COOKIE = False

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
-from ddlint.inputs._lock_graph import in_scopes, scopes_of
-from ddlint.inputs._lock_scan import Lock, Shape, Table
-from ddlint.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
-from ddlint.poetry import Fault, translate
-from ddlint.written import written
+from ddlint.core.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.lock_graph import in_scopes, scopes_of
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.toml_lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
+from ddlint.versions.poetry_constraint import Fault, translate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.source import Source
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
 
 NAME = "poetry.lock"
 HAS_COOKIE = False

@@ -5,19 +5,19 @@ The scope is `env:pre-commit:HOOK`. What is no requirement is passed over: hooks
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._pip_line import read_pip_line
-from ddlint.inputs._yaml import read_yaml
-from ddlint.model import Dependency
-from ddlint.written import written
+from ddlint.core.model import Dependency
+from ddlint.core.redact import written
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.pip_line import read_pip_line
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = ".pre-commit-config.yaml"
 HAS_COOKIE = False

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._lock import list_of, locked, locked_python, names_of, read_lock, text_of
-from ddlint.inputs._lock_graph import in_scopes
-from ddlint.inputs._lock_scan import Lock, Shape
-from ddlint.model import Manifest, Problem, normalize
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Manifest, Problem, normalize
+from ddlint.inputs.common.lock_graph import in_scopes
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.toml_lock import list_of, locked, locked_python, names_of, read_lock, text_of
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.source import Source
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
 
 NAME = "pylock.toml"
 HAS_COOKIE = False

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._groups import read_groups
-from ddlint.inputs._node import root as root_of
-from ddlint.inputs._pep621 import read_project
-from ddlint.inputs._toml import read_toml
-from ddlint.inputs._uv import read_uv, sourced, unknown_sources, workspace_members
-from ddlint.model import Manifest, Problem, normalize
+from ddlint.core.model import Manifest, Problem, normalize
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.sections.dependency_groups import read_groups
+from ddlint.inputs.sections.pep621 import read_project
+from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources, workspace_members
+from ddlint.inputs.syntax.node import root as root_of
+from ddlint.inputs.syntax.toml import read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._node import Node
-    from ddlint.source import Source
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.node import Node
 
 NAME = "pyproject.toml"
 HAS_COOKIE = False
@@ -41,19 +41,19 @@ def _items(root: Node, uv: Node | None) -> Iterator[Item]:
     tool = root.get("tool")
     tools = tool.value if tool is not None and isinstance(tool.value, dict) else {}
     if "poetry" in tools:
-        from ddlint.inputs._poetry_tool import read_poetry_tool  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.poetry import read_poetry_tool  # noqa: PLC0415 - import time
 
         yield from read_poetry_tool(root)
     if "pdm" in tools:
-        from ddlint.inputs._pdm import read_pdm  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.pdm import read_pdm  # noqa: PLC0415 - import time
 
         yield from read_pdm(root.get("tool", "pdm"))
     if "hatch" in tools:
-        from ddlint.inputs._hatch import read_hatch  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.hatch import read_hatch  # noqa: PLC0415 - import time
 
         yield from read_hatch(root.get("tool", "hatch"))
     if "pixi" in tools:
-        from ddlint.inputs._pixi import read_pixi  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.pixi import read_pixi  # noqa: PLC0415 - import time
 
         yield from read_pixi(root.get("tool", "pixi"))
 

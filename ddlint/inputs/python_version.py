@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._comments import hash_comments
-from ddlint.inputs._gather import gather
-from ddlint.inputs._implementation import free_threaded, implementation
-from ddlint.inputs._python_range import exact_python
-from ddlint.model import PythonRequirement
-from ddlint.regex import regex
-from ddlint.source import Span
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import PythonRequirement
+from ddlint.core.source import Span
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.python_implementation import free_threaded, implementation
+from ddlint.inputs.common.requires_python import exact_python
+from ddlint.inputs.syntax.comments import hash_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-    from ddlint.model import Manifest, Platform
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest, Platform
+    from ddlint.core.source import Source
 
 NAME = ".python-version"
 HAS_COOKIE = False

@@ -5,16 +5,16 @@ Nothing is expanded, fetched or opened: `-r` and `-c` become includes, and a var
 
 from __future__ import annotations
 
-from ddlint.inputs._lines import logical_lines
-from ddlint.inputs._pip_line import options_start, read_pip_line
-from ddlint.inputs._requirement import is_plain
-from ddlint.inputs._via import Via
-from ddlint.model import Dependency, Include, Manifest, Origin, Problem
-from ddlint.paths import name_of
+from ddlint.core.model import Dependency, Include, Manifest, Origin, Problem
+from ddlint.core.paths import name_of
+from ddlint.inputs.common.pip_line import options_start, read_pip_line
+from ddlint.inputs.common.requirement import is_plain
+from ddlint.inputs.common.via import Via
+from ddlint.inputs.syntax.logical_lines import logical_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.source import Source, Span
+    from ddlint.core.source import Source, Span
 
 NAME = "requirements.txt"
 HAS_COOKIE = True

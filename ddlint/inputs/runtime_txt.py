@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._python_range import exact_python
-from ddlint.model import PythonRequirement
-from ddlint.regex import regex
-from ddlint.source import Span
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import PythonRequirement
+from ddlint.core.source import Span
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
 
 NAME = "runtime.txt"
 HAS_COOKIE = False

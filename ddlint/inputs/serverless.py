@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from ddlint.inputs._environment import of_mapping
-from ddlint.inputs._gather import gather
-from ddlint.inputs._image import cpu_of
-from ddlint.inputs._python_range import exact_python
-from ddlint.inputs._yaml import read_yaml
-from ddlint.model import Platform, PythonRequirement
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Platform, PythonRequirement
+from ddlint.inputs.common.container_image import cpu_of
+from ddlint.inputs.common.env_vars import of_mapping
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.requires_python import exact_python
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "serverless"
 HAS_COOKIE = False

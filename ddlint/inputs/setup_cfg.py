@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._ini import read_ini
-from ddlint.inputs._python_range import read_python_range
-from ddlint.inputs._requirement import read_requirement
-from ddlint.model import Include, Problem, normalize
-from ddlint.regex import regex
-from ddlint.written import written
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Include, Problem, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.requirement import read_requirement
+from ddlint.inputs.common.requires_python import read_python_range
+from ddlint.inputs.syntax.ini import read_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._ini import Option, Piece
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "setup.cfg"
 HAS_COOKIE = False

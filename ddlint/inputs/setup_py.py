@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import ast
 
-from ddlint.inputs._comments import python_comments
-from ddlint.inputs._gather import gather
-from ddlint.inputs._marker import is_marker
-from ddlint.inputs._python_range import read_python_range
-from ddlint.inputs._python_text import parse_python, string_locator
-from ddlint.inputs._requirement import read_requirement
-from ddlint.inputs._static import Text, items_of, keywords_of, module_names, text_of, texts_of
-from ddlint.model import Dependency, Problem, normalize
-from ddlint.regex import regex
-from ddlint.written import written
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Problem, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.markers import is_marker
+from ddlint.inputs.common.requirement import read_requirement
+from ddlint.inputs.common.requires_python import read_python_range
+from ddlint.inputs.syntax.comments import python_comments
+from ddlint.inputs.syntax.python_literals import Text, items_of, keywords_of, module_names, text_of, texts_of
+from ddlint.inputs.syntax.python_text import parse_python, string_locator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._static import Names
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.python_literals import Names
 
 NAME = "setup.py"
 HAS_COOKIE = True

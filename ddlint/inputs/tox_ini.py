@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._ini import read_ini
-from ddlint.inputs._pip_line import read_pip_line
-from ddlint.model import Dependency, Include
-from ddlint.regex import regex
-from ddlint.written import written
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Include
+from ddlint.core.redact import written
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.pip_line import read_pip_line
+from ddlint.inputs.syntax.ini import read_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._ini import Option, Piece
-    from ddlint.model import Manifest
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "tox.ini"
 HAS_COOKIE = False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._gather import gather
-from ddlint.inputs._items import after
-from ddlint.inputs._lock import (
+from ddlint.core.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
+from ddlint.core.redact import written
+from ddlint.inputs.common.lock_graph import in_scopes, scopes_of
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.poetry_marker import all_of
+from ddlint.inputs.common.toml_lock import (
     any_marker,
     is_name,
     list_of,
@@ -15,18 +18,15 @@ from ddlint.inputs._lock import (
     table_of,
     text_of,
 )
-from ddlint.inputs._lock_graph import in_scopes, scopes_of
-from ddlint.inputs._lock_scan import Lock, Shape, Table
-from ddlint.inputs._poetry_marker import all_of
-from ddlint.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
-from ddlint.written import written
+from ddlint.inputs.common.values import after
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.source import Source
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
 
 NAME = "uv.lock"
 HAS_COOKIE = False

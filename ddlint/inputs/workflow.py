@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._environment import of_mapping
-from ddlint.inputs._gather import gather
-from ddlint.inputs._image import read_image
-from ddlint.inputs._matrix import runs_of
-from ddlint.inputs._python_setup import read_setup
-from ddlint.inputs._runner import runner_platform
-from ddlint.inputs._yaml import read_yaml
-from ddlint.model import PythonRequirement
-from ddlint.record import NamedTuple
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import PythonRequirement
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.inputs.common.container_image import read_image
+from ddlint.inputs.common.env_vars import of_mapping
+from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.matrix import runs_of
+from ddlint.inputs.common.runner import runner_platform
+from ddlint.inputs.common.workflow_python import read_setup
+from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._gather import Item
-    from ddlint.inputs._matrix import Run
-    from ddlint.inputs._yaml_node import Node
-    from ddlint.model import Manifest, Platform
-    from ddlint.source import Source
+    from ddlint.core.model import Manifest, Platform
+    from ddlint.core.source import Source
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.common.matrix import Run
+    from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "workflow"
 HAS_COOKIE = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ddlint.model import Severity
-from ddlint.outputs._place import where
-from ddlint.outputs._text import encodable, unsteering, visible
+from ddlint.core.model import Severity
+from ddlint.core.text import encodable, unsteering, visible
+from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
+    from ddlint.core.model import Finding, Report
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
 

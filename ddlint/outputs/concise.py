@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.outputs._line import line
-from ddlint.outputs._summary import closing, mark
+from ddlint.outputs.common.one_line import line
+from ddlint.outputs.common.summary import closing, mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Report
+    from ddlint.core.model import Report
 
 
 def render(report: Report) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.outputs._colour import BOLD, FRAME, LEVELS, painted
-from ddlint.outputs._place import shown, where
-from ddlint.outputs._summary import closing
-from ddlint.outputs._text import further, visible
+from ddlint.core.text import further, visible
+from ddlint.outputs.common.colour import BOLD, FRAME, LEVELS, painted
+from ddlint.outputs.common.locations import shown, where
+from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Evidence, Finding, Fix, Place, Report
+    from ddlint.core.model import Evidence, Finding, Fix, Place, Report
 
 
 def render(report: Report) -> str:
@@ -60,7 +60,7 @@ def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]
     source = report.sources.get(place.path)
     if source is None:
         return [f"{head}: {label}" if label else head]
-    from ddlint.outputs._excerpt import excerpt  # noqa: PLC0415 - import time: most runs have nothing to show
+    from ddlint.outputs.common.excerpt import excerpt  # noqa: PLC0415 - import time: most runs have nothing to show
 
     cut = excerpt(source, place.at)
     rule = _frame(report, margin, "|")

@@ -5,15 +5,15 @@ What is left out is printed as plain lines, of which a runner obeys none. Paths 
 
 from __future__ import annotations
 
-from ddlint.model import Severity
-from ddlint.outputs._line import line, place
-from ddlint.outputs._place import where
-from ddlint.outputs._summary import closing
-from ddlint.outputs._text import counted, cropped, encodable, further, unsteering, visible
+from ddlint.core.model import Severity
+from ddlint.core.text import counted, cropped, encodable, further, unsteering, visible
+from ddlint.outputs.common.locations import where
+from ddlint.outputs.common.one_line import line, place
+from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
+    from ddlint.core.model import Finding, Report
 
 BUDGET = 10
 LONGEST = 4000

@@ -5,15 +5,15 @@ GitLab shows no check names, so the description starts with the code. Its reader
 
 from __future__ import annotations
 
-from ddlint.model import Severity
-from ddlint.outputs._fingerprint import semantic
-from ddlint.outputs._json import dumps
-from ddlint.outputs._place import where
-from ddlint.outputs._text import visible
+from ddlint.core.model import Severity
+from ddlint.core.text import visible
+from ddlint.outputs.common.fingerprint import semantic
+from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
+    from ddlint.core.model import Finding, Report
 
 _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ddlint.outputs._colour import BOLD, LEVELS, painted
-from ddlint.outputs._place import shown, where
-from ddlint.outputs._summary import closing, mark
-from ddlint.outputs._text import visible
+from ddlint.core.text import visible
+from ddlint.outputs.common.colour import BOLD, LEVELS, painted
+from ddlint.outputs.common.locations import shown, where
+from ddlint.outputs.common.summary import closing, mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
+    from ddlint.core.model import Finding, Report
 
 
 def render(report: Report) -> str:

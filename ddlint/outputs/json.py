@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ddlint.model import Severity
-from ddlint.outputs._json import dumps
-from ddlint.outputs._place import relative, where
-from ddlint.outputs._record import VERSION, position, record
-from ddlint.outputs._text import encodable
+from ddlint.core.model import Severity
+from ddlint.core.text import encodable
+from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.json_record import VERSION, position, record
+from ddlint.outputs.common.locations import relative, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Project, Report, Suppressed
+    from ddlint.core.model import Project, Report, Suppressed
 
 
 def render(report: Report) -> str:

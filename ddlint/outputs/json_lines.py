@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.outputs._json import dumps
-from ddlint.outputs._record import VERSION, record
+from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.json_record import VERSION, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Report
+    from ddlint.core.model import Report
 
 
 def render(report: Report) -> str:

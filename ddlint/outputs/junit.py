@@ -6,16 +6,16 @@ suppressed.
 
 from __future__ import annotations
 
-from ddlint.outputs._line import line
-from ddlint.outputs._place import relative
-from ddlint.outputs._text import further, visible
-from ddlint.record import NamedTuple
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.text import further, visible
+from ddlint.outputs.common.locations import relative
+from ddlint.outputs.common.one_line import line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.model import Finding, Report, Suppressed
+    from ddlint.core.model import Finding, Report, Suppressed
 
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ddlint.outputs._line import place
-from ddlint.outputs._markdown import code, prose, table
-from ddlint.outputs._place import shown
-from ddlint.outputs._summary import closing
-from ddlint.outputs._text import further
+from ddlint.core.text import further
+from ddlint.outputs.common.locations import shown
+from ddlint.outputs.common.markdown_table import code, prose, table
+from ddlint.outputs.common.one_line import place
+from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.model import Finding, Report, Standing, Suppressed
+    from ddlint.core.model import Finding, Report, Standing, Suppressed
 
 _FINDINGS, _STANDINGS, _SUPPRESSED = 500_000, 300_000, 150_000
 """Bytes for each table."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.outputs._place import shown, where
-from ddlint.outputs._text import visible
+from ddlint.core.text import visible
+from ddlint.outputs.common.locations import shown, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
+    from ddlint.core.model import Finding, Report
 
 
 def render(report: Report) -> str:

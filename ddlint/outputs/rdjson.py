@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ddlint.model import Place, Severity
-from ddlint.outputs._json import dumps
-from ddlint.outputs._place import inside, relative
-from ddlint.outputs._text import encodable
+from ddlint.core.model import Place, Severity
+from ddlint.core.text import encodable
+from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.locations import inside, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Report
-    from ddlint.source import Source
+    from ddlint.core.model import Finding, Report
+    from ddlint.core.source import Source
 
 _LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
 

@@ -6,15 +6,15 @@ Suppressed findings are in the properties of the run and not among its results: 
 
 from __future__ import annotations
 
-from ddlint.outputs import _sarif
-from ddlint.outputs._fingerprint import line_hashes, semantic
-from ddlint.outputs._json import dumps
-from ddlint.outputs._place import relative, where
-from ddlint.outputs._text import encodable, further, visible
+from ddlint.core.text import encodable, further, visible
+from ddlint.outputs.common import sarif as _sarif
+from ddlint.outputs.common.fingerprint import line_hashes, semantic
+from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.locations import relative, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Place, Report, Suppressed
+    from ddlint.core.model import Finding, Place, Report, Suppressed
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

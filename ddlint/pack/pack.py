@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ddlint.model import Evidence, NormalizedName
-from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
-from ddlint.regex import regex
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Evidence, NormalizedName
+from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeVar
 
-    from ddlint.record import NamedTuple
+    from ddlint.core.namedtuple import NamedTuple
 
     _Row = TypeVar("_Row", bound=NamedTuple)
     _Item = TypeVar("_Item")

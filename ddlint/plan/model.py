@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ddlint.record import NamedTuple
+from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.model import Evidence, Severity
+    from ddlint.core.model import Evidence, Severity
 
 
 class Status(Enum):

@@ -11,19 +11,19 @@ import shlex
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ddlint import machine
-from ddlint.engine import check, report
-from ddlint.model import Severity
-from ddlint.options import config_of, parser
-from ddlint.pack.load import builtin, load
-from ddlint.paths import relative
-from ddlint.request import Request
-from ddlint.world import World
+from ddlint.cli import host as machine
+from ddlint.cli.options import config_of, parser
+from ddlint.core.filesystem import World
+from ddlint.core.model import Severity
+from ddlint.core.paths import relative
+from ddlint.linter.request import Request
+from ddlint.linter.run import check, report
+from ddlint.pack.loader import builtin, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ddlint.model import Finding, Place, Report
+    from ddlint.core.model import Finding, Place, Report
     from ddlint.pack.pack import Pack
 
 TODAY = "2026-11-21"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ddlint.checks import CHECKS
-from ddlint.documentation import level
-from ddlint.model import Severity
+from ddlint.checks.common.docs import level
+from ddlint.core.model import Severity
 from tests.cases.accept import found, seen
 from tests.cases.runner import reported
 

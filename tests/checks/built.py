@@ -11,15 +11,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ddlint.checks import CHECKS
+from ddlint.core.model import EnvironmentVariable, Image, Judging, Manifest, Platform, PythonRequirement
+from ddlint.core.source import Source, Span
 from ddlint.inputs import poetry_lock, requirements_txt
 from ddlint.inputs import pyproject as pyproject_toml
-from ddlint.model import EnvironmentVariable, Image, Judging, Manifest, Platform, PythonRequirement
-from ddlint.pack.load import builtin
-from ddlint.resolve import resolve
-from ddlint.source import Source, Span
+from ddlint.pack.loader import builtin
+from ddlint.project.resolve import resolve
 
 if TYPE_CHECKING:
-    from ddlint.model import Finding, Place, Project
+    from ddlint.core.model import Finding, Place, Project
     from ddlint.pack.pack import Pack
 
 JUDGING = Judging("2026-11-21")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.model import normalize
+from ddlint.core.model import normalize
 from tests.checks.built import findings, hint, lock, pyproject, requirements
 
 

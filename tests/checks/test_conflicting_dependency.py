@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ddlint.checks.conflicting_dependency import CODE
-from ddlint.model import Severity
+from ddlint.core.model import Severity
 from tests.checks.built import JUDGING, findings, lock, pyproject, requirements, said, where
 
 

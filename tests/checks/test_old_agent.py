@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.checks.old_agent import CODE
-from ddlint.pack.protection import AgentImage
+from ddlint.pack.protection_rows import AgentImage
 from tests.checks.built import findings, hint, pack, pyproject, requirements, said, where
 
 

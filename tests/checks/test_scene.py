@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks._scene import Scene
+from ddlint.checks.common.context import Scene
 from tests.checks.built import pack, project, pyproject, requirements
 
 

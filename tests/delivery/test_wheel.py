@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.load import compile_pack
-from ddlint.pack.parts import read_parts
+from ddlint.pack.archive import read_parts
+from ddlint.pack.loader import compile_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

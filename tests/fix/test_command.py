@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint import machine
-from ddlint.errors import DdlintError
+from ddlint.cli import host as machine
+from ddlint.core.errors import DdlintError
 
 if TYPE_CHECKING:
     from tests.roof.conftest import Folder

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.fix import applied, compatible, is_at_odds, moved, objection
-from ddlint.model import Edit, Finding, Fix, Place, Severity
-from ddlint.source import Span
+from ddlint.core.edits import applied, compatible, is_at_odds, moved, objection
+from ddlint.core.model import Edit, Finding, Fix, Place, Severity
+from ddlint.core.source import Span
 
 if TYPE_CHECKING:
     from random import Random

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint import machine
-from ddlint.engine import check
-from ddlint.fixing import Fixed, Wish, fix
-from ddlint.model import Severity
-from ddlint.options import config_of, parser
-from ddlint.request import Request
-from ddlint.world import World
+from ddlint.cli import host as machine
+from ddlint.cli.options import config_of, parser
+from ddlint.core.filesystem import World
+from ddlint.core.model import Severity
+from ddlint.linter.fixer import Fixed, Wish, fix
+from ddlint.linter.request import Request
+from ddlint.linter.run import check
 from tests.cases.runner import builtin_pack
 
 if TYPE_CHECKING:

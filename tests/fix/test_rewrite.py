@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.poetry import translate
-from ddlint.rewrite import lowest, narrowed, raised, repinned
-from ddlint.verdict import Verdict, range_of, verdict
+from ddlint.versions.poetry_constraint import translate
+from ddlint.versions.rewrite import lowest, narrowed, raised, repinned
+from ddlint.versions.specifiers import Verdict, range_of, verdict
 
 KNOWN = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 

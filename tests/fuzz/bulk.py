@@ -443,7 +443,7 @@ class Measured(NamedTuple):
 _CHILD = """
 import sys, time
 from importlib import import_module
-from ddlint.source import decode
+from ddlint.core.source import decode
 module = import_module("ddlint.inputs." + sys.argv[1])
 data = sys.stdin.buffer.read()
 start = time.process_time()

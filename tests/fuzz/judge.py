@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from ddlint.model import normalize
-from ddlint.source import Source, Undecodable, decode
+from ddlint.core.model import normalize
+from ddlint.core.source import Source, Undecodable, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Dependency, Manifest
-    from ddlint.source import Span
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.core.source import Span
     from tests.fuzz.subjects import Subject
 
 SECONDS_PER_MEGABYTE = 2.0

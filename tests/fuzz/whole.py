@@ -9,22 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from ddlint import machine
-from ddlint.cli import completed
-from ddlint.commands import inspect_json, inspect_text
-from ddlint.config import Config
-from ddlint.engine import check, report, resolved
-from ddlint.errors import DdlintError
-from ddlint.model import Severity
+from ddlint.cli import host as machine
+from ddlint.cli import inspect_json, inspect_text
+from ddlint.cli.main import completed
+from ddlint.config.settings import Config
+from ddlint.core.errors import DdlintError
+from ddlint.core.filesystem import World
+from ddlint.core.model import Severity
+from ddlint.linter.request import Request
+from ddlint.linter.run import check, report, resolved
 from ddlint.outputs import OUTPUTS
-from ddlint.pack.load import builtin
-from ddlint.request import Request
-from ddlint.world import World
+from ddlint.pack.loader import builtin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ddlint.engine import Outcome
+    from ddlint.linter.run import Outcome
     from ddlint.pack.pack import Pack
     from tests.fuzz.subjects import Subject
 

@@ -99,7 +99,7 @@ def _compiled(value: object) -> Iterator[re.Pattern[Any]]:
     """The expressions in a value of a module: itself, or what a tuple of them holds."""
     if isinstance(value, re.Pattern):
         yield value
-    elif type(value).__module__ == "ddlint.regex":
+    elif type(value).__module__ == "ddlint.core.lazy_regex":
         yield re.compile(value.pattern, value._flags)  # type: ignore[attr-defined]
     elif isinstance(value, tuple):
         for each in value:

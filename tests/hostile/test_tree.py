@@ -77,7 +77,7 @@ def test_a_file_that_may_not_be_read_is_told_to_an_ordinary_user(top: Path) -> N
     """Root may read everything, so it becomes nobody first, once all that is to be imported is."""
     drop = f"os.setegid({NOBODY}); os.seteuid({NOBODY})" if os.geteuid() == 0 else ""
     first = (*CALL, "../bytes", "../plain")
-    program = f"import os, sys\nfrom ddlint.cli import run\nrun({first!r})\n{drop}\nsys.exit(run({CALL!r}))"
+    program = f"import os, sys\nfrom ddlint.cli.main import run\nrun({first!r})\n{drop}\nsys.exit(run({CALL!r}))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     done = subprocess.run(

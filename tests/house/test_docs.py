@@ -11,11 +11,11 @@ import pytest
 
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
-from ddlint.config_keys import KEYS
-from ddlint.documentation import texts
+from ddlint.checks.common.docs import texts
+from ddlint.cli.help_text import COMMANDS
+from ddlint.cli.options import parser
+from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
-from ddlint.manual import COMMANDS
-from ddlint.options import parser
 from ddlint.outputs import OUTPUTS
 from tests.house._source import ROOT
 

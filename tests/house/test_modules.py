@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from ddlint.model import normalize
+from ddlint.core.model import normalize
 from tests.house._source import ROOT, constants, modules, path_of, tree
 
 if TYPE_CHECKING:

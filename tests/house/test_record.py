@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from ddlint.record import NamedTuple
+from ddlint.core.namedtuple import NamedTuple
 
 
 class Point(NamedTuple):

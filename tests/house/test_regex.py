@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.pack._shapes import PATTERNS
-from ddlint.paths import glob
-from ddlint.regex import regex, with_atomic_groups
+from ddlint.core.lazy_regex import regex, with_atomic_groups
+from ddlint.core.paths import glob
+from ddlint.pack.build.shapes import PATTERNS
 from tests.house._source import modules, tree
 
 EXPRESSIONS = [

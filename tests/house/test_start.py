@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.load import compile_pack
-from ddlint.pack.parts import write_parts
+from ddlint.pack.archive import write_parts
+from ddlint.pack.loader import compile_pack
 from tests.house._source import ROOT
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def test_the_version_needs_next_to_nothing(tmp_path: Path, packs: Path) -> None:
         "ddlint",
         "ddlint.__main__",
         "ddlint.pack",
-        "ddlint.pack.edition",
-        "ddlint.pack.folders",
+        "ddlint.pack.version",
+        "ddlint.pack.locations",
     }
     assert not modules & (HEAVY | {"argparse", "json", "re", "typing"})
 
@@ -122,7 +122,7 @@ def test_a_project_with_the_tracer_needs_its_reader_and_versions(
     assert own(modules, "inputs", "outputs") == {f"inputs.{reader}", "outputs.full"}
     assert modules & HEAVY == needed
     assert "packaging.specifiers" in modules
-    assert not modules & {"packaging.markers", "packaging.requirements", "ddlint.pack.protection"}
+    assert not modules & {"packaging.markers", "packaging.requirements", "ddlint.pack.protection_rows"}
     assert "checks.unsupported_dependency" in checks
     assert not checks & {
         "checks.syntax_error",

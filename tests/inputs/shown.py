@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddlint.source import Source
+from ddlint.core.source import Source
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from ddlint.model import Dependency, Manifest
-    from ddlint.source import Span
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.core.source import Span
 
 
 def place(source: Source, span: Span) -> str:

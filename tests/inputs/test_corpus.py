@@ -18,12 +18,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from ddlint.core.model import Manifest, normalize
+from ddlint.core.source import Source, decode
 from ddlint.inputs import INPUTS
-from ddlint.inputs._node import Document
-from ddlint.inputs._toml import read_toml
-from ddlint.model import Manifest, normalize
-from ddlint.poetry import Fault, translate
-from ddlint.source import Source, decode
+from ddlint.inputs.syntax.node import Document
+from ddlint.inputs.syntax.toml import read_toml
+from ddlint.versions.poetry_constraint import Fault, translate
 from tests.inputs.oracles import by_pip, by_tree_sitter, locks_by_others
 from tests.inputs.shown import assert_lawful
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.inputs import environment_yml
-from ddlint.inputs._conda import read_match
+from ddlint.inputs.common.conda import read_match
 from tests.inputs.shown import assert_lawful, read, shown
 
 CASES = [

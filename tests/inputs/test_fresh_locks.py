@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ddlint.core.model import Origin
+from ddlint.core.source import Source
 from ddlint.inputs import INPUTS
-from ddlint.model import Origin
-from ddlint.source import Source
 from tests.inputs.oracles import locks_by_others
 from tests.inputs.shown import assert_lawful
 
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
+    from ddlint.core.model import Manifest
 
 pytestmark = pytest.mark.slow
 

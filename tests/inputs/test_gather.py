@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ddlint.core.source import Source
 from ddlint.inputs import pyproject
-from ddlint.source import Source
 
 TOLD = (
     "reading stops here, as 15,000 requirements and settings were read; split the file, or leave it out with `exclude`"

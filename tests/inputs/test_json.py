@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.inputs._json import read_json
-from ddlint.inputs._node import Document, Node, root
-from ddlint.model import Problem
-from ddlint.source import Source
+from ddlint.core.model import Problem
+from ddlint.core.source import Source
+from ddlint.inputs.syntax.json import read_json
+from ddlint.inputs.syntax.node import Document, Node, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

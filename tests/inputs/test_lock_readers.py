@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.source import Source
 from ddlint.inputs import pdm_lock, poetry_lock, pylock, uv_lock
-from ddlint.inputs._lock import read_any_lock
-from ddlint.inputs._lock_lines import value_of
-from ddlint.inputs._lock_scan import Lock, Shape, scan_lock
-from ddlint.source import Source
+from ddlint.inputs.common.toml_lock import read_any_lock
+from ddlint.inputs.syntax.toml_lock_lines import value_of
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, scan_lock
 from tests.inputs.locks import ALL
 
 SHAPES = {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.gather import in_groups
 from ddlint.inputs import pdm_lock, pipfile_lock, poetry_lock, pylock, uv_lock
+from ddlint.project.workspace import in_groups
 from tests.inputs.shown import read
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ddlint.inputs import conda_lock, pdm_lock, pixi_lock, poetry_lock, uv_lock
-from ddlint.inputs._lock_scan import Shape, scan_lock
+from ddlint.inputs.syntax.toml_lock_scan import Shape, scan_lock
 from tests.inputs.shown import read, shown
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.model import Origin, normalize
 from ddlint.inputs import pdm_lock, pipfile, pipfile_lock, poetry_lock, pylock, uv_lock
-from ddlint.model import Origin, normalize
 from tests.inputs.locks import ALL
 from tests.inputs.shown import read, shown
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from ddlint.model import Manifest
+    from ddlint.core.model import Manifest
 
 MODULES = {"uv": uv_lock, "poetry 2.1": poetry_lock, "poetry 1.0": poetry_lock, "pdm": pdm_lock, "pylock": pylock}
 

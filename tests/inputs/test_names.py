@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.discover.walk import may_be_read
-from ddlint.fix import HANDWRITTEN
+from ddlint.core.edits import HANDWRITTEN
 from ddlint.inputs import HINTS, INPUTS, ON_REQUEST
-from ddlint.installs import is_lock
+from ddlint.project.installs import is_lock
+from ddlint.project.walk import may_be_read
 from tests.inputs.names import NAMES
 
 NOT_READ = (

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 
+from ddlint.core.source import Source
 from ddlint.inputs import INPUTS
-from ddlint.inputs._node import Document
-from ddlint.inputs._toml import read_toml
-from ddlint.source import Source
+from ddlint.inputs.syntax.node import Document
+from ddlint.inputs.syntax.toml import read_toml
 from tests.inputs.oracles import by_tree_sitter, locks_by_others
 from tests.inputs.oracles.lock_texts import locks
 from tests.inputs.oracles.toml_texts import documents
 from tests.inputs.test_toml import ENTRIES
 
 if TYPE_CHECKING:
-    from ddlint.model import Manifest
+    from ddlint.core.model import Manifest
 
 
 def _parse(file: str, text: str) -> Manifest:

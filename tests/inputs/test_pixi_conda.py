@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.source import Source
 from ddlint.inputs import conda_lock, pixi_lock, pixi_toml, pyproject
-from ddlint.inputs._conda_lock import platform_condition
-from ddlint.inputs._yaml_list import read_any_list, scan_list
-from ddlint.source import Source
+from ddlint.inputs.common.conda_lock import platform_condition
+from ddlint.inputs.syntax.yaml_lock import read_any_list, scan_list
 from tests.inputs.shown import read, shown
 
 PIXI = """\

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
 
-from ddlint.inputs._poetry_marker import all_of, platform_marker, python_marker
-from ddlint.poetry import Fault, translate
+from ddlint.inputs.common.poetry_marker import all_of, platform_marker, python_marker
+from ddlint.versions.poetry_constraint import Fault, translate
 
 CONSTRAINTS = {
     "^3.8": ">=3.8,<4",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.model import Dependency, Manifest, Origin, normalize
+from ddlint.core.source import Source, Span
 from ddlint.inputs import hatch_toml, pyproject, uv_toml
-from ddlint.model import Dependency, Manifest, Origin, normalize
-from ddlint.source import Source, Span
 from tests.inputs.shown import read, shown
 
 PROJECT = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.inputs._python_range import read_python_range
-from ddlint.model import Problem, PythonRequirement
-from ddlint.source import Span
+from ddlint.core.model import Problem, PythonRequirement
+from ddlint.core.source import Span
+from ddlint.inputs.common.requires_python import read_python_range
 
 
 def test_a_range_that_nobody_wrote_is_told() -> None:

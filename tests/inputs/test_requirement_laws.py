@@ -11,14 +11,15 @@ from packaging.markers import InvalidMarker, Marker
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from ddlint.inputs import _requirement, requirements_txt
-from ddlint.inputs._lines import logical_lines
-from ddlint.inputs._location import is_location
-from ddlint.inputs._marker import is_marker, is_plain_marker
-from ddlint.inputs._words import Unclosed, split_words
-from ddlint.model import Dependency, Problem, normalize
-from ddlint.source import Source, Span
-from ddlint.written import written
+from ddlint.core.model import Dependency, Problem, normalize
+from ddlint.core.redact import written
+from ddlint.core.source import Source, Span
+from ddlint.inputs import requirements_txt
+from ddlint.inputs.common import requirement as _requirement
+from ddlint.inputs.common.direct_reference import is_location
+from ddlint.inputs.common.markers import is_marker, is_plain_marker
+from ddlint.inputs.syntax.logical_lines import logical_lines
+from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 from tests.inputs.oracles.by_pip import by_ddlint, by_pip, differences
 from tests.inputs.shown import assert_lawful, read
 

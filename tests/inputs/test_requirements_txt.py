@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from ddlint.core.model import Origin, Severity
+from ddlint.core.source import Source, Undecodable, decode
 from ddlint.inputs import requirements_txt
-from ddlint.model import Origin, Severity
-from ddlint.source import Source, Undecodable, decode
 from tests.inputs.shown import assert_lawful, read, shown
 
 LINES = [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.source import Source
 from ddlint.inputs import setup_cfg
-from ddlint.inputs._ini import read_ini
-from ddlint.source import Source
+from ddlint.inputs.syntax.ini import read_ini
 from tests.inputs.shown import assert_lawful, read, shown
 
 CASES = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.model import Severity
 from ddlint.inputs import setup_py
-from ddlint.model import Severity
 from tests.inputs.shown import assert_lawful, read, shown
 
 CASES = [

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ddlint.inputs._node import Document, Node, root
-from ddlint.inputs._toml import read_toml
-from ddlint.model import Problem
-from ddlint.source import Source, decode
+from ddlint.core.model import Problem
+from ddlint.core.source import Source, decode
+from ddlint.inputs.syntax.node import Document, Node, root
+from ddlint.inputs.syntax.toml import read_toml
 from tests.inputs.oracles.toml_texts import ASTRAL, documents
 
 if TYPE_CHECKING:

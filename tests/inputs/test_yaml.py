@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.inputs._yaml import read_yaml
-from ddlint.source import Source
+from ddlint.core.source import Source
+from ddlint.inputs.syntax.yaml import read_yaml
 
 if TYPE_CHECKING:
-    from ddlint.inputs._yaml_node import Node
+    from ddlint.inputs.syntax.yaml_node import Node
 
 
 def _plain(node: Node) -> object:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ddlint.model import Dependency, Evidence, Judging, Manifest, NormalizedName, Origin, PythonRequirement
+from ddlint.core.model import Dependency, Evidence, Judging, Manifest, NormalizedName, Origin, PythonRequirement
+from ddlint.core.source import Source, Span
 from ddlint.pack.pack import Pack, line_of
-from ddlint.pack.rows import Basis, Default, Level, Release, Removal, Support, SupportLevel
-from ddlint.source import Source, Span
+from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Support, SupportLevel
 
 if TYPE_CHECKING:
-    from ddlint.model import Include
+    from ddlint.core.model import Include
 
 _Row = TypeVar("_Row", bound=NamedTuple)
 EVIDENCE = Evidence("tracelib manual", "support", "2026-01-01", "https://docs.example/tracelib")

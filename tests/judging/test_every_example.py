@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
 
-from ddlint.pack.facts import Wheel
+from ddlint.pack.install_rows import Wheel
 from tests.cases.runner import builtin_pack, lint
 from tests.pack.yaml_of import yaml_of
 

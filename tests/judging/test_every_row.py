@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from packaging.version import Version
 
+from ddlint.core.model import Judging, Severity
+from ddlint.core.source import Source
 from ddlint.inputs import requirements_txt
-from ddlint.model import Judging, Severity
-from ddlint.pack.rows import Basis
-from ddlint.releases import catalogue
-from ddlint.resolve import resolve
-from ddlint.source import Source
-from ddlint.support import default_of, is_off, judge, ruling
-from ddlint.verdict import Verdict, clauses, verdict
+from ddlint.pack.releases import catalogue
+from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.pack.support_rows import Basis
+from ddlint.project.resolve import resolve
+from ddlint.versions.specifiers import Verdict, clauses, verdict
 from tests.cases.runner import builtin_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.pack.rows import Support
+    from ddlint.pack.support_rows import Support
 
 PACK = builtin_pack()
 CHECKS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.installs import compiled, installs, is_generated, is_lock, is_sibling, made_from
-from ddlint.model import Include
-from ddlint.source import Span
+from ddlint.core.model import Include
+from ddlint.core.source import Span
+from ddlint.project.installs import compiled, installs, is_generated, is_lock, is_sibling, made_from
 from tests.judging.fake import manifest
 
 

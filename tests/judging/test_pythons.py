@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.markers import SYSTEMS, applies, applies_on, both, systems_of
-from ddlint.pythons import admitted, ascending, exact_minor, has_bottom, has_top, listed
+from ddlint.versions.markers import SYSTEMS, applies, applies_on, both, systems_of
+from ddlint.versions.pythons import admitted, ascending, exact_minor, has_bottom, has_top, listed
 
 KNOWN = ("2.7", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 FROM_38 = KNOWN[5:]

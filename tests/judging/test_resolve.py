@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.installs import installs
-from ddlint.model import Certainty, Dependency, Include, Judging, Manifest, Origin, Project
-from ddlint.releases import satisfying
-from ddlint.resolve import resolve
-from ddlint.source import Span
+from ddlint.core.model import Certainty, Dependency, Include, Judging, Manifest, Origin, Project
+from ddlint.core.source import Span
+from ddlint.pack.releases import satisfying
+from ddlint.project.installs import installs
+from ddlint.project.resolve import resolve
 from tests.judging.fake import JUDGING, FakePack, manifest, python, requirement
 
 PACK = FakePack()

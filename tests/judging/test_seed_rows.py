@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ddlint.pack.protection import Framework, Protection, Sink
+from ddlint.pack.protection_rows import Framework, Protection, Sink
 from tests.cases.runner import builtin_pack, lint
 from tests.judging.seed_rows import (
     EXCLUDED,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.support import default_of, is_off, judge, ruling
-from ddlint.verdict import Verdict
+from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.versions.specifiers import Verdict
 from tests.judging.fake import FakePack, default, removal, support
 
 PACK = FakePack(

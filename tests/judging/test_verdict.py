@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from ddlint.verdict import Verdict, admits, pin, verdict
+from ddlint.versions.specifiers import Verdict, admits, pin, verdict
 
 C, U, P, OPEN, S, X = (
     Verdict.CONTRADICTION,

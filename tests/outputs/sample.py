@@ -1,6 +1,6 @@
 """One rich report, built by hand: every kind of text, place and count that an output has to render."""
 
-from ddlint.model import (
+from ddlint.core.model import (
     Edit,
     Evidence,
     Finding,
@@ -17,7 +17,7 @@ from ddlint.model import (
     Tracer,
     normalize,
 )
-from ddlint.source import Source, Span
+from ddlint.core.source import Source, Span
 
 ROOT = "/home/ana/shop"
 FORGED = f"{ROOT}/::error file=a,b%3A::boo\n.txt"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddlint.model import (
+from ddlint.core.model import (
     Evidence,
     Finding,
     Manifest,
@@ -19,8 +19,8 @@ from ddlint.model import (
     Tracer,
     normalize,
 )
+from ddlint.core.source import Source, Span
 from ddlint.outputs import OUTPUTS
-from ddlint.source import Source, Span
 
 _PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 _PATH = "/home/ana/shop/requirements.txt"

@@ -1,7 +1,7 @@
 import pytest
 
-from ddlint.outputs._excerpt import LIMIT, Excerpt, excerpt, masked
-from ddlint.source import Source, Span
+from ddlint.core.source import Source, Span
+from ddlint.outputs.common.excerpt import LIMIT, Excerpt, excerpt, masked
 
 _LONG = "x" * 500
 

@@ -1,8 +1,8 @@
 import re
 
-from ddlint.model import Evidence, Finding, Place, Severity
+from ddlint.core.model import Evidence, Finding, Place, Severity
+from ddlint.core.source import Source, Span
 from ddlint.outputs import concise, full
-from ddlint.source import Source, Span
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT
 
 _PATH = f"{ROOT}/requirements.txt"

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.model import Finding, Severity
+from ddlint.core.model import Finding, Severity
+from ddlint.core.source import Source
+from ddlint.core.text import unsteering, visible
 from ddlint.outputs import github
-from ddlint.outputs._text import unsteering, visible
-from ddlint.source import Source
 from tests.outputs.runner import Command, is_legacy_command, lines, read
 from tests.outputs.sample import CLEAN, FINDINGS, FORGED, REPORT, ROOT
 

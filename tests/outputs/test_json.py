@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.model import Project, Resolution, Tracer
+from ddlint.core.model import Project, Resolution, Tracer
 from ddlint.outputs import json as output
 from ddlint.outputs import json_lines
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT

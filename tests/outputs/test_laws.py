@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.model import Edit, Evidence, Finding, Fix, Place, Report, Severity, Suppressed
+from ddlint.core.model import Edit, Evidence, Finding, Fix, Place, Report, Severity, Suppressed
+from ddlint.core.source import Source, Span
 from ddlint.outputs import OUTPUTS, WITH_RULES, WITH_TABLE
-from ddlint.source import Source, Span
 from tests.outputs.runner import is_legacy_command, lines, read
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT, SOURCES
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.outputs import markdown
-from ddlint.outputs._markdown import code, prose, table
+from ddlint.outputs.common.markdown_table import code, prose, table
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from ddlint.model import Place
-from ddlint.outputs._place import Where, on_one_line, relative, shown, where
-from ddlint.source import Position, Source, Span
+from ddlint.core.model import Place
+from ddlint.core.source import Position, Source, Span
+from ddlint.outputs.common.locations import Where, on_one_line, relative, shown, where
 from tests.outputs.sample import CLEAN, ROOT
 
 

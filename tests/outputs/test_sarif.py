@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.model import Report, RuleText
+from ddlint.core.model import Report, RuleText
+from ddlint.core.source import Source, Span
 from ddlint.outputs import sarif
-from ddlint.outputs._fingerprint import line_hashes, semantic
-from ddlint.source import Source, Span
+from ddlint.outputs.common.fingerprint import line_hashes, semantic
 from tests.outputs.sample import CLEAN, FINDINGS, FORGED, REPORT, ROOT
 
 _LAST = "c129715d7a2bc9a3:1"

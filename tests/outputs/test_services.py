@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ddlint.model import Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.source import Source, Span
 from ddlint.outputs import azure, gitlab, rdjson
-from ddlint.source import Source, Span
 from tests.outputs.sample import CLEAN, FINDINGS, FORGED, REPORT, ROOT
 from tests.outputs.schema import mismatches
 

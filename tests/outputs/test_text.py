@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.outputs._text import counted, cropped, encodable, further, visible
+from ddlint.core.text import counted, cropped, encodable, further, visible
 
 
 @pytest.mark.parametrize(

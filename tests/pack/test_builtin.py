@@ -10,13 +10,14 @@ import pytest
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from ddlint.model import Evidence
-from ddlint.pack import facts, protection
-from ddlint.pack.facts import BadPair, Dependent, Metadata, Requirement, Wheel
-from ddlint.pack.load import builtin, compile_pack, load
+from ddlint.core.model import Evidence
+from ddlint.pack import install_rows as facts
+from ddlint.pack import protection_rows as protection
+from ddlint.pack.archive import read_parts, write_parts
+from ddlint.pack.install_rows import BadPair, Dependent, Metadata, Requirement, Wheel
+from ddlint.pack.loader import builtin, compile_pack, load
 from ddlint.pack.pack import Pack
-from ddlint.pack.parts import read_parts, write_parts
-from ddlint.pack.protection import AgentImage, Capability, Framework, RequiredSetting, Setting, Sink
+from ddlint.pack.protection_rows import AgentImage, Capability, Framework, RequiredSetting, Setting, Sink
 
 RULES = Path(__file__).parents[2] / "rules"
 PACK = builtin()

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint import __version__, cli
-from ddlint.pack import edition, load
-from ddlint.pack.edition import age, banner, editions
-from ddlint.pack.load import compile_pack
-from ddlint.pack.parts import write_parts
+from ddlint import __version__
+from ddlint.cli import main as cli
+from ddlint.pack import loader as load
+from ddlint.pack import version as edition
+from ddlint.pack.archive import write_parts
+from ddlint.pack.loader import compile_pack
+from ddlint.pack.version import age, banner, editions
 from tests.cases.runner import builtin_pack
 from tests.pack.yaml_of import RULES
 from tools import age as tool

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ddlint.commands.row import KINDS, every, ruled, statements
-from ddlint.commands.rule import explain_row
-from ddlint.commands.sentences import SENTENCES, sentence
-from ddlint.errors import DdlintError
-from ddlint.pack.load import load
-from ddlint.pack.rows import Removal, Support, SupportLevel
+from ddlint.cli.rule import explain_row
+from ddlint.core.errors import DdlintError
+from ddlint.pack.describe import SENTENCES, sentence
+from ddlint.pack.explain import KINDS, every, ruled, statements
+from ddlint.pack.loader import load
+from ddlint.pack.support_rows import Removal, Support, SupportLevel
 from tests.cases.runner import builtin_pack
 
 OWN = load(Path(__file__).parents[2] / "examples" / "own-pack" / "rules")

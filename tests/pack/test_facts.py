@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from ddlint.pack.facts import Dependent, Injection, RangeOnPython, Requirement, Runtime, Wheel
-from ddlint.pack.load import builtin
-from ddlint.pack.protection import (
+from ddlint.pack.install_rows import Dependent, Injection, RangeOnPython, Requirement, Runtime, Wheel
+from ddlint.pack.loader import builtin
+from ddlint.pack.protection_rows import (
     Capability,
     FrameworkMinimum,
     Protection,
@@ -29,11 +29,11 @@ from ddlint.pack.protection import (
     Setting,
     Site,
 )
-from ddlint.pack.rows import Basis, Support
+from ddlint.pack.support_rows import Basis, Support
 from tests.pack.yaml_of import yaml_of
 
 if TYPE_CHECKING:
-    from ddlint.model import Evidence
+    from ddlint.core.model import Evidence
 
 FOLDER = os.environ.get("DDLINT_FACTS", "")
 PACK = builtin()

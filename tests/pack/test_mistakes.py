@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint import cli
-from ddlint.errors import DdlintError
-from ddlint.pack import load
-from ddlint.pack.check import mistakes
-from ddlint.pack.facts import BadPair, Dependent, Injection, Runtime
+from ddlint.cli import main as cli
+from ddlint.core.errors import DdlintError
+from ddlint.pack import loader as load
+from ddlint.pack.build.validate import mistakes
+from ddlint.pack.install_rows import BadPair, Dependent, Injection, Runtime
 from tests.cases.runner import builtin_pack
 
 if TYPE_CHECKING:

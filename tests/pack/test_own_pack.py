@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ddlint import cli
-from ddlint.pack import load
+from ddlint.cli import main as cli
+from ddlint.pack import loader as load
 from tests.cases.runner import builtin_pack
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "own-pack"

@@ -6,9 +6,9 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from ddlint.pack.check import mistakes
-from ddlint.pack.load import load
-from ddlint.pack.schema import TOPICS
+from ddlint.pack.build.schema import TOPICS
+from ddlint.pack.build.validate import mistakes
+from ddlint.pack.loader import load
 from tests.cases.runner import lint
 from tests.pack.yaml_of import RULES
 

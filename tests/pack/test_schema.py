@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ddlint.pack.json_schema import json_schema
+from ddlint.pack.build.json_schema import json_schema
 
 ROOT = Path(__file__).parents[2]
 FILES = [*ROOT.glob("rules/*/**/*.yaml"), *ROOT.glob("examples/*/rules/**/*.yaml")]

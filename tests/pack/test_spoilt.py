@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.errors import DdlintError
-from ddlint.pack.check import mistakes
+from ddlint.core.errors import DdlintError
+from ddlint.pack.build.validate import mistakes
 from tests.cases.runner import lint
 from tests.pack.test_mistakes import FILES, write
 

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent / "golden"
 
 
 def rendered(name: str) -> str:
-    text: str = import_module(f"ddlint.plan.{name}").render(DOCUMENT)
+    text: str = import_module(f"ddlint.plan.formats.{name}").render(DOCUMENT)
     return text
 
 

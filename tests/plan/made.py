@@ -12,15 +12,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddlint.cli.plan_target import target_of
+from ddlint.core.model import Judging, Manifest, Project
+from ddlint.core.source import Source
 from ddlint.inputs import INPUTS
-from ddlint.model import Judging, Manifest, Project
-from ddlint.pack.load import load
-from ddlint.plan._columns import cells
+from ddlint.pack.loader import load
+from ddlint.plan.build import survey
+from ddlint.plan.columns import cells
 from ddlint.plan.model import Document, Kind, Plan
-from ddlint.plan.survey import survey
-from ddlint.plan.target import target_of
-from ddlint.resolve import resolve, variants
-from ddlint.source import Source
+from ddlint.project.resolve import resolve, variants
 
 if TYPE_CHECKING:
     from ddlint.pack.pack import Pack

@@ -1,6 +1,6 @@
 """A plan built by hand, with every kind of thing that a format has to show, and text that wants to be markup."""
 
-from ddlint.model import Evidence, Severity
+from ddlint.core.model import Evidence, Severity
 from ddlint.plan.model import (
     Cell,
     Change,

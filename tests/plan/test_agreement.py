@@ -6,10 +6,10 @@ from importlib import import_module
 import pytest
 
 from ddlint.checks import CHECKS
-from ddlint.model import Finding, Severity
-from ddlint.plan._columns import cells
+from ddlint.core.model import Finding, Severity
+from ddlint.plan.columns import cells
 from ddlint.plan.model import Kind, Status
-from ddlint.resolve import variants
+from ddlint.project.resolve import variants
 from tests.plan.made import JUDGING, ROOT, of, pack, plan_of, read, resolved
 from tests.plan.test_changes import DOCKERFILE, SHOP
 

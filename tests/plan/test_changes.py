@@ -2,8 +2,8 @@
 
 import pytest
 
-from ddlint.model import Severity
-from ddlint.plan import _words as words
+from ddlint.core.model import Severity
+from ddlint.plan import phrases as words
 from tests.plan.made import of, plan_of, told
 
 SHOP = """[project]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.plan._columns import by_status, cells, columns, within
+from ddlint.plan.columns import by_status, cells, columns, within
 from tests.plan.made import of, plan_of
 
 REQUIREMENTS = st.lists(

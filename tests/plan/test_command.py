@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ddlint.cli import run
-from ddlint.pack import load
+from ddlint.cli.main import run
+from ddlint.pack import loader as load
 from ddlint.plan import FORMATS
 from tests.house._source import ROOT
 from tests.plan.made import DAY, pack

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.outputs._text import visible
-from ddlint.plan._columns import columns
-from ddlint.plan._html_matrix import CLASSES
-from ddlint.plan._html_style import STYLE
-from ddlint.plan.html import render
+from ddlint.core.text import visible
+from ddlint.plan.columns import columns
+from ddlint.plan.formats.html import render
+from ddlint.plan.html_matrix import CLASSES
+from ddlint.plan.html_style import STYLE
 from ddlint.plan.model import Document, Status
 from tests.plan.made import document, plan_of
 from tests.plan.sample import ALONE, DOCUMENT, EMPTY, FORGED

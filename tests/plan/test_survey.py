@@ -2,8 +2,8 @@
 
 import pytest
 
-from ddlint.model import Judging
-from ddlint.plan import _words as words
+from ddlint.core.model import Judging
+from ddlint.plan import phrases as words
 from ddlint.plan.model import Kind
 from tests.plan.made import DAY, JUDGING, document, of, plan_of, statuses
 

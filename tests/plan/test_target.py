@@ -2,8 +2,8 @@
 
 import pytest
 
-from ddlint.errors import DdlintError
-from ddlint.plan.target import target_of
+from ddlint.cli.plan_target import target_of
+from ddlint.core.errors import DdlintError
 from tests.plan.made import pack
 
 

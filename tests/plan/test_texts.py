@@ -2,7 +2,7 @@
 
 import pytest
 
-from ddlint.plan._texts import on_one_line, respecified
+from ddlint.plan.rewrites import on_one_line, respecified
 from tests.plan.made import read
 
 POETRY = '[tool.poetry]\nname = "shop"\nversion = "1"\n\n[tool.poetry.dependencies]\n{}\n'

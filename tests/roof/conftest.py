@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from ddlint.cli import run
-from ddlint.pack import load
+from ddlint.cli.main import run
+from ddlint.pack import loader as load
 
 if TYPE_CHECKING:
     from pathlib import Path

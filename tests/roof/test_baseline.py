@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.baseline import apply_baseline, dump_baseline, parse_baseline
-from ddlint.model import Finding, Place, Severity
-from ddlint.source import Span
+from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.source import Span
+from ddlint.linter.baseline import apply_baseline, dump_baseline, parse_baseline
 
 if TYPE_CHECKING:
     from tests.roof.conftest import Folder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.config_keys import KEYS
+from ddlint.config.keys import KEYS
 
 if TYPE_CHECKING:
     from tests.roof.conftest import Folder

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ddlint.config_keys import KEYS, SUPPRESSION_KEYS
-from ddlint.config_schema import schema, tool_schema
+from ddlint.cli.settings_schema import schema, tool_schema
+from ddlint.config.keys import KEYS, SUPPRESSION_KEYS
 from tests.house._source import ROOT
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.discover.search import discover
-from ddlint.discover.walk import input_of, root_of, walk
+from ddlint.project.discover import discover
+from ddlint.project.walk import input_of, root_of, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ddlint.discover.search import Search
+    from ddlint.project.discover import Search
     from tests.roof.conftest import Folder
 
 

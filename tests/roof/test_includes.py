@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint import machine
-from ddlint.machine import real_path
-from ddlint.reading import Reader
-from ddlint.source import Unread
-from ddlint.world import World
+from ddlint.cli import host as machine
+from ddlint.cli.host import real_path
+from ddlint.core.filesystem import World
+from ddlint.core.source import Unread
+from ddlint.project.read import Reader
 
 if TYPE_CHECKING:
     from tests.roof.conftest import Folder

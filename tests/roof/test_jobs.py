@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ddlint import crew, machine
-from ddlint.crew import crew_of
-from ddlint.errors import DdlintError
-from ddlint.progress import Progress
+from ddlint.cli import host as machine
+from ddlint.cli.progress import Progress
+from ddlint.core.errors import DdlintError
+from ddlint.linter import process_pool as crew
+from ddlint.linter.process_pool import crew_of
 from tests.house._source import ROOT
 
 if TYPE_CHECKING:

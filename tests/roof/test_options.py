@@ -13,8 +13,8 @@ import pytest
 
 from ddlint import __version__
 from ddlint.checks import CHECKS
-from ddlint.manual import COMMANDS
-from ddlint.options import parser
+from ddlint.cli.help_text import COMMANDS
+from ddlint.cli.options import parser
 from tests.house._source import ROOT
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def test_stdin_filename(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("option", [("-j", "2"), ("--jobs", "2"), ("--jobs=2",)])
 def test_jobs(project: Folder, option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """What several processes find is held against what one finds in test_jobs.py."""
-    from ddlint import asking  # noqa: PLC0415 - only here
+    from ddlint.cli import build_request as asking  # noqa: PLC0415 - only here
 
     asked: list[int] = []
     monkeypatch.setattr(asking, "crew_of", asked.append)

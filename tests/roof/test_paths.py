@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.paths import (
+from ddlint.core.paths import (
     common,
     glob,
     is_inside,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint import machine
+from ddlint.cli import host as machine
 from tests.house._source import ROOT
 
 if TYPE_CHECKING:
@@ -290,7 +290,8 @@ def test_a_path_that_cannot_be_reached_is_not_called_missing(folder: Folder) -> 
 def test_a_bug_exits_with_2_and_shows_where(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from ddlint import __main__, cli  # noqa: PLC0415 - only here
+    from ddlint import __main__  # noqa: PLC0415 - only here
+    from ddlint.cli import main as cli  # noqa: PLC0415 - only here
 
     def broken(_: object) -> int:
         raise ZeroDivisionError
@@ -303,7 +304,8 @@ def test_a_bug_exits_with_2_and_shows_where(
 
 
 def test_an_interrupted_run_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from ddlint import __main__, cli  # noqa: PLC0415 - only here
+    from ddlint import __main__  # noqa: PLC0415 - only here
+    from ddlint.cli import main as cli  # noqa: PLC0415 - only here
 
     def interrupted(_: object) -> int:
         raise KeyboardInterrupt

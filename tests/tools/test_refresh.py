@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.check import mistakes
+from ddlint.pack.build.validate import mistakes
 from tests.tools.fake_index import FakeIndex, Made
 from tools import refresh as tool
 from tools.refresher.forget import forget

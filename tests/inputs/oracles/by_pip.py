@@ -10,12 +10,12 @@ from packaging.markers import Marker
 from packaging.requirements import InvalidRequirement
 from packaging.specifiers import SpecifierSet
 
-from ddlint.model import normalize
+from ddlint.core.model import normalize
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ddlint.model import Manifest
+    from ddlint.core.model import Manifest
 
 pytest.importorskip("pip", minversion="26.3", reason="pip is the oracle here, as requirements-dev.txt pins it")
 constructors = pytest.importorskip("pip._internal.req.constructors")

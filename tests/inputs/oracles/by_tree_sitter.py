@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ddlint.source import Span
+from ddlint.core.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.inputs._node import Document
+    from ddlint.inputs.syntax.node import Document
 
 _REASON = "the independent reader (tree-sitter-toml) is not installed"
 _KINDS = frozenset(

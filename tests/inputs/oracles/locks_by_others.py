@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from ddlint.model import normalize
+from ddlint.core.model import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Manifest
+    from ddlint.core.model import Manifest
 
 
 class Locked(NamedTuple):

@@ -11,15 +11,15 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from ddlint.core.model import Origin
+from ddlint.core.source import Undecodable, decode
 from ddlint.inputs import INPUTS
-from ddlint.model import Origin
-from ddlint.source import Undecodable, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.model import Dependency, Manifest
-    from ddlint.source import Source, Span
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.core.source import Source, Span
 
 
 class Case(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.verdict import Verdict
+from ddlint.versions.specifiers import Verdict
 
 _SUPPORTED = (">=2.2,<5.2",)
 

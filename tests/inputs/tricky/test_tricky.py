@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.inputs._node import Document
-from ddlint.inputs._toml import read_toml
-from ddlint.markers import applies
+from ddlint.core.source import Source
+from ddlint.inputs.syntax.node import Document
+from ddlint.inputs.syntax.toml import read_toml
 from ddlint.outputs import OUTPUTS
-from ddlint.poetry import Fault, translate
-from ddlint.pythons import admitted
-from ddlint.source import Source
-from ddlint.verdict import Verdict, verdict
+from ddlint.versions.markers import applies
+from ddlint.versions.poetry_constraint import Fault, translate
+from ddlint.versions.pythons import admitted
+from ddlint.versions.specifiers import Verdict, verdict
 from tests.cases.runner import lint
 from tests.inputs.tricky import (
     lock_files,

@@ -1,0 +1,214 @@
+"""What the checks of libraries look at: live requirements, which of them belong together, and their tracers."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from ddlint.core.model import Certainty, Located, Origin, Resolution
+from ddlint.core.paths import parent
+from ddlint.pack.releases import line_of, supported_pythons
+from ddlint.project.installs import compiled, installs, is_generated, role
+from ddlint.project.python_versions import declared_extras
+from ddlint.project.settings import switched
+from ddlint.versions.markers import applies, both, systems_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.checks.common.judgement import Judgement
+    from ddlint.core.model import NormalizedName, Project, Tracer
+    from ddlint.pack.pack import Pack
+
+
+_MOST_BESIDE = 100
+"""Nobody asks for one package so often in files that are installed together; of more, only the first count."""
+
+
+class Scene:
+    """A project with what follows from it for every check; made once for each project and pack."""
+
+    __slots__ = (
+        "_beside",
+        "_extras",
+        "_installed",
+        "_known",
+        "_minors",
+        "_needed",
+        "_resolutions",
+        "_roles",
+        "by_name",
+        "compiled",
+        "entries",
+        "generated",
+        "installs",
+        "judgements",
+        "pack",
+        "project",
+        "settings",
+        "systems",
+    )
+
+    def __init__(self, project: Project, pack: Pack) -> None:
+        self.project, self.pack = project, pack
+        self.judgements: tuple[Judgement, ...] | None = None
+        """Of its libraries; `judgements` of `_told` makes them once."""
+        self._needed: dict[str, set[NormalizedName]] = {}
+        self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
+        self._roles: dict[tuple[Origin, str], Origin] = {}
+        self._beside: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
+        self._extras: frozenset[str] | None = None
+        self._installed: dict[str, frozenset[str]] = {}
+        self.installs = installs(project.manifests)
+        """Which files are installed together."""
+        self.compiled = compiled(project.manifests)
+        """Paths of requirement files that a tool made from others."""
+        self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
+        """Paths of files whose head says that a tool wrote them."""
+        self.settings = switched(project, pack)
+        self._known: tuple[Located, ...] | None = None
+        self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
+        self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
+        """Values of `sys_platform` that it may run on: all, where no platform is named."""
+        self.entries = tuple(
+            Located(manifest.path, dependency)
+            for manifest in project.manifests
+            for dependency in manifest.dependencies
+            if dependency.scope != "build"
+        )
+        """Every requirement and lock entry, in the order of the files; what only builds the project is left out."""
+        self.by_name: dict[str, list[Located]] = {}
+        """The same by normalized name, also those whose marker is dead."""
+        for located in self.entries:
+            self.by_name.setdefault(located.dependency.name, []).append(located)
+
+    def minors(self, located: Located) -> tuple[str, ...]:
+        """Give the Pythons on which a requirement can be installed; none where its marker is dead.
+
+        The markers of a lock name extras of other packages too.
+        """
+        marker = located.dependency.marker
+        if not marker:
+            return self._minors
+        is_free = located.dependency.origin is Origin.LOCKED or "extra" not in marker
+        return applies(marker, self._minors, self.systems, None if is_free else self.extras())
+
+    def extras(self) -> frozenset[str]:
+        """Give the extras that the project declares; found once, as few markers ask for them."""
+        if self._extras is None:
+            self._extras = declared_extras(self.project.manifests)
+        return self._extras
+
+    def holds_on(self, marker: str) -> tuple[str, ...]:
+        """Give the Pythons on which a marker holds."""
+        return applies(marker, self._minors, self.systems)
+
+    def known(self) -> tuple[Located, ...]:
+        """Give the live requirements that the pack says something about, but for the subject itself."""
+        if self._known is None:
+            names = {name for name in self.by_name if name != self.pack.subject and self.pack.knows(name)}
+            found = (located for located in self.entries if located.dependency.name in names)
+            self._known = tuple(located for located in found if self.minors(located))
+        return self._known
+
+    def tracers(self, located: Located) -> tuple[Tracer, ...]:
+        """Give the tracers that a requirement is judged with: those installed with its file, or else all."""
+        own = tuple(tracer for tracer in self.project.tracers if located.path in tracer.files)
+        return own or self.project.tracers
+
+    def is_resolved(self, located: Located) -> bool:
+        """Tell whether a tool wrote the entry, so that it answers what a person declared."""
+        return located.dependency.origin is Origin.LOCKED or located.path in self.compiled
+
+    def is_foreign(self, located: Located) -> bool:
+        """Tell whether an entry stands in a lock above the project, and nothing that this declares leads to it."""
+        directory = parent(located.path)
+        is_above = self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
+        return is_above and located.dependency.name not in self.needed(located.path)
+
+    def needed(self, path: str) -> set[NormalizedName]:
+        """Give the names that the edges of a lock lead to from what the project declares."""
+        if path not in self._needed:
+            edges: dict[NormalizedName, list[NormalizedName]] = {}
+            for each in self.entries:
+                if each.path == path:
+                    edges.setdefault(each.dependency.name, []).extend(each.dependency.requires)
+            waiting = [each.dependency.name for each in self.entries if not self.is_resolved(each)]
+            found = set(waiting)
+            while waiting:
+                new = {name for name in edges.get(waiting.pop(), ()) if name not in found}
+                found |= new
+                waiting += new
+            self._needed[path] = found
+        return self._needed[path]
+
+    def beside(self, located: Located) -> tuple[Located, ...]:
+        """Give the other live entries of the same name that are installed with this one."""
+        name, path = located.dependency.name, located.path
+        if (name, path) not in self._beside:
+            paths = self.installed_with(path)
+            live = (each for each in self.by_name.get(name, ()) if each.path in paths and self.minors(each))
+            self._beside[name, path] = tuple(islice(live, _MOST_BESIDE))
+        return tuple(each for each in self._beside[name, path] if each != located)
+
+    def installed_with(self, path: str) -> frozenset[str]:
+        """Give the paths of the files that are installed together with one, which is one of them."""
+        if path not in self._installed:
+            found = (each for install in self.installs if path in install.files for each in install.files)
+            self._installed[path] = frozenset(found)
+        return self._installed[path]
+
+    def role(self, located: Located) -> Origin:
+        """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""
+        origin, path = located.dependency.origin, located.path
+        if (origin, path) not in self._roles:
+            parts = {role(origin, path, install) for install in self.installs if path in install.files}
+            self._roles[origin, path] = parts.pop() if len(parts) == 1 else origin
+        return self._roles[origin, path]
+
+    def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
+        """Give the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
+        key = (id(tracer), located.dependency.marker)
+        if key not in self._resolutions:
+            self._resolutions[key] = tracer, self._met(tracer, located)
+        return self._resolutions[key][1]
+
+    def _met(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
+        live = self.minors(located)
+        told = tuple(each for each in closed(tracer) if each.release)
+        if told:
+            return tuple(each for each in told if self._meets(each, located, live))
+        if not tracer.stand_in:
+            return ()
+        return (Resolution("", tracer.stand_in, "declared", line=line_of(self.pack, tracer.stand_in), by=_by(tracer)),)
+
+    def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
+        """Tell whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
+        own, minors = located.dependency.marker, live
+        if resolution.python:
+            minors = (resolution.python,) if resolution.python in live else ()
+        elif own:
+            supported = supported_pythons(self.pack, resolution.release)
+            minors = tuple(minor for minor in live if minor in supported)
+        if not own:
+            return bool(minors)
+        others = {each.dependency.marker for each in resolution.by} or {""}
+        return any(applies(both(own, other), minors, self.systems) for other in others)
+
+
+def _by(tracer: Tracer) -> tuple[Located, ...]:
+    return next((each.by for each in tracer.resolutions if each.by), tracer.declared)
+
+
+def closed(tracer: Tracer) -> tuple[Resolution, ...]:
+    """Give the resolutions on Pythons that are not open, or all where every Python is open."""
+    sure = tuple(each for each in tracer.resolutions if each.certainty is not Certainty.OPEN)
+    return sure or tracer.resolutions
+
+
+_SCENES: list[Scene] = []
+
+
+def scene(project: Project, pack: Pack) -> Scene:
+    """Give the scene of a project; the last one is kept for the next check."""
+    if not (_SCENES and _SCENES[0].project is project and _SCENES[0].pack is pack):
+        _SCENES[:] = [Scene(project, pack)]
+    return _SCENES[0]

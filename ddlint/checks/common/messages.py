@@ -1,0 +1,83 @@
+"""The phrases that messages of checks share: what was found, which release, on which Pythons."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Place
+from ddlint.versions.pythons import listed
+from ddlint.versions.specifiers import alternatives, clauses, pin, range_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Resolution
+    from ddlint.pack.support_rows import Support
+
+
+def quoted(scene: Scene, located: Located) -> str:
+    """Quote what was found: the requirement as it is written, or the version that is locked."""
+    dependency = located.dependency
+    version = pin(dependency.specifier)
+    return f"`{dependency.name} {version}`" if version and scene.is_resolved(located) else f"`{dependency.written}`"
+
+
+def subject(scene: Scene, releases: Iterable[str]) -> str:
+    """Name the subject with its releases: `tracelib 3.1.1`, `tracelib 2.1.1 and 3.2.0`."""
+    return f"{scene.pack.subject} {joined(dict.fromkeys(release for release in releases if release))}".rstrip()
+
+
+def has(releases: Iterable[str]) -> str:
+    """Give the verb for one release or several."""
+    return "has" if len(set(releases)) == 1 else "have"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Join words as a sentence does."""
+    parts = list(words)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def on_pythons(scene: Scene, minors: Iterable[str]) -> str:
+    """Say on which Pythons, with a blank before; nothing where none is declared."""
+    named = tuple(dict.fromkeys(minor for minor in minors if minor))
+    known = tuple(python.minor for python in scene.project.pythons) or scene.pack.pythons
+    return f" on Python {listed(named, known)}" if named else ""
+
+
+def supported(rows: Iterable[Support]) -> str:
+    """Quote the range that rows support: "`>=1.1`", "`<2` or `>=3`"; what lies within another is left out."""
+    every = tuple(dict.fromkeys(row.specifier for row in rows))
+    return joined((f"`{each}`" for each in every if len(every) == 1 or not _is_within(each, every)), "or")
+
+
+def _is_within(specifier: str, others: tuple[str, ...]) -> bool:
+    """Tell whether another range has all of one, and more, or the same as an earlier one."""
+    own = range_of(specifier)
+    for number, other in enumerate(others):
+        wider = range_of(other)
+        if other != specifier and own is not None and wider is not None and (own - wider).is_empty:
+            is_same = (wider - own).is_empty
+            if not is_same or number < others.index(specifier):
+                return True
+    return False
+
+
+def key(specifier: str) -> str:
+    """Give the normal form of a specifier, for baselines: clauses sorted, blanks gone."""
+    parts = []
+    for part in alternatives(specifier):
+        written = clauses(part)
+        parts.append(",".join(sorted(str(clause) for clause in written)) if written is not None else part)
+    return " || ".join(parts)
+
+
+def tracer_places(scene: Scene, resolutions: Iterable[Resolution]) -> tuple[Place, ...]:
+    """Give the places that decide the release, each with what it gives."""
+    places: dict[tuple[str, int, int], Place] = {}
+    for each in resolutions:
+        for located in each.by[:1]:
+            at = located.dependency.at
+            gives = f"this gives {subject(scene, (each.release,))}" if each.release else "no release fits this"
+            places.setdefault((located.path, at.start, at.end), Place(located.path, at, gives))
+    return tuple(places.values())

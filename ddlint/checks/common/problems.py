@@ -1,0 +1,34 @@
+"""What inputs could not read, as findings of one code."""
+
+from __future__ import annotations
+
+from ddlint.checks.common.respell import respelt
+from ddlint.core.model import Finding, Place
+from ddlint.core.paths import name_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.core.model import Project
+
+
+_REQUIREMENT = "DD003"
+
+
+def told(project: Project, code: str) -> Iterator[Finding]:
+    """Give every problem of one code, at its place."""
+    for manifest in project.manifests:
+        for problem in manifest.problems:
+            if problem.code == code:
+                yield Finding(
+                    code,
+                    problem.severity,
+                    name_of(manifest.path),
+                    problem.message,
+                    Place(manifest.path, problem.at),
+                    related=problem.related,
+                    help=problem.help,
+                    fix=respelt(manifest, problem) if code == _REQUIREMENT else None,
+                    key=problem.message,
+                )

@@ -1,0 +1,168 @@
+"""Which protection capabilities are switched on in a project, by what, and which of its libraries they meet."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.checks.common.messages import joined
+from ddlint.checks.common.settings import Made, at_tracer, set_to, settings
+from ddlint.checks.common.tracer import Decided
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Origin, Place
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import name_of
+from ddlint.pack.protection_rows import Capability, RequiredSetting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Located, Resolution, Tracer
+
+_PLAIN = regex(r"[\w.:,+-]{1,60}", re.ASCII)
+_WORDS = regex(r"[a-z]+")
+_ASIDE = regex(
+    r"bench(mark)?s?|build|checks?|ci|dev(elop(ment)?)?|doc(s|umentation)?|lint(ing)?|qa|test(s|ing)?|tox|typ(es|ing)"
+)
+"""Words in the name of a group, an extra or a requirement file that say: not for what is deployed."""
+
+
+class Active(NamedTuple):
+    """A capability that is switched on."""
+
+    capability: Capability
+    made: tuple[Made, ...]
+    """The settings that switch it on; none where the configuration of ddlint names it."""
+    is_asked: bool = True
+    """False where nothing but the capability that it is a part of has it on."""
+
+    @property
+    def says(self) -> str:
+        """Name it, and what switches it on: "HTTP Monitoring, which `GUARD=true` switches on,"."""
+        by = f"`{written(self.made[0])}` switches on" if self.made else "the configuration names"
+        return f"{self.capability.title}, which {by},"
+
+
+def active(scene: Scene) -> tuple[Active, ...]:
+    """Give the capabilities that are on, those of the configuration and those of settings, in the order of the pack."""
+    rows = [row for row in scene.pack.rows(Capability) if row.is_ruling]
+    asked = {row.name: found for row in rows if (found := _asked(scene, row)) is not None}
+    whole = {row.name: row for row in rows}
+    every = (asked.get(row.name) or _brought(scene, row, asked) for row in rows)
+    return tuple(each for each in every if each is not None and not _is_idle(scene, each, whole))
+
+
+def _asked(scene: Scene, row: Capability) -> Active | None:
+    if row.name in scene.project.capabilities:
+        return Active(row, ())
+    made = tuple(each for name, values in row.variables for each in set_to(scene, name) if each.value in values)
+    return Active(row, made) if made else None
+
+
+def _brought(scene: Scene, row: Capability, asked: dict[str, Active]) -> Active | None:
+    """Give a capability that the one it is a part of has on by default."""
+    if row.part_of not in asked or not row.is_supported or _is_off(scene, row):
+        return None
+    return Active(row, asked[row.part_of].made, is_asked=False)
+
+
+def _is_off(scene: Scene, row: Capability) -> bool:
+    """Tell whether settings switch a capability off for sure."""
+    made = [(each, values) for name, values in row.variables for each in set_to(scene, name)]
+    return bool(made) and all(each.value is not None and each.value not in values for each, values in made)
+
+
+def _is_idle(scene: Scene, found: Active, whole: dict[str, Capability]) -> bool:
+    """Tell whether a setting is of no use, because the capability that it switches on a part of is off."""
+    parent = whole.get(found.capability.part_of)
+    is_named = parent is not None and parent.name in scene.project.capabilities
+    return bool(found.made) and parent is not None and not is_named and _is_off(scene, parent)
+
+
+def concerning(scene: Scene, what: str) -> tuple[Active, ...]:
+    """Give the capabilities that protect only where something is covered: `framework`, `sink`."""
+    return tuple(each for each in active(scene) if what in each.capability.concerns and each.capability.is_supported)
+
+
+def is_product(scene: Scene, found: Active) -> bool:
+    """Tell whether a capability is wanted for itself, and not for a setting that others need and that serves more."""
+    needed = {row.variable for row in scene.pack.rows(RequiredSetting)}
+    return not found.made or any(each.name not in needed for each in found.made)
+
+
+def place(scene: Scene, found: Active, tracer: Tracer, label: str = "") -> Place:
+    """Give the place of a finding on a capability: the setting that switches it on, else the subject as declared."""
+    if found.made:
+        return found.made[0].place(label)
+    written = next((each for each in tracer.declared if not scene.is_resolved(each)), None)
+    return Place(written.path, written.dependency.at, label) if written else at_tracer(scene, tracer, label)
+
+
+def elsewhere(made: Iterable[Made], label: str = "also here") -> tuple[Place, ...]:
+    """Give the other settings that say the same, as related places."""
+    return tuple(each.place(label) for each in made)
+
+
+def written(made: Made) -> str:
+    """Quote a setting as `NAME=value`, without its value where that is long or no plain word."""
+    value = (made.variable.value or "").strip()
+    return f"{made.name}={value}" if _PLAIN.fullmatch(value) else made.name
+
+
+def run_together(scene: Scene, found: Active, name: str) -> tuple[Made, ...]:
+    """Give those settings of another variable that hold where a capability is on.
+
+    Two files that both set a variable are two environments: what one of them says is not said of the other.
+    """
+    every = set_to(scene, name)
+    on = {each.path for each in found.made}
+    if not on:
+        return every
+    variables = {each.name for each in found.made}
+    apart = {each.path for each in settings(scene) if each.name in variables} - on
+    is_open = not on <= {each.path for each in every}
+    return tuple(each for each in every if each.path in on or (is_open and each.path not in apart))
+
+
+def met(scene: Scene, located: Located, is_so: Callable[[Resolution], bool]) -> Decided | None:
+    """Give the releases beside a requirement of which something is so; every tracer has to have one."""
+    first: Decided | None = None
+    for tracer in scene.tracers(located):
+        found = tuple(each for each in scene.resolutions(tracer, located) if is_so(each))
+        if not found:
+            return None
+        first = first or Decided(tracer, found)
+    return first
+
+
+def served(scene: Scene, name: str) -> tuple[Located, ...]:
+    """Give the requirements of a library that a person wrote for what is deployed; a lock alone is no use of it."""
+    return tuple(
+        each
+        for each in scene.by_name.get(name, ())
+        if not scene.is_resolved(each)
+        and scene.role(each) is Origin.DECLARED
+        and scene.minors(each)
+        and not _is_aside(each)
+        and each.path not in scene.generated
+    )
+
+
+def _is_aside(located: Located) -> bool:
+    """Tell whether a requirement is for working on the project: for its tests, its documentation."""
+    scope, _, name = located.dependency.scope.partition(":")
+    file = name_of(located.path).lower()
+    words = _WORDS.findall(name.lower()) + (_WORDS.findall(file) if file.endswith((".txt", ".in", ".pip")) else [])
+    return scope == "env" or any(_ASIDE.fullmatch(word) for word in words)
+
+
+def places(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
+    """Give the places of requirements."""
+    return tuple(Place(each.path, each.dependency.at, label) for each in uses)
+
+
+def covering(names: Iterable[str]) -> str:
+    """Say what is covered, as the end of a sentence; nothing where nothing is."""
+    listed = joined(names)
+    return f"; it covers {listed}" if listed else ""

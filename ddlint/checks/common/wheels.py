@@ -1,0 +1,108 @@
+"""Which wheels the resolved releases have on the Pythons and platforms of a project."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import FREE_THREADED, Certainty
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.install_rows import Runtime, Wheel
+from ddlint.pack.releases import nearest
+from ddlint.versions.markers import applies_on
+from ddlint.versions.pythons import admitted
+from ddlint.versions.specifiers import admits, version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Platform, Project, Resolution, Tracer
+    from ddlint.pack.pack import Pack
+
+_FLOOR = regex(r"_(\d+)_(\d+)$")
+
+
+class Spot(NamedTuple):
+    """One release on one Python, and one platform; the platform is `None` where every one is meant."""
+
+    resolution: Resolution
+    platform: Platform | None = None
+    path: str = ""
+    """The file that names the platform; empty for the config and the command line."""
+
+
+def spots(scene: Scene, tracer: Tracer) -> Iterator[Spot]:
+    """Give every release with every platform it is installed on; a hint that names a Python too pairs them."""
+    for path, platform in scene.project.platforms:
+        minors = minors_on(scene.project, path, platform)
+        for resolution in tracer.resolutions:
+            is_met = not minors or resolution.python in minors
+            if resolution.release and is_met and _is_installed(scene, resolution, platform):
+                yield Spot(resolution, platform, path)
+
+
+def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]:
+    """Give the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
+    every = tuple(python.minor for python in project.pythons)
+    if platform.pythons:
+        return frozenset(minor for each in platform.pythons for minor in admitted(each, every))
+    return frozenset(python.minor for python in project.pythons if any(each.path == path for each in python.places))
+
+
+def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> bool:
+    """Tell whether the markers of what decides a release let it in on a platform."""
+    minors = (resolution.python,) if resolution.python else scene.pack.pythons
+    return all(applies_on(each.dependency.marker, minors, platform.token) for each in resolution.by)
+
+
+@lru_cache(maxsize=2048)
+def built(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
+    """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
+    found = nearest(pack, release)
+    rows = pack.rows(Wheel)
+    if found is None or not rows:
+        return None
+    return tuple(
+        row for row in rows if row.python == (python or row.python) and pack.has(found.version, row.first, row.last)
+    )
+
+
+def lacks(scene: Scene, spot: Spot) -> str:
+    """Say what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
+    platform = spot.platform
+    wheels = built(scene.pack, spot.resolution.release, spot.resolution.python)
+    if platform is None or wheels is None or spot.resolution.is_newer:
+        return ""
+    fitting = [wheel for wheel in wheels if wheel.platform == platform.token]
+    if not fitting:
+        return f"no wheel for {'free-threaded CPython' if platform.token == FREE_THREADED else platform.token}"
+    if platform.version and all(_is_above(wheel.floor, platform.version) for wheel in fitting):
+        return f"no wheel for {platform.token} as old as {platform.version} (it needs {fitting[0].floor})"
+    return ""
+
+
+def _is_above(floor: str, system: str) -> bool:
+    """Tell whether the oldest system that a wheel admits is newer than the one there is."""
+    match, found = _FLOOR.search(floor), version(system)
+    oldest = version(f"{match[1]}.{match[2]}") if match else None
+    return oldest is not None and found is not None and found < oldest
+
+
+def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
+    """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
+
+    No table tells one build of CPython from another.
+    """
+    if spot.platform is None or spot.resolution.is_newer or spot.platform.token == FREE_THREADED:
+        return ()
+    rows = tuple(
+        row for row in scene.pack.rows(Runtime) if row.is_ruling and admits(row.releases, spot.resolution.release)
+    )
+    return () if any(spot.platform.token in row.platforms for row in rows) else rows
+
+
+def is_open(resolution: Resolution) -> bool:
+    """Tell whether only a missing bound lets in the Python of a resolution."""
+    return resolution.certainty is Certainty.OPEN

@@ -1,0 +1,114 @@
+"""A parser of command lines that tells a wrong call in a sentence, with the word that was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from ddlint.config.validators import nearest, quoted
+from ddlint.core.errors import DdlintError
+from ddlint.core.paths import glob
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+    from _typeshed import SupportsWrite
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells a wrong call as every other mistake is told, with the word that was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong."""
+        raise DdlintError(self._clearer(message), hint=f"usage: {self.usage}; see `{self.prog} --help`")
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help; that nobody reads it is told by whoever flushes the stream, as newer Pythons do."""
+        try:
+            super().print_help(file)
+        except OSError:
+            return
+
+    def _clearer(self, message: str) -> str:
+        if unknown := re.match(r"unrecognized arguments: (\S+)", message):
+            word = unknown[1].partition("=")[0]
+            if not word.startswith("-"):
+                return f"`{self.prog}` takes no further {quoted(word)}"
+            known = [each for action in self._actions for each in action.option_strings]
+            return f"{quoted(word)} is no option of `{self.prog}`{_meant(word, known)}"
+        if choice := re.match(r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)$", message):
+            known = [each.strip("' ") for each in choice[3].split(",")]
+            hint = nearest(choice[2], known)
+            return f"{choice[1].split('/')[0]} does not take {quoted(choice[2])}: {hint}"
+        return re.sub(r"^argument (\S+?)(/\S+)?: ", r"\1: ", message)
+
+
+def _meant(word: str, known: list[str]) -> str:
+    hint = nearest(word, known)
+    return f"; {hint}" if hint.startswith("did") else ""
+
+
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """Give the layout of the help: at most 80 columns, whatever the terminal."""
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=32, width=80)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
+    """Give the reader of values parted by commas, each of which must pass `test`.
+
+    Of one that does not, argparse says that it is `words`, and which of `known` is meant.
+    """
+
+    def read(text: str) -> list[str]:
+        for word in _words(text):
+            if not test(word):
+                hint = f"; {nearest(word, known)}" if known else ""
+                raise argparse.ArgumentTypeError(f"{quoted(word)} is {words}{hint}")
+        return _words(text)
+
+    return read
+
+
+def some_of(read: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """Give the reader of codes of which there must be one: none is a variable that was left empty."""
+
+    def read_some(text: str) -> list[str]:
+        if not _words(text):
+            raise argparse.ArgumentTypeError("no code is named, so nothing would be looked for")
+        return read(text)
+
+    return read_some
+
+
+def one_of(test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: "") -> Callable[[str], str]:
+    """Give the reader of one value, which must pass `test`; `hint` says what may be meant by one that does not."""
+
+    def read(text: str) -> str:
+        if not test(text):
+            meant = hint(text)
+            raise argparse.ArgumentTypeError(f"{quoted(text)} is {words}{f'; {meant}' if meant else ''}")
+        return text
+
+    return read
+
+
+def number(text: str) -> int:
+    """Read a number of processes, at most four digits; argparse tells of what is none."""
+    if not text.isdecimal() or not text.isascii() or len(text) > 4:
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no number of processes such as `4`; 0 decides by itself")
+    return int(text)
+
+
+def is_pattern(text: str) -> bool:
+    """Whether `text` is a pattern of paths."""
+    try:
+        glob(text)
+    except re.error:
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""`--fix` and `--diff`: make the fixes of what was found, write them or show them, and say what came of it."""
+
+from __future__ import annotations
+
+import sys
+from difflib import unified_diff
+
+from ddlint.cli import host as machine
+from ddlint.config.validators import quoted
+from ddlint.core.errors import DdlintError
+from ddlint.core.paths import parent, relative
+from ddlint.core.text import counted, visible
+from ddlint.linter.fixer import Wish, fix
+from ddlint.project.installs import made_from
+from ddlint.project.lock_commands import lock_command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from ddlint.linter.fixer import Change, Fixed, Told
+    from ddlint.linter.request import Request
+    from ddlint.linter.run import Outcome
+
+_NO_LINE_END = "\\ No newline at end of file\n"
+
+
+def refuse(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise DdlintError("`--unsafe-fixes` does nothing alone", hint="add `--fix` or `--diff`")
+    if not (options.fix or options.diff):
+        return
+    if options.write_baseline:
+        raise DdlintError("`--write-baseline` and fixes do not go together", hint="fix first, then write the baseline")
+    if options.diff and options.output_file:
+        raise DdlintError("`--diff` prints a diff and no report", hint="leave `--output-file` out")
+    if "-" in options.paths and not options.diff:
+        raise DdlintError("`--fix` cannot write to standard input", hint="use `--diff`, which prints what it would do")
+
+
+def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fixed:
+    """Make the fixes that are asked for; they are written only with `--fix`, and `--diff` prints them instead."""
+    is_read_from_input = "-" in options.paths
+    made = fix(request, outcome, Wish(options.unsafe_fixes, (lambda _: "") if is_read_from_input else machine.barred))
+    if options.diff:
+        machine.say("".join(_diff(each, request.cwd) for each in made.changes), sys.stdout)
+    else:
+        for change in made.changes:
+            machine.replace_file(change.before.path, change.old_data, change.data)
+    if not options.quiet:
+        lines = _lines(made, request.cwd, is_done=not options.diff)
+        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+    return made
+
+
+def _diff(change: Change, cwd: str) -> str:
+    path = relative(change.before.path, cwd)
+    old, new = _lines_of(change.before.text), _lines_of(change.after)
+    lines = unified_diff(old, new, path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_LINE_END}" for line in lines)
+
+
+def _lines_of(text: str) -> list[str]:
+    """Split at LF alone, as `patch` does: the CR of a line end is a part of its line."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    return [*lines[:-1], lines[-1][:-1]] if lines[-1] != "\n" else lines[:-1]
+
+
+def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
+    """Say what was fixed, what was not and why, and which locks are to be made again."""
+    findings, files = counted(len(made.made), "finding"), counted(len(made.changes), "file")
+    if made.made:
+        yield f"{'fixed' if is_done else 'would fix'} {findings} in {files}"
+    elif not made.refused:
+        yield _idle(made)
+    lines = (f"  {_where(told, cwd)}: {told.finding.code} {_title(told)}" for told in made.made)
+    yield from dict.fromkeys(lines) if is_done else ()
+    for told in made.refused:
+        reason = visible(told.reason)
+        yield f"not fixed, {_where(told, cwd)}: {told.finding.code} {_title(told)}: {reason}"
+    if made.changes:
+        yield from _locks(made, cwd)
+
+
+def _idle(made: Fixed) -> str:
+    """Say that nothing was fixed, and what would be by another option."""
+    unsafe = sum(finding.fix is not None and not finding.fix.is_safe for finding in made.outcome.triage.shown)
+    return f"nothing to fix safely; {counted(unsafe, 'finding')} with `--unsafe-fixes`" if unsafe else "nothing to fix"
+
+
+def _where(told: Told, cwd: str) -> str:
+    return f"{visible(relative(told.finding.at.path, cwd))}:{told.line}"
+
+
+def _title(told: Told) -> str:
+    return visible(told.finding.fix.title) if told.finding.fix else ""
+
+
+def _locks(made: Fixed, cwd: str) -> Iterator[str]:
+    changed = {change.before.path for change in made.changes}
+    locks: dict[str, None] = {}
+    for project in made.outcome.run.projects:
+        for path in changed & {manifest.path for manifest in project.manifests}:
+            locks.update(dict.fromkeys(made_from(path, project.manifests)))
+    for lock in sorted(locks):
+        command = lock_command(lock)
+        folder = relative(parent(lock), cwd)
+        place = f" in {quoted(folder)}" if folder not in ("", ".") else ""
+        yield f"{quoted(relative(lock, cwd))} stays as it is; " + (
+            f"run `{command}`{place} to make it again" if command else "make it again"
+        )

@@ -1,0 +1,205 @@
+"""The machine ddlint runs on: the one place that opens files, reads the environment, and writes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import time
+
+from ddlint.core.errors import DdlintError
+from ddlint.core.source import Unread
+from ddlint.project.walk import real
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def here() -> str:
+    """Give the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
+    try:
+        return os.getcwd().replace(os.sep, "/")  # noqa: PTH109 - import time of pathlib
+    except FileNotFoundError as error:
+        raise DdlintError("the current directory is gone", hint="change to one that exists") from error
+
+
+def absolute(path: str) -> str:
+    """Give a path of the command line, absolute and with `/`; links stay as they are."""
+    found = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - import time of pathlib
+    return found if os.altsep else f"/{found.lstrip('/')}"
+
+
+def today() -> str:
+    """Give the day, ISO 8601."""
+    return time.strftime("%Y-%m-%d")
+
+
+def variable(name: str) -> str:
+    """Give a variable of the environment; empty where it is not set."""
+    return os.environ.get(name, "")
+
+
+def hindrance(path: str) -> str:
+    """Say what keeps us from a path although something may stand there; empty where nothing does."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return ""
+
+
+def read_file(path: str) -> bytes | Unread:
+    """Give the bytes of a regular file; folders, pipes and devices are not opened."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - import time of pathlib
+        return _refused(found) or _bytes(path, found.st_size)
+    except FileNotFoundError:
+        return Unread("there is no such file", is_missing=True)
+    except NotADirectoryError:
+        return Unread("there is no such folder", is_missing=True)
+    except OSError as error:
+        is_no_name = error.errno == errno.ENAMETOOLONG
+        return Unread((error.strerror or "it cannot be opened").lower(), is_missing=is_no_name)
+    except ValueError:
+        return Unread("no file can have that name", is_missing=True)
+
+
+def _refused(found: os.stat_result) -> Unread | None:
+    if stat.S_ISDIR(found.st_mode):
+        return Unread("it is a folder", is_missing=True)
+    if not stat.S_ISREG(found.st_mode):
+        return Unread("it is neither a file nor a link to one")
+    return Unread(f"it is larger than {_LARGEST // 1024 // 1024} MiB") if found.st_size > _LARGEST else None
+
+
+def _bytes(path: str, size: int) -> bytes:
+    """Read a file; what has no size may have no end."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - import time of pathlib
+        return file.read(-1 if size else _LARGEST + 1)
+
+
+def real_path(path: str) -> str:
+    """Give a path with every link resolved; a name that no file can have stays as it is."""
+    try:
+        return real(path)
+    except (OSError, ValueError):
+        return path
+
+
+def read_input() -> bytes:
+    """Give what comes in on standard input."""
+    if sys.stdin is None:
+        raise DdlintError("standard input is closed", hint="name a file, or pipe one in")
+    try:
+        return sys.stdin.buffer.read(_LARGEST + 1)
+    except OSError as error:
+        raise DdlintError(f"standard input cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file that the command line named; a `DdlintError` where that cannot be."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - import time of pathlib
+            file.write(text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can have that name"
+        raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
+
+
+def barred(path: str) -> str:
+    """Say why the file at a path is not to be replaced; empty where it may be."""
+    if os.path.islink(path):  # noqa: PTH114 - import time of pathlib
+        return "it is a link to another file"
+    if not os.access(path, os.W_OK):
+        return "it is write-protected"
+    return "" if os.access(os.path.dirname(path), os.W_OK) else "its folder is write-protected"  # noqa: PTH120 - as above
+
+
+def replace_file(path: str, old: bytes, new: bytes) -> None:
+    """Put new bytes in the place of a file's old ones, all at once, and keep its mode and owner.
+
+    A `DdlintError` where it holds other bytes than `old` by now, or cannot be written: then nothing has changed.
+    """
+    if read_file(path) != old:
+        raise DdlintError(f"`{path}` has changed since it was read, so it was not written", hint="run ddlint again")
+    beside = f"{path}.{os.getpid()}.ddlint"
+    try:
+        _write_like(path, beside, new)
+        os.replace(beside, path)  # noqa: PTH105 - import time of pathlib
+    except OSError as error:
+        _forget(beside)
+        raise DdlintError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _write_like(path: str, beside: str, data: bytes) -> None:
+    """Write a new file with the mode of the one at `path`, and with its owner where that is allowed."""
+    found = os.stat(path)  # noqa: PTH116 - import time of pathlib
+    with open(beside, "xb") as file:  # noqa: PTH123 - as above
+        os.chmod(beside, stat.S_IMODE(found.st_mode))  # noqa: PTH101 - as above
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if hasattr(os, "chown"):
+        try:
+            os.chown(beside, found.st_uid, found.st_gid)
+        except PermissionError:
+            return
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)  # noqa: PTH108 - import time of pathlib
+    except OSError:
+        return
+
+
+def say(text: str, stream: TextIO | None) -> None:
+    """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered.
+
+    Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
+    """
+    if stream is None:
+        return
+    try:
+        _plain(stream)
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _drop(stream)
+    except OSError as error:
+        _drop(stream)
+        raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _drop(stream: TextIO) -> None:
+    """Lead what a stream still holds to nowhere, so that the end of the process does not trip over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads a stream on a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def is_coloured(wish: str, *, is_printed: bool) -> bool:
+    """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
+    if wish != "auto":
+        return wish == "always"
+    if not is_printed or variable("NO_COLOR"):
+        return False
+    if variable("FORCE_COLOR") or variable("CLICOLOR_FORCE") not in ("", "0"):
+        return True
+    return is_terminal(sys.stdout) and variable("TERM") != "dumb"
+
+
+def _plain(stream: TextIO) -> None:
+    """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace", newline="\n")

@@ -1,0 +1,133 @@
+"""What `ddlint inspect` shows, as JSON: version 1 of a contract that changes only by addition."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Resolution
+from ddlint.core.paths import relative
+from ddlint.core.redact import written
+from ddlint.core.secret_settings import shown_value
+from ddlint.outputs.common.json import dumps
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.model import Dependency, Manifest, Place, Project, Tracer
+    from ddlint.core.source import Source, Span
+
+VERSION = 1
+_Data = dict[str, object]
+
+
+def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
+    """Give the files and the projects, each with the name of the pack that judged it; empty where none did."""
+    listed = tuple(projects)
+    manifests = {manifest.path: manifest for project, _ in listed for manifest in project.manifests}
+    data = {
+        "version": VERSION,
+        "files": [_file(manifest, cwd) for _, manifest in sorted(manifests.items())],
+        "projects": [_project(project, pack, cwd) for project, pack in listed],
+    }
+    return dumps(data)
+
+
+def _file(manifest: Manifest, cwd: str) -> _Data:
+    source = manifest.source
+    return {
+        "path": relative(manifest.path, cwd),
+        "input": manifest.input,
+        "dependencies": [_dependency(each, source) for each in manifest.dependencies],
+        "pythons": [
+            {"specifier": each.specifier, "written": each.written, "exact": each.is_exact, **_range(each.at, source)}
+            for each in manifest.pythons
+        ],
+        "settings": [
+            {"name": written(each.name), "value": shown_value(each), **_range(each.at, source)}
+            for each in manifest.settings
+        ],
+        "platforms": [
+            {"platform": each.token, "version": each.version, **_range(each.at, source)} for each in manifest.platforms
+        ],
+        "images": [
+            {"name": written(each.name), "tag": written(each.tag), **_range(each.at, source)}
+            for each in manifest.images
+        ],
+        "includes": [
+            {"target": written(each.target), "constraint": each.is_constraint, **_range(each.at, source)}
+            for each in manifest.includes
+        ],
+        "scope_includes": [
+            {"scope": each.scope, "target": each.target, **_range(each.at, source)} for each in manifest.scope_includes
+        ],
+        "problems": [
+            {"code": each.code, "message": each.message, **_range(each.at, source)} for each in manifest.problems
+        ],
+    }
+
+
+def _dependency(dependency: Dependency, source: Source) -> _Data:
+    return {
+        "name": dependency.name,
+        "specifier": written(dependency.specifier),
+        "marker": written(dependency.marker),
+        "extras": list(dependency.extras),
+        "origin": dependency.origin.value,
+        "scope": dependency.scope,
+        "also_for": list(dependency.also_for),
+        "known": dependency.is_known,
+        **_range(dependency.at, source),
+    }
+
+
+def _range(span: Span, source: Source) -> _Data:
+    return {"start": _position(span.start, source), "end": _position(span.end, source)}
+
+
+def _position(offset: int, source: Source) -> _Data:
+    return dict(source.position(offset)._asdict())
+
+
+def _project(project: Project, pack: str, cwd: str) -> _Data:
+    sources = {manifest.path: manifest.source for manifest in project.manifests}
+    return {
+        "path": relative(project.path, cwd),
+        "pack": pack,
+        "files": [relative(manifest.path, cwd) for manifest in project.manifests],
+        "tracer": [each for tracer in project.tracers for each in _tracer(tracer, sources, cwd)],
+        "pythons": [
+            {
+                "minor": python.minor,
+                "certainty": python.certainty.value,
+                "places": [_place(place, sources, cwd) for place in python.places],
+            }
+            for python in project.pythons
+        ],
+        "platforms": sorted({platform.token for _, platform in project.platforms}),
+        "capabilities": sorted(project.capabilities),
+    }
+
+
+def _tracer(tracer: Tracer, sources: dict[str, Source], cwd: str) -> Iterator[_Data]:
+    """Give an entry for every Python; one alone where no version can be told."""
+    unknown = Resolution("", "", "unknown", by=tracer.declared)
+    for each in tracer.resolutions if tracer.is_known else (unknown,):
+        yield {
+            "python": each.python or None,
+            "release": each.release or None,
+            "origin": each.origin,
+            "certainty": each.certainty.value,
+            "line": each.line or None,
+            "newer": each.is_newer,
+            "stand_in": tracer.stand_in or None,
+            "files": sorted(relative(path, cwd) for path in tracer.files),
+            "by": [
+                {"path": relative(by.path, cwd), "written": by.dependency.written}
+                | _range(by.dependency.at, sources[by.path])
+                for by in each.by
+            ],
+        }
+
+
+def _place(place: Place, sources: dict[str, Source], cwd: str) -> _Data:
+    at = _range(place.at, sources[place.path]) if place.path in sources else {}
+    return {"path": relative(place.path, cwd), **at}

@@ -1,0 +1,147 @@
+"""What `ddlint inspect` shows, for people: every project, the release it gets, and what stands where."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ddlint.core.model import Certainty
+from ddlint.core.paths import relative
+from ddlint.core.redact import written
+from ddlint.core.secret_settings import shown_value
+from ddlint.core.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.model import Dependency, Located, Manifest, Project, Resolution
+    from ddlint.core.source import Source, Span
+
+_Line = tuple["Span", str, str]
+
+
+def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
+    """Give the projects with their files; `cwd` is what paths are relative to."""
+    return "\n".join("\n".join(_project(project, pack, cwd)) + "\n" for project, pack in projects)
+
+
+def _project(project: Project, pack: str, cwd: str) -> Iterator[str]:
+    yield from decisions(project, pack, cwd)
+    for manifest in project.manifests:
+        yield from _file(manifest, cwd)
+
+
+def decisions(project: Project, pack: str, cwd: str) -> Iterator[str]:
+    """Say what a project is judged for: its Pythons and platforms, and the release it gets on each, and why."""
+    yield f"project {written(relative(project.path, cwd))}"
+    if project.pythons:
+        runs = groupby(project.pythons, key=lambda python: python.certainty.value)
+        told = (f"{_listed([each.minor for each in run])} ({certainty})" for certainty, run in runs)
+        yield f"  Python {', '.join(told)}"
+    platforms = sorted({platform.token for _, platform in project.platforms})
+    if platforms:
+        yield f"  platform {', '.join(platforms)}"
+    if project.capabilities:
+        yield f"  capabilities {', '.join(sorted(project.capabilities))}"
+    yield from _tracers(project, pack, cwd)
+
+
+def _listed(minors: list[str]) -> str:
+    """Write Pythons that follow each other: `3.9`, `3.9 and 3.10`, `3.9 to 3.14`."""
+    return minors[0] if len(minors) == 1 else f"{minors[0]} {'to' if len(minors) > 2 else 'and'} {minors[-1]}"
+
+
+def _tracers(project: Project, pack: str, cwd: str) -> Iterator[str]:
+    sources = {manifest.path: manifest.source for manifest in project.manifests}
+    if not project.tracers:
+        yield "  no tracer: nothing is judged"
+    for tracer in project.tracers:
+        if len(project.tracers) > 1:
+            yield f"  for {', '.join(written(relative(path, cwd)) for path in sorted(tracer.files))}"
+        if not tracer.is_known:
+            yield f"  {pack} of a version that cannot be told{_places(tracer.declared, sources, cwd)}"
+        for _, group in groupby(tracer.resolutions, key=_decision):
+            run = tuple(group)
+            yield f"  {_resolution(run, pack)}{_places(run[0].by, sources, cwd)}"
+        if tracer.stand_in:
+            yield f"  {pack} {tracer.stand_in} is what libraries are judged with instead"
+
+
+def _decision(resolution: Resolution) -> Resolution:
+    """Give what Pythons share that get the same release for the same reason."""
+    return resolution._replace(python="", certainty=Certainty.BOUNDED)
+
+
+_REASONS = {
+    "locked": "as it is locked",
+    "declared": "the newest that installs there and meets what is asked for",
+    "config": "as `tracer` of the config says",
+    "option": "as `--tracer` says",
+}
+_NONE = "no release installs there and meets what is asked for"
+
+
+def _resolution(run: tuple[Resolution, ...], pack: str) -> str:
+    """Say what is installed on Pythons that follow each other, and why that."""
+    first = run[0]
+    on = f" on Python {_listed([each.python for each in run])}" if first.python else ""
+    if not first.release:
+        is_locked = first.origin == "locked"
+        return f"{pack}{on}: {'what is locked does not install there' if is_locked else _NONE}"
+    newer = f" (not known yet, judged as {first.line})" if first.is_newer else ""
+    return f"{pack} {first.release}{newer}{on}, {_REASONS.get(first.origin, first.origin)}"
+
+
+def _places(by: tuple[Located, ...], sources: dict[str, Source], cwd: str) -> str:
+    """Name the requirements and lock entries that decided."""
+    named = (_place(each.path, each.dependency, sources, cwd) for each in by)
+    told = ", ".join(dict.fromkeys(named))
+    return f": {told}" if told else ""
+
+
+def _place(path: str, dependency: Dependency, sources: dict[str, Source], cwd: str) -> str:
+    line, column = sources[path].position(dependency.at.start)
+    return f"`{dependency.written}` at {written(relative(path, cwd))}:{line}:{column}"
+
+
+def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
+    path = written(relative(manifest.path, cwd))
+    obeyed = path.startswith((":", "##"))  # by the runner of a CI, were it the first thing on a line
+    yield f"  {'./' * obeyed}{path} ({manifest.input})"
+    for span, kind, words in sorted(_lines(manifest)):
+        line, column = manifest.source.position(span.start)
+        yield f"    {f'{line}:{column}':<10}{kind:<12}{visible(words)}"
+
+
+def _lines(manifest: Manifest) -> Iterator[_Line]:
+    for dependency in manifest.dependencies:
+        yield dependency.at, dependency.origin.value, _dependency(dependency)
+    for python in manifest.pythons:
+        yield python.at, "python", f"{python.written}{' (exact)' if python.is_exact else ''}"
+    for setting in manifest.settings:
+        value = shown_value(setting)
+        yield setting.at, "setting", f"{written(setting.name)}{'' if value is None else f'={value}'}"
+    for platform in manifest.platforms:
+        yield platform.at, "platform", f"{platform.token} {platform.version}".rstrip()
+    for image in manifest.images:
+        yield image.at, "image", written(f"{image.name}:{image.tag}")
+    for include in manifest.includes:
+        yield include.at, "constraints" if include.is_constraint else "include", written(include.target)
+    for scope in manifest.scope_includes:
+        yield scope.at, "include", written(f"{scope.target}  ({scope.scope})")
+    for problem in manifest.problems:
+        yield problem.at, problem.code, problem.message
+
+
+def _dependency(dependency: Dependency) -> str:
+    notes = [written(", ".join((dependency.scope, *dependency.also_for)))] if dependency.scope else []
+    if not dependency.is_known:
+        notes.append("its version cannot be told")
+    shown = dependency.written
+    if dependency.origin.value == "locked":
+        shown = f"{dependency.name} {dependency.specifier.removeprefix('==')}".rstrip()
+    if dependency.extras and "[" not in shown:
+        notes.append(f"extras {', '.join(dependency.extras)}")
+    if dependency.marker and dependency.marker not in shown:
+        notes.append(written(dependency.marker))
+    return f"{shown}  ({'; '.join(notes)})" if notes else shown

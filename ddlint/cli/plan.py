@@ -1,0 +1,65 @@
+"""What `ddlint plan` shows: a plan for every project, and for every pack whose subject it asks for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ddlint import __version__
+from ddlint.cli.plan_target import target_of
+from ddlint.core.errors import DdlintError
+from ddlint.linter.lint_project import judging
+from ddlint.linter.run import read, resolved
+from ddlint.plan.build import survey
+from ddlint.plan.model import Document
+from ddlint.project.resolve import variants
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ddlint.core.model import Project
+    from ddlint.linter.request import Request
+    from ddlint.linter.run import Run
+    from ddlint.pack.pack import Pack
+    from ddlint.plan.model import Plan
+    from ddlint.project.workspace import Gathered
+
+
+def plans(request: Request, to: str) -> tuple[Run, Document]:
+    """Read what a request names and plan it, each project to the release that `to` names."""
+    run = read(request)
+    projects = [(gathered, resolved(run, gathered)) for gathered in run.projects]
+    goals = _goals({pack.name: pack for _, each in projects for project, pack in each if project.tracers}, to)
+    made = [plan for gathered, each in projects for plan in _plans(run, gathered, each, goals)]
+    untraced = tuple(gathered.directory for gathered, each in projects if not any(one.tracers for one, _ in each))
+    return run, Document(__version__, request.as_of, request.cwd, tuple(made), untraced)
+
+
+def render(document: Document, name: str, *, is_coloured: bool) -> str:
+    """Give a document in one of the formats."""
+    made: str = import_module(f"ddlint.plan.formats.{name}").render(document._replace(is_coloured=is_coloured))
+    return made
+
+
+def _goals(packs: Mapping[str, Pack], to: str) -> dict[str, str]:
+    """Give the release to reach by pack; of several packs one must know it, and the others go to their newest."""
+    found: dict[str, str] = {}
+    errors = []
+    for name, pack in packs.items():
+        try:
+            found[name] = target_of(pack, to)
+        except DdlintError as error:
+            errors.append(error)
+    if errors and not found:
+        raise errors[0]
+    return {name: found.get(name) or target_of(pack, "") for name, pack in packs.items()}
+
+
+def _plans(
+    run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], goals: Mapping[str, str]
+) -> Iterator[Plan]:
+    settings = judging(gathered.config, run.request.as_of)
+    for project, pack in each:
+        if project.tracers:
+            as_if = variants(gathered.directory, gathered.manifests, pack, settings)
+            yield survey(project, pack, goals[pack.name], as_if)

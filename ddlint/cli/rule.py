@@ -1,0 +1,110 @@
+"""What `ddlint rule` explains: a check, from its documentation, or a row of a pack, with its ranges and evidence."""
+
+from __future__ import annotations
+
+import json
+
+from ddlint.checks import CHECKS
+from ddlint.checks.common.docs import level, text
+from ddlint.config.validators import closest, is_code, quoted
+from ddlint.core.errors import DdlintError
+from ddlint.pack.explain import rows, ruled, statements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.model import Evidence
+    from ddlint.pack.explain import Statement
+    from ddlint.pack.pack import Pack
+
+VERSION = 1
+
+
+def overview() -> str:
+    """List every check on a line."""
+    width = max(len(name) for _, name, _ in CHECKS)
+    return "".join(
+        f"{code}  {name:<{width}}  {level(code).value:<8}{text(code, name, module).short}\n"
+        for code, name, module in CHECKS
+    )
+
+
+def meant(name: str) -> tuple[str, ...]:
+    """Give the codes of the checks that are named: by a code, its beginning, or the name of a check."""
+    codes = tuple(code for code, _, _ in CHECKS)
+    if is_code(name.upper(), frozenset(codes)):
+        return tuple(code for code in codes if code.startswith(name.upper()))
+    return tuple(code for code, known, _ in CHECKS if known == name.lower())
+
+
+def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
+    """Give the pages of checks."""
+    wanted = frozenset(codes)
+    found = [(code, name, text(code, name, module)) for code, name, module in CHECKS if code in wanted]
+    if is_json:
+        rules = [
+            {"code": code, "name": name, "severity": page.severity.value, "short": page.short, "page": page.help}
+            | {"url": page.url}
+            for code, name, page in found
+        ]
+        return _json({"rules": rules})
+    return "\n".join(f"{page.help}\nLevel: {page.severity.value}\n" for _, _, page in found)
+
+
+def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
+    """Give all that packs state in a row; one that no pack has is a `DdlintError`."""
+    found = [each for pack in packs for each in statements(row, pack)]
+    if not found:
+        raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
+    if is_json:
+        stated = [
+            {"topic": each.topic, "fields": dict(each.fields), "evidence": [one._asdict() for one in each.evidence]}
+            for each in found
+        ]
+        return _json({"row": row, "statements": stated})
+    name = row.rpartition("/")[2]
+    by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in ruled(name, pack)]
+    return "\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n"
+
+
+def _hint(name: str, packs: tuple[Pack, ...]) -> str:
+    """Say which code, check or row may be meant; a row also by what stands behind its pack."""
+    every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
+    meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
+    meanings |= {check: check for _, check, _ in CHECKS}
+    found = closest(name.upper(), [code for code, _, _ in CHECKS]) or meanings.get(closest(name.lower(), meanings), "")
+    return f"did you mean `{found}`?" if found else "every finding names its row"
+
+
+def _json(data: dict[str, object]) -> str:
+    return json.dumps({"version": VERSION, **data}, indent=2) + "\n"
+
+
+def _summary(by_line: list[str]) -> Iterator[str]:
+    """Give what rules, by line of the subject, before the statements that it follows from."""
+    if by_line:
+        yield "\n## what rules, by line\n"
+        yield from (f"- {line}" for line in by_line)
+
+
+def _chapters(found: list[Statement]) -> Iterator[str]:
+    """Give the statements below their topics, with the numbers of their documents, and the documents at the end."""
+    numbers: dict[Evidence, int] = {}
+    for topic in dict.fromkeys(each.topic for each in found):
+        yield f"\n## {topic}\n"
+        yield from dict.fromkeys(
+            f"- {each.words}  {_cited(each.evidence, numbers)}" for each in found if each.topic == topic
+        )
+    yield "\n## evidence\n"
+    yield from (f"[{number}] {_document(evidence)}" for evidence, number in numbers.items())
+
+
+def _cited(evidence: Iterable[Evidence], numbers: dict[Evidence, int]) -> str:
+    return "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in evidence)
+
+
+def _document(evidence: Evidence) -> str:
+    section = "" if evidence.section in evidence.title else evidence.section
+    parts = (evidence.title, section, evidence.as_of, evidence.url)
+    return ", ".join(part for part in parts if part)

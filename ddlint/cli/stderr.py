@@ -1,0 +1,58 @@
+"""What a run says on standard error: all that is no finding."""
+
+from __future__ import annotations
+
+import sys
+
+from ddlint.cli import host as machine
+from ddlint.config.validators import quoted
+from ddlint.core.paths import relative
+from ddlint.core.redact import written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ddlint.core.model import Report
+    from ddlint.linter.run import Outcome, Run
+
+
+def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
+    """Say on standard error what is no finding."""
+    cwd = run.request.cwd
+    lines = [f"the folder {quoted(relative(path, cwd))} cannot be listed: {why}" for path, why in run.search.unlisted]
+    lines += [f"{quoted(relative(path, cwd))} is no file that ddlint reads" for path in run.search.unknown]
+    if not run.projects:
+        why = "what was named is left out by `exclude`" if run.search.is_left_out else "no dependency file was found"
+        lines.append(f"nothing to lint: {why}")
+    for path, count in stale.items():
+        what = "1 finding" if count == 1 else f"{count} findings"
+        verb, them = ("is", "it") if count == 1 else ("are", "them")
+        gone = f"{what} of {quoted(relative(path, cwd))} {verb} gone; `--write-baseline` leaves {them} out"
+        lines += [gone] if count else []
+    if lines and not is_quiet:
+        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+
+
+def explain(outcome: Outcome) -> None:
+    """Say which release every project gets on which Python, which row rules for every library, and why."""
+    from ddlint.cli.inspect_text import decisions  # noqa: PLC0415 - import time
+
+    cwd = outcome.run.request.cwd
+    lines: list[str] = []
+    for (project, pack), reasons in zip(outcome.projects, outcome.reasons, strict=True):
+        lines += decisions(project, pack.name, cwd)
+        sources = {manifest.path: manifest.source for manifest in project.manifests}
+        for place in reasons:
+            at = sources[place.path].position(place.at.start)
+            lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {place.message}")
+    machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+
+
+def count(report: Report) -> None:
+    """Say how often each code was found."""
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    machine.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)

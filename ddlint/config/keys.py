@@ -1,0 +1,102 @@
+"""The keys of `[tool.ddlint]`, and what each may hold."""
+
+from __future__ import annotations
+
+from ddlint.config.readers import (
+    read_checked,
+    read_code,
+    read_day,
+    read_each,
+    read_level,
+    read_levels,
+    read_name,
+    read_named,
+    read_path,
+    read_pattern,
+    read_patterns,
+    read_per_file,
+    read_rule,
+    read_sibling,
+    read_switch,
+    read_table,
+    read_text,
+)
+from ddlint.config.settings import Config, Named, Selection, Suppression
+from ddlint.config.validators import PLATFORM_WORDS, is_minor, is_platform, is_specifier, nearest, quoted, unnamed
+from ddlint.core.model import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ddlint.config.readers import Node, Where
+
+_SUPPRESSION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+    "rule": ("rule", read_rule),
+    "package": ("package", read_name),
+    "path": ("path", read_pattern),
+    "reason": ("reason", read_text),
+    "expires": ("expires", read_day),
+}
+
+
+def _suppressions(where: Where, node: Node) -> tuple[Suppression, ...]:
+    if not isinstance(node.value, list):
+        raise where.mistake(node.at, f"an array of tables is needed here, not {node.kind}")
+    return tuple(_suppression(where, element) for element in node.elements())
+
+
+def _suppression(where: Where, node: Node) -> Suppression:
+    fields = _fields(where, node, _SUPPRESSION)
+    if "rule" not in fields:
+        raise where.mistake(node.at, "a suppression needs a `rule`", "name a code such as `DD301`, or a row")
+    return Suppression(at=Place(where.source.path, node.at), **fields)
+
+
+_BARE = "in this file settings stand without `[tool.ddlint]`"
+_SELECTION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+    "select": ("select", read_each(read_code)),
+    "ignore": ("ignore", read_each(read_code)),
+    "extend-select": ("extend_select", read_each(read_code)),
+    "extend-ignore": ("extend_ignore", read_each(read_code)),
+}
+_OTHERS: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+    "extend": ("extend", read_sibling),
+    "exclude": ("exclude", read_patterns),
+    "per-file-ignores": ("per_file_ignores", read_per_file),
+    "severity": ("severity", read_levels),
+    "groups": ("groups", read_each(read_name)),
+    "fail-on": ("fail_on", read_level),
+    "min-severity": ("min_severity", read_level),
+    "rules": ("rules", read_each(read_path)),
+    "tracer": ("tracer", read_checked(is_specifier, "a specifier such as `>=2.1,<3`, nor a version", unnamed)),
+    "python-version": ("python_version", read_checked(is_minor, "a minor of Python such as `3.12`")),
+    "platforms": ("platforms", read_each(read_checked(is_platform, f"a {PLATFORM_WORDS}"))),
+    "capabilities": ("capabilities", read_named),
+    "baseline": ("baseline", read_path),
+    "pedantic": ("pedantic", read_switch),
+    "suppress": ("suppressions", _suppressions),
+}
+KEYS: tuple[str, ...] = (*_SELECTION, *_OTHERS)
+"""Every key, for the schema, tests and documentation."""
+SUPPRESSION_KEYS: tuple[str, ...] = tuple(_SUPPRESSION)
+
+
+def _fields(where: Where, node: Node, keys: dict[str, tuple[str, Callable[[Where, Node], Any]]]) -> dict[str, Any]:
+    fields = {}
+    for key, value in read_table(where, node):
+        if key not in keys:
+            hint = _BARE if key == "tool" and keys is not _SUPPRESSION else nearest(key, keys)
+            raise where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", hint)
+        name, read = keys[key]
+        fields[name] = read(where, value)
+    return fields
+
+
+def read_config(where: Where, table: Node) -> tuple[Config, Named | None]:
+    """Give the config that a table holds, and the path of the file it extends, or nothing."""
+    fields = _fields(where, table, _SELECTION | _OTHERS)
+    extends = fields.pop("extend", None)
+    selection = Selection(**{name: fields.pop(name) for name, _ in _SELECTION.values() if name in fields})
+    return Config(directory=where.directory, selections=(selection,), **fields), extends

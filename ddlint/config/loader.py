@@ -1,0 +1,128 @@
+"""Find the config of a directory and read it: `.ddlint.toml`, `ddlint.toml` or `[tool.ddlint]`; the nearest wins."""
+
+from __future__ import annotations
+
+from ddlint.config.settings import Config, Named, extended
+from ddlint.config.validators import quoted
+from ddlint.core.errors import DdlintError
+from ddlint.core.model import Problem
+from ddlint.core.paths import is_inside, name_of, parent, relative
+from ddlint.core.source import Undecodable, Unread, decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.config.readers import Node
+    from ddlint.core.filesystem import World
+    from ddlint.core.source import Source
+
+_NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
+_OUTSIDE = "name the file with `--config` if that is meant"
+
+
+class Configs:
+    """The configs of one run. What was read is remembered, also that there was nothing."""
+
+    def __init__(self, world: World, cwd: str, codes: frozenset[str]) -> None:
+        self._world = world
+        self._cwd = cwd
+        self._codes = codes
+        self._known: dict[str, Config | None] = {}
+        self.sources: dict[str, Source] = {}
+        """Of every config that was read, by path."""
+
+    def named(self, path: str) -> Config:
+        """Give the config in the file at `path`, which a call named; its paths are relative to where we are.
+
+        A `DdlintError` where it cannot be read, or has no table of ours.
+        """
+        config = self._file(path, (), directory=self._cwd, named=Named(path))
+        if config is None:
+            raise DdlintError(f"`{relative(path, self._cwd)}` has no table `[tool.ddlint]`")
+        return config
+
+    def nearest(self, directory: str, root: str) -> Config:
+        """Give the config that holds for `directory`: that of the nearest folder, up to the root or where we are."""
+        top = self._cwd if is_inside(root, self._cwd) else root
+        while True:
+            config = self._of(directory, top)
+            if config is not None:
+                return config
+            if directory == top or parent(directory) == directory or not is_inside(directory, top):
+                return Config()
+            directory = parent(directory)
+
+    def _of(self, directory: str, top: str) -> Config | None:
+        if directory not in self._known:
+            paths = (f"{directory.rstrip('/')}/{name}" for name in _NAMES)
+            found = (self._file(path, (), directory=directory, top=top) for path in paths)
+            self._known[directory] = next((config for config in found if config is not None), None)
+        return self._known[directory]
+
+    def _file(
+        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", named: Named | None = None
+    ) -> Config | None:
+        """Read one file; nothing where it is not there, or is a pyproject.toml that does not speak of ddlint.
+
+        One that is `named` has to be there.
+        """
+        source = self._source(path, named)
+        if source is None:
+            return None
+        shown = relative(path, self._cwd)
+        table = _table(source, shown, is_lenient=_is_pyproject(path) and named is None)
+        if table is None:
+            return None
+        from ddlint.config.keys import read_config  # noqa: PLC0415 - import time: most projects have no config
+        from ddlint.config.readers import Where  # noqa: PLC0415 - as above
+
+        self.sources[path] = source
+        where = Where(source, shown, directory, self._codes)
+        config, extends = read_config(where, table)
+        return extended(self._base(extends, (*extending, path), top), config) if extends else config
+
+    def _base(self, extends: Named, extending: tuple[str, ...], top: str) -> Config:
+        """Read the file that another one extends, and that names it."""
+        path, shown = extends.text, quoted(relative(extends.text, self._cwd))
+        if path in extending:
+            raise DdlintError(f"{shown} extends itself", place=extends.at)
+        if top and not is_inside(self._world.real(path), self._world.real(top)):
+            raise DdlintError(f"`extend` leaves {quoted(relative(top, self._cwd))}", place=extends.at, hint=_OUTSIDE)
+        base = self._file(path, extending, directory=parent(path), top=top, named=extends)
+        if base is None:
+            raise DdlintError(f"{shown} has no table `[tool.ddlint]`", place=extends.at)
+        return base
+
+    def _source(self, path: str, named: Named | None) -> Source | None:
+        shown, data = relative(path, self._cwd), self._world.read(path)
+        if isinstance(data, Unread):
+            if named is None and (data.is_missing or _is_pyproject(path)):
+                return None
+            message = f"the config {quoted(shown)} cannot be read: {data.reason}"
+            raise DdlintError(message, place=named.at if named else "")
+        source = decode(path, data)
+        if isinstance(source, Undecodable):
+            if named is None and _is_pyproject(path):
+                return None
+            raise DdlintError(source.reason, place=f"{shown}:1:1")
+        return source
+
+
+def _is_pyproject(path: str) -> bool:
+    return name_of(path) == "pyproject.toml"
+
+
+def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
+    """Give the table with the settings; a pyproject.toml that is no TOML is told as a finding, not here."""
+    if _is_pyproject(source.path) and "ddlint" not in source.text:
+        return None
+    from ddlint.inputs.syntax.node import root  # noqa: PLC0415 - import time
+    from ddlint.inputs.syntax.toml import read_toml  # noqa: PLC0415 - import time
+
+    document = read_toml(source)
+    if isinstance(document, Problem):
+        if is_lenient:
+            return None
+        line, column = source.position(document.at.start)
+        raise DdlintError(document.message, place=f"{shown}:{line}:{column}")
+    tree = root(document)
+    return tree.get("tool", "ddlint") if _is_pyproject(source.path) else tree

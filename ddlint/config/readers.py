@@ -1,0 +1,207 @@
+"""Read single values of a config, each with its place; what is wrong is told there."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.config.settings import Named, Pattern
+from ddlint.config.validators import ROW, is_code, is_day, nearest, quoted
+from ddlint.core.errors import DdlintError
+from ddlint.core.model import NormalizedName, Severity, normalize
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import glob, joined, parent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol, TypeVar
+
+    from ddlint.core.source import Source, Span
+
+    _Read = TypeVar("_Read")
+
+    class Node(Protocol):
+        """A value of a TOML document with its place."""
+
+        @property
+        def value(self) -> object:
+            """The value itself."""
+
+        @property
+        def at(self) -> Span:
+            """Where it stands."""
+
+        @property
+        def key_at(self) -> Span:
+            """Where its key stands."""
+
+        @property
+        def kind(self) -> str:
+            """The name of its type, for messages."""
+
+        def items(self) -> Iterator[tuple[str, Node]]:
+            """Keys and values of a table."""
+
+        def elements(self) -> Iterator[Node]:
+            """Elements of an array."""
+
+
+class Where(NamedTuple):
+    """The file that is read, and what it may name."""
+
+    source: Source
+    shown: str
+    """The path as messages show it."""
+    directory: str
+    """What its patterns and paths are relative to."""
+    codes: frozenset[str]
+    """Every code of a finding."""
+
+    def mistake(self, at: Span, message: str, hint: str = "") -> DdlintError:
+        """Make the error of a mistake at `at`."""
+        return DdlintError(message, place=self.place(at), hint=hint)
+
+    def place(self, at: Span) -> str:
+        """Give `at` as messages show it: `file:line:column`."""
+        line, column = self.source.position(at.start)
+        return f"{self.shown}:{line}:{column}"
+
+
+def read_text(where: Where, node: Node) -> str:
+    """Read a text that is not empty."""
+    if not isinstance(node.value, str) or not node.value:
+        is_empty, is_number = node.value == "", isinstance(node.value, int | float)
+        hint = "put it between quotes" if is_number and not isinstance(node.value, bool) else ""
+        raise where.mistake(node.at, f"a text is needed here, not {'an empty one' if is_empty else node.kind}", hint)
+    return node.value
+
+
+def read_texts(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
+    """Read an array of texts, with their nodes."""
+    if not isinstance(node.value, list):
+        raise where.mistake(node.at, f"an array of texts is needed here, not {node.kind}")
+    for element in node.elements():
+        yield read_text(where, element), element
+
+
+def read_checked(
+    test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: ""
+) -> Callable[[Where, Node], str]:
+    """Give the reader of a text that passes `test`; `hint` says what may be meant by one that does not."""
+
+    def read(where: Where, node: Node) -> str:
+        text = read_text(where, node)
+        if not test(text):
+            raise where.mistake(node.at, f"{quoted(text)} is not {words}", hint(text))
+        return text
+
+    return read
+
+
+def read_code(where: Where, node: Node) -> str:
+    """Read a code, or the start of one."""
+    text = read_text(where, node)
+    if not is_code(text, where.codes):
+        raise where.mistake(node.at, f"{quoted(text)} is no code of ddlint", nearest(text, where.codes))
+    return text
+
+
+def read_each(read: Callable[[Where, Node], _Read]) -> Callable[[Where, Node], tuple[_Read, ...]]:
+    """Give the reader of an array of what `read` reads."""
+
+    def read_each(where: Where, node: Node) -> tuple[_Read, ...]:
+        return tuple(read(where, element) for _, element in read_texts(where, node))
+
+    return read_each
+
+
+def read_named(where: Where, node: Node) -> tuple[Named, ...]:
+    """Read an array of names that are held against the packs later."""
+    return tuple(Named(text, where.place(element.at)) for text, element in read_texts(where, node))
+
+
+def read_pattern(where: Where, node: Node, text: str = "", at: Span | None = None) -> Pattern:
+    """Read a pattern of paths; or take `text` at `at` for one."""
+    text = text or read_text(where, node)
+    try:
+        glob(text)
+    except re.error as error:
+        raise where.mistake(at or node.at, f"{quoted(text)} is no pattern of paths: {error.msg}") from error
+    return Pattern(where.directory, text)
+
+
+def read_patterns(where: Where, node: Node) -> tuple[Pattern, ...]:
+    """Read an array of patterns."""
+    return tuple(read_pattern(where, element) for _, element in read_texts(where, node))
+
+
+def read_table(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
+    """Read a table."""
+    if not isinstance(node.value, dict):
+        raise where.mistake(node.at, f"a table is needed here, not {node.kind}")
+    return node.items()
+
+
+def read_per_file(where: Where, node: Node) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
+    """Read a table from patterns to codes."""
+    codes = read_each(read_code)
+    return tuple(
+        (read_pattern(where, value, key, value.key_at), codes(where, value)) for key, value in read_table(where, node)
+    )
+
+
+def read_level(where: Where, node: Node) -> Severity:
+    """Read a level of severity."""
+    text = read_text(where, node)
+    levels = {level.value: level for level in Severity}
+    if text not in levels:
+        raise where.mistake(node.at, f"{quoted(text)} is no level", nearest(text, levels))
+    return levels[text]
+
+
+def read_levels(where: Where, node: Node) -> tuple[tuple[str, Severity], ...]:
+    """Read a table from codes to levels."""
+    found = []
+    for key, value in read_table(where, node):
+        if not is_code(key, where.codes):
+            raise where.mistake(value.key_at, f"{quoted(key)} is no code of ddlint", nearest(key, where.codes))
+        found.append((key, read_level(where, value)))
+    return tuple(found)
+
+
+def read_path(where: Where, node: Node) -> Named:
+    """Read a path, relative to what the paths of the config are relative to."""
+    return Named(joined(where.directory, read_text(where, node)), where.place(node.at))
+
+
+def read_sibling(where: Where, node: Node) -> Named:
+    """Read a path, relative to the file it is written in."""
+    return Named(joined(parent(where.source.path), read_text(where, node)), where.place(node.at))
+
+
+def read_switch(where: Where, node: Node) -> bool:
+    """Read `true` or `false`."""
+    if not isinstance(node.value, bool):
+        raise where.mistake(node.at, f"`true` or `false` is needed here, not {node.kind}")
+    return node.value
+
+
+def read_day(where: Where, node: Node) -> str:
+    """Read a date, as TOML has it or as text."""
+    text = node.value if isinstance(node.value, str) else str(node.value)
+    if not is_day(text):
+        raise where.mistake(node.at, f"{quoted(text)} is not a day such as 2030-01-31")
+    return text
+
+
+def read_rule(where: Where, node: Node) -> str:
+    """Read a code with at least one digit, or the name of a row."""
+    text = read_text(where, node)
+    if not ROW.fullmatch(text) and not (text[-1].isdigit() and is_code(text, where.codes)):
+        raise where.mistake(node.at, f"{quoted(text)} is no code and no row", nearest(text, where.codes))
+    return text
+
+
+def read_name(where: Where, node: Node) -> NormalizedName:
+    """Read a name, normalised."""
+    return normalize(read_text(where, node))

@@ -1,0 +1,422 @@
+"""The words of the house as types: what inputs find, what a project is, what checks say.
+
+All are immutable and hold no behaviour. They are named tuples, not dataclasses, because importing `dataclasses`
+costs more than reading a requirements file does; `_replace` makes a changed copy.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from types import MappingProxyType
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NewType
+
+    from ddlint.core.source import Source
+
+    NormalizedName = NewType("NormalizedName", str)
+else:
+    NormalizedName = str
+
+
+def normalize(name: str) -> NormalizedName:
+    """Normalize the name of a distribution (or an extra, or a group) as PEP 503 says."""
+    normalized = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in normalized:
+        normalized = normalized.replace("--", "-")
+    return NormalizedName(normalized)
+
+
+class Severity(Enum):
+    """How much a finding matters. Compare with `rank`: a lower rank is worse."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for a notice."""
+        return list(Severity).index(self)
+
+
+class Origin(Enum):
+    """Where a dependency comes from: a person or a tool."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    DECLARED = "declared"
+    LOCKED = "locked"
+    CONSTRAINT = "constraint"
+    OVERRIDE = "override"
+
+
+class Certainty(Enum):
+    """How sure it is that a Python is used (DESIGN: exact, bounded, open)."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    EXACT = "exact"
+    BOUNDED = "bounded"
+    OPEN = "open"
+
+
+class Dependency(NamedTuple):
+    """One requirement as a person wrote it, or one entry of a lock, in one source."""
+
+    name: NormalizedName
+    specifier: str
+    """PEP 440 text; alternatives are joined by ` || `; empty admits every version."""
+    at: Span
+    """The whole requirement: the text between the quotes in TOML and JSON, the version value in a lock."""
+    specifier_at: Span
+    """The specifier alone; empty (start == end, where one would be written) when there is none."""
+    written: str
+    """The requirement as the file has it, on one line, without runs of blanks, secrets and control characters."""
+    origin: Origin = Origin.DECLARED
+    scope: str = ""
+    """`""` for what is always installed, else `extra:NAME`, `group:NAME`, `build`, `env:NAME`."""
+    marker: str = ""
+    """The PEP 508 marker; empty always applies."""
+    extras: tuple[str, ...] = ()
+    """Normalized names of the extras asked for."""
+    is_known: bool = True
+    """False where no version can be told: a URL, a VCS reference, a path, a variable, a template."""
+    requires: tuple[NormalizedName, ...] = ()
+    """Of a lock entry: the names it depends on."""
+    name_at: Span = Span(0, 0)
+    marker_at: Span = Span(0, 0)
+    also_for: tuple[str, ...] = ()
+    """Of a lock entry: the further scopes that it is there for."""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Every scope that it is there for."""
+        return frozenset((self.scope, *self.also_for))
+
+
+class PythonRequirement(NamedTuple):
+    """A statement of which Pythons a project runs on."""
+
+    specifier: str
+    """PEP 440 text; alternatives are joined by ` || `. An exact Python `3.12` is `==3.12.*`."""
+    at: Span
+    written: str
+    is_exact: bool = False
+    """True where one Python is named (an image tag, a version file), False for a range."""
+
+
+class EnvironmentVariable(NamedTuple):
+    """A setting that a runtime hint makes. `value` is `None` where it is set from elsewhere."""
+
+    name: str
+    value: str | None
+    at: Span
+
+
+FREE_THREADED = "free-threaded"
+"""CPython without the global lock, as a platform: it needs wheels of its own, on every system."""
+
+
+class Platform(NamedTuple):
+    """A platform a runtime hint names, as the packs name it: `manylinux-x86_64`, `musllinux-aarch64`, `win-amd64` ...
+
+    An implementation of Python other than CPython is one too, by its name: `pypy`; and so is `FREE_THREADED`.
+    `version` is the OS or libc version where it is told (`14` of `macos-14`), else empty.
+    """
+
+    token: str
+    at: Span
+    version: str = ""
+    pythons: tuple[str, ...] = ()
+    """The specifiers of the Pythons that run on it; empty where the hint does not pair them."""
+
+
+class Image(NamedTuple):
+    """A container image reference, for the rows that judge one (the Agent)."""
+
+    name: str
+    tag: str
+    at: Span
+
+
+class Include(NamedTuple):
+    """A file that this one pulls in. The engine follows it, inside the scanned root, once."""
+
+    target: str
+    at: Span
+    is_constraint: bool = False
+
+
+class ScopeInclude(NamedTuple):
+    """A group or an extra that pulls in another one of its file (PEP 735; an extra that asks for its own project)."""
+
+    scope: str
+    """`group:NAME` or `extra:NAME`."""
+    target: str
+    """Likewise."""
+    at: Span
+
+
+class Problem(NamedTuple):
+    """What an input could not read: becomes a finding of that code (DD001-DD004) at its place."""
+
+    code: str
+    message: str
+    at: Span
+    help: str = ""
+    severity: Severity = Severity.ERROR
+    related: tuple[Place, ...] = ()
+
+
+class Manifest(NamedTuple):
+    """What one input found in one source, in order of appearance."""
+
+    source: Source
+    input: str
+    """The name of the input that read it, such as `uv.lock`."""
+    dependencies: tuple[Dependency, ...] = ()
+    pythons: tuple[PythonRequirement, ...] = ()
+    settings: tuple[EnvironmentVariable, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    images: tuple[Image, ...] = ()
+    includes: tuple[Include, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    scope_includes: tuple[ScopeInclude, ...] = ()
+    comments: tuple[Span, ...] = ()
+    """The spans of comments that hold `ddlint:`, from their `#`."""
+    members: tuple[str, ...] = ()
+    """Of a workspace: glob patterns of the member directories, relative to this file; `!` before what is left out."""
+
+    @property
+    def path(self) -> str:
+        """The absolute path of the source, with `/`."""
+        return self.source.path
+
+
+class Place(NamedTuple):
+    """A span in a file, with what is to be said of it there."""
+
+    path: str
+    at: Span
+    message: str = ""
+
+
+class Located(NamedTuple):
+    """A dependency with the path of the file it stands in."""
+
+    path: str
+    dependency: Dependency
+
+
+class Python(NamedTuple):
+    """One minor of Python that the project declares: `3.12`."""
+
+    minor: str
+    certainty: Certainty
+    places: tuple[Place, ...] = ()
+
+
+class Resolution(NamedTuple):
+    """The release of the subject an installer would take on one Python."""
+
+    python: str
+    """The minor; empty where the project declares no Python anywhere."""
+    release: str
+    """The version; empty where none can be installed on that Python."""
+    origin: str
+    """`locked`, `declared`, `config` or `option`."""
+    certainty: Certainty = Certainty.BOUNDED
+    by: tuple[Located, ...] = ()
+    """The requirements and lock entries that decided it, the deciding one first."""
+    line: str = ""
+    """The line it is judged as; empty where there is no release."""
+    is_newer: bool = False
+    """True where the pack does not know the release yet, and it is judged as the newest line there is."""
+
+
+class Tracer(NamedTuple):
+    """The subject as one set of files that are installed together declares it."""
+
+    files: frozenset[str]
+    """Paths of the files it holds for."""
+    resolutions: tuple[Resolution, ...]
+    declared: tuple[Located, ...] = ()
+    """Every requirement and lock entry of the subject in those files."""
+    is_known: bool = True
+    """False where its version cannot be told (a URL, a variable): nothing that depends on it is said."""
+    stand_in: str = ""
+    """The release that libraries are judged with where none can be installed on any Python that is declared."""
+
+
+class Judging(NamedTuple):
+    """What the command line and the config say of how a project is judged."""
+
+    as_of: str
+    """The day to judge on, ISO 8601."""
+    is_pedantic: bool = False
+    tracer: str = ""
+    """The requirement of `--tracer`, which replaces what is declared; a bare version means `==`."""
+    default_tracer: str = ""
+    """The requirement of `tracer` in the config, which stands in where nothing is declared."""
+    python_version: str = ""
+    """The minor of `--python-version`, which replaces what is declared."""
+    platforms: tuple[str, ...] = ()
+    """Tokens; they replace those of runtime hints."""
+    capabilities: frozenset[str] = frozenset()
+    """Protection capabilities that the config switches on."""
+
+
+class Project(NamedTuple):
+    """The manifests that are installed together, and what they mean."""
+
+    path: str
+    """The absolute path of its directory."""
+    manifests: tuple[Manifest, ...] = ()
+    pythons: tuple[Python, ...] = ()
+    tracers: tuple[Tracer, ...] = ()
+    """One for each set of files that declares the subject; empty where the project is not traced."""
+    platforms: tuple[tuple[str, Platform], ...] = ()
+    """(path, platform); the path is empty for one that the config names."""
+    capabilities: frozenset[str] = frozenset()
+    as_of: str = ""
+    """The day it is judged on, ISO 8601."""
+    is_pedantic: bool = False
+
+
+class Evidence(NamedTuple):
+    """The document that a row rests on."""
+
+    title: str
+    section: str = ""
+    as_of: str = ""
+    """The day of the document, ISO 8601."""
+    url: str = ""
+
+
+class Edit(NamedTuple):
+    """Replace the text at a span of a file."""
+
+    path: str
+    at: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that make a finding go away."""
+
+    title: str
+    is_safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Finding(NamedTuple):
+    """One thing said to the user, at one place."""
+
+    code: str
+    severity: Severity
+    subject: str
+    """A normalised distribution name, `python`, the name of a variable, or for DD00x the file's name."""
+    message: str
+    """One sentence, lower case start, no full stop; one line; free of control characters."""
+    at: Place
+    """`at.message` is the label under the caret."""
+    row: str = ""
+    """`ddtrace/flask`; empty where no row is behind it."""
+    related: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Facts worth a line each in the full format."""
+    help: str = ""
+    fix: Fix | None = None
+    key: str = ""
+    """The normalised specifier, for baselines and fingerprints: never a line number."""
+
+
+class Suppressed(NamedTuple):
+    """A finding that was silenced, by whom and why."""
+
+    finding: Finding
+    by: str
+    """`inline`, `config` or `baseline`."""
+    reason: str
+    place: str = ""
+
+
+class RuleText(NamedTuple):
+    """What is to be known of a check, for formats that carry its documentation (`sarif`, `rdjson`)."""
+
+    short: str
+    """One line: what it says."""
+    full: str = ""
+    """A paragraph: what it does and why it matters."""
+    help: str = ""
+    """The whole page as markdown, from the docstring of the check."""
+    severity: Severity = Severity.WARNING
+    """The level it has unless a finding says otherwise."""
+    url: str = ""
+    """Where that page can be read; empty where it is not published."""
+
+
+class Standing(NamedTuple):
+    """How one dependency of one project stands: a row of the support table in the job summary."""
+
+    project: str
+    """The absolute path of the project."""
+    name: NormalizedName
+    found: str
+    """The requirement as it is written, or the version that is locked."""
+    supported: str
+    """The versions that are supported, as a specifier; empty where every version is."""
+    tracer: str
+    """The release it is judged with; several are joined by `, `."""
+    severity: Severity | None = None
+    """Of the worst finding on it; `None` where it is supported."""
+    aside: str = ""
+    """What is to be said in place of the versions where none can be named."""
+
+
+class Report(NamedTuple):
+    """All that a run has to say; outputs only render it."""
+
+    version: str
+    """Of ddlint."""
+    packs: tuple[tuple[str, str], ...]
+    """(name, data version) of each."""
+    as_of: str
+    projects: tuple[Project, ...]
+    findings: tuple[Finding, ...]
+    """Those to be shown, sorted by path, line, column and code."""
+    suppressed: tuple[Suppressed, ...]
+    hidden: Mapping[str, int]
+    """How many findings of each severity `--min-severity` left out."""
+    sources: Mapping[str, Source]
+    """The source of every path that a place names."""
+    names: Mapping[str, str]
+    """The name of every code: `DD301` -> `unsupported-dependency`."""
+    cwd: str
+    """Absolute, with `/`; paths are shown relative to it."""
+    root: str
+    """Absolute, with `/`; `github`, `sarif` and `gitlab` show paths relative to it."""
+    files: int = 0
+    """How many files were read."""
+    untraced: int = 0
+    """How many projects declare no tracer and so were not judged."""
+    fail_on: Severity = Severity.WARNING
+    is_coloured: bool = False
+    """Whether formats for people use terminal colours."""
+    rules: Mapping[str, RuleText] = MappingProxyType({})
+    """The documentation of every code, by code. The engine fills it from the docstrings of the checks."""
+    standings: tuple[Standing, ...] = ()
+    """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
+    home: str = ""
+    """Where ddlint itself is documented, a URL; empty where it is not published."""
+    is_quiet: bool = False
+    """Whether formats for people print the findings and nothing else."""

@@ -1,0 +1,149 @@
+"""Decoded files and their line tables; the only place that turns an offset into a line and a column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from itertools import chain
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LARGE = 1_000_000
+_BOMS = (
+    (BOM_UTF8, "utf-8"),
+    (BOM_UTF32_LE, "utf-32-le"),
+    (BOM_UTF32_BE, "utf-32-be"),
+    (BOM_UTF16_LE, "utf-16-le"),
+    (BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_END = regex(r"\r\n|\r|\n")
+_COOKIE = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_CHARACTER_SETS = regex(r"(utf|iso8859|latin|ascii|cp\d|koi8|mac|gb|big5|euc|shift|iso2022|johab|hz|tis|ptcp|kz)")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in the text of a source."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A line and a column, both from 1; the column counts code points."""
+
+    line: int
+    column: int
+
+
+class Undecodable(NamedTuple):
+    """Why the bytes of a file are no text."""
+
+    reason: str
+
+
+class Unread(NamedTuple):
+    """Why a file could not be read at all."""
+
+    reason: str
+    is_missing: bool = False
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Give the offset behind every line end."""
+    if "\r" in text:
+        yield from (match.end() for match in _LINE_END.finditer(text))
+        return
+    end = text.find("\n") + 1  # far faster than the expression
+    while end:
+        yield end
+        end = text.find("\n", end) + 1
+
+
+def _packed(ends: Iterable[int]) -> Sequence[int]:
+    """Keep offsets in four bytes each: a list of numbers takes ten times as much."""
+    from array import array  # noqa: PLC0415 - only large files need it
+
+    return array("I", chain((0,), ends))
+
+
+class Source:
+    """A decoded file: its absolute path with `/`, its text without a byte order mark, and its line table.
+
+    `bom` and `encoding` are what is needed to write the text back as it was.
+    """
+
+    __slots__ = ("_starts", "bom", "encoding", "path", "text")
+
+    def __init__(self, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> None:
+        self.path = path
+        self.text = text
+        self.encoding = encoding
+        self.bom = bom
+        self._starts: Sequence[int] = ()
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """The offset at which every line starts; lines end at LF, CRLF or a lone CR, as editors count them."""
+        if not self._starts:
+            ends = _line_ends(self.text)
+            self._starts = [0, *ends] if len(self.text) < _LARGE else _packed(ends)
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of `offset`; the end of the text is a position too."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """Give the span of `line` (from 1) without its line end."""
+        starts = self.line_starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        return Span(starts[line - 1], starts[line - 1] + len(self.text[starts[line - 1] : end].rstrip("\r\n")))
+
+    def slice(self, span: Span) -> str:
+        """Give the text at `span`."""
+        return self.text[span.start : span.end]
+
+
+def decode(path: str, data: bytes, *, has_cookie: bool = False) -> Source | Undecodable:
+    """Decode the bytes of a file: a byte order mark rules, then a PEP 263 cookie if the format has one, else UTF-8.
+
+    Only character sets are taken from a cookie: codecs that transform (zip, rot13, idna) are no encodings of a file.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decoded(path, data[len(bom) :], encoding, bom)
+    return _decoded(path, data, _cookie(data) if has_cookie else "utf-8", b"")
+
+
+def _cookie(data: bytes) -> str:
+    head = data[:1000]
+    for line in head.splitlines()[:2] if b"coding" in head else ():
+        if match := _COOKIE.match(line):
+            return match[1].decode("ascii", "replace")
+    return "utf-8"
+
+
+def _refused(encoding: str) -> str:
+    try:
+        name = lookup(encoding).name.replace("-", "").replace("_", "")
+    except (LookupError, ValueError):
+        return f"the file names an unknown encoding, `{encoding[:40]}`"
+    return "" if _CHARACTER_SETS.match(name) else f"`{encoding[:40]}` is not a character set"
+
+
+def _decoded(path: str, data: bytes, encoding: str, bom: bytes) -> Source | Undecodable:
+    if encoding != "utf-8" and (reason := _refused(encoding)):
+        return Undecodable(reason)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return Undecodable(f"byte {error.start + 1} is not {encoding}: {error.reason}")
+    if "\0" in text:
+        return Undecodable("it contains NUL characters, so it is not text (or UTF-16 without a byte order mark)")
+    return Source(path, text, encoding, bom)

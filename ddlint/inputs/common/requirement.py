@@ -1,0 +1,213 @@
+"""Read one requirement (PEP 508) with the places of its name, specifier and marker.
+
+A plain one is read by one strict expression, without importing `packaging`; that library decides all others.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.redact import written
+from ddlint.inputs.common.markers import is_plain_marker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from ddlint.core.source import Span
+
+_NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
+_RELEASE = r"[0-9]++(?:\.[0-9]++)*+"
+_SUFFIX = r"(?:a|b|rc|\.post|\.dev)[0-9]++"
+_CLAUSE = regex(
+    rf"[ \t]*+(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
+    rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)[ \t]*+"
+)
+_EXTRA = regex(rf"[ \t]*+{_NAME}[ \t]*+")
+_SHAPE = regex(
+    rf"[ \t]*+(?P<name>{_NAME})[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
+    r"(?P<specifier>[^;]*+)(?:;[ \t]*+(?P<marker>[^\r\n]*+))?"
+)
+"""What stands where in a requirement. Its extras and clauses are looked at one by one: one expression takes longer."""
+# `packaging` lets a name end in `_`, unlike PEP 508.
+_HEAD = regex(
+    r"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
+)
+_URL = regex(r"@[ \t]*+(?P<url>[^ \t]+)")
+_TEMPLATE = regex(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
+_HUGE = 300
+_HUGE_NUMBER = regex(rf"[0-9]{{{_HUGE}}}")
+_LONGEST = 20_000
+_DEEPEST = 30
+
+_Offsets = tuple[int, int]
+
+
+class _Parts(NamedTuple):
+    """Offsets of the parts of a requirement in its text; an absent part is empty, where it would be written."""
+
+    name: _Offsets
+    extras: str
+    specifier: _Offsets
+    marker: _Offsets
+    end: int
+    """Where the requirement ends and `;` or nothing follows."""
+    is_url: bool = False
+
+
+def is_template(text: str) -> bool:
+    """Tell whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
+    return _TEMPLATE.search(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether `text` is a requirement that is read without `packaging`."""
+    return _plain_parts(text) is not None
+
+
+def _trim(text: str, start: int, end: int) -> _Offsets:
+    """Move both ends of a part inwards over blanks; a part that is all blank becomes empty at its start."""
+    part = text[start:end]
+    return (end - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else (start, start)
+
+
+@lru_cache(maxsize=1000)
+def _plain_parts(text: str) -> _Parts | None:
+    """Find the parts of a requirement that is written plainly; `None` leaves it to `packaging`."""
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        return None
+    extras, clauses, marker = shape["extras"], shape["specifier"].rstrip(" \t"), shape["marker"]
+    if clauses and not all(map(_CLAUSE.fullmatch, clauses.split(","))):
+        return None
+    if extras is not None and not all(map(_EXTRA.fullmatch, extras.split(","))):
+        return None
+    if marker is not None and not is_plain_marker(marker):
+        return None
+    start = shape.start("specifier") if clauses else shape.end("bracket" if shape["bracket"] else "name")
+    specifier = (start, start + len(clauses))
+    whole = len(text)
+    return _Parts(
+        shape.span("name"),
+        extras or "",
+        specifier,
+        _trim(text, *shape.span("marker")) if marker else (whole, whole),
+        specifier[1],
+    )
+
+
+def _split(text: str, head: re.Match[str], *, is_pip: bool) -> _Parts:
+    """Find the parts of any requirement. Within a URL a `;` ends it for pip alone."""
+    url = _URL.match(text, head.end())
+    semicolon = text.find(";", url.end() if url and not is_pip else head.end())
+    end = semicolon if semicolon >= 0 else len(text)
+    marker = _trim(text, min(end + 1, len(text)), len(text))
+    after = head.end("bracket") if head["bracket"] else head.end("name")
+    specifier = (after, after)
+    if url is None:
+        first, last = _trim(text, head.end(), end)
+        if text[first:last].startswith("("):
+            first, last = _trim(text, first + 1, last - 1)
+        if text[first:last].endswith(","):
+            first, last = _trim(text, first, last - 1)
+        specifier = (first, last) if first < last else specifier
+    return _Parts(head.span("name"), head["extras"] or "", specifier, marker, end, is_url=url is not None)
+
+
+def _names(extras: str) -> tuple[NormalizedName, ...]:
+    return tuple(dict.fromkeys(normalize(extra.strip()) for extra in extras.split(",") if extra.strip()))
+
+
+def _end(span: Span) -> Span:
+    """Give the empty span at the end: where a locator knows only the whole text, an absent part must not be that."""
+    return span._replace(start=span.end)
+
+
+class _Reader(NamedTuple):
+    """A text to be read, with what is the same for every outcome."""
+
+    text: str
+    locate: Callable[[int, int], Span]
+    origin: Origin
+    scope: str
+
+    def dependency(self, parts: _Parts, *, is_known: bool = True) -> Dependency:
+        text, locate = self.text, self.locate
+        at = locate(*_trim(text, 0, len(text)))
+        specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
+        return Dependency(
+            name=normalize(text[slice(*parts.name)]),
+            specifier="".join(specifier.split()),
+            at=at,
+            specifier_at=locate(*parts.specifier) if specifier else _end(locate(*parts.specifier)),
+            written=written(text),
+            origin=self.origin,
+            scope=self.scope,
+            marker=marker,
+            extras=_names(parts.extras) if parts.extras else (),
+            is_known=is_known,
+            name_at=locate(*parts.name),
+            marker_at=locate(*parts.marker) if marker else _end(at),
+        )
+
+    def unknown(self) -> Dependency:
+        """Read a text with a template: its name, where that is written out, and nothing else."""
+        head = _HEAD.match(self.text)
+        is_whole = head and (self.text[head.end() :][:1] in "<>=!~;@(," or self.text[head.end() - 1] in " \t")
+        name = head.span("name") if head and is_whole else (0, 0)
+        return self.dependency(_Parts(name, "", (name[1],) * 2, (name[1],) * 2, name[1]), is_known=False)
+
+    def problem(self, start: int, end: int, reason: str) -> Problem:
+        message = f"`{written(self.text, 80)}` is not a requirement: {reason}"
+        return Problem("DD003", message, self.locate(start, max(start, end)))
+
+
+def read_requirement(
+    text: str,
+    locate: Callable[[int, int], Span],
+    *,
+    origin: Origin = Origin.DECLARED,
+    scope: str = "",
+    is_pip: bool = False,
+) -> Dependency | Problem:
+    """Read one PEP 508 requirement; `locate(start, end)` maps offsets in `text` to a span of the source.
+
+    A template gives a dependency that is not known (its name is empty where that is templated too). `is_pip` also
+    admits what pip does in its own files: an empty marker, and a `;` that touches a URL.
+    """
+    reader = _Reader(text, locate, origin, scope)
+    if len(text) >= _HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):
+        return reader.problem(
+            0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of {_HUGE} digits"
+        )
+    if plain := _plain_parts(text):
+        return reader.dependency(plain)
+    if is_template(text):
+        return reader.unknown()
+    return _judged(reader, is_pip=is_pip)
+
+
+def _judged(reader: _Reader, *, is_pip: bool) -> Dependency | Problem:
+    """Let `packaging` decide about a requirement that is not plain."""
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - import time
+
+    from ddlint.inputs.common.requirement_errors import find_fault  # noqa: PLC0415 - import time
+
+    text, head = reader.text, _HEAD.match(reader.text)
+    if head is None:
+        return reader.problem(*find_fault(text))
+    if text.count("(") > _DEEPEST:
+        return reader.problem(0, len(text), f"it has more than {_DEEPEST} parentheses")
+    for is_loose in (True, False) if is_pip else (False,):
+        parts = _split(text, head, is_pip=is_loose)
+        marker = text[slice(*parts.marker)]
+        try:
+            Requirement(f"{text[: parts.end]}{marker and ' ; '}{marker}" if is_loose else text)
+        except InvalidRequirement:
+            continue
+        return reader.dependency(parts, is_known=not parts.is_url)
+    return reader.problem(*find_fault(text))

@@ -1,0 +1,147 @@
+"""Read a TOML lock, fast where a tool wrote it as it always does, else as any other TOML; and make its entries."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
+from ddlint.core.redact import written
+from ddlint.core.source import Span
+from ddlint.inputs.common.requires_python import read_python_range
+from ddlint.inputs.common.values import after
+from ddlint.inputs.syntax.literal import inner
+from ddlint.inputs.syntax.toml_lock_scan import PLACED, Lock, Shape, Table, flat, scan_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.source import Source
+    from ddlint.inputs.syntax.node import Document
+
+_DEEP = 3
+"""`package`, its index, its key."""
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_VERSION = regex(
+    r"v?(?:[0-9]{1,100}!)?[0-9]{1,100}(?:\.[0-9]{1,100})*+(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?[0-9]*+)?"
+    r"(?:-[0-9]++|[-_.]?(?:post|rev|r)[-_.]?[0-9]*+)?(?:[-_.]?dev[-_.]?[0-9]*+)?(?:\+[a-z0-9]++(?:[-_.][a-z0-9]++)*+)?",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+_MOST_VALUES = 100_000
+_CHARACTERS_OF_A_VALUE = 32
+"""A lock has fewer values for its size: each takes memory, and the more of them there are, the larger it has to be."""
+
+
+def read_lock(source: Source, shape: Shape) -> Lock | Problem:
+    """Give the packages of a lock with the values of interest."""
+    lock = scan_lock(source.text, shape, _most(source))
+    return read_any_lock(source, shape) if lock is None else lock
+
+
+def _most(source: Source) -> int:
+    return _MOST_VALUES + len(source.text) // _CHARACTERS_OF_A_VALUE
+
+
+def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
+    """Do the same for every TOML, slowly."""
+    from ddlint.inputs.syntax.toml import read_toml  # noqa: PLC0415 - import time: most locks are as a tool wrote them
+
+    document = read_toml(source, _DEEP, _most(source), PLACED)
+    if isinstance(document, Problem):
+        return document
+    values = table_of(document.value)
+    packages = values.get(shape.array)
+    found = [
+        _table(document, (shape.array, index), table_of(package), shape.package)
+        for index, package in enumerate(packages if isinstance(packages, list) else ())
+        if isinstance(package, dict)
+    ]
+    return Lock(_top(document, values, shape.top), found, document.comments)
+
+
+def _top(document: Document, values: dict[str, object], keys: frozenset[str]) -> Table:
+    """Give what stands beside the packages, down to strings and arrays in tables."""
+    top = _table(document, (), values, keys)
+    for key, table in top.values.items():
+        if isinstance(table, dict):
+            below = _table(document, (key,), table, frozenset(table))
+            top.places.update({f"{key}.{name}": place for name, place in below.places.items()})
+    return Table(flat(top.values), top.places)
+
+
+def _table(document: Document, path: tuple[str | int, ...], values: dict[str, object], keys: frozenset[str]) -> Table:
+    wanted = {key: value for key, value in values.items() if key in keys}
+    texts = (key for key, value in wanted.items() if key in PLACED and isinstance(value, str))
+    entries = ((key, document.entries.get((*path, key))) for key in texts)
+    return Table(wanted, {key: inner(document.text, entry.value) for key, entry in entries if entry is not None})
+
+
+def table_of(value: object) -> dict[str, object]:
+    """Give a value that is a table; an empty one for all else."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: object) -> list[object]:
+    """Give a value that is an array; an empty one for all else."""
+    return value if isinstance(value, list) else []
+
+
+def text_of(value: object) -> str:
+    """Give a value that is a string; an empty one for all else."""
+    return value if isinstance(value, str) else ""
+
+
+def names_of(values: Iterable[object]) -> tuple[NormalizedName, ...]:
+    """Give the distributions that edges lead to: names, requirements, or tables with a `name`."""
+    matches = (_NAME.match(text_of(table_of(value).get("name")) or text_of(value)) for value in values)
+    return tuple(dict.fromkeys(normalize(match[0]) for match in matches if match))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be the name of a distribution."""
+    return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
+
+
+def is_version(text: str) -> bool:
+    """Tell whether `text` is a version of PEP 440."""
+    return len(text) <= _LONGEST and _VERSION.fullmatch(text) is not None
+
+
+def locked(package: Table) -> Dependency | None:
+    """Make the entry of a package with a name and a version; nothing of one that has not both."""
+    name, version = text_of(package.values.get("name")), text_of(package.values.get("version"))
+    at = package.places.get("version")
+    if at is None or not version or not is_name(name):
+        return None
+    is_known = is_version(version)
+    return Dependency(
+        name=normalize(name),
+        specifier=f"=={version}" if is_known else "",
+        at=at,
+        specifier_at=at,
+        written=f"{name}=={version}" if is_known else written(f"{name}=={version}"),
+        origin=Origin.LOCKED,
+        is_known=is_known,
+        name_at=package.places.get("name", at),
+        marker_at=after(at),
+    )
+
+
+def locked_python(top: Table) -> Iterator[PythonRequirement | Problem]:
+    """Read the `requires-python` beside the packages."""
+    at, text = top.places.get("requires-python"), text_of(top.values.get("requires-python"))
+    if at is not None:
+        shift = at.start
+        found = read_python_range(text, lambda start, end: Span(min(shift + start, at.end), min(shift + end, at.end)))
+        if found is not None:
+            yield found
+
+
+def any_marker(markers: Iterable[str]) -> str:
+    """Give the marker that holds where one of `markers` does; empty where one always does."""
+    found = list(dict.fromkeys(markers))
+    if "" in found:
+        return ""
+    return found[0] if len(found) == 1 else " or ".join(f"({marker})" for marker in found)

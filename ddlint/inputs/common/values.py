@@ -1,0 +1,58 @@
+"""What readers of TOML and JSON sections have in common: strings to requirements, and values of a wrong type.
+
+A reader of a section is a generator of items in any order.
+"""
+
+from __future__ import annotations
+
+from ddlint.core.model import Dependency, Origin, Problem, normalize
+from ddlint.core.redact import written
+from ddlint.core.source import Span
+from ddlint.inputs.common.requirement import read_requirement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.node import Node
+
+REQUIREMENT = "a requirement such as `name>=1.2`"
+REQUIREMENTS = "an array of requirements"
+
+
+def wrong_type(node: Node, expected: str) -> Problem:
+    """Say that a value is not of the type that belongs there."""
+    key = next((part for part in reversed(node.path) if isinstance(part, str)), "")
+    what = f"an element of `{written(key, 80)}`" if node.path and node.path[-1] != key else f"`{written(key, 80)}`"
+    return Problem("DD003", f"{what} is {node.kind}, where {expected} belongs", node.at)
+
+
+def read_string(node: Node, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Dependency | Problem:
+    """Read a value that is to be one PEP 508 requirement."""
+    if node.text is None:
+        return wrong_type(node, REQUIREMENT)
+    return read_requirement(node.text, node.locate(), scope=scope, origin=origin)
+
+
+def read_array(node: Node | None, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Iterator[Item]:
+    """Read a value that is to be an array of PEP 508 requirements."""
+    if node is None:
+        return
+    if not isinstance(node.value, list):
+        yield wrong_type(node, REQUIREMENTS)
+    for element in node.elements():
+        yield read_string(element, scope=scope, origin=origin)
+
+
+def read_arrays(node: Node | None, scope: str, *, origin: Origin = Origin.DECLARED) -> Iterator[Item]:
+    """Read a table of arrays of requirements; `scope` holds `{}` for the normalized key."""
+    if node is not None and not isinstance(node.value, dict):
+        yield wrong_type(node, "a table of arrays of requirements")
+    for key, value in node.items() if node is not None else ():
+        yield from read_array(value, scope=scope.format(normalize(key)), origin=origin)
+
+
+def after(span: Span) -> Span:
+    """Give the empty span where something absent would be written."""
+    return Span(span.end, span.end)

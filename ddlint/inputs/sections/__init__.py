@@ -1,0 +1,1 @@
+"""Sections of pyproject.toml and of the files of its tools."""

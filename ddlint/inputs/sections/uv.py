@@ -1,0 +1,58 @@
+"""Read the settings of uv that declare dependencies: `[tool.uv]` of a pyproject.toml, or all of a uv.toml."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Dependency, NormalizedName, Origin, normalize
+from ddlint.inputs.common.values import read_array, read_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from ddlint.inputs.common.manifest import Item
+    from ddlint.inputs.syntax.node import Node
+
+_PLACES = ("git", "path", "url", "workspace")
+
+
+def read_uv(tool: Node | None) -> Iterator[Item]:
+    """Read the requirements among the settings."""
+    if tool is None:
+        return
+    yield from read_array(tool.get("dev-dependencies"), scope="group:dev")
+    yield from read_array(tool.get("constraint-dependencies"), origin=Origin.CONSTRAINT)
+    yield from read_array(tool.get("override-dependencies"), origin=Origin.OVERRIDE)
+    yield from read_array(tool.get("build-constraint-dependencies"), scope="build", origin=Origin.CONSTRAINT)
+    yield from _extra_build(tool.get("extra-build-dependencies"))
+
+
+def _extra_build(table: Node | None) -> Iterator[Item]:
+    """Read what is added to the build of other distributions; an element may be a table with `requirement`."""
+    for _, array in table.items() if table is not None else ():
+        for element in array.elements():
+            requirement = element.get("requirement") if isinstance(element.value, dict) else element
+            if requirement is not None and requirement.text is not None:
+                yield read_string(requirement, scope="build")
+
+
+def unknown_sources(tool: Node | None) -> set[NormalizedName]:
+    """Give the names that come from a repository, a path, a URL or the workspace, whatever version is asked for."""
+    sources = tool.get("sources") if tool is not None else None
+    found = set()
+    for key, source in sources.items() if sources is not None else ():
+        tables = list(source.elements()) or [source]
+        if all(isinstance(one.value, dict) and any(place in one.value for place in _PLACES) for one in tables):
+            found.add(normalize(key))
+    return found
+
+
+def sourced(item: Item, elsewhere: Container[str]) -> Item:
+    """Mark what comes from somewhere else than an index: its version cannot be told."""
+    return item._replace(is_known=False) if isinstance(item, Dependency) and item.name in elsewhere else item
+
+
+def workspace_members(tool: Node | None) -> tuple[str, ...]:
+    """Give the patterns of the directories of the members, and with a `!` before them those of what is left out."""
+    workspace = tool.get("workspace") if tool is not None else None
+    listed = [("", workspace.get("members")), ("!", workspace.get("exclude"))] if workspace is not None else []
+    return tuple(f"{sign}{each.text}" for sign, node in listed if node for each in node.elements() if each.text)

@@ -1,0 +1,42 @@
+"""Find the comments that hold `ddlint:` in files whose parser throws comments away."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PYTHON = regex(
+    r"(?P<comment>#[^\r\n]*)|(?:\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"\"\"|$)|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|$)"
+    r"|\"(?:[^\"\\\r\n]|\\.)*+(?:\"|$)?|'(?:[^'\\\r\n]|\\.)*+(?:'|$)?)",
+    re.DOTALL,
+)
+_HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
+
+
+def python_comments(text: str) -> tuple[Span, ...]:
+    """Give the comments of a Python text, and no `#` within a string."""
+    if "ddlint:" not in text:
+        return ()
+    return tuple(
+        Span(*match.span())
+        for match in _PYTHON.finditer(text)
+        if match["comment"] is not None and "ddlint:" in match["comment"]
+    )
+
+
+def hash_comments(text: str, others: Iterable[Span] = ()) -> tuple[Span, ...]:
+    """Give what stands from a `#` at the start of a line or after a blank on, but not within the spans of `others`."""
+    if "ddlint:" not in text:
+        return ()
+    taken = [span for span in others if "ddlint:" in text[span.start : span.end]]
+    return tuple(
+        Span(*match.span())
+        for match in _HASH.finditer(text)
+        if "ddlint:" in match[0] and not any(span.start <= match.start() < span.end for span in taken)
+    )

@@ -1,0 +1,102 @@
+"""Split a requirements file into logical lines as pip does, and map each back to where it stands in the file.
+
+pip joins lines that end in a backslash and cuts comments; its lines also end at characters (form feed, U+2028 ...)
+that no editor counts as a line end, so what a line means follows pip while its place is an offset into the source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_BREAK = regex(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CHUNK = 50_000
+_MOST_PIECES = 5000
+"""Nobody continues a line so often; what goes on longer is cut off, so that it takes no memory."""
+
+
+class Line(NamedTuple):
+    """A logical line without its comment and without blanks around it."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+    """(offset in `text`, offset in the source) of every physical line in it; the first offset is 0 or less."""
+    comment: Span | None = None
+
+    def locate(self, start: int, end: int) -> Span:
+        """Give the span in the source of a range of `text`; an empty one stays behind what is before it."""
+        if len(self.pieces) == 1:
+            shift = self.pieces[0][1] - self.pieces[0][0]
+            return Span(start + shift, end + shift)
+        last = self._source_offset(max(end - 1, 0))
+        return Span(self._source_offset(start), last + 1) if start < end else Span(last + (end > 0), last + (end > 0))
+
+    def _source_offset(self, offset: int) -> int:
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
+        logical, source = self.pieces[max(index, 0)]
+        return source + offset - logical
+
+
+def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of every line; in chunks, as a list of all of them may be huge."""
+    start = 0
+    while start < len(text):
+        last = _BREAK.search(text, start + _CHUNK) if start + _CHUNK < len(text) else None
+        chunk = text[start : last.end() if last else len(text)]
+        offset = start
+        for raw, body in zip(chunk.splitlines(keepends=True), chunk.splitlines(), strict=True):
+            yield offset, body
+            offset += len(raw)
+        start = offset
+
+
+def logical_lines(text: str) -> Iterator[Line]:
+    """Yield every logical line that holds anything; one that is only a comment has an empty text."""
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    length = 0
+    for start, body in _physical_lines(text):
+        is_comment = "#" in body and body.lstrip().startswith("#")
+        if body.endswith("\\") and not is_comment:
+            if len(pieces) >= _MOST_PIECES:
+                continue
+            stripped = body.strip("\\")
+            pieces.append((length, start + len(body) - len(body.lstrip("\\"))))
+            parts.append(stripped)
+            length += len(stripped)
+            continue
+        if not pieces:
+            if body:
+                yield _finished(body, ((0, start),))
+            continue
+        # A comment within a continuation gets a blank before it, so that it is one whatever stands before.
+        pieces.append((length + is_comment, start))
+        yield _finished("".join(parts) + " " * is_comment + body, tuple(pieces))
+        parts, pieces, length = [], [], 0
+    if pieces:
+        yield _finished("".join(parts), tuple(pieces))
+
+
+def _comment_start(text: str) -> int:
+    """Give the offset of the `#` that starts a comment (the first, or one after white space), or -1."""
+    found = text.find("#")
+    while found > 0 and not text[found - 1].isspace():
+        found = text.find("#", found + 1)
+    return found
+
+
+def _finished(text: str, pieces: tuple[tuple[int, int], ...]) -> Line:
+    """Cut the comment and the blanks around a joined line."""
+    start = _comment_start(text)
+    comment = Line(text, pieces).locate(start, len(text)) if start >= 0 else None
+    body = text[:start] if start >= 0 else text
+    left = len(body) - len(body.lstrip())
+    return Line(body.strip(), tuple((logical - left, source) for logical, source in pieces), comment)

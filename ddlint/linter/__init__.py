@@ -1,0 +1,1 @@
+"""One run: projects are linted, findings suppressed, compared with a baseline, fixed."""

@@ -1,0 +1,127 @@
+"""Sort what was found in all projects into what is shown, hidden, and known from a baseline."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ddlint.config.settings import Config, is_enabled, least_severity, severity_of
+from ddlint.core.model import Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import is_inside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ddlint.core.model import Finding, Suppressed
+    from ddlint.core.source import Span
+    from ddlint.linter.baseline import Baseline, Key
+
+_Key = tuple[str, str, "Span", str, str, Severity]
+
+
+class Said(NamedTuple):
+    """A finding, and the config of the project it was found in."""
+
+    finding: Finding
+    config: Config
+
+
+class Triage(NamedTuple):
+    """The findings of a run, sorted by place and code."""
+
+    shown: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    hidden: Mapping[str, int]
+    """How many of each severity are too mild to be shown."""
+    is_failed: bool
+    standing: tuple[Finding, ...]
+    """Those that no comment and no config silenced: what a baseline is written from."""
+    stale: Mapping[str, int]
+    """How many entries of each baseline did not come back."""
+
+
+def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    """Give the findings whose codes are on, at the level the config gives them."""
+    for finding in findings:
+        if is_enabled(config, finding.code, finding.at.path):
+            severity = severity_of(config, finding.code, finding.severity)
+            yield finding if severity is finding.severity else finding._replace(severity=severity)
+
+
+def is_asked_for(finding: Finding, named: frozenset[str] | None) -> bool:
+    """Whether one of the places of a finding is in a file or folder that was named; all are where none was."""
+    if named is None:
+        return True
+    places = (finding.at, *finding.related)
+    return any(is_inside(place.path, name) for place in places for name in named)
+
+
+def triage(
+    said: Iterable[Said],
+    suppressed: Iterable[Suppressed],
+    baselines: Mapping[str, Baseline],
+    real: Callable[[str], str],
+    is_covered: Callable[[str, Key], bool],
+) -> Triage:
+    """Sort findings; one that several projects share is kept once.
+
+    `is_covered` tells of a baseline and a key whether all was read and looked for that could have brought it back.
+    """
+    real = cache(real)
+    silenced = {_key(each.finding, real): each for each in sorted(suppressed, key=lambda each: _order(each.finding))}
+    inline = {key for key, each in silenced.items() if each.by == "inline"}
+    standing = [each for each in _once(said, real) if _key(each.finding, real) not in inline]
+    new, known, missed = _against(standing, baselines)
+    stale = {path: sum(n for key, n in left.items() if n and is_covered(path, key)) for path, left in missed.items()}
+    shown = [each for each in new if each.finding.severity.rank <= least_severity(each.config).rank]
+    hidden = {severity.value: 0 for severity in Severity}
+    for each in new:
+        hidden[each.finding.severity.value] += each.finding.severity.rank > least_severity(each.config).rank
+    return Triage(
+        tuple(each.finding for each in shown),
+        tuple(sorted((*silenced.values(), *known), key=lambda each: _order(each.finding))),
+        hidden,
+        any(_fails(each) for each in shown),
+        tuple(each.finding for each in standing),
+        stale,
+    )
+
+
+def _once(said: Iterable[Said], real: Callable[[str], str]) -> list[Said]:
+    """Keep one of the findings with the same cause at the same place: the one that names most related places."""
+    best: dict[_Key, Said] = {}
+    for each in sorted(said, key=lambda each: (-len(each.finding.related), _order(each.finding))):
+        best.setdefault(_key(each.finding, real), each)
+    return sorted(best.values(), key=lambda each: _order(each.finding))
+
+
+def _key(finding: Finding, real: Callable[[str], str]) -> _Key:
+    return finding.code, real(finding.at.path), finding.at.at, finding.subject, finding.key, finding.severity
+
+
+def _order(finding: Finding) -> tuple[str, Span, str, str, str]:
+    return finding.at.path, finding.at.at, finding.code, finding.subject, finding.message
+
+
+def _fails(said: Said) -> bool:
+    return said.finding.severity.rank <= (said.config.fail_on or Severity.WARNING).rank
+
+
+def _against(
+    said: list[Said], baselines: Mapping[str, Baseline]
+) -> tuple[list[Said], list[Suppressed], dict[str, dict[Key, int]]]:
+    """Take out what the baseline of each config knows, and give what of it did not come back."""
+    if not baselines:
+        return sorted(said, key=lambda each: _order(each.finding)), [], {}
+    from ddlint.linter.baseline import apply_baseline  # noqa: PLC0415 - import time
+
+    new = [each for each in said if each.config.baseline.text not in baselines]
+    known: list[Suppressed] = []
+    missed = {}
+    for path, baseline in baselines.items():
+        config_of = {each.finding: each.config for each in said if each.config.baseline.text == path}
+        left, found, missed[path] = apply_baseline(baseline, config_of)
+        new += [Said(finding, config_of[finding]) for finding in left]
+        known += found
+    return sorted(new, key=lambda each: _order(each.finding)), known, missed

@@ -1,0 +1,46 @@
+"""What a call asks for, as the engine and all below it are told."""
+
+from __future__ import annotations
+
+from ddlint.config.settings import Config
+from ddlint.core.filesystem import quiet
+from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ddlint.core.filesystem import Crew, World
+    from ddlint.pack.pack import Pack
+
+
+class Request(NamedTuple):
+    """What a call asks for."""
+
+    paths: tuple[str, ...]
+    """Absolute, with `/`."""
+    cwd: str
+    as_of: str
+    world: World
+    packs: Callable[[tuple[str, ...]], tuple[Pack, ...]]
+    """Give the built-in pack, and those in directories."""
+    options: Config = Config()
+    """What the command line says; it goes over every config."""
+    config: str = ""
+    """The path of `--config`."""
+    is_isolated: bool = False
+    is_exclusion_forced: bool = False
+    has_baseline: bool = True
+    """False while a baseline is written."""
+    is_whole: bool = False
+    """Whether findings in files that were not named count too: while fixes are made."""
+    has_table: bool = False
+    """Whether the support table is asked for."""
+    is_explained: bool = False
+    """Whether it is asked for what was decided, and why."""
+    is_fixing: bool = False
+    """Whether files may be changed, so that the texts of all of them are asked for."""
+    crew: Crew | None = None
+    """Who may share the work; without it, it is done right here."""
+    progress: Callable[[str, int, int], None] = quiet
+    """Told what is being done, of how many projects it is done, and how many there are."""

@@ -1,0 +1,96 @@
+"""Where the projects of a request are, and which config holds for each."""
+
+from __future__ import annotations
+
+from ddlint.config.loader import Configs
+from ddlint.config.settings import Config, extended, is_excluded
+from ddlint.config.validators import quoted
+from ddlint.core.errors import DdlintError
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import is_inside, parent, relative
+from ddlint.linter.lint_project import CODES, Share
+from ddlint.project.discover import discover
+from ddlint.project.installs import is_lock
+from ddlint.project.walk import is_folder, root_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ddlint.linter.request import Request
+    from ddlint.project.discover import Found, Search
+
+
+class Scope(NamedTuple):
+    """The projects of a request, and the configs that hold for them."""
+
+    configs: Configs
+    search: Search
+    share: Share
+    unlisted: tuple[tuple[str, str, Config], ...] = ()
+    """(directory, reason, its config) of each that was asked for and could not be listed."""
+
+
+def scope_of(request: Request) -> Scope:
+    """Find the projects of a request, and the config of each."""
+    configs = Configs(request.world, request.cwd, CODES)
+    starts = {path: _config_at(request, configs, path) for path in request.paths}
+    paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
+    search = discover(paths, _excluding(starts))._replace(is_left_out=not paths)
+    lenders = _lenders(search)
+    found = tuple(
+        (each, _config_of(request, configs, each.directory, each.root))
+        for each in search.projects
+        if not each.is_context or each.directory in lenders
+    )
+    unlisted = tuple(
+        (path, reason, _config_of(request, configs, path, root_of(path)))
+        for path, reason in search.unlisted
+        if any(is_inside(path, asked) for asked in request.paths)
+    )
+    return Scope(configs, search, Share(request, found, _directories(request, found)), unlisted)
+
+
+def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:
+    """Give the folders of the packs that are named; one that is not there is told where it is named."""
+    named = dict.fromkeys(each for _, config in found for each in config.rules or ())
+    for each in named:
+        if not is_folder(each.text):
+            shown = quoted(relative(each.text, request.cwd))
+            message = f"{shown} is no folder with a pack"
+            raise DdlintError(message, place=each.at, hint="a pack is a folder with a pack.yaml")
+    return tuple(dict.fromkeys(each.text for each in named))
+
+
+def _config_at(request: Request, configs: Configs, path: str) -> Config:
+    directory = path if is_folder(path) else parent(path)
+    return _config_of(request, configs, directory, root_of(directory))
+
+
+def _config_of(request: Request, configs: Configs, directory: str, root: str) -> Config:
+    """Give the config that holds for a directory, under what the command line says."""
+    if request.is_isolated:
+        return request.options
+    found = configs.named(request.config) if request.config else configs.nearest(directory, root)
+    return extended(found, request.options)
+
+
+def _excluding(starts: dict[str, Config]) -> Callable[[str], bool]:
+    """Give the function that tells what a walk leaves out."""
+    if not any(config.exclude for config in starts.values()):
+        return lambda _: False
+    return lambda path: is_excluded(_nearest(starts, path), path)
+
+
+def _nearest(starts: dict[str, Config], path: str) -> Config:
+    holding = [start for start in starts if is_inside(path, start)]
+    return starts[max(holding, key=len)] if holding else Config()
+
+
+def _lenders(search: Search) -> frozenset[str]:
+    """Give the folders above the projects that have a lock to lend."""
+    return frozenset(
+        found.directory
+        for found in search.projects
+        if found.is_context and any(is_lock(file.path) for file in found.files)
+    )

@@ -1,0 +1,167 @@
+"""Set findings aside that a comment or the config asks to be silent on, and tell of what asks in vain."""
+
+from __future__ import annotations
+
+from ddlint.config.settings import is_enabled, shown_suppression
+from ddlint.config.validators import is_code, quoted
+from ddlint.core.edits import HANDWRITTEN
+from ddlint.core.model import Finding, Fix, Place, Severity, Suppressed
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import name_of
+from ddlint.core.redact import written
+from ddlint.linter.suppression_comments import directives, without
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ddlint.config.settings import Config, Suppression
+    from ddlint.core.model import Edit, Manifest
+    from ddlint.core.source import Source, Span
+    from ddlint.linter.suppression_comments import Directive
+
+CODE = "DD009"
+_FORMS = "write `# ddlint: ignore[DD301] reason` or `# ddlint: file-ignore[DD3] reason`"
+
+
+class Silenced(NamedTuple):
+    """What became of the findings of one project."""
+
+    kept: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+    complaints: tuple[Finding, ...] = ()
+    """DD009 about comments."""
+    used: frozenset[Suppression] = frozenset()
+    """The entries of the config that silenced something."""
+
+
+class _Comment(NamedTuple):
+    """A comment and the code in it that silences a finding."""
+
+    directive: Directive
+    code: Span
+
+
+def suppress(
+    findings: Iterable[Finding], manifests: tuple[Manifest, ...], config: Config, known: frozenset[str], as_of: str
+) -> Silenced:
+    """Sort the findings of one project into those to show and those to set aside."""
+    comments = tuple(directive for manifest in manifests for directive in directives(manifest))
+    subjects = _Subjects(manifests)
+    entries = tuple(entry for entry in config.suppressions if not is_expired(entry, as_of))
+    kept, suppressed, answered = [], [], set()
+    used: set[Suppression] = set()
+    for finding in findings:
+        found = [each for directive in comments for each in _comments(directive, finding, subjects)]
+        entry = next((each for each in entries if _meets(each, finding)), None)
+        answered.update(found)
+        if found:
+            directive = found[0].directive
+            suppressed.append(Suppressed(finding, "inline", written(directive.reason), subjects.place(directive)))
+        elif entry:
+            used.add(entry)
+            suppressed.append(Suppressed(finding, "config", written(entry.reason)))
+        else:
+            kept.append(finding)
+    complaints = [each for directive in comments for each in _malformed(directive, known)]
+    complaints += [each for directive in comments for each in _unused(directive, answered, config, known, subjects)]
+    return Silenced(tuple(kept), tuple(suppressed), tuple(complaints), frozenset(used))
+
+
+def is_expired(entry: Suppression, as_of: str) -> bool:
+    """Whether the last day of an entry is over."""
+    return bool(entry.expires) and entry.expires < as_of
+
+
+def complain(entries: Iterable[Suppression], used: frozenset[Suppression], as_of: str) -> Iterator[Finding]:
+    """Tell of entries of the config that are expired, or that met nothing."""
+    for entry in entries:
+        shown = shown_suppression(entry)
+        if is_expired(entry, as_of):
+            message = f"the suppression of {shown} expired on {entry.expires}; mend what it silenced, or extend it"
+            yield _complaint(entry.at.path, entry.at.at, message)
+        elif entry not in used:
+            yield _complaint(entry.at.path, entry.at.at, f"the suppression of {shown} silences nothing; remove it")
+
+
+class _Subjects:
+    """Where the requirements of each name stand, so that a comment beside one also holds for its lock entry."""
+
+    def __init__(self, manifests: tuple[Manifest, ...]) -> None:
+        self._sources: Mapping[str, Source] = {manifest.path: manifest.source for manifest in manifests}
+        self._editable = {manifest.path for manifest in manifests if manifest.input in HANDWRITTEN}
+        self._places = {
+            (manifest.path, dependency.at, dependency.name)
+            for manifest in manifests
+            if manifest.comments
+            for dependency in manifest.dependencies
+        }
+
+    def covers(self, directive: Directive, finding: Finding) -> bool:
+        source = self._sources[directive.path]
+        related = (place for place in finding.related if (place.path, place.at, finding.subject) in self._places)
+        return any(directive.covers(place, source) for place in (finding.at, *related))
+
+    def without(self, directive: Directive, codes: list[Span]) -> tuple[Edit, ...]:
+        return without(directive, codes, self._sources[directive.path]) if directive.path in self._editable else ()
+
+    def place(self, directive: Directive) -> str:
+        return f"{directive.path}:{self._sources[directive.path].position(directive.at.start).line}"
+
+
+def _comments(directive: Directive, finding: Finding, subjects: _Subjects) -> Iterator[_Comment]:
+    for code, at in directive.codes:
+        if _is_narrow(code) and finding.code.startswith(code) and subjects.covers(directive, finding):
+            yield _Comment(directive, at)
+
+
+def _is_narrow(code: str) -> bool:
+    return code[-1:].isdigit()
+
+
+def _meets(entry: Suppression, finding: Finding) -> bool:
+    if entry.package and finding.subject != entry.package:
+        return False
+    if entry.path and not entry.path.matches(finding.at.path):
+        return False
+    return finding.row == entry.rule if "/" in entry.rule else finding.code.startswith(entry.rule)
+
+
+def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]:
+    if not directive.codes:
+        fault = directive.fault or "it names no code"
+        yield _complaint(directive.path, directive.at, f"this comment silences nothing, as {fault}", _FORMS)
+    for code, at in directive.codes:
+        if not is_code(code, known):
+            yield _complaint(directive.path, at, f"{quoted(code)} is no code of ddlint, so it silences nothing")
+        elif not _is_narrow(code):
+            yield _complaint(directive.path, at, f"{quoted(code)} would silence everything; name what is meant", _FORMS)
+
+
+def _unused(
+    directive: Directive, answered: set[_Comment], config: Config, known: frozenset[str], subjects: _Subjects
+) -> Iterator[Finding]:
+    """Tell of codes that silence nothing. One fix takes all of a comment out, unless a question is asked: what if."""
+    unused = [
+        (code, at)
+        for code, at in directive.codes
+        if is_code(code, known) and _is_narrow(code) and _Comment(directive, at) not in answered
+    ]
+    unused = [(code, at) for code, at in unused if _ran(code, directive.path, config, known)]
+    is_supposed = bool(config.tracer_option or config.python_version)
+    edits = () if is_supposed else subjects.without(directive, [at for _, at in unused])
+    taken = " and ".join(quoted(code) for code, _ in unused)
+    title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
+    fix = Fix(title, is_safe=True, edits=edits) if edits else None
+    for code, at in unused:
+        told = _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
+        yield told._replace(fix=fix)
+
+
+def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:
+    """Whether every check that `code` stands for was wanted, so that its silence means something."""
+    return all(is_enabled(config, each, path) for each in known if each.startswith(code))
+
+
+def _complaint(path: str, at: Span, message: str, hint: str = "") -> Finding:
+    return Finding(CODE, Severity.WARNING, name_of(path), message, Place(path, at), help=hint)

@@ -1,0 +1,97 @@
+"""The line of a source that a span starts on, as it can be shown: aligned, cropped, masked, with nothing hidden."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.text import character
+from ddlint.outputs.common.locations import inside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.source import Source, Span
+
+LIMIT = 120
+_CONTEXT = 1000
+_CREDENTIALS = regex(r"(?<=://)[^/\s@]+(?=@)")
+_SECRET = regex(
+    r"""(_(?:key|token|secret|password)["']?(?:\s*,\s*["']?value["']?)?(?:\s*[:=]\s*|\s+)["']?)([^\s"',;#}]+)""",
+    re.IGNORECASE,
+)
+_LEGACY_COMMAND = regex(r"##(?:vso)?\[", re.IGNORECASE)
+
+
+class Excerpt(NamedTuple):
+    """A line to show, and the columns of the terminal that the span takes in it."""
+
+    line: int
+    text: str
+    before: int
+    width: int
+
+
+def masked(text: str) -> str:
+    """Give `text` of the same length, with credentials of URLs and values of `*_KEY` and the like as `*`."""
+    if "://" in text:
+        text = _CREDENTIALS.sub(lambda match: "*" * len(match[0]), text)
+    return _SECRET.sub(lambda match: match[1] + "*" * len(match[2]), text) if "_" in text else text
+
+
+def excerpt(source: Source, span: Span) -> Excerpt:
+    """Give the first line of `span`, cropped to what is around it."""
+    span = inside(source, span)
+    number = source.position(span.start).line
+    line = source.line_span(number)
+    first = max(line.start, span.start - _CONTEXT)
+    text = masked(source.text[first : min(line.end, span.start + _CONTEXT)])
+    start = min(span.start - first, len(text))
+    end = min(max(span.end - first, start), len(text))
+    cells = _cells(text)
+    widths = [_width(cell) for cell in cells]
+    left, right = _window(widths, start, end)
+    lead = "..." if left or first > line.start else ""
+    tail = "..." if right < len(cells) or first + len(text) < line.end else ""
+    shown = f"{lead}{''.join(cells[left:right])}{tail}"
+    return Excerpt(number, shown, len(lead) + sum(widths[left:start]), max(1, sum(widths[start : min(end, right)])))
+
+
+def _cells(text: str) -> list[str]:
+    cells = ["    " if char == "\t" else character(char) for char in text]
+    for match in _LEGACY_COMMAND.finditer(text) if "##" in text else ():
+        cells[match.end() - 1] = "\\["
+    return cells
+
+
+def _width(cell: str) -> int:
+    if cell.isascii():
+        return len(cell)
+    from unicodedata import category, east_asian_width  # noqa: PLC0415 - import time: most lines are ASCII
+
+    if category(cell) in ("Mn", "Me"):
+        return 0
+    return 2 if east_asian_width(cell) in "WF" else 1
+
+
+def _window(widths: list[int], start: int, end: int) -> tuple[int, int]:
+    """Choose the cells to show: all that fit, the start of the span first, then both sides of it in turn."""
+    if sum(widths) <= LIMIT:
+        return 0, len(widths)
+    left = right = start
+    room = LIMIT
+    while right < end and widths[right] <= room:
+        room -= widths[right]
+        right += 1
+    side = room // 2
+    while left and widths[left - 1] <= side:
+        left -= 1
+        side -= widths[left]
+        room -= widths[left]
+    while right < len(widths) and widths[right] <= room:
+        room -= widths[right]
+        right += 1
+    while left and widths[left - 1] <= room:
+        left -= 1
+        room -= widths[left]
+    return left, right

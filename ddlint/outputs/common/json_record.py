@@ -1,0 +1,56 @@
+"""A finding as plain data: the contract of `json` and `json-lines`. It changes only by addition."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Place
+from ddlint.core.text import encodable
+from ddlint.outputs.common.locations import where
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.model import Evidence, Finding, Fix, Report
+    from ddlint.core.source import Position
+
+VERSION = 1
+
+
+def record(report: Report, finding: Finding) -> dict[str, object]:
+    """Give a finding as data, with paths relative to the current directory."""
+    rule = report.rules.get(finding.code)
+    return {
+        "code": encodable(finding.code),
+        "name": encodable(report.names.get(finding.code, "")),
+        "row": encodable(finding.row),
+        "severity": finding.severity.value,
+        "subject": encodable(finding.subject),
+        "message": encodable(finding.message),
+        "help": encodable(finding.help),
+        **_range(report, finding.at),
+        "related": [_related(report, related) for related in finding.related],
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "fix": _fix(report, finding.fix) if finding.fix else None,
+        "url": rule.url if rule else "",
+    }
+
+
+def position(at: Position) -> dict[str, object]:
+    """Give a position as data."""
+    return {"line": at.line, "column": at.column}
+
+
+def _range(report: Report, place: Place) -> dict[str, object]:
+    at = where(report, place, report.cwd)
+    return {"path": at.path, "start": position(at.start), "end": position(at.end)}
+
+
+def _related(report: Report, place: Place) -> dict[str, object]:
+    return {**_range(report, place), "message": encodable(place.message)}
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {key: encodable(value) for key, value in evidence._asdict().items()}
+
+
+def _fix(report: Report, fix: Fix) -> dict[str, object]:
+    edits = [{**_range(report, Place(edit.path, edit.at)), "text": encodable(edit.text)} for edit in fix.edits]
+    return {"title": encodable(fix.title), "safety": "safe" if fix.is_safe else "unsafe", "edits": edits}

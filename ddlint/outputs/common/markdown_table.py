@@ -1,0 +1,56 @@
+"""Text of any content as cells of a GitHub table."""
+
+from __future__ import annotations
+
+import re
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.text import counted, cropped, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MARKS = regex(r"[\\`*_\[\]<|~$&]")
+_LINKS = regex(r"[@#]")
+_LONGEST = 2000
+
+
+def code(text: str) -> str:
+    """Give `text` as a code span; nothing for nothing."""
+    text = cropped(visible(text), _LONGEST)
+    if not text:
+        return ""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+
+
+def prose(text: str) -> str:
+    """Give a sentence with its code spans; nothing else in it is markup, a mention or a reference."""
+    parts = cropped(visible(text), _LONGEST).split("`")
+    if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
+        return _plain("`".join(parts))
+    return "".join(code(part) if number % 2 else _plain(part) for number, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    return _LINKS.sub(r"\g<0>&#8203;", _MARKS.sub(r"\\\g<0>", text))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], number: int, budget: int) -> list[str]:
+    """Give the lines of a table of at most `budget` bytes, and a line on how many of the `number` rows are left out."""
+    lines = []
+    for cells in rows:
+        line = _row(cells)
+        budget -= len(line.encode("utf-8")) + 1
+        if budget < 0:
+            break
+        lines.append(line)
+    left = number - len(lines)
+    tail = ["", f"{counted(left, 'row')} more would not fit."] if left else []
+    return [_row(head), _row(["---"] * len(head)), *lines, *tail]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

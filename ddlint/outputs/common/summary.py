@@ -1,0 +1,84 @@
+"""The closing lines of the formats for people: how much was found, hidden, silenced, and left unjudged."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Severity
+from ddlint.core.text import counted, visible
+from ddlint.outputs.common.locations import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.model import Finding, Report
+
+
+_MARK = "[*]"
+_OUTSIDE = " Where it is installed from outside, name it with `--tracer` or with `tracer` in the configuration."
+
+
+def mark(finding: Finding) -> str:
+    """Give the mark of a finding that `--fix` makes go away, with a blank behind it; nothing for another one."""
+    return f"{_MARK} " if finding.fix and finding.fix.is_safe else ""
+
+
+def closing(report: Report, *, is_marked: bool = False) -> tuple[str, ...]:
+    """Give the closing lines, each a sentence; a report without findings gets a single one, a quiet one none.
+
+    With `is_marked` they explain the mark.
+    """
+    if report.is_quiet:
+        return ()
+    told = (_found(report), _hidden(report), _fixable(report, f" {_MARK}" if is_marked else ""), _untraced(report))
+    lines = tuple(line for line in told if line)
+    return lines if report.findings else (" ".join(lines),)
+
+
+def tally(report: Report) -> str:
+    """Give `1 error, 2 warnings` of the findings that are shown."""
+    severities = [finding.severity for finding in report.findings]
+    counts = [(severities.count(severity), severity.value) for severity in Severity]
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
+
+
+def _found(report: Report) -> str:
+    silenced = _silenced(report)
+    if report.findings:
+        return f"Found {tally(report)}{f' ({silenced})' if silenced else ''}."
+    if not report.files:
+        return "No findings: no file was read."
+    packs = ", ".join(f"{visible(name)} {visible(version)}" for name, version in report.packs)
+    aside = "; ".join(part for part in (packs and f"rules: {packs}", silenced) if part)
+    return f"No findings in {counted(report.files, 'file')}{f' ({aside})' if aside else ''}."
+
+
+def _silenced(report: Report) -> str:
+    by_baseline = sum(suppressed.by == "baseline" for suppressed in report.suppressed)
+    counts = ((len(report.suppressed) - by_baseline, "suppressed"), (by_baseline, "in the baseline"))
+    return ", ".join(f"{number} {what}" for number, what in counts if number)
+
+
+def _hidden(report: Report) -> str:
+    hidden = [severity for severity in Severity if report.hidden.get(severity.value)]
+    if not hidden:
+        return ""
+    counts = " and ".join(counted(report.hidden[severity.value], severity.value) for severity in hidden)
+    them = "it" if sum(report.hidden.values()) == 1 else "them"
+    return f"{counts} hidden; show {them} with `--min-severity {hidden[-1].value}`."
+
+
+def _fixable(report: Report, mark: str) -> str:
+    fixes = [finding.fix for finding in report.findings if finding.fix]
+    safe = sum(fix.is_safe for fix in fixes)
+    counts = ((safe, f"`--fix`{mark}"), (len(fixes) - safe, "`--fix --unsafe-fixes`"))
+    text = " and ".join(f"{number} with {option}" for number, option in counts if number)
+    return f"Fixable: {text}." if text else ""
+
+
+def _untraced(report: Report) -> str:
+    if not report.untraced:
+        return ""
+    advice = _OUTSIDE if report.untraced == len(report.projects) else ""
+    paths = [shown(project.path, report.cwd) for project in report.projects if not project.tracers]
+    listed = f": {', '.join(f'`{path}`' for path in paths)}" if 0 < len(paths) <= 3 else ""
+    if report.untraced == 1:
+        return f"1 project declares no tracer and was not judged{listed}.{advice}"
+    return f"{report.untraced} projects declare no tracer and were not judged{listed}.{advice}"

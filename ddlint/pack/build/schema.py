@@ -1,0 +1,135 @@
+"""The shapes of all that a pack may say, by topic: one top-level key of its YAML files each."""
+
+from __future__ import annotations
+
+from ddlint.pack.build.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, must, rows
+from ddlint.pack.build.topics import FACTS
+
+_TEXT, _SPEC, _LINES = Text(), Text("specifier"), Text("lines")
+_VERSION, _DATE, _DISTRIBUTION = Text("version"), Text("date"), Text("distribution")
+_DEFAULT = Text(choices=("yes", "no", "conditional"))
+RUN = Record(
+    (
+        must("lines", _LINES, "The lines of the subject it holds for."),
+        must("spec", _SPEC, "The supported versions."),
+        Field("pinned", Flag(), "True where the tested maximum is a pin of the test matrix."),
+        Field("default", _DEFAULT, "Instrumented without a setting, as this source says."),
+        Field("verbatim", Flag(), "True where the source itself writes `<=X.Y`."),
+        EXAMPLES,
+        *EVIDENCE,
+    ),
+)
+_DISTRIBUTION_ROWS = Record(
+    (
+        Field("module", _TEXT, "The name under which the subject declares it, if not that of the distribution."),
+        Field("declared", Many(RUN), "What the subject itself checks when it runs; it rules."),
+        Field("published", Many(RUN), "What a published page says, in its era."),
+        Field("documented", Many(RUN), "What the documentation of the subject says."),
+        Field("tested", Many(RUN), "The lowest and highest version it was tested with; never an error."),
+        Field("tested_on", Table(Text("python"), Many(RUN)), "The same by Python; a Python without was not tested."),
+    ),
+)
+INTEGRATION = Record(
+    (
+        must("integration", _TEXT, "The name of the integration."),
+        Field("switch", Text("variable"), "The environment variable that turns it on or off."),
+        Field("parent", _TEXT, "The integration that switches it on with itself; its defaults hold here too."),
+        Field(
+            "defaults",
+            Many(
+                Record(
+                    (
+                        must("lines", _LINES, "The lines of the subject it holds for."),
+                        must("default", _DEFAULT, "Whether it is on without a setting."),
+                        Field("switch", Text("variable"), "The variable that decides, where it is another one."),
+                        *EVIDENCE,
+                    )
+                )
+            ),
+            "Whether the integration is on without a setting.",
+        ),
+        must(
+            "distributions",
+            Table(_DISTRIBUTION, _DISTRIBUTION_ROWS),
+            "The distributions it instruments, by normalised name; `stdlib:x` and `spec:x` are facts for readers only.",
+        ),
+    ),
+    "One integration: a file of its own.",
+)
+
+_SOURCE = Record(
+    (
+        must("title", _TEXT, "What to call it in a finding; `{revision}` stands for the row's."),
+        Field("section", _TEXT, "The section of every row without one; `{integration}` stands for the row's."),
+        Field("url", Text("url"), "Its address; `{revision}` and `{section}` stand for the row's."),
+        Field("revision", _TEXT, "Its revision, where it is one document."),
+        Field("as_of", _DATE, "The day it speaks for, where that is known and not the day it was read."),
+        must("retrieved", _DATE, "The day it was read."),
+    ),
+)
+_LEVEL = (
+    must("releases", _SPEC, "The releases it holds for."),
+    must("level", Text(choices=("general-availability", "maintenance", "end-of-life")), "The support level."),
+    Field("until", _DATE, "The last day of the level, where one is stated."),
+    Field("minimum_agent", _VERSION, "The oldest Agent it works with."),
+    EXAMPLES,
+)
+_RELEASE_GROUP = Record(
+    (
+        must("line", Text("line"), "The line they belong to."),
+        Field("requires_python", Text("specifier"), "`Requires-Python` of all of them, verbatim."),
+        must("released", Table(_VERSION, _DATE), "Version and day of each."),
+        Field("yanked", Many(_VERSION), "Those that were withdrawn."),
+    ),
+)
+_REMOVAL = Record(
+    (
+        must("name", _TEXT, "What is gone, in words."),
+        must(
+            "kind",
+            Text(
+                choices=(
+                    "integration",
+                    "rename",
+                    "version",
+                    "extra",
+                    "api",
+                    "plugin",
+                    "runtime",
+                    "platform",
+                    "yanked",
+                )
+            ),
+            "What kind of thing: an `integration` that is gone is a finding, a `rename` ends rows silently.",
+        ),
+        Field("distributions", Many(_DISTRIBUTION), "The distributions it concerns."),
+        Field("integration", _TEXT, "The integration it concerns."),
+        Field("extra", Text("name"), "The extra of the subject that is gone, or of no use any more."),
+        Field("version", _VERSION, "The first release without it; leave out while it is only deprecated."),
+        Field("deprecated_in", _VERSION, "The release that deprecated it."),
+        Field("successor", _TEXT, "What to use instead."),
+        Field("severity", Text(choices=("warning", "notice")), "A `notice` where nobody misses it; else a warning."),
+        EXAMPLES,
+        *EVIDENCE,
+    ),
+)
+
+TOPICS: dict[str, Shape] = {
+    "pack": Text("key"),
+    "subject": Text("distribution"),
+    "version": Text("calendar"),
+    "pythons": Many(Text("python")),
+    "sources": Table(Text("key"), _SOURCE),
+    "levels": rows(*_LEVEL),
+    "level_history": rows(*_LEVEL),
+    "releases": Record((*EVIDENCE, must("groups", Many(_RELEASE_GROUP), "The releases, by line."))),
+    "removals": Many(_REMOVAL),
+    **FACTS,
+}
+"""Top-level keys of every file of a pack but those of an integration."""
+ONCE = frozenset({"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags"})
+"""Topics that one file holds; the others may be spread over several."""
+REQUIRED = ("pack", "subject", "version", "pythons", "sources", "releases")
+PACK_FILE = Record(
+    tuple(Field(name, shape, f"The {name.replace('_', ' ')} of the pack.") for name, shape in TOPICS.items())
+)

@@ -1,0 +1,243 @@
+"""Statements of a pack that are well formed and make no sense: days, ranges, names, repetitions, contradictions."""
+
+from __future__ import annotations
+
+from ddlint.pack.build.examples import requirements
+from ddlint.pack.build.ordering import Order, complain_of_overlaps
+from ddlint.pack.pack import line_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ddlint.pack.build.collect import Gathered, Place, Row
+
+_BASES = ("declared", "published", "documented", "tested")
+_SPECIFIERS = {
+    "levels": ("releases",),
+    "level_history": ("releases",),
+    "runtimes": ("releases",),
+    "runtime_history": ("releases",),
+    "injection": ("pythons",),
+    "dependents": ("versions", "python", "subject"),
+    "bad_pairs": ("versions", "python"),
+}
+"""Keys that hold a specifier, beside those of runs."""
+_RELEASES = {
+    "removals": ("version", "deprecated_in"),
+    "removed_settings": ("version",),
+    "required_settings": ("default_from", "since"),
+    "capabilities": ("version",),
+}
+"""Keys that name a release of the subject."""
+_NAMES = {
+    "levels": ("releases",),
+    "settings": ("variable",),
+    "removed_settings": ("variable", "value", "part"),
+    "capabilities": ("capability",),
+    "protection": ("table", "name", "capability"),
+    "frameworks": ("distribution",),
+    "sinks": ("distribution", "attack"),
+    "sites": ("site",),
+    "agent_images": ("image",),
+    "dependents": ("distribution", "versions", "python"),
+}
+"""Keys that are together the name of a row."""
+
+
+def complain_of_meaning(gathered: Gathered) -> None:
+    """Note what makes no sense; of rows beside one another only where no mistake has left one of them out."""
+    has_all = not gathered.mistakes
+    _complain_of_the_unsatisfiable(gathered)
+    for complain in _COMPLAINTS if has_all else ():
+        complain(gathered)
+
+
+def runs_of(gathered: Gathered) -> Iterator[tuple[Place, Row]]:
+    """Give every row of support that states versions of a distribution."""
+    for place, entry in gathered.integrations:
+        for name, bases in entry["distributions"].items():
+            for where, rows in _tables(place / "distributions" / name, bases) if ":" not in name else ():
+                for number, row in enumerate(rows):
+                    if row["spec"] not in {"", "*"}:
+                        yield where / number, row
+
+
+def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
+    """Give the rows of every basis, and of every Python."""
+    yield from ((place / basis, bases[basis]) for basis in _BASES if basis in bases)
+    yield from ((place / "tested_on" / python, rows) for python, rows in bases.get("tested_on", {}).items())
+
+
+def _complain_of_the_unsatisfiable(gathered: Gathered) -> None:
+    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
+
+    for place, step, specifier in _specifiers(gathered):
+        if specifier not in {"", "*"} and SpecifierSet(specifier).is_unsatisfiable():
+            place.complain(f"no version can satisfy `{specifier}`", step)
+
+
+def _specifiers(gathered: Gathered) -> Iterator[tuple[Place, str, str]]:
+    for topic, steps in _SPECIFIERS.items():
+        for place, row in gathered.many(topic):
+            yield from ((place, step, row[step]) for step in steps if step in row)
+    for place, row in (*runs_of(gathered), *requirements(gathered)):
+        yield place, "spec", row["spec"]
+    for place, row in gathered.many("dependents"):
+        yield from ((place / "requires", name, spec) for name, spec in row.get("requires", {}).items())
+    for place, value in gathered.topics.get("releases", []):
+        for number, group in enumerate(value["groups"]):
+            yield place / "groups" / number, "requires_python", group.get("requires_python", "")
+
+
+def _unknown_releases(gathered: Gathered) -> None:
+    """Note releases that never were; one that is newer than all others may come."""
+    from packaging.version import Version  # noqa: PLC0415 - import time
+
+    newest = max(map(Version, gathered.released), default=None)
+    for topic, steps in _RELEASES.items():
+        for place, row in gathered.many(topic):
+            for step in steps:
+                version = row.get(step)
+                if version and newest and version not in gathered.released and Version(version) <= newest:
+                    place.complain(f"the pack knows no release `{version}`", step)
+
+
+def _repetitions(gathered: Gathered) -> None:
+    for topic, steps in _NAMES.items():
+        seen: set[tuple[str, ...]] = set()
+        for place, row in gathered.many(topic):
+            name = tuple(str(row.get(step, "")) for step in steps)
+            if name in seen:
+                words = " ".join(word for word in name if word)
+                place.complain(f"`{words}` stands in `{topic}` already", steps[0])
+            seen.add(name)
+
+
+def _overlapping_requirements(gathered: Gathered) -> None:
+    order = Order(gathered.released, "release")
+    runs: dict[tuple[str, ...], list[tuple[str, str, Place]]] = {}
+    for place, run in requirements(gathered):
+        first, _, last = run["releases"].removesuffix("+").partition("-")
+        last = order.known[-1] if run["releases"].endswith("+") and order.known else last or first
+        key = (str(place.steps[-2]), run.get("extra", ""), run.get("marker", ""), run["spec"])
+        runs.setdefault(key, []).append((first, last, place))
+    for each in runs.values():
+        complain_of_overlaps(each, order, "releases")
+
+
+def _levels(gathered: Gathered) -> None:
+    """Note releases with no level or two, at the rows: a pack without levels says nothing of support."""
+    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
+
+    held: dict[str, str] = {}
+    rows = list(gathered.many("levels"))
+    for place, row in rows:
+        specifier = SpecifierSet(_plain(row["releases"]))
+        for version in gathered.released:
+            if specifier.contains(version) and version in held and held[version] != row["releases"]:
+                place.complain(f"`{version}` has a level already, that of `{held[version]}`", "releases")
+                break
+        held |= {version: row["releases"] for version in gathered.released if specifier.contains(version)}
+    without = [version for version in gathered.released if version not in held]
+    if rows and without:
+        rows[-1][0].complain(f"no level holds for the release `{without[0]}`")
+
+
+def _plain(specifier: str) -> str:
+    return "" if specifier == "*" else specifier
+
+
+def _removals(gathered: Gathered) -> None:
+    from packaging.version import Version  # noqa: PLC0415 - import time
+
+    known = {entry["integration"] for _, entry in gathered.integrations}
+    for place, row in gathered.many("removals"):
+        if "integration" in row and row["integration"] not in known:
+            place.complain(f"no integration `{row['integration']}` is known", "integration")
+        if row["kind"] in {"integration", "rename"} and "distributions" not in row:
+            place.complain(f"a removal of the kind `{row['kind']}` needs `distributions`", "kind")
+        if "version" in row and Version(row.get("deprecated_in", "0")) > Version(row["version"]):
+            place.complain(f"it is deprecated after it was removed in `{row['version']}`", "deprecated_in")
+
+
+def _contradictions(gathered: Gathered) -> None:
+    """Note distributions that an integration still declares in a line without it."""
+    lines = Order((group["line"] for group in gathered.one("releases", {"groups": []})["groups"]), "line")
+    declared = {
+        (entry["integration"], name): max(_ends(bases.get("declared", ()), lines), default=-1)
+        for _, entry in gathered.integrations
+        for name, bases in entry["distributions"].items()
+    }
+    for place, row in gathered.many("removals"):
+        is_end = row["kind"] == "integration" and "version" in row
+        gone = lines.number(line_of(row["version"])) if is_end else None
+        for name in row.get("distributions", ()):
+            last = declared.get((row.get("integration", ""), name), -1)
+            if gone is not None and last >= gone >= 0:
+                words = f"`{name}` is declared by `{row['integration']}` up to {lines.known[last]}"
+                place.complain(f"{words}, and gone from `{row['version']}` on", "version")
+
+
+def _ends(runs: Iterable[Row], lines: Order) -> Iterator[int]:
+    """Give the position of the last line of each run."""
+    for run in runs:
+        last = lines.known[-1:] if run["lines"].endswith("+") else [run["lines"].rpartition("-")[2]]
+        yield from (number for line in last if (number := lines.number(line)) is not None)
+
+
+def _references(gathered: Gathered) -> None:
+    """Note names of other rows that are not there."""
+    capabilities = {row["capability"] for _, row in gathered.many("capabilities")}
+    covered = {row["distribution"] for _, row in gathered.many("frameworks") if row["covered"]}
+    for place, row in gathered.many("required_settings"):
+        _complain_of_unknown(row.get("capabilities", ()), capabilities, "capability", place / "capabilities")
+    for place, row in gathered.many("capabilities"):
+        if "part_of" in row:
+            _complain_of_unknown([row["part_of"]], capabilities, "capability", place, "part_of")
+    for place, row in gathered.many("frameworks"):
+        _complain_of_unknown(row.get("built_on_by", ()), covered, "covered framework", place / "built_on_by")
+    pythons = set(gathered.one("pythons", ()))
+    for place, value in gathered.topics.get("wheels", []):
+        for python in value["pythons"].keys() - pythons:
+            place.complain(f"`{python}` is not among the `pythons` of the pack", "pythons", python, is_key=True)
+    lines = {group["line"] for group in gathered.one("releases", {"groups": []})["groups"]}
+    for place, value in gathered.topics.get("tags", []):
+        for line in value:
+            if line not in lines and Order(lines, "line").number(line) != -1:
+                place.complain(f"the pack knows no line `{line}`", line, is_key=True)
+
+
+def _complain_of_unknown(names: Iterable[str], known: set[str], word: str, place: Place, step: str = "") -> None:
+    for number, name in enumerate(names):
+        if name not in known:
+            place.complain(f"no {word} `{name}` is known", step or number)
+
+
+def _days(gathered: Gathered) -> None:
+    """Note what was released, read or said after the day of the pack."""
+    day = gathered.one("version", "")
+    today = day.replace(".", "-")
+    for place, value in gathered.topics.get("releases", []):
+        for number, group in enumerate(value["groups"]):
+            for release, released in group["released"].items():
+                if released > today:
+                    steps = ("groups", number, "released", release)
+                    place.complain(f"`{release}` was released after the day of the pack, {day}", *steps)
+    for place, value in gathered.topics.get("sources", []):
+        for key, source in value.items():
+            for step in ("retrieved", "as_of"):
+                if source.get(step, "") > today:
+                    place.complain(f"`{source[step]}` is after the day of the pack, {day}", key, step)
+
+
+_COMPLAINTS: tuple[Callable[[Gathered], None], ...] = (
+    _days,
+    _unknown_releases,
+    _repetitions,
+    _overlapping_requirements,
+    _levels,
+    _removals,
+    _contradictions,
+    _references,
+)

@@ -1,0 +1,135 @@
+"""One YAML file of a pack as plain data that still knows its places. It reads text; it knows nothing of rows."""
+
+from __future__ import annotations
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.lazy_regex import regex
+from ddlint.core.source import Undecodable, decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    import yaml
+
+type_of = "tag:yaml.org,2002:{}".format
+_TEXT, _FLAG, _EMPTY, _TABLE = type_of("str"), type_of("bool"), type_of("null"), type_of("map")
+_STEP = str | int
+_NUMERIC = regex(r"[<>=!~ ]*\d")
+
+
+class Mistake(NamedTuple):
+    """Something wrong in a pack, at its place."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    @property
+    def place(self) -> str:
+        """Give `file:line:column`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Document:
+    """A YAML file read strictly: `data` holds dicts, lists, text and booleans only."""
+
+    __slots__ = ("_root", "_seen", "data", "mistakes", "path")
+
+    def __init__(self, path: str, root: yaml.Node | None, mistakes: list[Mistake]) -> None:
+        self.path = path
+        self.mistakes = mistakes
+        self._root = root
+        self._seen: set[int] = set()
+        self.data: object = {} if root is None else self._value(root)
+
+    def complain(self, message: str, *steps: _STEP, is_key: bool = False) -> None:
+        """Note a mistake at the value (or the key) that `steps` lead to, as far as they lead."""
+        mark = self._node(steps, is_key=is_key)
+        self.mistakes.append(Mistake(self.path, mark[0], mark[1], message))
+
+    def _node(self, steps: tuple[_STEP, ...], *, is_key: bool) -> tuple[int, int]:
+        node, found = self._root, self._root
+        for number, step in enumerate(steps):
+            is_last = number == len(steps) - 1
+            node = _child(node, step, is_key=is_key and is_last)
+            if node is None:
+                break
+            found = node
+        return (1, 1) if found is None else (found.start_mark.line + 1, found.start_mark.column + 1)
+
+    def _value(self, node: yaml.Node) -> object:
+        if id(node) in self._seen:
+            self._at(node, "an alias stands here; write the value out")
+            return ""
+        self._seen.add(id(node))
+        if isinstance(node.value, str):
+            return self._scalar(node)
+        if any(isinstance(item, tuple) for item in node.value) or node.tag == _TABLE:
+            return self._mapping(node)
+        return [self._value(item) for item in node.value]
+
+    def _mapping(self, node: yaml.Node) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key, value in node.value:
+            name = str(self._value(key))
+            if name in result:
+                self._at(key, f"`{name}` stands here twice")
+            result[name] = self._value(value)
+        return result
+
+    def _scalar(self, node: yaml.Node) -> object:
+        text = str(node.value)
+        is_plain = getattr(node, "style", None) not in {"'", '"', "|", ">"}
+        if node.tag == _FLAG and text in {"true", "false"}:
+            return text == "true"
+        if node.tag == _EMPTY:
+            self._at(node, "a value is missing here")
+        elif node.tag != _TEXT or (is_plain and _NUMERIC.match(text)):
+            self._at(node, f'`{text}` is not in quotes, and YAML may read it as something else; write "{text}"')
+        return text
+
+    def _at(self, node: yaml.Node, message: str) -> None:
+        self.mistakes.append(Mistake(self.path, node.start_mark.line + 1, node.start_mark.column + 1, message))
+
+
+def _child(node: yaml.Node | None, step: _STEP, *, is_key: bool) -> yaml.Node | None:
+    """Give the node one step down; `None` where there is none."""
+    if node is None or isinstance(node.value, str):
+        return None
+    for number, item in enumerate(node.value):
+        key, value = item if isinstance(item, tuple) else (None, item)
+        if (number if key is None else key.value) == step:
+            found: yaml.Node = key if is_key and key is not None else value
+            return found
+    return None
+
+
+def read(file: Traversable) -> Document:
+    """Read one file; what cannot be read is a mistake of the document, and its data is empty."""
+    path = str(file)
+    try:
+        source = decode(path, file.read_bytes())
+    except OSError as error:
+        return Document(path, None, [Mistake(path, 1, 1, f"the file cannot be read: {error.strerror}")])
+    if isinstance(source, Undecodable):
+        return Document(path, None, [Mistake(path, 1, 1, source.reason)])
+    return parse(path, source.text)
+
+
+def parse(path: str, text: str) -> Document:
+    """Read the text of one file."""
+    import yaml  # noqa: PLC0415 - import time
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return Document(path, yaml.compose(text, loader), [])
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Document(path, None, [Mistake(path, line, column, f"YAML: {error.problem or error.context}")])
+    except yaml.YAMLError as error:
+        return Document(path, None, [Mistake(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")])
+    except RecursionError:
+        return Document(path, None, [Mistake(path, 1, 1, "YAML: it is nested too deeply")])

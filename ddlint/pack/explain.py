@@ -1,0 +1,110 @@
+"""The statements that packs make in one row: in words, as fields, and with the documents they rest on."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ddlint.core.model import Evidence
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack import install_rows as facts
+from ddlint.pack import protection_rows as protection
+from ddlint.pack.describe import run, sentence
+from ddlint.pack.releases import catalogue
+from ddlint.pack.support import default_of, ruling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from ddlint.pack.pack import Pack
+
+KINDS = tuple(
+    kind
+    for module in (facts, protection)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and "row" in getattr(kind, "_fields", ())
+)
+"""The types of rows that `Pack.rows` gives."""
+
+
+class Statement(NamedTuple):
+    """One statement of a row."""
+
+    topic: str
+    """What it is about, as a heading."""
+    words: str
+    """What it says, on one line."""
+    fields: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+
+
+def rows(pack: Pack) -> frozenset[str]:
+    """Give the names of the rows of a pack."""
+    return frozenset(str(each.row) for each in every(pack))
+
+
+def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
+    """Give what a pack states in a row, in its order."""
+    return tuple(_statement(each) for each in every(pack) if each.row == row)
+
+
+def ruled(name: str, pack: Pack) -> tuple[str, ...]:
+    """Say which statement about a distribution rules, by runs of lines; nothing where none ever does."""
+    runs: list[tuple[str, str, str]] = []
+    for line in pack.lines:
+        words = _ruling(name, line, pack)
+        if runs and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], line, words)
+        else:
+            runs.append((line, line, words))
+    return tuple(f"{run(first, last):<14}{words}" for first, last, words in runs if words)
+
+
+def _ruling(name: str, line: str, pack: Pack) -> str:
+    newest = catalogue(pack).newest_of.get(line)
+    found = ruling(pack, name, newest.version if newest else "", line)
+    if found.removal:
+        return f"no longer instrumented, since {found.removal.version}"
+    if not found.rows:
+        return "only tested: what lies outside is a notice" if found.tested else ""
+    specifiers = " or ".join(dict.fromkeys(row.specifier or "every version" for row in found.rows))
+    defaults = {each.is_on for row in found.rows if (each := default_of(pack, row.integration, line))}
+    off = ", off by default" if defaults == {"no"} else ""
+    return f"{specifiers} ({found.rows[0].basis.value}{off})"
+
+
+def every(pack: Pack) -> Iterator[Any]:
+    """Give every row."""
+    for name in pack.distributions:
+        yield from pack.support(name)
+    yield from (*pack.removals(), *pack.levels)
+    for kind in KINDS:
+        yield from pack.rows(kind)
+
+
+def _statement(row: Any) -> Statement:
+    fields = row._asdict()
+    evidence = [each for name in ("evidence", "others") for each in _documents(fields.pop(name, None))]
+    fields.pop("row")
+    shown = tuple(
+        (name.removeprefix("is_").replace("_", " "), text) for name, value in fields.items() if (text := _text(value))
+    )
+    return Statement(*sentence(row), shown, tuple(evidence))
+
+
+def _documents(value: object) -> Iterable[Evidence]:
+    if isinstance(value, Evidence):
+        return (value,)
+    return tuple(each for each in value if isinstance(each, Evidence)) if isinstance(value, tuple) else ()
+
+
+def _text(value: object) -> str:
+    """Give a field in words; empty where it says nothing."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, tuple):
+        return ", ".join(" ".join(map(str, each)) if isinstance(each, tuple) else str(each) for each in value)
+    return str(value)

@@ -1,0 +1,161 @@
+"""Rows about installing: wheels, runtimes, requirements, dependents, bad pairs.
+
+`Pack.rows(Wheel)` gives all rows of a type, `Pack.about(BadPair, name)` those about one distribution. They are apart
+from `rows` because only the checks that judge them need to import them.
+"""
+
+from __future__ import annotations
+
+from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.model import Evidence, NormalizedName
+
+
+class RangeOnPython(NamedTuple):
+    """What a run of lines was tested with on one Python. No row for a Python of those lines: not tested there."""
+
+    row: str
+    distribution: NormalizedName
+    integration: str
+    python: str
+    first: str
+    """The first line, inclusive."""
+    last: str
+    specifier: str
+    """`>=min,<=max`."""
+    evidence: Evidence
+
+
+class Metadata(NamedTuple):
+    """A run of releases that declare the same Pythons in their metadata."""
+
+    row: str
+    first: str
+    """The first release, inclusive."""
+    last: str
+    requires_python: str
+    """Verbatim; empty declares nothing."""
+    evidence: Evidence
+
+
+class Wheel(NamedTuple):
+    """A run of releases that have a wheel for one Python on one platform; where no run is, pip builds the source."""
+
+    row: str
+    python: str
+    platform: str
+    """`manylinux-x86_64`, `musllinux-aarch64`, `macos-arm64`, `win-amd64` ..."""
+    first: str
+    """The first release, inclusive."""
+    last: str
+    floor: str
+    """The oldest system the wheel admits, as its tag says: `manylinux_2_17`, `macosx_14_0`."""
+    evidence: Evidence
+
+
+class Runtime(NamedTuple):
+    """A row of a table of supported runtimes."""
+
+    row: str
+    releases: str
+    """The releases it holds for, PEP 440."""
+    system: str
+    machines: str
+    """The CPUs in the words of the document."""
+    implementation: str
+    """`CPython`."""
+    platforms: tuple[str, ...]
+    """What `system` and `machines` mean as platforms."""
+    pythons: tuple[str, ...]
+    """The known minors that the document admits."""
+    written: str
+    """The Pythons in the words of the document."""
+    is_ruling: bool
+    """False for an older document, kept as evidence."""
+    evidence: Evidence
+
+
+class Injection(NamedTuple):
+    """What single-step injection of a run of lines accepts: it admits other Pythons than an installer does."""
+
+    row: str
+    first: str
+    last: str
+    pythons: str
+    """PEP 440."""
+    is_safe: bool
+    """True where injection skips an integration whose library is outside the declared range."""
+    evidence: Evidence
+
+
+class Requirement(NamedTuple):
+    """What a run of releases of the subject requires of another distribution."""
+
+    row: str
+    distribution: NormalizedName
+    extra: str
+    """The extra of the subject that asks for it; empty for every installation."""
+    first: str
+    """The first release, inclusive."""
+    last: str
+    specifier: str
+    """Empty admits every version."""
+    marker: str
+    evidence: Evidence
+
+
+class Extra(NamedTuple):
+    """An extra of the subject, in one run of releases that have it."""
+
+    row: str
+    name: str
+    first: str
+    last: str
+    """The last release that has it."""
+    dead_from: str
+    """The first release where it is of no use, while it still exists; empty where there is none."""
+    successor: str
+    note: str
+    evidence: Evidence
+
+
+class Dependent(NamedTuple):
+    """What another distribution demands of the subject."""
+
+    row: str
+    distribution: NormalizedName
+    versions: str
+    """The versions of it that demand so."""
+    python: str
+    """The Pythons on which, PEP 440; empty for all."""
+    specifier: str
+    """The releases of the subject it admits."""
+    requires: tuple[tuple[str, str], ...]
+    """What it demands of distributions that the subject requires too: (name, specifier)."""
+    evidence: Evidence
+
+
+class BadPair(NamedTuple):
+    """Versions of a distribution that are known to break with releases of the subject."""
+
+    row: str
+    distribution: NormalizedName
+    versions: str
+    """The versions that break, PEP 440; empty for every version."""
+    releases: tuple[tuple[str, str], ...]
+    """Runs of releases of the subject, first and last inclusive."""
+    python: str
+    """The Pythons on which, PEP 440; empty for all."""
+    severity: str
+    """`error` or `warning`."""
+    is_absence: bool
+    """True where the pair is broken when the distribution is *not* installed: only a lock can tell."""
+    is_open: bool
+    """True where the subject itself does not keep an installer from taking those versions."""
+    problem: str
+    """What happens, as the end of a sentence."""
+    help: str
+    evidence: Evidence
+    others: tuple[Evidence, ...] = ()

@@ -1,0 +1,209 @@
+"""Which release of the subject an installer would take for a requirement: the newest that fits, or the one pinned."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from packaging.version import Version
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.versions.pythons import admitted
+from ddlint.versions.specifiers import admits, pin, range_of, version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packaging.ranges import VersionRange
+
+    from ddlint.core.model import Evidence
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Release, Removal
+
+
+class Choice(NamedTuple):
+    """What an installer takes; `release` is empty where there is nothing to take."""
+
+    release: str = ""
+    line: str = ""
+    is_newer: bool = False
+    """True for a release that the pack does not know yet; it is judged as the newest line there is."""
+
+
+@lru_cache(maxsize=4096)
+def _parsed(release: str) -> Version:
+    return Version(release)
+
+
+class Catalogue:
+    """The releases of a pack by version and by line. Few questions need the versions of all of them parsed."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._by_text = {each.version: each for each in pack.releases}
+
+    def newest_first(self) -> Iterator[tuple[Version, Release]]:
+        """Go through the releases."""
+        for each in reversed(self.pack.releases):
+            yield _parsed(each.version), each
+
+    @cached_property
+    def by_version(self) -> dict[Version, Release]:
+        """The releases."""
+        return dict(self.newest_first())
+
+    @cached_property
+    def descending(self) -> list[Version]:
+        """Their versions, the newest first."""
+        return list(self.by_version)
+
+    @cached_property
+    def newest_of(self) -> dict[str, Release]:
+        """The newest release of each line."""
+        newest: dict[str, Release] = {}
+        for each in reversed(self.pack.releases):
+            newest.setdefault(self.pack.line(each.version), each)
+        return newest
+
+    def find(self, text: str) -> Release | None:
+        """Give the release of a version, whose local label is left aside."""
+        if text in self._by_text:
+            return self._by_text[text]
+        found = version(text)
+        return self.by_version.get(Version(found.public)) if found is not None else None
+
+
+_CATALOGUES: list[Catalogue] = []
+
+
+def catalogue(pack: Pack) -> Catalogue:
+    """Give the catalogue of a pack, which is made once."""
+    for each in _CATALOGUES:
+        if each.pack is pack:
+            return each
+    _CATALOGUES[4:] = []
+    _CATALOGUES.insert(0, Catalogue(pack))
+    return _CATALOGUES[0]
+
+
+@lru_cache(maxsize=4096)
+def choose(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Choice:
+    """Give what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
+    pinned = next((found for found in map(pin, texts) if found), "")
+    if pinned:
+        return _pinned(pack, pinned, minor) if all(admits(text, pinned) for text in texts) else Choice()
+    wanted = _combined(texts)
+    if wanted is None:
+        return Choice()
+    known = catalogue(pack)
+    for each, release in known.newest_first():
+        if not release.is_yanked and wanted.contains(each, prereleases=True) and installs_on(release, minor):
+            return Choice(release.version, pack.line(release.version))
+    return Choice() if satisfying(pack, texts) else _later(known, wanted)
+
+
+def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
+    """Give the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
+    known, wanted = catalogue(pack), _combined(texts)
+    pinned = any(pin(text) for text in texts)
+    for each, release in known.newest_first() if wanted is not None else ():
+        if wanted.contains(each, prereleases=True) and (pinned or not release.is_yanked):  # type: ignore[union-attr]
+            return release.version
+    return ""
+
+
+def installs_on(release: Release, minor: str) -> bool:
+    """Tell whether the metadata of a release admits a Python; every release admits one that is not told."""
+    return not minor or bool(admitted(release.requires_python, (minor,)))
+
+
+@lru_cache(maxsize=4096)
+def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
+    """Give the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
+
+    A release that the pack does not know is taken as the newest of its line.
+    """
+    from ddlint.pack.install_rows import Wheel  # noqa: PLC0415 - import time: only where a range of Pythons is open
+
+    found = nearest(pack, release)
+    if found is None:
+        return ()
+    built = {wheel.python for wheel in pack.rows(Wheel) if pack.has(found.version, wheel.first, wheel.last)}
+    return tuple(minor for minor in admitted(found.requires_python, pack.pythons) if not built or minor in built)
+
+
+@lru_cache(maxsize=4096)
+def nearest(pack: Pack, release: str) -> Release | None:
+    """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
+    known = catalogue(pack)
+    if found := known.find(release):
+        return found
+    return known.newest_of.get(line_of(pack, release))
+
+
+def line_of(pack: Pack, release: str) -> str:
+    """Give the known line that a release is judged as: its own, or the newest one before it."""
+    own = pack.line(release)
+    if pack.position(own) >= 0:
+        return own
+    found = version(release)
+    older = [line for line in pack.lines if found is not None and Version(line) <= found]
+    return older[-1] if older else ""
+
+
+def _combined(texts: tuple[str, ...]) -> VersionRange | None:
+    result: VersionRange | None = range_of("")
+    for text in texts:
+        one = range_of(text)
+        result = result & one if result is not None and one is not None else None
+    return result
+
+
+def _pinned(pack: Pack, pinned: str, minor: str) -> Choice:
+    known, wanted = catalogue(pack), Version(pinned)
+    release = known.find(pinned)
+    line = line_of(pack, pinned)
+    if release is not None:
+        shown = release.version if wanted.local is None else f"{release.version}+{wanted.local}"
+        return Choice(shown, line) if installs_on(release, minor) else Choice()
+    newest = known.newest_of.get(line)
+    if newest is None:
+        return Choice()
+    if wanted > _parsed(newest.version):
+        return Choice(pinned, line, is_newer=True)
+    if not wanted.is_prerelease:
+        return Choice()
+    like = known.find(wanted.base_version) or newest
+    return Choice(pinned, line) if installs_on(like, minor) else Choice()
+
+
+def _later(known: Catalogue, wanted: VersionRange) -> Choice:
+    """Give the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
+    before = ""
+    for line in reversed(known.pack.lines):
+        newest = known.newest_of.get(line)
+        tail = range_of(f">{newest.version}{before}") if newest is not None else None
+        if newest is not None and tail is not None and not (tail & wanted).is_empty:
+            return Choice(newest.version, line, is_newer=True)
+        before = f",<{line}.dev0"
+    return Choice()
+
+
+def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
+    """Give the row, and its documents, of which releases there are and which Pythons they declare."""
+    from ddlint.pack.install_rows import Metadata  # noqa: PLC0415 - import time: only a finding needs it
+
+    rows = pack.rows(Metadata)
+    return next((row.row for row in rows), ""), tuple(dict.fromkeys(row.evidence for row in rows))
+
+
+def runtime_ends(pack: Pack, minor: str, release: str) -> tuple[Removal, ...]:
+    """Give the rows that say that a Python is left out, from a release on that is not newer than `release`."""
+    return tuple(
+        each
+        for each in pack.removals()
+        if each.kind == "runtime"
+        and each.name.rpartition(" ")[2] == minor
+        and version(each.version)
+        and admits(f">={each.version}", release)
+    )

@@ -1,0 +1,205 @@
+"""Which rows of a pack rule for a distribution at a line of the subject, and whether its integration is on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from packaging.version import Version
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.support_rows import Basis
+from ddlint.versions.specifiers import Verdict, admits, clauses, verdict, version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from packaging.specifiers import Specifier
+
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Default, Removal, Support
+
+_CARRIED = frozenset({Basis.DECLARED, Basis.DOCUMENTED})
+_RULING = (Basis.DECLARED, Basis.PUBLISHED, Basis.DOCUMENTED)
+_ENDS_ALL = frozenset({"integration", "rename"})
+_ENDS_CARRY = frozenset({"version"})
+_ON = frozenset({"1", "true", "yes", "on"})
+
+
+class Ruling(NamedTuple):
+    """What a pack says of a distribution under one release of the subject."""
+
+    rows: tuple[Support, ...] = ()
+    """The statements that rule, of the same basis: one for each integration and specifier."""
+    tested: tuple[Support, ...] = ()
+    """What the line was tested with."""
+    removal: Removal | None = None
+    """Why nothing rules: the integration is gone from this release on."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is known, so that nothing can be said."""
+        return not (self.rows or self.tested or self.removal)
+
+
+@lru_cache(maxsize=8192)
+def ruling(pack: Pack, name: str, release: str, line: str) -> Ruling:
+    """Give what rules for a distribution under `release`, which is judged as `line`.
+
+    The specifier that the subject checks rules before a page published for its era, and that before the documentation.
+    """
+    live = [row for row in _live(pack, name, line) if not _is_cut(pack, row, release, line)]
+    tested = tuple(row for row in live if row.basis is Basis.TESTED)
+    for basis in _RULING:
+        rows = [row for row in live if row.basis is basis]
+        if rows:
+            stated = [row for row in rows if pack.holds(line, row.first, row.last)]
+            return Ruling(_distinct([_open_above(row, tested) for row in stated or rows]), tested)
+    return Ruling((), tested, None if tested else _removal(pack, name, release))
+
+
+def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
+    """Take the ceiling off what a page says, where the line was tested with versions above it: the tests are later."""
+    if row.basis is Basis.DECLARED or "<" not in row.specifier:
+        return row
+    floors = _floors(row.specifier)
+    tops = (clause.version for each in tested if each.integration == row.integration for clause in _tops(each))
+    is_outgrown = any(admits(floors, top) and not admits(row.specifier, top) for top in tops)
+    return row._replace(specifier=floors) if is_outgrown else row
+
+
+def _floors(specifier: str) -> str:
+    """Give a specifier without its ceiling."""
+    return ",".join(sorted(str(each) for each in clauses(specifier) or () if each.operator not in {"<", "<="}))
+
+
+def _tops(row: Support) -> list[Specifier]:
+    return [clause for clause in clauses(row.specifier) or () if clause.operator in {"<=", "=="}]
+
+
+class _Run(NamedTuple):
+    """A row with the positions of its lines, which are looked at for every line of the subject."""
+
+    first: int
+    last: int
+    row: Support
+    group: int
+    """The same for rows of one integration and basis."""
+
+
+@lru_cache(maxsize=4096)
+def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
+    groups: dict[tuple[str, str], int] = {}
+    return tuple(
+        _Run(
+            pack.position(row.first),
+            pack.position(row.last),
+            row,
+            groups.setdefault((row.integration, row.basis.value), len(groups)),
+        )
+        for row in pack.support(name)
+    )
+
+
+def _live(pack: Pack, name: str, line: str) -> list[Support]:
+    """Give the rows that are stated for a line, or carry on into it from an earlier line of its major."""
+    here = pack.position(line)
+    groups: dict[int, list[_Run]] = {}
+    for run in _runs(pack, name):
+        if run.first <= here:
+            groups.setdefault(run.group, []).append(run)
+    live = []
+    for runs in groups.values():
+        stated = [run.row for run in runs if 0 <= here <= run.last]
+        live += stated or _carried(runs, line)
+    return live
+
+
+def _carried(runs: list[_Run], line: str) -> list[Support]:
+    if runs[0].row.basis not in _CARRIED:
+        return []
+    latest = max(run.last for run in runs)
+    return [run.row for run in runs if run.last == latest and _major(run.row.last) == _major(line)]
+
+
+def _major(line: str) -> str:
+    return line.partition(".")[0]
+
+
+def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
+    """Tell whether a removal or a rename has ended a row; what begins after it is another row."""
+    for removal in pack.removals(row.distribution):
+        is_carried = not pack.holds(line, row.first, row.last)
+        ends = removal.kind in _ENDS_ALL or (removal.kind in _ENDS_CARRY and is_carried)
+        if not ends or removal.integration not in {"", row.integration}:
+            continue
+        begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
+        if begins_before and _has_come(removal, release):
+            return True
+    return False
+
+
+def _has_come(removal: Removal, release: str) -> bool:
+    """Tell whether a release is without the thing; a pre-release counts as the release it leads to."""
+    gone, found = version(removal.version), version(release)
+    return gone is not None and found is not None and Version(found.base_version) >= gone
+
+
+def _removal(pack: Pack, name: str, release: str) -> Removal | None:
+    """Give the latest removal of an integration that explains why nothing rules; a rename is none."""
+    past = [each for each in pack.removals(name) if each.kind in _ENDS_ALL and _has_come(each, release)]
+    latest = max(past, key=lambda each: Version(each.version), default=None)
+    return latest if latest is not None and latest.kind == "integration" else None
+
+
+def _distinct(rows: list[Support]) -> tuple[Support, ...]:
+    """Keep one row for each integration and specifier: several documents may say the same."""
+    kept: dict[tuple[str, str], Support] = {}
+    for row in rows:
+        kept.setdefault((row.integration, row.specifier), row)
+    return tuple(kept.values())
+
+
+@lru_cache(maxsize=4096)
+def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
+    """Tell whether some statement may support a requirement at some line: taken alone, and without its ceiling."""
+    widest = {_floors(row.specifier) for row in pack.support(name) if row.basis is not Basis.TESTED}
+    return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
+
+
+class Judged(NamedTuple):
+    """A verdict with the rows that it rests on."""
+
+    verdict: Verdict
+    rows: tuple[Support, ...]
+
+
+def judge(requirement: str, rows: tuple[Support, ...]) -> Judged:
+    """Judge a requirement against rows: unsupported outside all of them, partly supported outside some."""
+    whole = verdict(requirement, tuple(row.specifier for row in rows))
+    if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
+        return Judged(whole, rows)
+    each = [(row, verdict(requirement, (row.specifier,))) for row in rows]
+    for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
+        if failing := tuple(row for row, found in each if found is bad):
+            return Judged(Verdict.UNBOUNDED if bad is Verdict.UNBOUNDED else Verdict.PARTLY, failing)
+    return Judged(Verdict.SUPPORTED, rows)
+
+
+@lru_cache(maxsize=8192)
+def default_of(pack: Pack, integration: str, line: str) -> Default | None:
+    """Give whether an integration is on by default at a line, as the code of the subject says."""
+    return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
+
+
+def is_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:
+    """Tell whether an integration is off: by a setting of the project, or by default without one.
+
+    A switch that is set from elsewhere counts as on, and so does a default that depends on something.
+    """
+    if default is None:
+        return False
+    if default.switch in settings:
+        value = settings[default.switch]
+        return value is not None and value.strip().lower() not in _ON
+    return default.is_on == "no"

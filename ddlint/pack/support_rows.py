@@ -1,0 +1,129 @@
+"""The rows of a pack as types. Facts only: what follows from them is `support.py` and the checks."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.model import Evidence, NormalizedName
+
+
+class Basis(Enum):
+    """What a statement of support rests on, the ruling one first (DESIGN §4.3)."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    DECLARED = "declared"
+    """The specifier that the subject itself checks when it runs."""
+    PUBLISHED = "published"
+    """A published compatibility page, in its own era."""
+    DOCUMENTED = "documented"
+    """The table in the subject's own documentation."""
+    TESTED = "tested"
+    """The versions the subject was tested with: never an error."""
+
+
+class Release(NamedTuple):
+    """A final release of the subject."""
+
+    version: str
+    released: str
+    """ISO 8601 date."""
+    requires_python: str
+    """Verbatim; empty declares nothing."""
+    is_yanked: bool = False
+
+
+class Level(Enum):
+    """The support level of a line."""
+
+    GENERAL_AVAILABILITY = "general-availability"
+    MAINTENANCE = "maintenance"
+    END_OF_LIFE = "end-of-life"
+
+
+class SupportLevel(NamedTuple):
+    """The support level of the lines that `specifier` holds, as one document states it."""
+
+    row: str
+    specifier: str
+    """`>=3.0,<4`."""
+    level: Level
+    until: str
+    """Last day of the level, ISO 8601; empty where no end is stated."""
+    minimum_agent: str
+    evidence: Evidence
+
+
+class Support(NamedTuple):
+    """Which versions of a distribution an integration supports, in a run of lines, on one basis."""
+
+    row: str
+    """`ddtrace/flask`."""
+    integration: str
+    distribution: NormalizedName
+    basis: Basis
+    first: str
+    """The first line, `3.10`, inclusive."""
+    last: str
+    """The last line the source states it for, inclusive."""
+    specifier: str
+    """PEP 440; empty means any version. For `TESTED`: `>=min,<=max`."""
+    is_pinned: bool = False
+    """The tested maximum is a pin of the test matrix, not the newest release."""
+    default: str = ""
+    """Instrumented by default, as that source says: `yes`, `no`, `conditional` or empty."""
+    evidence: Evidence | None = None
+
+
+class Default(NamedTuple):
+    """Whether an integration is switched on without a setting, in a run of lines."""
+
+    integration: str
+    first: str
+    last: str
+    is_on: str
+    """`yes`, `no` or `conditional`."""
+    switch: str
+    """The environment variable that decides."""
+    evidence: Evidence | None = None
+
+
+class Removal(NamedTuple):
+    """The end of something: an integration that is gone, or a distribution's row that moved to another name."""
+
+    row: str
+    kind: str
+    """`integration` (it is no longer instrumented), `rename` (judged under another name, silently), `version` (a floor
+    was raised, or with `version` of the whole distribution its row ends silently), `extra`, `api`, `plugin`, `runtime`,
+    `platform`, `yanked`."""
+    distribution: NormalizedName
+    """Empty where it is about none."""
+    integration: str
+    version: str
+    """The first release without it; empty while it is only deprecated."""
+    deprecated_in: str
+    successor: str
+    note: str
+    evidence: Evidence
+    name: str = ""
+    """What is gone, in words: `extra profile`."""
+    extra: str = ""
+    """The extra of the subject that is gone, or that nothing uses any more."""
+    others: tuple[Evidence, ...] = ()
+    """Other documents about it."""
+    severity: str = "warning"
+    """`notice` where nobody misses what is gone."""
+
+
+class Source(NamedTuple):
+    """A document that rows name as evidence."""
+
+    key: str
+    title: str
+    url: str
+    revision: str
+    retrieved: str

@@ -1,0 +1,204 @@
+"""The support matrix as an HTML table: what a project asks for by lines, with what each statement rests on.
+
+Neighbouring lines that answer alike are one column, neighbouring columns of one status one bar. A bar opens what is
+behind it by the `popover` of HTML, without a script.
+"""
+
+from __future__ import annotations
+
+from itertools import count, groupby
+
+from ddlint.plan import phrases as words
+from ddlint.plan.columns import columns, within
+from ddlint.plan.html_text import cited, code, plain, prose
+from ddlint.plan.marks import MARKS
+from ddlint.plan.model import Kind, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ddlint.plan.columns import Column
+    from ddlint.plan.model import Count, Document, Found, Line, Plan, Row, Run
+
+CLASSES = {
+    Status.SUPPORTED: "supported",
+    Status.PARTLY: "partly",
+    Status.UNSUPPORTED: "unsupported",
+    Status.REMOVED: "removed",
+    Status.UNTESTED: "untested",
+    Status.NOT_INSTRUMENTED: "off",
+    Status.UNKNOWN: "unknown",
+    Status.NO_ROW: "none",
+}
+
+
+class Tips:
+    """Makes the buttons of a page with what they open; each pair needs a name of its own."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def button(self, kind: str, shown: str, tip: str) -> str:
+        """Give a button of a class that shows `shown` and opens `tip`, both HTML."""
+        name = f"t{next(self._numbers)}"
+        return (
+            f'<button type="button" class="{kind}" popovertarget="{name}">{shown}</button>'
+            f'<div class="tip" id="{name}" popover>{tip}</div>'
+        )
+
+
+def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
+    """Give the legend and the table of a plan."""
+    shown = columns(plan)[::-1]
+    yield from _legend(plan, shown)
+    title = plain(f"What each line of {plan.subject} supports, the newest first")
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="matrix">'
+    yield f'<caption class="unseen">{title}</caption>'
+    yield f'<colgroup><col class="names">{"".join("<col class=line>" for _ in shown)}</colgroup>'
+    yield from _head(plan, shown)
+    yield from _whole(shown, tips)
+    for kind in Kind:
+        rows = [(number, row) for number, row in enumerate(plan.rows) if row.kind is kind and row.runs]
+        if rows:
+            yield _group(words.KINDS[kind], len(shown))
+            yield from (_row(document, plan, shown, number, tips) for number, _ in rows)
+            yield "</tbody>"
+    yield "</table></div>"
+
+
+def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
+    used = {status for column in shown for status in column.statuses}
+    yield '<ul class="legend">'
+    for status, meaning in words.MEANINGS.items():
+        if status in used:
+            mark = f'<b class="{CLASSES[status]}" aria-hidden="true">{MARKS[status]}</b>'
+            yield f"<li>{mark} {status.value}: {plain(meaning)}</li>"
+    yield "</ul>"
+    told = "Point at a bar, tap it, or press Enter on it: it opens its ranges and the documents they rest on."
+    yield f'<p class="quiet">{told} A column holds the lines of {plain(plan.subject)} that answer alike.</p>'
+
+
+def _head(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
+    yield '<thead><tr><th class="name" scope="col" rowspan="2">line</th>'
+    for (major, level), group in groupby(shown, key=lambda column: (column.major, column.lines[-1].level)):
+        width = len(list(group))
+        words_ = f"{major}.x {level.replace('-', ' ')}" if width > 1 else f"{major}.x"
+        yield f'<th class="major" scope="colgroup" colspan="{width}"><span class="label">{plain(words_)}</span></th>'
+    yield "</tr><tr>"
+    goal = words.goal(plan)
+    for column in shown:
+        flags = [
+            "goal" if goal is not None and column.holds(goal.line) else "",
+            "today" if any(column.holds(one.line) for one in plan.current) else "",
+        ]
+        told = "".join(f"<b>{flag}</b>" for flag in flags if flag)
+        mine = ' class="mine"' if told else ""
+        yield f'<th scope="col"{mine}>{told}{_lines(column)}</th>'
+    yield "</tr></thead>"
+
+
+def _lines(column: Column) -> str:
+    if column.first == column.last:
+        return plain(column.last)
+    return f'{plain(column.last)}<br><span class="unseen">down </span>to {plain(column.first)}'
+
+
+def _group(title: str, width: int) -> str:
+    return f'<tbody><tr class="group"><th class="name" scope="rowgroup">{title}</th><td colspan="{width}"></td></tr>'
+
+
+def _whole(shown: Sequence[Column], tips: Tips) -> Iterator[str]:
+    """Give the rows on the lines as a whole: whether they fit, and what they count."""
+    yield _group("The line as a whole", len(shown))
+    yield '<tr><th class="name" scope="row">fits as is<small>, or how much is against it</small></th>'
+    yield from (f"<td>{_fit(column, tips)}</td>" for column in shown)
+    yield "</tr>"
+    counted = (
+        ("libraries supported", [column.lines[-1].supported for column in shown]),
+        ("Pythons", [column.lines[-1].pythons for column in shown]),
+        ("platforms", [column.lines[-1].platforms for column in shown]),
+    )
+    for name, numbers in counted:
+        if any(number.total for number in numbers):
+            cells = "".join(f'<td class="lone">{_counted(number)}</td>' for number in numbers)
+            yield f'<tr><th class="name" scope="row">{name}</th>{cells}</tr>'
+    yield "</tbody>"
+
+
+def _counted(number: Count) -> str:
+    return f"{number.supported}&#8202;/&#8202;{number.total}" if number.total else "–"  # noqa: RUF001 - nothing to count
+
+
+def _fit(column: Column, tips: Tips) -> str:
+    last = column.lines[-1]
+    kind, mark = ("supported", "✓") if last.fits else ("none", "✕")
+    told = "yes" if last.fits else f"no: {len(last.blockers)}"
+    shown = f'<span aria-hidden="true">{mark}{"" if last.fits else len(last.blockers)}</span>'
+    groups = groupby(reversed(column.lines), key=lambda line: (line.blockers, words.level(line)))
+    every = "".join(_told(list(group)) for _, group in groups)
+    return tips.button(f"bar lone {kind}", f'{shown}<span class="unseen">{told}</span>', f"<ul>{every}</ul>")
+
+
+def _told(lines: Sequence[Line]) -> str:
+    """Say of lines, the newest first, what they are and what stands against them."""
+    newest = lines[0]
+    day = f" of {newest.released}" if newest.released else ""
+    about = f", {words.level(newest)}" if newest.level else ""
+    against = f"against it: {', '.join(newest.blockers)}" if newest.blockers else "fits as is"
+    name = words.lines_of(lines[-1].line, newest.line)
+    return f"<li><b>{plain(name)}</b> ({plain(newest.release)}{plain(day)}{plain(about)}): {prose(against)}</li>"
+
+
+def _row(document: Document, plan: Plan, shown: Sequence[Column], number: int, tips: Tips) -> str:
+    row = plan.rows[number]
+    name = f"Python {row.name}" if row.kind is Kind.PYTHON else row.name
+    asked = f"<small>{plain(words.found(row))}</small>" if row.kind is Kind.LIBRARY else ""
+    who = tips.button("who", f"<b>{plain(name)}</b>{asked}", _found(document, name, row.found))
+    groups = groupby(shown, key=lambda column: column.statuses[number])
+    bars = "".join(_bar(plan, row, name, list(group), tips) for _, group in groups)
+    return f'<tr><th class="name" scope="row">{who}</th>{bars}</tr>'
+
+
+def _found(document: Document, name: str, found: Iterable[Found]) -> str:
+    """List where a project says something of a row."""
+    places = "".join(
+        f"<li>{code(one.text)} {plain(one.origin)}{f' at {code(place)}' if place else ''}</li>"
+        for one in found
+        if (place := words.where(document, one.at)) or one.text
+    )
+    told = f"<ul>{places}</ul>" if places else "no file of the project names it"
+    return f"<p><b>{plain(name)}</b> in the project</p>{told}"
+
+
+def _bar(plan: Plan, row: Row, name: str, group: Sequence[Column], tips: Tips) -> str:
+    """Give the cells of consecutive columns, the newest first, with one status."""
+    first, last = group[-1].first, group[0].last
+    runs = within(plan, row, first, last)
+    status = runs[0].cell.status
+    word = words.status(row.kind, status)
+    lines = words.lines_of(first, last)
+    mark = f'<span aria-hidden="true">{MARKS[status]}</span>'
+    seen = f"{mark} {plain(word)}" if len(group) > 1 else f'{mark}<span class="unseen">{plain(word)}</span>'
+    shown = f'<span class="label">{seen}<span class="unseen">, {plain(lines)}</span></span>'
+    head = f"<p><b>{plain(name)}</b>, {plain(plan.subject)} {plain(lines)}: {plain(word)}</p>"
+    every = "".join(_run(row.kind, run) for run in reversed(runs))
+    lone = "" if len(group) > 1 else " lone"
+    made = tips.button(f"bar {CLASSES[status]}{lone}", shown, head + (f"<ul>{every}</ul>" if every else _UNTOLD))
+    return f'<td colspan="{len(group)}">{made}</td>'
+
+
+_UNTOLD = "<p>The rules state nothing of it.</p>"
+
+
+def _run(kind: Kind, run: Run) -> str:
+    """Say what lines support, and the documents that say so; nothing where nothing is stated."""
+    cell = run.cell
+    if not (cell.supported or cell.note or cell.evidence):
+        return ""
+    basis = f" ({plain(cell.basis)})" if cell.basis else ""
+    verb = "asks for Python" if kind is Kind.PYTHON else "supports"
+    parts = [f"{verb} {code(cell.supported)}{basis}" if cell.supported else "", prose(cell.note)]
+    told = "; ".join(part for part in parts if part)
+    documents = "".join(f"<br>{cited(evidence)}" for evidence in cell.evidence)
+    return f"<li><b>{plain(words.lines_of(run.first, run.last))}</b> {told}{documents}</li>"

@@ -1,0 +1,169 @@
+"""The libraries of a project, and how a line of the subject stands to one of them."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Origin
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.plan.model import Cell, Status
+from ddlint.versions.specifiers import Verdict, pin, verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.checks.common.context import Scene
+    from ddlint.core.model import Dependency, Located, NormalizedName
+    from ddlint.pack.support import Ruling
+    from ddlint.pack.support_rows import Removal, Support
+
+_STATUS = {
+    Verdict.CONTRADICTION: Status.UNKNOWN,
+    Verdict.UNKNOWN: Status.UNKNOWN,
+    Verdict.UNSUPPORTED: Status.UNSUPPORTED,
+    Verdict.PARTLY: Status.PARTLY,
+    Verdict.UNBOUNDED: Status.SUPPORTED,
+    Verdict.SUPPORTED: Status.SUPPORTED,
+}
+
+
+class Library(NamedTuple):
+    """A distribution that the pack knows, with all that a project says of it."""
+
+    name: NormalizedName
+    asked: tuple[Located, ...]
+    """What people wrote; empty where only a lock brings it in."""
+    judged: tuple[Located, ...]
+    """The locked versions where a lock answers, else what people wrote."""
+
+
+class At(NamedTuple):
+    """A line of the subject, to hold a library against."""
+
+    line: str
+    release: str
+    minors: tuple[str, ...]
+    """The Pythons of the project that the release installs on."""
+
+
+def libraries(scene: Scene) -> Iterator[Library]:
+    """Give the libraries of a project that the pack says anything of, by name."""
+    groups: dict[NormalizedName, list[Located]] = {}
+    for located in scene.known():
+        if _has_rows(scene, located):
+            groups.setdefault(located.dependency.name, []).append(located)
+    for name, group in sorted(groups.items()):
+        asked = tuple(each for each in group if _is_asked(scene, each))
+        if judged := _judged(scene, group, asked):
+            yield Library(name, asked, judged)
+
+
+def _has_rows(scene: Scene, located: Located) -> bool:
+    name = located.dependency.name
+    return bool(scene.pack.support(name)) or any(
+        removal.kind == "integration" and removal.version for removal in scene.pack.removals(name)
+    )
+
+
+def _is_asked(scene: Scene, located: Located) -> bool:
+    return not scene.is_resolved(located) and scene.role(located) in {Origin.DECLARED, Origin.OVERRIDE}
+
+
+def _judged(scene: Scene, group: list[Located], asked: tuple[Located, ...]) -> tuple[Located, ...]:
+    found: dict[Located, None] = {}
+    for each in asked:
+        found |= dict.fromkeys(_answers(scene, each) or (each,))
+    own = (each for each in group if scene.is_resolved(each) and not scene.is_foreign(each))
+    return tuple(found | dict.fromkeys(own))
+
+
+def _answers(scene: Scene, located: Located) -> tuple[Located, ...]:
+    """Give what settles the version of a requirement: its lock entries, a constraint that pins, an override."""
+    beside = scene.beside(located)
+    overrides = tuple(each for each in beside if scene.role(each) is Origin.OVERRIDE)
+    resolved = tuple(each for each in beside if scene.is_resolved(each))
+    pins = (each for each in beside if scene.role(each) is Origin.CONSTRAINT and pin(each.dependency.specifier))
+    is_overridden = bool(overrides) and scene.role(located) is not Origin.OVERRIDE
+    return resolved or tuple(pins) or (overrides if is_overridden else ())
+
+
+def cell(scene: Scene, library: Library, at: At) -> Cell:
+    """Give how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
+    rules = ruling(scene.pack, library.name, at.release, at.line)
+    if rules.removal is not None:
+        return _removed(scene, rules.removal)
+    if rules.is_silent:
+        return Cell(Status.NO_ROW)
+    met = [each for each in library.judged if set(scene.minors(each)) & set(at.minors)]
+    cells = [_of_entry(scene, each.dependency, rules, at.line) for each in met]
+    if not cells:
+        return Cell(Status.NO_ROW, note="its markers leave it out on every Python of the line")
+    return min(cells, key=lambda each: each.status.rank)
+
+
+def _removed(scene: Scene, removal: Removal) -> Cell:
+    successor = f"; successor: {removal.successor}" if removal.successor else ""
+    note = f"{scene.pack.subject} removed the integration in {removal.version}{successor}"
+    documents = dict.fromkeys((removal.evidence, *removal.others))
+    return Cell(Status.REMOVED, note=note, row=removal.row, evidence=tuple(documents))
+
+
+def _of_entry(scene: Scene, dependency: Dependency, rules: Ruling, line: str) -> Cell:
+    status, rows = _standing(dependency, rules)
+    every = rules.rows or rules.tested
+    off = tuple(row for row in every if is_off(default_of(scene.pack, row.integration, line), scene.settings))
+    if len(off) == len(every) and status is not Status.UNSUPPORTED:
+        return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(scene, off, line))
+    if status is Status.PARTLY and set(rows) <= set(off):
+        names = " and ".join(dict.fromkeys(f"`{row.integration}`" for row in rows))
+        others = tuple(row for row in every if row not in rows)
+        return _made(Status.SUPPORTED, others, f"but outside {supported_text(rows)} of {names}, which is off")
+    return _made(status, rows or every, _note(status, dependency, rules))
+
+
+def _standing(dependency: Dependency, rules: Ruling) -> tuple[Status, tuple[Support, ...]]:
+    """Judge as the checks do: outside everything, outside some, outside what was tested; with the rows it fails."""
+    if not dependency.is_known:
+        return Status.UNKNOWN, ()
+    judged = judge(dependency.specifier, rules.rows) if rules.rows else None
+    status = _STATUS[judged.verdict] if judged is not None else Status.SUPPORTED
+    if judged is not None and status is not Status.SUPPORTED:
+        return status, judged.rows
+    tested = tuple(row.specifier for row in rules.tested)
+    if tested and verdict(dependency.specifier, tested) is Verdict.UNSUPPORTED:
+        return Status.UNTESTED, rules.tested
+    return status, rules.rows or rules.tested
+
+
+def _made(status: Status, rows: tuple[Support, ...], note: str) -> Cell:
+    documents = dict.fromkeys(row.evidence for row in rows if row.evidence is not None)
+    return Cell(status, supported_text(rows), note, rows[0].basis.value, rows[0].row, tuple(documents))
+
+
+def supported_text(rows: tuple[Support, ...]) -> str:
+    """Write what rows support: `>=1.1`, `>=1.1 or ==2.*`, `any version`."""
+    return " or ".join(dict.fromkeys(row.specifier or "any version" for row in rows))
+
+
+def _note(status: Status, dependency: Dependency, rules: Ruling) -> str:
+    written = dependency.specifier or "any version"
+    match status:
+        case Status.UNSUPPORTED:
+            return f"`{written}` is outside"
+        case Status.PARTLY:
+            return f"`{written}` reaches outside"
+        case Status.UNTESTED:
+            return f"`{written}` is outside what the line was tested with"
+        case Status.UNKNOWN:
+            return "no version can be told"
+        case _:
+            return "" if rules.rows else "only the test matrix names it"
+
+
+def _switch(scene: Scene, off: tuple[Support, ...], line: str) -> str:
+    """Say why every integration of a library is off, and what switches it on."""
+    defaults = (default_of(scene.pack, row.integration, line) for row in off)
+    switches = [each.switch for each in defaults if each is not None and each.switch]
+    if any(each in scene.settings for each in switches):
+        return f"a setting of the project switches it off: `{switches[0]}`"
+    return f"off by default; `{switches[0]}` switches it on" if switches else "off by default"

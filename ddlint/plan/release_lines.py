@@ -1,0 +1,102 @@
+"""Each line of the subject held against a project: its release, its level, what it counts, what stands against it."""
+
+from __future__ import annotations
+
+from ddlint.checks.common.levels import standing
+from ddlint.core.model import Severity
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.releases import catalogue
+from ddlint.pack.support_rows import Level
+from ddlint.plan.findings import findings, moves_along
+from ddlint.plan.model import Count, Kind, Line, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.model import Project
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Release
+    from ddlint.plan.model import Cell
+    from ddlint.plan.runtimes import Ground
+
+_CONFLICTS = ("DD501", "DD502")
+"""The checks of what cannot be installed together, or breaks."""
+_WORDS = {Status.UNSUPPORTED: "unsupported", Status.REMOVED: "no longer instrumented"}
+
+
+class Standing(NamedTuple):
+    """A row of the matrix at one line."""
+
+    kind: Kind
+    name: str
+    cell: Cell
+    is_sure: bool = True
+    """False for a Python that at this line only a missing bound lets in."""
+
+
+def releases(pack: Pack) -> tuple[Release, ...]:
+    """Give the newest release of each line that was not yanked, ascending; a line of yanked ones is left out."""
+    newest: dict[str, Release] = {}
+    for release in pack.releases:
+        if not release.is_yanked:
+            newest[pack.line(release.version)] = release
+    return tuple(newest[line] for line in pack.lines if line in newest)
+
+
+def counting(views: Iterable[tuple[Standing, ...]]) -> frozenset[str]:
+    """Give the Pythons that count: those with a bound around them on every line, or supported by some line.
+
+    The others are let in by a missing bound, and no line is for them.
+    """
+    pythons = [each for standings in views for each in standings if each.kind is Kind.PYTHON]
+    loose = {each.name for each in pythons if not each.is_sure}
+    supported = {each.name for each in pythons if each.cell.status is Status.SUPPORTED}
+    return frozenset(each.name for each in pythons if each.name not in loose or each.name in supported)
+
+
+def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...], pythons: frozenset[str]) -> Line:
+    """Give a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
+    pack, line, release = ground.pack, ground.line, catalogue(ground.pack).find(ground.release)
+    level, until = _level(pack, line, project.as_of)
+    counted = [each for each in standings if each.kind is not Kind.PYTHON or each.name in pythons]
+    statuses = [each.cell.status for each in counted if each.kind is Kind.LIBRARY]
+    return Line(
+        line,
+        ground.release,
+        release.released if release is not None else "",
+        level,
+        until,
+        _count(each.cell.status for each in counted if each.kind is Kind.PYTHON),
+        _count(each.cell.status for each in counted if each.kind is Kind.PLATFORM),
+        tuple((status, statuses.count(status)) for status in Status),
+        tuple(dict.fromkeys((*_blockers(counted), *_conflicts(project, pack)))),
+    )
+
+
+def _level(pack: Pack, line: str, as_of: str) -> tuple[str, str]:
+    found = standing(pack, line, as_of)
+    if found is None:
+        return "", ""
+    level = Level.END_OF_LIFE if found.has_ended else found.level.level
+    return level.value, found.level.until
+
+
+def _count(statuses: Iterable[Status]) -> Count:
+    every = list(statuses)
+    return Count(every.count(Status.SUPPORTED), len(every))
+
+
+def _blockers(standings: Iterable[Standing]) -> Iterator[str]:
+    for each in standings:
+        name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
+        if each.cell.status in _WORDS:
+            yield f"{name} {_WORDS[each.cell.status]}"
+        elif each.kind is not Kind.LIBRARY and each.is_sure and each.cell.status is Status.PARTLY:
+            yield f"{name} without a wheel"
+
+
+def _conflicts(project: Project, pack: Pack) -> Iterator[str]:
+    for finding in findings(project, pack, _CONFLICTS):
+        if finding.severity is Severity.ERROR and not moves_along(project, pack, finding):
+            yield f"{finding.subject} in conflict"

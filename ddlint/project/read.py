@@ -1,0 +1,166 @@
+"""Read the files of a project into manifests, and what they include: each file once, and none outside the root."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from ddlint.core.model import Manifest, Place, Problem, Severity
+from ddlint.core.paths import is_inside, is_template, is_url, relative, resolve_include
+from ddlint.core.redact import written
+from ddlint.core.source import Source, Span, Undecodable, Unread, decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.core.filesystem import World
+    from ddlint.core.model import Include
+
+_imported = cache(import_module)
+_INCLUDED = "requirements_txt"
+"""The input that reads what is included, whatever its name."""
+_MOST_INCLUDES = 500
+"""In one file; nobody writes more, and a generated one would take long."""
+_MOST_FILES = 5_000
+"""Of one project, for the same reason."""
+_START = Span(0, 0)
+
+
+class Reader:
+    """Reads files for one run, each file once."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.real = cache(world.real)
+        """Give a path with its links resolved."""
+        self._known: dict[str, Manifest | Unread] = {}
+
+    def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
+        """Give the manifests of files, as (path, input), and of what they include inside `root`."""
+        chain = _Chain(self, root)
+        for path, name in files:
+            chain.add(path, name)
+        return tuple(chain.manifests.values())
+
+    def manifest(self, path: str, name: str) -> Manifest | Unread:
+        """Read one file with one input; a file that is there but cannot be read gives a manifest that says so."""
+        if path not in self._known:
+            self._known[path] = self._read(path, name)
+        return self._known[path]
+
+    def _read(self, path: str, name: str) -> Manifest | Unread:
+        module = _imported(f"ddlint.inputs.{name}")
+        data = self._world.read(path)
+        if isinstance(data, Unread):
+            return data if data.is_missing else _unreadable(path, module.NAME, f"it cannot be read: {data.reason}")
+        source = decode(path, data, has_cookie=module.HAS_COOKIE)
+        if isinstance(source, Undecodable):
+            return _unreadable(path, module.NAME, f"it cannot be decoded: {source.reason}")
+        manifest: Manifest = module.parse(source)
+        return manifest
+
+
+def _unreadable(path: str, name: str, reason: str) -> Manifest:
+    return Manifest(Source(path, ""), name, problems=(Problem("DD001", reason, _START),))
+
+
+class _Chain:
+    """Follows the includes of one project, depth first; `_open` are the files on the way to the one that is read."""
+
+    def __init__(self, reader: Reader, root: str) -> None:
+        self._reader = reader
+        self._root = root
+        self._real_root = reader.real(root)
+        self._open: dict[str, Place] = {}
+        """By real path: the include that is being followed there."""
+        self.manifests: dict[str, Manifest] = {}
+
+    def add(self, path: str, name: str) -> None:
+        """Read a file of the project, unless an include led to it before."""
+        if path in self.manifests:
+            return
+        manifest = self._reader.manifest(path, name)
+        if isinstance(manifest, Unread):
+            shown = _imported(f"ddlint.inputs.{name}").NAME
+            manifest = _unreadable(path, shown, f"it cannot be read: {manifest.reason}")
+        self.manifests[path] = manifest
+        if manifest.includes:
+            self._follow(manifest)
+
+    def _follow(self, manifest: Manifest) -> None:
+        """Follow includes without recursion, so that no chain of them is too long."""
+        waiting: list[tuple[Manifest, Iterator[Include], list[Problem]]] = []
+
+        def enter(entered: Manifest) -> None:
+            self.manifests[entered.path] = entered
+            self._open[self._reader.real(entered.path)] = Place(entered.path, _START)
+            waiting.append((entered, iter(entered.includes[:_MOST_INCLUDES]), _too_many(entered)))
+
+        enter(manifest)
+        while waiting:
+            current, includes, problems = waiting[-1]
+            include = next(includes, None)
+            if include is None:
+                waiting.pop()
+                del self._open[self._reader.real(current.path)]
+                self.manifests[current.path] = current._replace(problems=(*current.problems, *problems))
+                continue
+            self._open[self._reader.real(current.path)] = Place(current.path, include.at, _INCLUDES_IT)
+            found = self._include(current, include)
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif found is not None:
+                enter(found)
+
+    def _include(self, manifest: Manifest, include: Include) -> Manifest | Problem | None:
+        """Give what an include names, nothing where it was read before or cannot be told, or what is wrong with it."""
+        if is_template(include.target):
+            return None
+        shown = written(include.target, 200)
+        if is_url(include.target):
+            return _problem(include, f"`{shown}` is not followed: ddlint fetches nothing", Severity.NOTICE)
+        path = resolve_include(manifest.path, include.target)
+        real = self._reader.real(path)
+        if not is_inside(real, self._real_root):
+            return _problem(include, f"`{shown}` is outside the project, so it is not opened", Severity.NOTICE)
+        if real in self._open:
+            return self._cycle(include, real)
+        return None if path in self.manifests else self._opened(include, path, shown)
+
+    def _opened(self, include: Include, path: str, shown: str) -> Manifest | Problem:
+        if len(self.manifests) >= _MOST_FILES:
+            return _problem(include, f"`{shown}` is not opened: the project includes more than {_MOST_FILES} files")
+        found = self._reader.manifest(path, _INCLUDED)
+        if isinstance(found, Unread):
+            return _problem(
+                include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"
+            )
+        return found
+
+    def _cycle(self, include: Include, real: str) -> Problem:
+        way = list(self._open)
+        places = tuple(self._open[each] for each in way[way.index(real) : -1])
+        shown = written(include.target, 200)
+        message = f"`{shown}` is this file itself"
+        if places:
+            steps = [f"`{written(relative(place.path, self._root))}`" for place in places[1:]]
+            through = f", through {' and '.join(steps)}" if steps else ""
+            message = f"`{shown}` includes this file in turn{through}"
+        return _problem(include, f"{message}; remove one of the includes", related=places)
+
+
+_INCLUDES_IT = "this include is part of the cycle"
+
+
+def _problem(
+    include: Include, message: str, severity: Severity = Severity.ERROR, related: tuple[Place, ...] = ()
+) -> Problem:
+    return Problem("DD004", message, include.at, severity=severity, related=related)
+
+
+def _too_many(manifest: Manifest) -> list[Problem]:
+    if len(manifest.includes) <= _MOST_INCLUDES:
+        return []
+    message = f"only the first {_MOST_INCLUDES} of {len(manifest.includes)} includes of this file are followed"
+    return [_problem(manifest.includes[_MOST_INCLUDES], message)]

@@ -1,0 +1,222 @@
+"""Which release of the subject each set of files gets, on each Python: what is locked, else what an installer takes."""
+
+from __future__ import annotations
+
+from packaging.version import Version
+
+from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.releases import catalogue, choose, installs_on, supported_pythons
+from ddlint.project.installs import role
+from ddlint.versions.markers import applies, both
+from ddlint.versions.pythons import admitted
+from ddlint.versions.specifiers import Verdict, admits, pin, verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.pack.pack import Pack
+    from ddlint.project.installs import Install
+
+
+_IMAGE = "Dockerfile"
+"""The input that says what is installed and on which Python at once."""
+
+
+class Grid(NamedTuple):
+    """The environments that requirements are tried in."""
+
+    minors: tuple[str, ...]
+    """Those that the project declares, or else every known one."""
+    systems: tuple[str, ...]
+    is_declared: bool
+    """Whether the project declares its Pythons."""
+    extras: Callable[[], frozenset[str]] = frozenset
+    """Give those that the project declares; few markers ask for them."""
+
+    def live(self, dependency: Dependency, minors: tuple[str, ...]) -> tuple[str, ...]:
+        """Give those of `minors` on which a requirement can be installed.
+
+        The markers of a lock name extras of other packages too.
+        """
+        if not dependency.marker:
+            return minors
+        is_free = dependency.origin is Origin.LOCKED or "extra" not in dependency.marker
+        return applies(dependency.marker, minors, self.systems, None if is_free else self.extras())
+
+
+class _Found(NamedTuple):
+    located: Located
+    role: Origin
+
+
+def tracers(
+    installs: tuple[Install, ...], manifests: tuple[Manifest, ...], pack: Pack, grid: Grid
+) -> tuple[Tracer, ...]:
+    """Give one tracer for each set of files that is installed together and asks for the subject."""
+    by_path = {manifest.path: manifest for manifest in manifests}
+    made: dict[tuple[Located, ...], Tracer] = {}
+    for install in installs:
+        found = tuple(_mentions(install, by_path, pack, grid))
+        for chosen in _by_scope(found):
+            own = _own(chosen, by_path, grid)
+            tracer = _forked(frozenset(install.files), chosen, pack, own)
+            known = made.get(tracer.declared, tracer)
+            made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
+    return tuple(made.values())
+
+
+def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) -> Grid:
+    """Leave of the Pythons those of the images that alone install the subject: it is there on no other."""
+    files = [by_path[each.located.path] for each in found if each.role is Origin.DECLARED]
+    if not files or any(each.input != _IMAGE or not each.pythons for each in files):
+        return grid
+    named = {minor for each in files for stated in each.pythons for minor in admitted(stated.specifier, grid.minors)}
+    return grid._replace(minors=tuple(minor for minor in grid.minors if minor in named)) if named else grid
+
+
+def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
+    """Give one tracer, with several releases on a Python where markers, of a system say, tell them apart."""
+    whole = _tracer(files, found, pack, grid)
+    if not whole.is_known or not _is_forked(whole, found):
+        return whole
+    markers = dict.fromkeys(each.located.dependency.marker for each in found if each.role is not Origin.CONSTRAINT)
+    parts = dict.fromkeys(
+        tuple(
+            each for each in found if applies(both(marker, each.located.dependency.marker), grid.minors, grid.systems)
+        )
+        for marker in markers
+    )
+    made = [_tracer(files, part, pack, grid) for part in parts]
+    if len(made) < 2 or not all(each.is_known for each in made):
+        return whole
+    return whole._replace(
+        resolutions=tuple(dict.fromkeys(one for each in made for one in each.resolutions)),
+        stand_in=next((each.stand_in for each in made if each.stand_in), ""),
+    )
+
+
+def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
+    """Tell whether requirements exclude one another, or an entry of the lock is chosen on no Python."""
+    if not any(each.release for each in whole.resolutions):
+        return True
+    locked = {each.located for each in found if each.role is Origin.LOCKED}
+    return len(locked) > 1 and not locked <= {located for each in whole.resolutions for located in each.by}
+
+
+def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
+    """Give the tracer of `--tracer` or of the config; a bare version means `==`."""
+    text = f"=={specifier.strip()}" if specifier.strip()[:1].isdigit() else specifier.strip()
+    choices = [(minor, choose(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
+    resolutions = tuple(
+        Resolution(minor, choice.release, origin, line=choice.line, is_newer=choice.is_newer)
+        for minor, choice in choices
+    )
+    return _with_stand_in(Tracer(files, resolutions), (text,), pack)
+
+
+def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
+    """Give the minors that the newest of the resolved releases supports; none where nothing is resolved."""
+    releases = [each.release for tracer in tracers for each in tracer.resolutions if each.release]
+    releases += [tracer.stand_in for tracer in tracers if tracer.stand_in]
+    newest = max(dict.fromkeys(releases), key=Version, default="")
+    return supported_pythons(pack, newest) if newest else ()
+
+
+def _mentions(install: Install, by_path: dict[str, Manifest], pack: Pack, grid: Grid) -> Iterator[_Found]:
+    for path in install.files:
+        for dependency in by_path[path].dependencies:
+            is_asked = dependency.name == pack.subject and dependency.scope != "build"
+            if is_asked and grid.live(dependency, grid.minors):
+                yield _Found(Located(path, dependency), role(dependency.origin, path, install))
+
+
+def _by_scope(found: tuple[_Found, ...]) -> Iterator[tuple[_Found, ...]]:
+    """Split mentions into those that are installed together: the main ones, or else those of each extra or group.
+
+    Locks and constraints belong to all; alone, constraints ask for nothing.
+    """
+    asked = [each for each in found if each.role in {Origin.DECLARED, Origin.OVERRIDE}]
+    rest = tuple(each for each in found if each.role in {Origin.LOCKED, Origin.CONSTRAINT})
+    if not asked and any(each.role is Origin.LOCKED for each in rest):
+        yield rest
+    scopes = list(dict.fromkeys(each.located.dependency.scope for each in asked))
+    for scope in [""] if "" in scopes else scopes:
+        yield (*(each for each in asked if each.located.dependency.scope == scope), *rest)
+
+
+def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
+    declared = tuple(each.located for each in found)
+    by_minor = {minor: _deciding(found, minor, pack, grid) for minor in grid.minors}
+    if any(not _is_told(each) for located in by_minor.values() for each in located):
+        return Tracer(files, (), declared, is_known=False)
+    made = _on_each(by_minor, pack) if grid.is_declared else _on_any(by_minor, pack)
+    texts = next((_texts(each.by) for each in made if each.by), ())
+    return _with_stand_in(Tracer(files, made, declared), texts, pack)
+
+
+def _with_stand_in(tracer: Tracer, texts: tuple[str, ...], pack: Pack) -> Tracer:
+    if any(each.release for each in tracer.resolutions):
+        return tracer
+    return tracer._replace(stand_in=choose(pack, texts).release)
+
+
+def _texts(located: tuple[Located, ...]) -> tuple[str, ...]:
+    return tuple(each.dependency.specifier for each in located)
+
+
+def _is_told(located: Located) -> bool:
+    dependency = located.dependency
+    return dependency.is_known and verdict(dependency.specifier, ("",)) is not Verdict.UNKNOWN
+
+
+def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
+    """Give what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
+    live = [each for each in found if grid.live(each.located.dependency, (minor,))]
+    declared = [each.located for each in live if each.role is Origin.DECLARED]
+    overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
+    if not declared and any(each.role is Origin.DECLARED for each in found):
+        return tuple(overrides)
+    locked = [each.located for each in live if each.role is Origin.LOCKED and _is_told(each.located)]
+    if locked:
+        return (_entry(locked, overrides or declared, minor, pack),)
+    constraints = [each.located for each in live if each.role is Origin.CONSTRAINT]
+    asked = (overrides or [*declared, *constraints]) if overrides or declared else []
+    return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))
+
+
+def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) -> Located:
+    """Choose among several lock entries: one that meets the requirement, then one that installs, then the newest."""
+    if len(locked) == 1:
+        return locked[0]
+    releases = catalogue(pack)
+
+    def preference(entry: Located) -> tuple[bool, bool, Version]:
+        text = pin(entry.dependency.specifier) or "0"
+        known = releases.find(text)
+        is_asked = all(admits(each.dependency.specifier, text) for each in asked)
+        return (is_asked, known is None or installs_on(known, minor), Version(text))
+
+    return max(locked, key=preference)
+
+
+def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolution:
+    choice = choose(pack, _texts(located), minor)
+    is_locked = located[0].dependency.origin is Origin.LOCKED
+    origin = "locked" if is_locked else "declared"
+    return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
+
+
+def _on_each(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
+    return tuple(_resolution(minor, located, pack) for minor, located in by_minor.items() if located)
+
+
+def _on_any(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
+    """Give the one resolution of a project that declares no Python: the newest release on any."""
+    deciding = set(by_minor.values())
+    if len(deciding) < 2:
+        return tuple(_resolution("", located, pack) for located in deciding if located)
+    newest = max(_on_each(by_minor, pack), key=lambda each: Version(each.release or "0"))
+    return (newest._replace(python=""),)

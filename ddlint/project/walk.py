@@ -1,0 +1,197 @@
+"""List the files that inputs may read: the half of discovering that asks the file system.
+
+Files are chosen by name alone; nothing is opened here. A link is followed where it stays inside the scanned root, and
+every directory is listed once.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import is_inside, parent, relative
+from ddlint.inputs import ENDINGS, INPUTS, ON_REQUEST, WORDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Entry = os.DirEntry[str]
+
+_SKIPPED = frozenset(
+    """
+    .git .hg .svn .bzr .jj .sl _darcs CVS
+    .venv venv .virtualenv virtualenv site-packages dist-packages __pypackages__ .pixi .conda
+    node_modules bower_components
+    build dist _build buck-out .eggs
+    __pycache__ .cache .tox .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints .pytype .uv-cache
+    .terraform .serverless .aws-sam .next .gradle
+    """.split()  # noqa: SIM905 - names in rows read better than a list of strings
+)
+_SKIPPED_ENDS = (".egg-info", ".dist-info")
+_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
+REQUIREMENTS = "requirements_txt"
+"""The input that reads what others include, and a named text file."""
+
+
+class Candidate(NamedTuple):
+    """A file by whose name an input reads it."""
+
+    path: str
+    input: str
+    """The module of the input."""
+
+
+class Folder(NamedTuple):
+    """A directory with the candidates that stand in it, sorted."""
+
+    path: str
+    files: tuple[Candidate, ...]
+
+
+class Listing(NamedTuple):
+    """What a walk found."""
+
+    folders: tuple[Folder, ...]
+    """Those with candidates, sorted by path."""
+    unlisted: tuple[tuple[str, str], ...] = ()
+    """(directory, reason) of each that could not be listed."""
+
+
+def root_of(directory: str) -> str:
+    """Give the nearest directory, at or above `directory`, that holds `.git`; else `directory`."""
+    above = directory
+    while not os.path.lexists(f"{above}/.git"):
+        if parent(above) == above:
+            return directory
+        above = parent(above)
+    return above
+
+
+def is_folder(path: str) -> bool:
+    """Whether `path` is a directory, or a link to one."""
+    return os.path.isdir(path)  # noqa: PTH112 - import time of pathlib
+
+
+def exists(path: str) -> bool:
+    """Whether something stands at `path`, be it a link to nothing."""
+    return os.path.lexists(path)
+
+
+def real(path: str) -> str:
+    """Give `path` with every link resolved."""
+    return os.path.realpath(path).replace(os.sep, "/")
+
+
+_PATTERNS = tuple((name, regex(pattern)) for name, pattern in INPUTS)
+"""One after the other they are far faster than as one pattern."""
+
+
+def input_of(path: str, root: str, *, is_named: bool = False) -> str:
+    """Give the module of the input that reads `path`, by its name below `root`; empty for none.
+
+    Some inputs read a file only when the call names it, and so is a text file of another name read.
+    """
+    below = "/" + relative(path, root)
+    for name, pattern in _PATTERNS:
+        if pattern.search(below):
+            return name if is_named or name not in ON_REQUEST else ""
+    return REQUIREMENTS if is_named and path.endswith((".txt", ".in", ".pip")) else ""
+
+
+def may_be_read(name: str) -> bool:
+    """Whether an input may read a file of that name without being asked to; most files it tells apart at once."""
+    lower = name.lower()
+    return lower.rpartition(".")[2] in ENDINGS or any(map(lower.__contains__, WORDS))
+
+
+def walk(top: str, root: str, is_excluded: Callable[[str], bool]) -> Listing:
+    """List `top` and all below it; `is_excluded` prunes, and so does what holds no files of the project's own."""
+    return _Walk(root, is_excluded).run(top)
+
+
+def listed(directory: str, root: str) -> Folder:
+    """List one directory, and nothing below it; what cannot be listed is empty."""
+    return _Walk(root, lambda _: False).folder(directory)
+
+
+class _Walk:
+    """One walk: what is still to be listed, and what was."""
+
+    def __init__(self, root: str, is_excluded: Callable[[str], bool]) -> None:
+        self._root = root
+        self._real_root = real(root)
+        self._is_excluded = is_excluded
+        self._waiting: list[tuple[str, str]] = []
+        """(path, real path) of directories."""
+        self._links: list[str] = []
+        self._seen: set[str] = set()
+        self._folders: list[Folder] = []
+        self._unlisted: list[tuple[str, str]] = []
+
+    def run(self, top: str) -> Listing:
+        top_real = real(top)
+        self._waiting.append((top, top_real))
+        self._drain(top)
+        while self._links:
+            links, self._links = sorted(self._links), []
+            for path in links:
+                target = real(path)
+                if is_inside(target, self._real_root) and not is_inside(top_real, target):
+                    self._waiting.append((path, target))
+                    self._drain(top)
+        return Listing(tuple(sorted(self._folders)), tuple(sorted(self._unlisted)))
+
+    def folder(self, directory: str) -> Folder:
+        self._list(directory, "", is_top=True)
+        return self._folders[0] if self._folders else Folder(directory, ())
+
+    def _drain(self, top: str) -> None:
+        while self._waiting:
+            path, target = self._waiting.pop()
+            if target not in self._seen:
+                self._seen.add(target)
+                self._list(path, target, is_top=path == top)
+
+    def _list(self, path: str, target: str, *, is_top: bool) -> None:
+        try:
+            with os.scandir(path) as entries:
+                found = list(entries)
+        except OSError as error:
+            self._unlisted.append((path, (error.strerror or "it cannot be listed").lower()))
+            return
+        if not is_top and any(entry.name == _VIRTUAL_ENVIRONMENT for entry in found):
+            return
+        base, real_base = path.rstrip("/"), target.rstrip("/")
+        near = (each for each in found if may_be_read(each.name) or not each.is_file(follow_symlinks=False))
+        files = [file for entry in near if (file := self._entry(entry, base, real_base))]
+        if files:
+            self._folders.append(Folder(path, tuple(sorted(files))))
+
+    def _entry(self, entry: _Entry, base: str, target: str) -> Candidate | None:
+        """Give a file that an input reads; note a directory to be listed later."""
+        path = f"{base}/{entry.name}"
+        if entry.is_symlink():
+            return self._link(path, entry.name)
+        if not entry.is_dir(follow_symlinks=False):
+            return self._candidate(path)
+        if not _is_skipped(entry.name) and not self._is_excluded(path):
+            self._waiting.append((path, f"{target}/{entry.name}"))
+        return None
+
+    def _link(self, path: str, name: str) -> Candidate | None:
+        if is_folder(path):
+            if not _is_skipped(name) and not self._is_excluded(path):
+                self._links.append(path)
+            return None
+        file = self._candidate(path)
+        return file if file and is_inside(real(path), self._real_root) else None
+
+    def _candidate(self, path: str) -> Candidate | None:
+        name = input_of(path, self._root)
+        return Candidate(path, name) if name and not self._is_excluded(path) else None
+
+
+def _is_skipped(name: str) -> bool:
+    return name in _SKIPPED or name.endswith(_SKIPPED_ENDS)

@@ -1,0 +1,103 @@
+"""The projects of a run with all that was read of them: what `inspect` shows and the engine judges."""
+
+from __future__ import annotations
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import glob, is_inside, parent, relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ddlint.config.settings import Config
+    from ddlint.core.model import Manifest, NormalizedName
+
+_ALWAYS = ("", "build")
+
+
+class Gathered(NamedTuple):
+    """A project before it is judged."""
+
+    directory: str
+    root: str
+    config: Config
+    manifests: tuple[Manifest, ...]
+    named: frozenset[str] | None = None
+    """Findings are printed for these files and folders only; `None` prints all."""
+    is_context: bool = False
+    """Whether it only lends its lock, and is not judged."""
+    is_tentative: bool = False
+    """Whether it has runtime hints alone."""
+
+    @property
+    def is_project(self) -> bool:
+        """Whether something is installed here: a Dockerfile that installs packages is a dependency file."""
+        dependencies = (dependency for manifest in self.manifests for dependency in manifest.dependencies)
+        return not self.is_tentative or any(not dependency.scope for dependency in dependencies)
+
+    def mentions(self, names: Iterable[NormalizedName]) -> bool:
+        """Whether a requirement or a lock entry of one of `names` stands in it."""
+        wanted = frozenset(names)
+        return any(dependency.name in wanted for manifest in self.manifests for dependency in manifest.dependencies)
+
+
+def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
+    """Give a manifest with what is always installed, and with the groups and extras that were chosen."""
+    if groups is None:
+        return manifest
+    scopes = _with_included(manifest, groups)
+    chosen = tuple(each for each in manifest.dependencies if each.scope in _ALWAYS or each.scopes & scopes)
+    return manifest._replace(dependencies=chosen)
+
+
+def _with_included(manifest: Manifest, groups: tuple[str, ...]) -> set[str]:
+    """Give the scopes of the groups and extras that were chosen, and of all that these pull in."""
+    every = {each.scope for each in manifest.scope_includes}.union(*(each.scopes for each in manifest.dependencies))
+    scopes = {scope for scope in every if scope.partition(":")[2] in groups}
+    size = -1
+    while len(scopes) != size:
+        size = len(scopes)
+        scopes |= {each.target for each in manifest.scope_includes if each.scope in scopes}
+    return scopes
+
+
+def with_workspace_locks(
+    projects: tuple[Gathered, ...], locks: frozenset[str], subjects: tuple[NormalizedName, ...]
+) -> Iterator[Gathered]:
+    """Lend the lock of a workspace to those of its members that ask for a subject, and leave out who only lends.
+
+    `locks` are the paths of the files that are one.
+    """
+    workspaces = tuple(_workspaces(projects, locks))
+    for project in projects:
+        if project.is_context:
+            continue
+        lent = [lock for each in workspaces if each.covers(project.directory) for lock in each.locks]
+        if lent and project.mentions(subjects):
+            paths = {manifest.path for manifest in project.manifests}
+            more = tuple(lock for lock in lent if lock.path not in paths)
+            yield project._replace(manifests=(*project.manifests, *more))
+        else:
+            yield project
+
+
+class _Workspace(NamedTuple):
+    directory: str
+    members: tuple[str, ...]
+    locks: tuple[Manifest, ...]
+
+    def covers(self, directory: str) -> bool:
+        if directory == self.directory or not is_inside(directory, self.directory):
+            return False
+        path = relative(directory, self.directory)
+        among = [member for member in self.members if glob(f"/{member.removeprefix('!')}").fullmatch(path)]
+        return bool(among) and not any(member.startswith("!") for member in among)
+
+
+def _workspaces(projects: tuple[Gathered, ...], locks: frozenset[str]) -> Iterator[_Workspace]:
+    for project in projects:
+        for manifest in project.manifests:
+            if manifest.members:
+                beside = parent(manifest.path)
+                found = tuple(each for each in project.manifests if each.path in locks and parent(each.path) == beside)
+                yield _Workspace(beside, manifest.members, found)

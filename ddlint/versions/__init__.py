@@ -1,0 +1,1 @@
+"""Versions, markers and Pythons: the algebra of requirements."""

@@ -1,0 +1,154 @@
+"""Where a requirement with a marker applies: the marker is evaluated over a finite grid of environments.
+
+Only the dimensions that a marker names are varied. A marker that cannot be decided counts as true, so that nothing
+is taken for dead by mistake.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import normalize
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.versions.plain_markers import holds, read_plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packaging.markers import Marker
+
+_QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
+_UNDECIDABLE = ("platform_release", "platform_version")
+_SYSTEMS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "linux": (("linux", "posix", "Linux"), ("linux2", "posix", "Linux")),
+    "darwin": (("darwin", "posix", "Darwin"),),
+    "win32": (("win32", "nt", "Windows"),),
+}
+_MACHINES = ("x86_64", "aarch64", "arm64", "AMD64", "ARM64", "i686", "x86")
+_MACHINES_OF = {"win-amd64": ("AMD64",), "win-arm64": ("ARM64",), "win-32": ("x86", "AMD64")}
+"""The values of `platform_machine` where they are not what the token of a platform ends with."""
+_IMPLEMENTATIONS = (("CPython", "cpython"), ("PyPy", "pypy"))
+_PATCHES = ("0", "99")
+_LONGEST = 2_000
+_DEEPEST = 30
+_MOST_NAMES = 12
+
+SYSTEMS = tuple(_SYSTEMS)
+"""The values of `sys_platform` that are tried when a project names no platform."""
+
+
+class _Where(NamedTuple):
+    """The environments that are tried."""
+
+    systems: tuple[str, ...]
+    machines: tuple[str, ...] = ()
+    """Values of `platform_machine`; empty for all that are known or that the marker names."""
+    implementations: tuple[tuple[str, str], ...] = _IMPLEMENTATIONS
+    extras: frozenset[str] | None = None
+    """The extras there are, normalized; `None` where every one that the marker names may be."""
+
+
+def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the systems that platform tokens stand for (`musllinux-x86_64` is linux); all when there are none."""
+    found = {_system(token) for token in tokens} - {""}
+    return tuple(system for system in _SYSTEMS if system in found) or SYSTEMS
+
+
+def _system(token: str) -> str:
+    head = token.partition("-")[0]
+    return {"manylinux": "linux", "musllinux": "linux", "linux": "linux", "macos": "darwin", "win": "win32"}.get(
+        head, ""
+    )
+
+
+def both(one: str, other: str) -> str:
+    """Join two markers, of which an empty one is always true."""
+    return f"({one}) and ({other})" if one and other else one or other
+
+
+@lru_cache(maxsize=8192)
+def applies(
+    marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYSTEMS, extras: frozenset[str] | None = None
+) -> tuple[str, ...]:
+    """Give those of `minors` on which a requirement with this marker can be installed, with any extras or none."""
+    if not marker:
+        return minors
+    return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems, extras=extras)))
+
+
+@lru_cache(maxsize=1024)
+def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
+    """Tell whether a requirement with this marker can be installed on one platform, on any of `minors`."""
+    other = tuple(each for each in _IMPLEMENTATIONS[1:] if each[1] == token)
+    system, _, machine = token.partition("-")
+    if not marker or not (other or _system(system)):
+        return True
+    machines = () if other else _MACHINES_OF.get(token, (machine,))
+    where = _Where(SYSTEMS if other else (_system(system),), machines, other or _IMPLEMENTATIONS[:1])
+    return any(_holds(marker, minor, where) for minor in minors)
+
+
+@lru_cache(maxsize=2048)
+def _parse(marker: str) -> Marker | None:
+    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time: most projects need no marker
+
+    try:
+        return Marker(marker)
+    except InvalidMarker:
+        return None
+
+
+def _holds(marker: str, minor: str, where: _Where) -> bool:
+    if len(marker) > _LONGEST or marker.count("(") > _DEEPEST or any(name in marker for name in _UNDECIDABLE):
+        return True
+    plain = read_plain(marker)
+    if plain is not None:
+        return any(holds(plain, environment) for environment in _environments(marker, minor, where))
+    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName  # noqa: PLC0415 - as above
+
+    parsed = _parse(marker)
+    if parsed is None:
+        return True
+    try:
+        return any(
+            parsed.evaluate(environment, context="requirement") for environment in _environments(marker, minor, where)
+        )
+    except (UndefinedComparison, UndefinedEnvironmentName):
+        return True
+
+
+def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, str | frozenset[str]]]:
+    quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:_MOST_NAMES]
+    patches = _PATCHES if "_full_version" in marker or "implementation_version" in marker else _PATCHES[:1]
+    machines = where.machines or ((*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1])
+    implementations = where.implementations if "implementation" in marker else where.implementations[:1]
+    places = _places(marker, where.systems)
+    named = quoted if where.extras is None else tuple(each for each in quoted if normalize(each) in where.extras)
+    extras = ((), *((each,) for each in named), named) if "extra" in marker or "groups" in marker else ((),)
+    for patch, machine, (long, short), place, chosen in product(patches, machines, implementations, places, extras):
+        full = f"{minor}.{patch}"
+        yield {
+            "python_version": minor,
+            "python_full_version": full,
+            "implementation_version": full,
+            "implementation_name": short,
+            "platform_python_implementation": long,
+            "platform_machine": machine,
+            "platform_release": "",
+            "platform_version": "",
+            "sys_platform": place[0],
+            "os_name": place[1],
+            "platform_system": place[2],
+            "extra": chosen[0] if chosen else "",
+            "extras": frozenset(chosen),
+            "dependency_groups": frozenset(chosen),
+        }
+
+
+def _places(marker: str, systems: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    every = tuple(place for system in systems for place in _SYSTEMS[system])
+    is_named = "sys_platform" in marker or "os_name" in marker or "platform_system" in marker
+    return every if is_named else every[:1]

@@ -1,0 +1,189 @@
+"""Write a specifier anew, in the manner in which it stands in its file: PEP 440, Poetry's operators, conda's `=`.
+
+What is written is read again here, so that a text comes out only if it means what it is meant to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from packaging.version import Version
+
+from ddlint.core.lazy_regex import regex
+from ddlint.versions.pythons import admitted
+from ddlint.versions.specifiers import Verdict, alternatives, clauses, pin, range_of, verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_VERSION = r"v?[0-9][^\s,;()|]*"
+_LOWER = regex(rf"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>{_VERSION})")
+_UPPER = regex(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
+_PIN = regex(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
+_CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
+_FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
+_FUZZY = regex(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
+_JOINT = regex(r"\\\r?\n|\s")
+_LONGEST = 1000
+"""Nobody writes a longer specifier."""
+_HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
+
+
+def raised(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
+    """Give a specifier that asks only for what each of `supported` has; empty where none is near at hand.
+
+    What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move, and
+    what replaces a pin ends where the support does, if it is to be `is_capped`.
+    """
+    read = _reader(written, specifier)
+    floors = sorted((floor for each in supported if (floor := lowest(each))), key=Version, reverse=True)
+    if read is None or not floors or "|" in written or not _reaches_below(specifier, floors[0]):
+        return ""
+    kept = range_of(f"{specifier},>={floors[0]}")
+    for text in _raised(written, specifier, floors[0], _ceiling(supported) if is_capped else ""):
+        meaning = read(text)
+        if text == written or not meaning or any(verdict(meaning, (each,)) not in _HELD for each in supported):
+            continue
+        found = range_of(meaning)
+        if kept is not None and found is not None and (kept - found).is_empty:
+            return text
+    return ""
+
+
+def repinned(written: str, specifier: str, release: str) -> str:
+    """Give a pin of another version, with its operator and its blanks; empty where `written` is no lone pin."""
+    match = _one(_PIN, written)
+    if not pin(specifier) or match is None or _reader(written, specifier) is None:
+        return ""
+    return _with(written, match, match["sign"], release)
+
+
+def narrowed(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[str, ...]) -> str:
+    """Give a range of Pythons without those that lack, if they lie at its ends; empty where that cannot be."""
+    read, minors = _reader(written, specifier), admitted(specifier, known)
+    left = tuple(minor for minor in minors if minor not in lacking)
+    if read is None or not left or "|" in written:
+        return ""
+    first, last = minors.index(left[0]), minors.index(left[-1]) + 1
+    text = written
+    if last < len(minors):
+        match = _one(_CAP, text)
+        text = _with(text, match, "<", minors[last]) if match else ""
+    if first:
+        match = _one(_FLOOR, text)
+        text = _with(text, match, _at_least(match), left[0]) if match else ""
+    meaning = read(text) if text else None
+    return text if meaning and admitted(meaning, known) == left else ""
+
+
+def lowest(supported: str) -> str:
+    """Give the version of the one lower bound of what is supported, `2.2`; empty where there is none or several."""
+    bounds = [each.version for each in clauses(supported) or () if each.operator == ">="]
+    return bounds[0] if len(bounds) == 1 else ""
+
+
+def _reaches_below(specifier: str, floor: str) -> bool:
+    """Tell whether a version below a bound is admitted; a pre-release of the bound itself comes before it."""
+    if pinned := pin(specifier):
+        return Version(pinned) < Version(floor)
+    return verdict(specifier, (f"<{floor}",)) in {Verdict.SUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED}
+
+
+def _reader(written: str, specifier: str) -> Callable[[str], str] | None:
+    """Give the function that reads texts as `written` was read; nothing where that is not known."""
+    for read in (_plain, _poetry, _conda):
+        meaning = read(written)
+        if meaning and _clauses(meaning) == _clauses(specifier):
+            return read
+    return None
+
+
+def _clauses(specifier: str) -> list[frozenset[str]]:
+    return [frozenset(str(each) for each in clauses(part) or ()) for part in alternatives(specifier)]
+
+
+def _plain(text: str) -> str:
+    """Read PEP 440, with or without parentheses, over as many lines as there are."""
+    joined = _JOINT.sub("", text)
+    joined = joined[1:-1] if joined[:1] == "(" and joined[-1:] == ")" else joined
+    return joined if clauses(joined) else ""
+
+
+def _poetry(text: str) -> str:
+    from ddlint.versions.poetry_constraint import translate  # noqa: PLC0415 - import time: few projects are Poetry's
+
+    meaning = translate(text)
+    return meaning if isinstance(meaning, str) else ""
+
+
+def _conda(text: str) -> str:
+    """Read what conda writes with one `=`: `=1.2` is `==1.2.*`."""
+    return _plain(_FUZZY.sub(r"==\1.*", text))
+
+
+def _ceiling(supported: tuple[str, ...]) -> str:
+    """Give the lowest upper bound with a comma before it, `,<8.0`; empty where there is none."""
+    bounds = [each for text in supported for each in clauses(text) or () if each.operator in {"<", "<="}]
+    lowest = min(bounds, key=lambda each: Version(each.version), default=None)
+    return f",{lowest}" if lowest is not None else ""
+
+
+def _raised(written: str, specifier: str, floor: str, ceiling: str) -> Iterator[str]:
+    """Give the texts to try, those that change least first."""
+    exact, lower = _one(_PIN, written), _one(_LOWER, written)
+    if pin(specifier) or specifier.endswith(".*"):
+        is_within = verdict(specifier, (f">={floor}",)) is Verdict.PARTLY
+        if is_within:
+            yield _with_more(written, floor)
+        elif exact:
+            yield _with(written, exact, ">=", f"{floor}{ceiling}")
+    elif lower and "~" in lower["sign"]:
+        yield from _compatible(written, lower, floor)
+    elif lower:
+        text = _with(written, lower, _at_least(lower), floor)
+        yield text
+        if lower["sign"] == "^":
+            yield _with_more(written, floor)
+        elif cap := _one(_UPPER, text):
+            yield _with(text, cap, "<", _above(floor, cap["version"]))
+
+
+def _compatible(written: str, lower: re.Match[str], floor: str) -> Iterator[str]:
+    """Give the texts for `~=` and `~`, where the count of numbers says how far up they reach."""
+    count = lower["version"].count(".") + 1
+    parts = floor.split(".")
+    short = ".".join([*parts, *["0"] * count][:count])
+    if len(parts) <= count:
+        yield _with(written, lower, lower["sign"], short)
+        return
+    if verdict(lower[0], (f">={floor}",)) is Verdict.PARTLY or lower["sign"] == "~":
+        yield _with(written, lower, lower["sign"], floor)
+    yield _with_more(_with(written, lower, lower["sign"], short), floor)
+
+
+def _at_least(match: re.Match[str]) -> str:
+    return ">=" if ">" in match["sign"] else match["sign"]
+
+
+def _one(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = list(pattern.finditer(text)) if len(text) <= _LONGEST else []
+    return found[0] if len(found) == 1 else None
+
+
+def _with(text: str, match: re.Match[str], sign: str, number: str) -> str:
+    return f"{text[: match.start()]}{sign}{match['gap']}{number}{text[match.end() :]}"
+
+
+def _with_more(text: str, floor: str) -> str:
+    end = len(text.rstrip(" \t)"))
+    return f"{text[:end]},>={floor}{text[end:]}"
+
+
+def _above(floor: str, cap: str) -> str:
+    """Give the next upper bound above a version, cut where the old one was: `3.0` over 2.2 for `2.0`."""
+    parts = [int(part) for part in re.findall(r"[0-9]+", cap)]
+    index = max((number for number, part in enumerate(parts) if part), default=0)
+    numbers = [*(int(part) for part in re.findall(r"[0-9]+", floor)), *[0] * len(parts)]
+    bumped = [*numbers[:index], numbers[index] + 1, *[0] * (len(parts) - index - 1)]
+    return ".".join(str(number) for number in bumped)

@@ -1,0 +1,194 @@
+"""How a requirement relates to a supported set: decided by the set algebra of `packaging`, never by our own.
+
+Importing this module imports `packaging`, so whoever may have nothing to judge imports it late.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from ddlint.core.lazy_regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packaging.ranges import VersionRange
+
+_LOWER = frozenset({">=", ">", "~=", "==", "==="})
+_UPPER = frozenset({"<=", "<", "~=", "==", "==="})
+_EPSILON = ".".join("0001")
+_HUGE = "999999"
+_LONG = 300
+_ABSURD = regex(rf"[0-9]{{{_LONG}}}")
+"""A number that Python may refuse to convert: no version."""
+
+
+class Verdict(Enum):
+    """The relation of a requirement to what is supported (DESIGN §4.4)."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    CONTRADICTION = "contradiction"
+    """No version can ever meet the requirement."""
+    UNSUPPORTED = "unsupported"
+    """Every version it admits is outside."""
+    PARTLY = "partly"
+    """A bound that is written out reaches outside."""
+    UNBOUNDED = "unbounded"
+    """It leaks outside only where no bound is written."""
+    SUPPORTED = "supported"
+    """Every final release it admits is inside."""
+    UNKNOWN = "unknown"
+    """No version can be told from it."""
+
+
+def alternatives(specifier: str) -> tuple[str, ...]:
+    """Split PEP 440 text at ` || `; each part must be met alone."""
+    return tuple(part.strip() for part in specifier.split("||"))
+
+
+def _is_absurd(text: str) -> bool:
+    return len(text) >= _LONG and _ABSURD.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def version(text: str) -> Version | None:
+    """Parse a version, or give `None` for text that is none."""
+    try:
+        return None if _is_absurd(text) else Version(text)
+    except InvalidVersion:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def clauses(specifier: str) -> tuple[Specifier, ...] | None:
+    """Parse the clauses of one alternative, or give `None` for text that is no specifier."""
+    try:
+        return None if _is_absurd(specifier) else tuple(SpecifierSet(specifier))
+    except InvalidSpecifier:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
+    """Give the set of versions that a specifier admits, or `None` for text that is none.
+
+    With `is_final`, a range that holds only pre-releases counts as empty. Only ranges of the same kind can be combined.
+    """
+    result: VersionRange | None = None
+    for part in alternatives(specifier):
+        if clauses(part) is None:
+            return None
+        one = SpecifierSet(part, prereleases=False if is_final else None).to_range()
+        result = one if result is None else result | one
+    return result
+
+
+def admits(specifier: str, candidate: str) -> bool:
+    """Tell whether a specifier admits a version, which may be a pre-release or carry a local label."""
+    found, wanted = version(candidate), range_of(specifier)
+    return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
+
+
+@lru_cache(maxsize=4096)
+def pin(specifier: str) -> str:
+    """Give the one version that a specifier names (`==1.2`, `===1.2`), or an empty text."""
+    named = [clause.version for clause in clauses(specifier) or () if _is_pin(clause)]
+    return named[0] if named and version(named[0]) is not None else ""
+
+
+def _is_pin(clause: Specifier) -> bool:
+    return clause.operator == "===" or (clause.operator == "==" and not clause.version.endswith(".*"))
+
+
+@lru_cache(maxsize=16384)
+def verdict(requirement: str, supported: tuple[str, ...]) -> Verdict:
+    """Judge a requirement against the union of `supported`; its own alternatives are judged one by one."""
+    found = [_judge(part, supported) for part in alternatives(requirement)]
+    alone = [each for each in found if each is not Verdict.CONTRADICTION]
+    if not alone:
+        return Verdict.CONTRADICTION
+    if Verdict.UNKNOWN in alone:
+        return Verdict.UNKNOWN
+    if len(set(alone)) == 1:
+        return alone[0]
+    has_bad = Verdict.PARTLY in alone or Verdict.UNSUPPORTED in alone
+    return Verdict.PARTLY if has_bad else Verdict.UNBOUNDED
+
+
+def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
+    written = clauses(requirement)
+    if written is None or any(clause.operator == "===" and version(clause.version) is None for clause in written):
+        return Verdict.UNKNOWN
+    if len(written) > 1 and SpecifierSet(requirement).is_unsatisfiable():
+        return Verdict.CONTRADICTION
+    if pinned := pin(requirement):
+        return Verdict.SUPPORTED if any(admits(each, pinned) for each in supported) else Verdict.UNSUPPORTED
+    return _relation(requirement, written, supported)
+
+
+def _relation(requirement: str, written: tuple[Specifier, ...], supported: tuple[str, ...]) -> Verdict:
+    is_final = True
+    wanted = range_of(requirement, is_final=True)
+    if wanted is None or wanted.is_empty:
+        is_final, wanted = False, range_of(requirement)
+    covered = _union(supported, is_final=is_final)
+    if wanted is None or covered is None:
+        return Verdict.UNKNOWN
+    if (wanted & covered).is_empty:
+        return Verdict.UNSUPPORTED
+    leak = wanted - covered
+    if leak.is_empty:
+        return Verdict.SUPPORTED
+    return Verdict.PARTLY if _is_explicit(written, leak) else Verdict.UNBOUNDED
+
+
+@lru_cache(maxsize=2048)
+def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None:
+    result: VersionRange | None = None
+    for text in supported:
+        one = range_of(text, is_final=is_final)
+        if one is None:
+            return None
+        result = one if result is None else result | one
+    return result
+
+
+def _is_explicit(written: tuple[Specifier, ...], leak: VersionRange) -> bool:
+    """Tell whether a leak is there by what is written: between two bounds, or at a bound itself."""
+    lower = [clause for clause in written if clause.operator in _LOWER and not _is_zero(clause)]
+    upper = [clause for clause in written if clause.operator in _UPPER]
+    if lower and upper:
+        return True
+    return any(leak.contains(_edge(clause), prereleases=True) for clause in (*lower, *upper))
+
+
+def _is_zero(clause: Specifier) -> bool:
+    """Tell whether a lower bound is no bound: `>=0`."""
+    bound = version(clause.version)
+    return clause.operator == ">=" and bound is not None and bound.epoch == 0 and not any(bound.release)
+
+
+def _edge(clause: Specifier) -> Version:
+    """Give the version at the bound of a clause, or the nearest one within for `<` and `>`."""
+    bound = Version(clause.version.removesuffix(".*"))
+    if clause.operator == ">":
+        return Version(f"{bound.base_version}.{_EPSILON}")
+    if clause.operator == "<":
+        return _just_below(bound)
+    return Version(bound.base_version) if bound.is_prerelease else bound
+
+
+def _just_below(bound: Version) -> Version:
+    """Give a very high version below a bound: `4.999999.999999` for `5`, the same for `5.0`."""
+    release = list(bound.release)
+    while len(release) > 1 and release[-1] == 0:
+        release.pop()
+    if release[-1] == 0:
+        return Version("0.dev0")
+    release[-1] -= 1
+    head = ".".join(str(number) for number in release)
+    return Version(f"{bound.epoch}!{head}.{_HUGE}.{_HUGE}")
