@@ -20,7 +20,7 @@ from ddlint.inputs.syntax.toml import read_toml
 from tests.inputs.oracles import by_tree_sitter, locks_by_others
 from tests.inputs.oracles.lock_texts import locks
 from tests.inputs.oracles.toml_texts import documents
-from tests.inputs.test_toml import ENTRIES
+from tests.inputs.syntax.test_toml import ENTRIES
 
 if TYPE_CHECKING:
     from ddlint.core.model import Manifest

@@ -12,8 +12,8 @@ import pytest
 from ddlint.cli.main import run
 from ddlint.pack import loader as load
 from ddlint.plan import FORMATS
-from tests.house._source import ROOT
 from tests.plan.made import DAY, pack
+from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,6 +20,8 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_every_module_that_renders_is_on_the_list() -> None:
-    modules = [path.stem for path in Path(plan.__file__).parent.glob("*.py") if not path.stem.startswith("_")]
+    modules = [
+        path.stem for path in (Path(plan.__file__).parent / "formats").glob("*.py") if not path.stem.startswith("_")
+    ]
 
     assert {name for name in modules if hasattr(import_module(f"ddlint.plan.formats.{name}"), "render")} == set(FORMATS)

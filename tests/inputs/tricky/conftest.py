@@ -1,5 +1,5 @@
 """A folder to run ddlint in, as the tests of the command line have it."""
 
-from tests.roof.conftest import folder
+from tests.folder import folder
 
 __all__ = ["folder"]

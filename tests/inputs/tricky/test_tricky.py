@@ -30,8 +30,8 @@ from tests.inputs.tricky.case import Case, found, is_as_expected, place
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.folder import Folder
     from tests.inputs.tricky.trees import Tree
-    from tests.roof.conftest import Folder
 
 CASES = (
     *requirement_lines.CASES,

@@ -1,0 +1,196 @@
+"""The parts of the script of the action, one by one."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.clients.harness import assignments, commands
+from tests.repository.source_tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = ROOT / ".github" / "action"
+
+
+def script() -> Any:
+    """Import the script, which is no part of a package."""
+    spec = importlib.util.spec_from_file_location("ddlint_action", FOLDER / "run.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+RUN = script()
+INPUTS = dict.fromkeys(("paths", "version", "config", "select", "ignore", "fail-on", "args", "working-directory"), "")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("", []),
+        (" \n ", []),
+        ("a b", ["a", "b"]),
+        ("a\nb c\n", ["a", "b", "c"]),
+        ("'my app' b", ["my app", "b"]),
+        ('"my app"/x', ["my app/x"]),
+        (r"src\app", [r"src\app"]),
+        ("a;b$(c)`d`#e", ["a;b$(c)`d`#e"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert RUN.split(text) == expected
+
+
+def test_words_that_cannot_be_told_are_refused() -> None:
+    with pytest.raises(RUN.ActionError, match="No closing quotation"):
+        RUN.split("'a b")
+
+
+@pytest.mark.parametrize("text, expected", [("true", True), ("True", True), (" FALSE ", False)])
+def test_flags(text: str, *, expected: bool) -> None:
+    assert RUN.flag({"summary": text}, "summary") is expected
+
+
+@pytest.mark.parametrize("text", ["", "yes", "1", "truth"])
+def test_what_is_no_flag_is_refused(text: str) -> None:
+    with pytest.raises(RUN.ActionError, match="`summary` is true or false"):
+        RUN.flag({"summary": text}, "summary")
+
+
+@pytest.mark.parametrize(
+    "version, expected", [("", "checkout"), ("1.2.3", "ddlint==1.2.3"), ("1!2.0rc1", "ddlint==1!2.0rc1")]
+)
+def test_what_is_installed(version: str, expected: str) -> None:
+    assert RUN.requirement(version, "checkout") == expected
+
+
+@pytest.mark.parametrize(
+    "version", ["-r x", "1.0 --index-url=x", "1.0;x", "git+https://host.example/x", "-1", "1.0\n2"]
+)
+def test_what_is_no_release_is_not_installed(version: str) -> None:
+    with pytest.raises(RUN.ActionError, match="`version` is a release"):
+        RUN.requirement(version, "checkout")
+
+
+def files(folder: Path, sarif: Path | None = None) -> Any:
+    return RUN.Files(folder / "full", folder / "github", folder / "json", folder / "markdown", sarif)
+
+
+def test_no_input_becomes_an_option(tmp_path: Path) -> None:
+    """Values stand behind `=`, paths behind `--`."""
+    inputs = INPUTS | {"config": "--fix", "select": "-q", "paths": "--fix -q"}
+    words = RUN.arguments(inputs, files(tmp_path))
+
+    assert words[-5:] == ["--config=--fix", "--select=-q", "--", "--fix", "-q"]
+
+
+def test_one_run_writes_every_format(tmp_path: Path) -> None:
+    words = RUN.arguments(INPUTS, files(tmp_path, tmp_path / "sarif"))
+    sinks = [f"--output-file={name}:{tmp_path / name}" for name in ("full", "github", "json", "markdown", "sarif")]
+
+    assert words == ["check", *sinks, "--", "."]
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None, max_examples=100)
+def test_no_line_of_bracketed_text_is_a_command(text: str) -> None:
+    hostile = f"{text}\n::error::boo\n::stop-commands::x\n::x::\n"
+
+    assert list(commands(RUN.bracketed(hostile))) == []
+
+
+@given(
+    st.dictionaries(st.sampled_from(["json-file", "findings"]), st.text(st.characters(exclude_categories=["C", "Z"])))
+)
+@settings(deadline=None, max_examples=100)
+def test_outputs_read_back(outputs: dict[str, str]) -> None:
+    assert assignments(RUN.assignments(outputs)) == outputs
+
+
+def test_an_output_cannot_set_another() -> None:
+    text = RUN.assignments({"json-file": "a\nexit-code=0\nEOF\nerrors<<EOF\n0"})
+
+    assert set(assignments(text)) == {"json-file"}
+
+
+REPORT = {"findings": [{}, {}], "summary": {"error": 1, "warning": 1, "notice": 3}}
+
+
+def test_outputs_of_a_run_with_findings(tmp_path: Path) -> None:
+    own = files(tmp_path, tmp_path / "out.sarif")
+    own.json.write_text(json.dumps(REPORT), encoding="utf-8")
+    own.sarif.write_text("{}", encoding="utf-8")
+
+    assert RUN.outcome(own, 1) == {
+        "findings": 2,
+        "errors": 1,
+        "warnings": 1,
+        "notices": 3,
+        "exit-code": 1,
+        "sarif-file": (tmp_path / "out.sarif").as_posix(),
+        "json-file": own.json.as_posix(),
+    }
+
+
+@pytest.mark.parametrize(
+    "text, code", [("", 1), ("", 0), ("{", 1), ("[]", 1), (json.dumps(REPORT), 2), (json.dumps(REPORT), -9)]
+)
+def test_a_run_without_a_report_has_failed(tmp_path: Path, text: str, code: int) -> None:
+    own = files(tmp_path)
+    own.json.write_text(text, encoding="utf-8")
+    outputs = RUN.outcome(own, code)
+
+    assert (outputs["exit-code"], outputs["findings"], outputs["json-file"]) == (2, "", "")
+
+
+needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the fake Pythons are shell scripts")
+
+
+def found(path: str, folder: Path) -> str:
+    """The Python that the search finds with that PATH."""
+    output = folder / "output"
+    output.write_text("", encoding="utf-8")
+    variables = {"PATH": path, "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["/bin/bash", str(FOLDER / "find_python.sh")], env=os.environ | variables, check=True)
+    return assignments(output.read_text(encoding="utf-8"))["path"]
+
+
+def fake(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@needs_a_shell
+def test_the_python_of_the_job_is_found(tmp_path: Path) -> None:
+    fake(tmp_path, "python3", f'exec "{sys.executable}" "$@"')
+
+    assert found(str(tmp_path), tmp_path) == sys.executable
+
+
+@needs_a_shell
+def test_a_python_that_is_too_old_is_passed_over(tmp_path: Path) -> None:
+    """It prints nothing, as the probe has it; a stub that only fails is passed over too."""
+    fake(tmp_path, "python3", "exit 0")
+    fake(tmp_path, "python", "echo stub; exit 9")
+    fake(tmp_path, "python3.12", f'exec "{sys.executable}" "$@"')
+
+    assert found(str(tmp_path), tmp_path) == sys.executable
+
+
+@needs_a_shell
+def test_without_a_python_the_path_is_empty(tmp_path: Path) -> None:
+    assert found(str(tmp_path), tmp_path) == ""

@@ -1,1 +1,0 @@
-"""Projects made to break, stop or mislead whoever reads them."""

@@ -1,0 +1,157 @@
+"""The documentation is in step with the code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from ddlint import HOME, __version__
+from ddlint.checks import CHECKS
+from ddlint.checks.common.docs import texts
+from ddlint.cli.help_text import COMMANDS
+from ddlint.cli.options import parser
+from ddlint.config.keys import KEYS
+from ddlint.inputs import INPUTS
+from ddlint.outputs import OUTPUTS
+from tests.repository.source_tree import ROOT
+
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def anchors(name: str) -> set[str]:
+    """The anchors of a page, as GitHub makes them from its headings."""
+    headings = re.findall(r"^#+ (.*)$", read(name), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_generated_files_are_in_step() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "generate.py", "--check"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_every_check_is_in_the_readme() -> None:
+    missing = [code for code, *_ in CHECKS if f"{code}" not in read("README.md")]
+
+    assert missing == []
+
+
+def test_every_format_is_in_the_readme() -> None:
+    assert [name for name in OUTPUTS if f"`{name}`" not in read("README.md")] == []
+
+
+def test_every_input_is_in_the_readme() -> None:
+    names = [import_module(f"ddlint.inputs.{module}").NAME for module, _ in INPUTS]
+
+    assert [name for name in names if name.lower() not in read("README.md").lower()] == []
+
+
+@pytest.mark.parametrize(
+    "limit, row",
+    [
+        ("inputs.common.manifest._MOST_ITEMS", "| the requirements and settings in a file | {:,} |"),
+        ("inputs.common.requirement._LONGEST", "| a requirement | {:,} characters |"),
+        ("inputs.syntax.toml._MOST_VALUES", "| a TOML file | {:,} values |"),
+        ("inputs.common.toml_lock._MOST_VALUES", "| a TOML lock | {:,} values, and one more for every "),
+        (
+            "inputs.common.toml_lock._CHARACTERS_OF_A_VALUE",
+            "values, and one more for every {} characters | `DD002` |\n| a JSON file",
+        ),
+        ("inputs.syntax.json._MOST_VALUES", "| a JSON file | {:,} values, and one more for every "),
+        (
+            "inputs.syntax.json._CHARACTERS_OF_A_VALUE",
+            "values, and one more for every {} characters | `DD002` |\n| a YAML file",
+        ),
+        ("inputs.syntax.yaml._MOST_NODES", "| a YAML file | {:,} values, "),
+        ("inputs.syntax.yaml._DEEPEST", " values, {} levels deep |"),
+        ("inputs.syntax.python_text._LARGEST", "| `setup.py` and scripts | {:,} characters |"),
+        ("inputs.dockerfile._LONGEST", "| an instruction of a Dockerfile | {:,} characters |"),
+        ("project.read._MOST_INCLUDES", "| includes | {} in a file, "),
+        ("project.read._MOST_FILES", " in a file, {:,} files of a project |"),
+    ],
+)
+def test_every_limit_is_documented(limit: str, row: str) -> None:
+    module, name = limit.rsplit(".", 1)
+
+    assert row.format(getattr(import_module(f"ddlint.{module}"), name)) in read("docs/judging.md")
+
+
+def test_every_setting_is_documented() -> None:
+    assert [key for key in KEYS if f"`{key}`" not in read("docs/configuration.md")] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_documented(command: str) -> None:
+    options = [word for action in parser(command)._actions for word in action.option_strings if word.startswith("--")]
+    text = read("docs/configuration.md")
+
+    assert [word for word in options if f"`{word}" not in text and f"{word}`" not in text] == []
+
+
+def test_the_page_of_a_check_is_where_its_url_leads() -> None:
+    urls = {text.url.removeprefix(f"{HOME}/blob/v{__version__}/docs/checks.md#") for text in texts().values()}
+
+    assert urls - anchors("docs/checks.md") == set()
+    assert len(urls) == len(CHECKS)
+
+
+def test_one_name_of_whoever_publishes_it() -> None:
+    """Who publishes ddlint changes `HOME`; this says where else the name stands."""
+    owner = HOME.split("/")[3]
+    pages = ("README.md", "docs/pre-commit.md", "docs/github-action.md", "pyproject.toml")
+    named = {name: set(re.findall(r"(?:github.com/|uses: )([\w-]+)/ddlint", read(name))) for name in pages}
+
+    assert named == {name: {owner} for name in pages}
+
+
+def lint(*words: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "ddlint", "--isolated", "--as-of", "2026-11-21", *words]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_example_has_findings_of_every_kind() -> None:
+    done = lint("examples/shop", "--output-format", "concise")
+
+    assert done.returncode == 1
+    assert {"DD101", "DD201", "DD301", "DD302", "DD304"} <= set(re.findall(r"DD\d{3}", done.stdout))
+
+
+def test_the_example_that_was_mended_is_clean() -> None:
+    done = lint("examples/shop-mended")
+
+    assert (done.returncode, done.stdout.partition("\n")[0][:11]) == (0, "No findings"), done.stdout
+
+
+def test_the_commands_of_the_readme_are_single_lines() -> None:
+    """The two of the set-up; `.ci/run` takes the second one from here."""
+    first, second = re.findall(r"^```sh\n(.*?)^```$", read("README.md"), re.DOTALL | re.MULTILINE)[:2]
+
+    assert first.strip().endswith(".venv/bin/ddlint examples/shop")
+    assert second.strip().endswith("/bin/pytest -n auto")
+    assert (first + second).count("\n") == 2
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    broken = []
+    for link in LINK.findall(read(page)):
+        if link.startswith(("http://", "https://")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        is_there = target.exists()
+        if not is_there or (anchor and anchor not in anchors(target.resolve().relative_to(ROOT).as_posix())):
+            broken.append(link)
+
+    assert broken == []
