@@ -176,6 +176,67 @@ class Problem(NamedTuple):
     related: tuple[Place, ...] = ()
 
 
+class ProjectInstall(NamedTuple):
+    """What an environment installs besides single requirements: requirement files, a project, a lock."""
+
+    target: str
+    """The file or directory as it is written, relative to the environment's context; `.` for the project there."""
+    at: Span
+    tool: str = "pip"
+    """The installer: `pip`, `uv`, `poetry`, `pdm`, `pipenv`, `conda`, `tox`, `hatch`; `uv` is `uv sync` and the like,
+    `uv pip` is `pip`."""
+    is_file: bool = True
+    """Whether `target` is a requirement file (`-r`, `-c`), and not a directory that is installed as a project."""
+    is_constraint: bool = False
+    uses_lock: bool = False
+    """Whether the tool installs what the lock of the project says (`uv sync`, `poetry install`, `pipenv sync`)."""
+    scopes: tuple[str, ...] = ()
+    """The extras and groups that are installed too: `extra:NAME`, `group:NAME`; `*` for all."""
+
+
+class Command(NamedTuple):
+    """A command that an environment runs: `CMD`, `ENTRYPOINT`, `command:`, `commands =`."""
+
+    text: str
+    """Its words, joined by one blank."""
+    at: Span
+
+
+class EnvironmentSpec(NamedTuple):
+    """One environment that a file describes: a stage of an image, a service, a tox environment, a job.
+
+    What it inherits (a stage from its base stage) is already part of it. Paths are as they are written.
+    """
+
+    kind: str
+    """`image`, `service`, `tox`, `nox`, `hatch`, `job`, `hook` or `injected`."""
+    name: str
+    """The stage (its name, or its number), the service, the factors, the job; unique in its file."""
+    at: Span
+    """Where it begins: the `FROM` line, the key of the service, the section."""
+    is_final: bool = True
+    """Of a stage: whether it is the last one, which is built unless a target is named."""
+    dependencies: tuple[Dependency, ...] = ()
+    """Requirements that its install lines name."""
+    installs: tuple[ProjectInstall, ...] = ()
+    pythons: tuple[PythonRequirement, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    settings: tuple[EnvironmentVariable, ...] = ()
+    commands: tuple[Command, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    """Of a stage: (source in the context, target in the image) of each `COPY` and `ADD` that names no other stage."""
+    image: str = ""
+    """Of a service: the image that it runs, as written, where it builds none."""
+    context: str = ""
+    """Of a service: the directory that its image is built from, relative to the file; empty where it builds none."""
+    dockerfile: str = ""
+    """Of a service: the Dockerfile relative to `context`; empty for `Dockerfile`."""
+    target: str = ""
+    """Of a service: the stage that is built; empty for the last one."""
+    env_files: tuple[str, ...] = ()
+    """Of a service: files of settings, relative to the file."""
+
+
 class Manifest(NamedTuple):
     """What one input found in one source, in order of appearance."""
 
@@ -194,6 +255,12 @@ class Manifest(NamedTuple):
     """The spans of comments that hold `ddlint:`, from their `#`."""
     members: tuple[str, ...] = ()
     """Of a workspace: glob patterns of the member directories, relative to this file; `!` before what is left out."""
+    environments: tuple[EnvironmentSpec, ...] = ()
+    """What the file says of single environments; the fields above are the union of them."""
+    compiled_from: tuple[str, ...] = ()
+    """Of a requirement file that a tool compiled: the sources that its header names, as written there."""
+    compiled_for: str = ""
+    """Of the same: the Python of its header, `3.12`; empty where it names none."""
 
     @property
     def path(self) -> str:
