@@ -12,14 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from ddlint.pack.version import OLD_AFTER, age, editions
+from ddlint.pack.version import OLD_AFTER, age, pack_versions
 
 
 def main(words: list[str], today: str) -> int:
     parser = argparse.ArgumentParser(description="tell the age of the rules")
     parser.add_argument("--days", type=int, default=OLD_AFTER, help=f"the age that is too old (default: {OLD_AFTER})")
     days = parser.parse_args(words).days
-    ages = {(name, day): age(day, today) for name, day in editions()}
+    ages = {(name, day): age(day, today) for name, day in pack_versions()}
     for (name, day), old in ages.items():
         print(f"{name} {day}: {old} days old{', too old' if old > days else ''}")
     return int(any(old > days for old in ages.values()))

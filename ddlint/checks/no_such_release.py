@@ -27,7 +27,7 @@ from ddlint.checks.common.context import scene
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
 from ddlint.core.model import Finding, Place, Severity
-from ddlint.pack.releases import catalogue, choose, metadata
+from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
@@ -57,7 +57,7 @@ def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
     if resolution.release or is_contradictory(texts(resolution)):
         return False
     if resolution.by:
-        return not choose(pack, texts(resolution)).release
+        return not select_release(pack, texts(resolution)).release
     return not tracer.stand_in and not any(each.release for each in tracer.resolutions)
 
 
@@ -87,7 +87,7 @@ def _nearest(scene: Scene, decided: Decided) -> tuple[str, ...]:
     pinned = next((found for text in texts(decided.first) if (found := pin(text))), "")
     if not pinned:
         return ()
-    ordered = catalogue(scene.pack).descending
+    ordered = release_index(scene.pack).descending
     below = next((each for each in ordered if each < Version(pinned)), None)
     above = next((each for each in reversed(ordered) if each > Version(pinned)), None)
     return tuple(str(each) for each in (below, above) if each is not None)

@@ -30,7 +30,7 @@ from ddlint.checks.common.tracer import Decided, asked, grouped, place, related
 from ddlint.checks.common.wheels import Spot, built, excluding, is_open, lacks, spots
 from ddlint.core.model import FREE_THREADED, Certainty, Finding, Place, Severity
 from ddlint.pack.install_rows import Wheel
-from ddlint.versions.pythons import listed
+from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _is_bare(scene: Scene, resolution: Resolution) -> bool:
 def _on_python(scene: Scene, decided: Decided, written: Place | None) -> Finding:
     minors = tuple(each.python for each in decided.resolutions)
     releases = [each.release for each in decided.resolutions]
-    pythons = f"Python {listed(minors, scene.pack.pythons)}"
+    pythons = f"Python {list_minors(minors, scene.pack.pythons)}"
     verb = "names" if decided.first.certainty is Certainty.EXACT else "includes"
     head = f"`{written.message}` {verb} {pythons}, for which" if written else f"for {pythons},"
     at = Place(written.path, written.at, f"no wheel for {pythons}") if written else place(scene, decided)
@@ -131,5 +131,5 @@ def _last(scene: Scene, resolution: Resolution) -> tuple[str, ...]:
     """Name the last Python the release has wheels for."""
     pythons = {wheel.python for wheel in built(scene.pack, resolution.release, "") or ()}
     minors = tuple(minor for minor in scene.pack.pythons if minor in pythons)
-    told = f"{scene.pack.subject} {resolution.release} has wheels for Python {listed(minors, scene.pack.pythons)}"
+    told = f"{scene.pack.subject} {resolution.release} has wheels for Python {list_minors(minors, scene.pack.pythons)}"
     return (told,) if minors else ()

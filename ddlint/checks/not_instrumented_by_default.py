@@ -27,7 +27,7 @@ from ddlint.checks.common.context import scene
 from ddlint.checks.common.lock_path import brought_in
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.core.model import Finding, Origin, Place, Severity
-from ddlint.pack.support import default_of, ruling
+from ddlint.pack.support import applicable_rows, default_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _off(scene: Scene, located: Located) -> list[tuple[Resolution, tuple[Default
 
 def _defaults(scene: Scene, located: Located, resolution: Resolution) -> tuple[Default, ...]:
     """Give what says that each integration of a library is off; nothing where one is on, or somebody decided."""
-    rules = ruling(scene.pack, located.dependency.name, resolution.release, resolution.line)
+    rules = applicable_rows(scene.pack, located.dependency.name, resolution.release, resolution.line)
     names = dict.fromkeys(row.integration for row in (*rules.rows, *rules.tested))
     defaults = tuple(default_of(scene.pack, name, resolution.line) for name in names)
     off = tuple(each for each in defaults if each and each.is_on == "no" and each.switch not in scene.settings)

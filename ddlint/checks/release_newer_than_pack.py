@@ -23,7 +23,7 @@ from __future__ import annotations
 from ddlint.checks.common.context import scene
 from ddlint.checks.common.tracer import asked, grouped, place, related
 from ddlint.core.model import Finding, Severity
-from ddlint.pack.releases import catalogue
+from ddlint.pack.releases import release_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _finding(scene: Scene, decided: Decided) -> Finding:
     pack, line = scene.pack, decided.first.line
-    newest = catalogue(pack).newest_of[line].version
+    newest = release_index(pack).newest_of[line].version
     wanted = asked(scene, decided.first.by[:1]) or f"{pack.subject} {decided.first.release}"
     of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(

@@ -28,7 +28,7 @@ from ddlint.checks.common.lock_path import brought_in
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.removals import is_missed, removed
 from ddlint.core.model import Finding, Place, Severity
-from ddlint.pack.releases import choose
+from ddlint.pack.releases import select_release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _finding(scene: Scene, gone: Gone) -> Finding:
 def _help(scene: Scene, gone: Gone, use: str) -> str:
     """Say what else can be done: to stay is advice only as long as the last line before has support."""
     pack, removal = scene.pack, gone.removal
-    before = choose(pack, (f"<{removal.version}",)).release
+    before = select_release(pack, (f"<{removal.version}",)).release
     found = standing(pack, pack.line(before), scene.project.as_of) if before else None
     stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
     is_locked = scene.is_resolved(gone.located)

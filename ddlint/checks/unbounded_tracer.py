@@ -28,7 +28,7 @@ from ddlint.checks.common.context import scene
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.removals import is_missed
 from ddlint.core.model import Finding, Origin, Place, Severity
-from ddlint.pack.releases import catalogue
+from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import pin, range_of
 
 TYPE_CHECKING = False
@@ -69,7 +69,7 @@ def _admitted(scene: Scene, located: Located) -> list[Version]:
     """Give the known releases that a range admits, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
-    known = catalogue(scene.pack).descending
+    known = release_index(scene.pack).descending
     return [each for each in known if wanted.contains(each)] if wanted is not None else []
 
 

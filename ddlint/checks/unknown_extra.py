@@ -31,7 +31,7 @@ from ddlint.core.model import Edit, Finding, Fix, Place, Severity, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import Extra
-from ddlint.pack.releases import metadata, nearest
+from ddlint.pack.releases import closest_release, metadata
 from ddlint.versions.specifiers import version
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ def _lacks(scene: Scene, located: Located, extra: str) -> list[_Lack]:
 
 
 def _lack(scene: Scene, resolution: Resolution, extra: str) -> _Lack | None:
-    release = nearest(scene.pack, resolution.release)
+    release = closest_release(scene.pack, resolution.release)
     rows = tuple(row for row in scene.pack.rows(Extra) if normalize(row.name) == extra)
     if release is None or (resolution.is_newer and not rows):
         return None
@@ -149,7 +149,7 @@ def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
 
 def _others(scene: Scene, release: str) -> str:
     """Say which extras a release has."""
-    found = nearest(scene.pack, release)
+    found = closest_release(scene.pack, release)
     rows = [row for row in scene.pack.rows(Extra) if found and scene.pack.has(found.version, row.first, row.last)]
     names = joined(dict.fromkeys(f"`{row.name}`" for row in rows))
     return f"{subject(scene, (release,))} has {names or 'none'}"

@@ -30,8 +30,8 @@ from ddlint.checks.common.fixes import narrowed
 from ddlint.checks.common.messages import key, tracer_places
 from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
 from ddlint.core.model import Certainty, Finding, Place, Severity
-from ddlint.pack.releases import catalogue, choose, installs_on, metadata, runtime_ends
-from ddlint.versions.pythons import listed
+from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
+from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
@@ -64,14 +64,14 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _exists(resolution: Resolution, pack: Pack) -> bool:
     """Tell whether a release meets the requirement on another Python."""
-    return not resolution.by or bool(choose(pack, texts(resolution)).release)
+    return not resolution.by or bool(select_release(pack, texts(resolution)).release)
 
 
 def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
     minors = tuple(each.python for each in decided.resolutions)
     is_open = decided.first.certainty is Certainty.OPEN
     written = python.places[0] if python.places else None
-    at = Place(written.path, written.at, f"lets in Python {listed(minors)}") if written else place(scene, decided)
+    at = Place(written.path, written.at, f"lets in Python {list_minors(minors)}") if written else place(scene, decided)
     fix = narrowed(scene, written, minors) if written and not is_open else None
     row, documents = _documents(scene, decided, minors)
     return Finding(
@@ -92,7 +92,7 @@ def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
 
 def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: Place | None) -> str:
     known = scene.pack.pythons
-    pythons = f"Python {listed(minors, known)}"
+    pythons = f"Python {list_minors(minors, known)}"
     verb = "names" if decided.first.certainty is Certainty.EXACT else "admits"
     head = f"`{written.message}` {verb} {pythons}, where" if written else f"on {pythons},"
     wanted, named = asked(scene, decided.first.by), f"{scene.pack.subject} {_newest(scene, decided)}".rstrip()
@@ -108,14 +108,14 @@ def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: P
 def _newest(scene: Scene, decided: Decided) -> str:
     """Give the newest release that satisfies the requirement on some Python."""
     if decided.first.by:
-        return choose(scene.pack, texts(decided.first)).release
+        return select_release(scene.pack, texts(decided.first)).release
     taken = (each.release for each in decided.tracer.resolutions if each.release)
     return decided.tracer.stand_in or max(taken, key=Version, default="")
 
 
 def _needs(scene: Scene, decided: Decided) -> str:
     """Say which Python that release needs."""
-    release = catalogue(scene.pack).find(_newest(scene, decided))
+    release = release_index(scene.pack).find(_newest(scene, decided))
     return f"Python `{release.requires_python}`" if release is not None and release.requires_python else ""
 
 
@@ -134,7 +134,7 @@ def _documents(scene: Scene, decided: Decided, minors: tuple[str, ...]) -> tuple
 
 def _last_releases(scene: Scene, minors: tuple[str, ...]) -> tuple[str, ...]:
     """Name the last release for each Python that has one."""
-    lasts = [(minor, choose(scene.pack, ("",), minor).release) for minor in minors]
+    lasts = [(minor, select_release(scene.pack, ("",), minor).release) for minor in minors]
     return tuple(f"{scene.pack.subject} {last} is the last release for Python {minor}" for minor, last in lasts if last)
 
 

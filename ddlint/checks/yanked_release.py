@@ -25,7 +25,7 @@ from ddlint.checks.common.context import scene
 from ddlint.checks.common.fixes import as_fix, as_notes, repinned
 from ddlint.checks.common.tracer import anchor, grouped, place, related, says
 from ddlint.core.model import Finding, Severity
-from ddlint.pack.releases import catalogue, metadata
+from ddlint.pack.releases import metadata, release_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each release that was yanked."""
 
     def yanked(resolution: Resolution) -> str | None:
-        release = catalogue(pack).find(resolution.release)
+        release = release_index(pack).find(resolution.release)
         return resolution.release if release is not None and release.is_yanked else None
 
     here = scene(project, pack)
@@ -78,8 +78,8 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
 def _next(pack: Pack, release: str) -> str:
     """Give the next release above that was not yanked, of the same major."""
     wanted = Version(release)
-    for each in reversed(catalogue(pack).descending):
-        if each > wanted and each.major == wanted.major and not catalogue(pack).by_version[each].is_yanked:
+    for each in reversed(release_index(pack).descending):
+        if each > wanted and each.major == wanted.major and not release_index(pack).by_version[each].is_yanked:
             return str(each)
     return ""
 

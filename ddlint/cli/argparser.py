@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from ddlint.config.validators import nearest, quoted
+from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import glob
 
@@ -40,13 +40,13 @@ class Parser(argparse.ArgumentParser):
             return f"{quoted(word)} is no option of `{self.prog}`{_meant(word, known)}"
         if choice := re.match(r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)$", message):
             known = [each.strip("' ") for each in choice[3].split(",")]
-            hint = nearest(choice[2], known)
+            hint = did_you_mean(choice[2], known)
             return f"{choice[1].split('/')[0]} does not take {quoted(choice[2])}: {hint}"
         return re.sub(r"^argument (\S+?)(/\S+)?: ", r"\1: ", message)
 
 
 def _meant(word: str, known: list[str]) -> str:
-    hint = nearest(word, known)
+    hint = did_you_mean(word, known)
     return f"; {hint}" if hint.startswith("did") else ""
 
 
@@ -68,7 +68,7 @@ def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = froz
     def read(text: str) -> list[str]:
         for word in _words(text):
             if not test(word):
-                hint = f"; {nearest(word, known)}" if known else ""
+                hint = f"; {did_you_mean(word, known)}" if known else ""
                 raise argparse.ArgumentTypeError(f"{quoted(word)} is {words}{hint}")
         return _words(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddlint.cli import host as machine
 from ddlint.cli.help_text import COMMANDS
 from ddlint.cli.options import config_of
-from ddlint.config.validators import nearest, quoted
+from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.filesystem import World
 from ddlint.linter.process_pool import crew_of
@@ -55,7 +55,7 @@ def _path(path: str, options: argparse.Namespace) -> str:
     if reason := machine.hindrance(path):
         raise DdlintError(f"{quoted(path)} cannot be reached: {reason}")
     if not path or not exists(path):
-        meant = nearest(path, COMMANDS)
+        meant = did_you_mean(path, COMMANDS)
         hint = f"{meant} it is a command" if meant.startswith("did") else "name a file or a folder that is there"
         raise DdlintError(f"there is no file or folder {quoted(path)}", hint=hint)
     return machine.absolute(path)

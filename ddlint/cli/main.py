@@ -13,7 +13,7 @@ from ddlint.cli.help_text import COMMANDS
 from ddlint.cli.options import CODES, parsed
 from ddlint.cli.output_targets import sinks_of
 from ddlint.cli.progress import Progress
-from ddlint.config.validators import nearest, quoted
+from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def _default_format() -> str:
 
     named = machine.variable("DDLINT_OUTPUT_FORMAT")
     if named and named not in OUTPUTS:
-        raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=nearest(named, OUTPUTS))
+        raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=did_you_mean(named, OUTPUTS))
     return named or OUTPUTS[0]
 
 

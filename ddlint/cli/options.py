@@ -5,8 +5,16 @@ from __future__ import annotations
 from ddlint.checks import CHECKS
 from ddlint.cli.argparser import Parser, all_of, formatter, is_pattern, number, one_of, some_of
 from ddlint.cli.help_text import ABOUT, EPILOG, USAGE
-from ddlint.config.settings import Config, Named, Pattern, Selection
-from ddlint.config.validators import PLATFORM_WORDS, is_code, is_day, is_minor, is_platform, is_specifier, unnamed
+from ddlint.config.settings import Config, ConfigValue, Pattern, Selection
+from ddlint.config.validators import (
+    PLATFORM_WORDS,
+    is_code,
+    is_day,
+    is_minor,
+    is_platform,
+    is_specifier,
+    package_name_hint,
+)
 from ddlint.core.model import Severity
 from ddlint.outputs import OUTPUTS
 from ddlint.plan import FORMATS
@@ -127,7 +135,7 @@ def _of_judging(made: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add(
         "--tracer",
-        type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version", unnamed),
+        type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version", package_name_hint),
         metavar="SPEC",
         help="judge as if this tracer were asked for",
     )
@@ -213,10 +221,10 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
         exclude=None if patterns is None else tuple(Pattern(cwd, pattern) for pattern in patterns),
         fail_on=level.get(given.get("fail_on") or ""),
         min_severity=level.get(mildest or ""),
-        rules=tuple(Named(absolute(path)) for path in options.rules) or None,
+        rules=tuple(ConfigValue(absolute(path)) for path in options.rules) or None,
         tracer_option=options.tracer or "",
         python_version=options.python_version or "",
         platforms=_flat(options.platform),
-        baseline=Named(absolute(options.baseline)) if given.get("baseline") else Named(""),
+        baseline=ConfigValue(absolute(options.baseline)) if given.get("baseline") else ConfigValue(""),
         pedantic=given.get("pedantic") or None,
     )

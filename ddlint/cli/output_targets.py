@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.config.validators import nearest, quoted
+from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
@@ -38,7 +38,7 @@ def sinks_of(options: argparse.Namespace, default: str, formats: Sequence[str] =
 def _sink(value: str, formats: Sequence[str]) -> Sink:
     name, colon, path = value.partition(":")
     if not colon or name not in formats:
-        hint = nearest(name, formats) if colon and _NAME.fullmatch(name) else ""
+        hint = did_you_mean(name, formats) if colon and _NAME.fullmatch(name) else ""
         if hint.startswith("did"):
             raise DdlintError(f"--output-file: {quoted(name)} is no format", hint=hint)
         name, path = "", value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
-from ddlint.pack.releases import catalogue
+from ddlint.pack.releases import release_index
 from ddlint.plan.release_lines import releases
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def target_of(pack: Pack, text: str) -> str:
         found = [each for each in newest if f"{pack.line(each)}.".startswith(f"{line}.")]
         if found:
             return found[-1]
-    release = catalogue(pack).find(wanted)
+    release = release_index(pack).find(wanted)
     if release is None:
         raise DdlintError(
             f"`--to {wanted}`: the rules of {pack.version} know no such release of {pack.subject}",

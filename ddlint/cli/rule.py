@@ -6,9 +6,9 @@ import json
 
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import level, text
-from ddlint.config.validators import closest, is_code, quoted
+from ddlint.config.validators import closest_word, is_code, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.pack.explain import rows, ruled, statements
+from ddlint.pack.explain import rows, rules_by_series, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
         ]
         return _json({"row": row, "statements": stated})
     name = row.rpartition("/")[2]
-    by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in ruled(name, pack)]
+    by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in rules_by_series(name, pack)]
     return "\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n"
 
 
@@ -73,7 +73,9 @@ def _hint(name: str, packs: tuple[Pack, ...]) -> str:
     every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
     meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
     meanings |= {check: check for _, check, _ in CHECKS}
-    found = closest(name.upper(), [code for code, _, _ in CHECKS]) or meanings.get(closest(name.lower(), meanings), "")
+    found = closest_word(name.upper(), [code for code, _, _ in CHECKS]) or meanings.get(
+        closest_word(name.lower(), meanings), ""
+    )
     return f"did you mean `{found}`?" if found else "every finding names its row"
 
 

@@ -10,7 +10,6 @@ from ddlint.config.readers import (
     read_level,
     read_levels,
     read_name,
-    read_named,
     read_path,
     read_pattern,
     read_patterns,
@@ -20,9 +19,18 @@ from ddlint.config.readers import (
     read_switch,
     read_table,
     read_text,
+    read_values,
 )
-from ddlint.config.settings import Config, Named, Selection, Suppression
-from ddlint.config.validators import PLATFORM_WORDS, is_minor, is_platform, is_specifier, nearest, quoted, unnamed
+from ddlint.config.settings import Config, ConfigValue, Selection, Suppression
+from ddlint.config.validators import (
+    PLATFORM_WORDS,
+    did_you_mean,
+    is_minor,
+    is_platform,
+    is_specifier,
+    package_name_hint,
+    quoted,
+)
 from ddlint.core.model import Place
 
 TYPE_CHECKING = False
@@ -30,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ddlint.config.readers import Node, Where
+    from ddlint.config.readers import Node, ReadContext
 
-_SUPPRESSION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+_SUPPRESSION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "rule": ("rule", read_rule),
     "package": ("package", read_name),
     "path": ("path", read_pattern),
@@ -41,13 +49,13 @@ _SUPPRESSION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
 }
 
 
-def _suppressions(where: Where, node: Node) -> tuple[Suppression, ...]:
+def _suppressions(where: ReadContext, node: Node) -> tuple[Suppression, ...]:
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"an array of tables is needed here, not {node.kind}")
     return tuple(_suppression(where, element) for element in node.elements())
 
 
-def _suppression(where: Where, node: Node) -> Suppression:
+def _suppression(where: ReadContext, node: Node) -> Suppression:
     fields = _fields(where, node, _SUPPRESSION)
     if "rule" not in fields:
         raise where.mistake(node.at, "a suppression needs a `rule`", "name a code such as `DD301`, or a row")
@@ -55,13 +63,13 @@ def _suppression(where: Where, node: Node) -> Suppression:
 
 
 _BARE = "in this file settings stand without `[tool.ddlint]`"
-_SELECTION: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+_SELECTION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "select": ("select", read_each(read_code)),
     "ignore": ("ignore", read_each(read_code)),
     "extend-select": ("extend_select", read_each(read_code)),
     "extend-ignore": ("extend_ignore", read_each(read_code)),
 }
-_OTHERS: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
+_OTHERS: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "extend": ("extend", read_sibling),
     "exclude": ("exclude", read_patterns),
     "per-file-ignores": ("per_file_ignores", read_per_file),
@@ -70,10 +78,13 @@ _OTHERS: dict[str, tuple[str, Callable[[Where, Node], Any]]] = {
     "fail-on": ("fail_on", read_level),
     "min-severity": ("min_severity", read_level),
     "rules": ("rules", read_each(read_path)),
-    "tracer": ("tracer", read_checked(is_specifier, "a specifier such as `>=2.1,<3`, nor a version", unnamed)),
+    "tracer": (
+        "tracer",
+        read_checked(is_specifier, "a specifier such as `>=2.1,<3`, nor a version", package_name_hint),
+    ),
     "python-version": ("python_version", read_checked(is_minor, "a minor of Python such as `3.12`")),
     "platforms": ("platforms", read_each(read_checked(is_platform, f"a {PLATFORM_WORDS}"))),
-    "capabilities": ("capabilities", read_named),
+    "capabilities": ("capabilities", read_values),
     "baseline": ("baseline", read_path),
     "pedantic": ("pedantic", read_switch),
     "suppress": ("suppressions", _suppressions),
@@ -83,18 +94,20 @@ KEYS: tuple[str, ...] = (*_SELECTION, *_OTHERS)
 SUPPRESSION_KEYS: tuple[str, ...] = tuple(_SUPPRESSION)
 
 
-def _fields(where: Where, node: Node, keys: dict[str, tuple[str, Callable[[Where, Node], Any]]]) -> dict[str, Any]:
+def _fields(
+    where: ReadContext, node: Node, keys: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]]
+) -> dict[str, Any]:
     fields = {}
     for key, value in read_table(where, node):
         if key not in keys:
-            hint = _BARE if key == "tool" and keys is not _SUPPRESSION else nearest(key, keys)
+            hint = _BARE if key == "tool" and keys is not _SUPPRESSION else did_you_mean(key, keys)
             raise where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", hint)
         name, read = keys[key]
         fields[name] = read(where, value)
     return fields
 
 
-def read_config(where: Where, table: Node) -> tuple[Config, Named | None]:
+def read_config(where: ReadContext, table: Node) -> tuple[Config, ConfigValue | None]:
     """Give the config that a table holds, and the path of the file it extends, or nothing."""
     fields = _fields(where, table, _SELECTION | _OTHERS)
     extends = fields.pop("extend", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.config.settings import Config, Named, extended
+from ddlint.config.settings import Config, ConfigValue, extended
 from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import Problem
@@ -35,7 +35,7 @@ class Configs:
 
         A `DdlintError` where it cannot be read, or has no table of ours.
         """
-        config = self._file(path, (), directory=self._cwd, named=Named(path))
+        config = self._file(path, (), directory=self._cwd, named=ConfigValue(path))
         if config is None:
             raise DdlintError(f"`{relative(path, self._cwd)}` has no table `[tool.ddlint]`")
         return config
@@ -59,7 +59,7 @@ class Configs:
         return self._known[directory]
 
     def _file(
-        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", named: Named | None = None
+        self, path: str, extending: tuple[str, ...], *, directory: str, top: str = "", named: ConfigValue | None = None
     ) -> Config | None:
         """Read one file; nothing where it is not there, or is a pyproject.toml that does not speak of ddlint.
 
@@ -73,14 +73,14 @@ class Configs:
         if table is None:
             return None
         from ddlint.config.keys import read_config  # noqa: PLC0415 - import time: most projects have no config
-        from ddlint.config.readers import Where  # noqa: PLC0415 - as above
+        from ddlint.config.readers import ReadContext  # noqa: PLC0415 - as above
 
         self.sources[path] = source
-        where = Where(source, shown, directory, self._codes)
+        where = ReadContext(source, shown, directory, self._codes)
         config, extends = read_config(where, table)
         return extended(self._base(extends, (*extending, path), top), config) if extends else config
 
-    def _base(self, extends: Named, extending: tuple[str, ...], top: str) -> Config:
+    def _base(self, extends: ConfigValue, extending: tuple[str, ...], top: str) -> Config:
         """Read the file that another one extends, and that names it."""
         path, shown = extends.text, quoted(relative(extends.text, self._cwd))
         if path in extending:
@@ -92,7 +92,7 @@ class Configs:
             raise DdlintError(f"{shown} has no table `[tool.ddlint]`", place=extends.at)
         return base
 
-    def _source(self, path: str, named: Named | None) -> Source | None:
+    def _source(self, path: str, named: ConfigValue | None) -> Source | None:
         shown, data = relative(path, self._cwd), self._world.read(path)
         if isinstance(data, Unread):
             if named is None and (data.is_missing or _is_pyproject(path)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ddlint.config.settings import Named, Pattern
-from ddlint.config.validators import ROW, is_code, is_day, nearest, quoted
+from ddlint.config.settings import ConfigValue, Pattern
+from ddlint.config.validators import ROW, did_you_mean, is_code, is_day, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import NormalizedName, Severity, normalize
 from ddlint.core.namedtuple import NamedTuple
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
             """Elements of an array."""
 
 
-class Where(NamedTuple):
+class ReadContext(NamedTuple):
     """The file that is read, and what it may name."""
 
     source: Source
@@ -67,7 +67,7 @@ class Where(NamedTuple):
         return f"{self.shown}:{line}:{column}"
 
 
-def read_text(where: Where, node: Node) -> str:
+def read_text(where: ReadContext, node: Node) -> str:
     """Read a text that is not empty."""
     if not isinstance(node.value, str) or not node.value:
         is_empty, is_number = node.value == "", isinstance(node.value, int | float)
@@ -76,7 +76,7 @@ def read_text(where: Where, node: Node) -> str:
     return node.value
 
 
-def read_texts(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
+def read_texts(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read an array of texts, with their nodes."""
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"an array of texts is needed here, not {node.kind}")
@@ -86,10 +86,10 @@ def read_texts(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
 
 def read_checked(
     test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: ""
-) -> Callable[[Where, Node], str]:
+) -> Callable[[ReadContext, Node], str]:
     """Give the reader of a text that passes `test`; `hint` says what may be meant by one that does not."""
 
-    def read(where: Where, node: Node) -> str:
+    def read(where: ReadContext, node: Node) -> str:
         text = read_text(where, node)
         if not test(text):
             raise where.mistake(node.at, f"{quoted(text)} is not {words}", hint(text))
@@ -98,29 +98,29 @@ def read_checked(
     return read
 
 
-def read_code(where: Where, node: Node) -> str:
+def read_code(where: ReadContext, node: Node) -> str:
     """Read a code, or the start of one."""
     text = read_text(where, node)
     if not is_code(text, where.codes):
-        raise where.mistake(node.at, f"{quoted(text)} is no code of ddlint", nearest(text, where.codes))
+        raise where.mistake(node.at, f"{quoted(text)} is no code of ddlint", did_you_mean(text, where.codes))
     return text
 
 
-def read_each(read: Callable[[Where, Node], _Read]) -> Callable[[Where, Node], tuple[_Read, ...]]:
+def read_each(read: Callable[[ReadContext, Node], _Read]) -> Callable[[ReadContext, Node], tuple[_Read, ...]]:
     """Give the reader of an array of what `read` reads."""
 
-    def read_each(where: Where, node: Node) -> tuple[_Read, ...]:
+    def read_each(where: ReadContext, node: Node) -> tuple[_Read, ...]:
         return tuple(read(where, element) for _, element in read_texts(where, node))
 
     return read_each
 
 
-def read_named(where: Where, node: Node) -> tuple[Named, ...]:
+def read_values(where: ReadContext, node: Node) -> tuple[ConfigValue, ...]:
     """Read an array of names that are held against the packs later."""
-    return tuple(Named(text, where.place(element.at)) for text, element in read_texts(where, node))
+    return tuple(ConfigValue(text, where.place(element.at)) for text, element in read_texts(where, node))
 
 
-def read_pattern(where: Where, node: Node, text: str = "", at: Span | None = None) -> Pattern:
+def read_pattern(where: ReadContext, node: Node, text: str = "", at: Span | None = None) -> Pattern:
     """Read a pattern of paths; or take `text` at `at` for one."""
     text = text or read_text(where, node)
     try:
@@ -130,19 +130,19 @@ def read_pattern(where: Where, node: Node, text: str = "", at: Span | None = Non
     return Pattern(where.directory, text)
 
 
-def read_patterns(where: Where, node: Node) -> tuple[Pattern, ...]:
+def read_patterns(where: ReadContext, node: Node) -> tuple[Pattern, ...]:
     """Read an array of patterns."""
     return tuple(read_pattern(where, element) for _, element in read_texts(where, node))
 
 
-def read_table(where: Where, node: Node) -> Iterator[tuple[str, Node]]:
+def read_table(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read a table."""
     if not isinstance(node.value, dict):
         raise where.mistake(node.at, f"a table is needed here, not {node.kind}")
     return node.items()
 
 
-def read_per_file(where: Where, node: Node) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
+def read_per_file(where: ReadContext, node: Node) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
     """Read a table from patterns to codes."""
     codes = read_each(read_code)
     return tuple(
@@ -150,43 +150,43 @@ def read_per_file(where: Where, node: Node) -> tuple[tuple[Pattern, tuple[str, .
     )
 
 
-def read_level(where: Where, node: Node) -> Severity:
+def read_level(where: ReadContext, node: Node) -> Severity:
     """Read a level of severity."""
     text = read_text(where, node)
     levels = {level.value: level for level in Severity}
     if text not in levels:
-        raise where.mistake(node.at, f"{quoted(text)} is no level", nearest(text, levels))
+        raise where.mistake(node.at, f"{quoted(text)} is no level", did_you_mean(text, levels))
     return levels[text]
 
 
-def read_levels(where: Where, node: Node) -> tuple[tuple[str, Severity], ...]:
+def read_levels(where: ReadContext, node: Node) -> tuple[tuple[str, Severity], ...]:
     """Read a table from codes to levels."""
     found = []
     for key, value in read_table(where, node):
         if not is_code(key, where.codes):
-            raise where.mistake(value.key_at, f"{quoted(key)} is no code of ddlint", nearest(key, where.codes))
+            raise where.mistake(value.key_at, f"{quoted(key)} is no code of ddlint", did_you_mean(key, where.codes))
         found.append((key, read_level(where, value)))
     return tuple(found)
 
 
-def read_path(where: Where, node: Node) -> Named:
+def read_path(where: ReadContext, node: Node) -> ConfigValue:
     """Read a path, relative to what the paths of the config are relative to."""
-    return Named(joined(where.directory, read_text(where, node)), where.place(node.at))
+    return ConfigValue(joined(where.directory, read_text(where, node)), where.place(node.at))
 
 
-def read_sibling(where: Where, node: Node) -> Named:
+def read_sibling(where: ReadContext, node: Node) -> ConfigValue:
     """Read a path, relative to the file it is written in."""
-    return Named(joined(parent(where.source.path), read_text(where, node)), where.place(node.at))
+    return ConfigValue(joined(parent(where.source.path), read_text(where, node)), where.place(node.at))
 
 
-def read_switch(where: Where, node: Node) -> bool:
+def read_switch(where: ReadContext, node: Node) -> bool:
     """Read `true` or `false`."""
     if not isinstance(node.value, bool):
         raise where.mistake(node.at, f"`true` or `false` is needed here, not {node.kind}")
     return node.value
 
 
-def read_day(where: Where, node: Node) -> str:
+def read_day(where: ReadContext, node: Node) -> str:
     """Read a date, as TOML has it or as text."""
     text = node.value if isinstance(node.value, str) else str(node.value)
     if not is_day(text):
@@ -194,14 +194,14 @@ def read_day(where: Where, node: Node) -> str:
     return text
 
 
-def read_rule(where: Where, node: Node) -> str:
+def read_rule(where: ReadContext, node: Node) -> str:
     """Read a code with at least one digit, or the name of a row."""
     text = read_text(where, node)
     if not ROW.fullmatch(text) and not (text[-1].isdigit() and is_code(text, where.codes)):
-        raise where.mistake(node.at, f"{quoted(text)} is no code and no row", nearest(text, where.codes))
+        raise where.mistake(node.at, f"{quoted(text)} is no code and no row", did_you_mean(text, where.codes))
     return text
 
 
-def read_name(where: Where, node: Node) -> NormalizedName:
+def read_name(where: ReadContext, node: Node) -> NormalizedName:
     """Read a name, normalised."""
     return normalize(read_text(where, node))

@@ -55,7 +55,7 @@ class Suppression(NamedTuple):
     """The last day it holds, ISO 8601."""
 
 
-class Named(NamedTuple):
+class ConfigValue(NamedTuple):
     """A name or an absolute path of which only later is known whether there is such a thing."""
 
     text: str
@@ -78,7 +78,7 @@ class Config(NamedTuple):
     """The groups and extras that count beside what is always installed; `None` counts all."""
     fail_on: Severity | None = None
     min_severity: Severity | None = None
-    rules: tuple[Named, ...] | None = None
+    rules: tuple[ConfigValue, ...] | None = None
     """Directories of packs."""
     tracer: str = ""
     """The requirement that stands in where none is declared."""
@@ -86,8 +86,8 @@ class Config(NamedTuple):
     """The requirement of `--tracer`, which replaces what is declared."""
     python_version: str = ""
     platforms: tuple[str, ...] | None = None
-    capabilities: tuple[Named, ...] | None = None
-    baseline: Named = Named("")
+    capabilities: tuple[ConfigValue, ...] | None = None
+    baseline: ConfigValue = ConfigValue("")
     pedantic: bool | None = None
     suppressions: tuple[Suppression, ...] = ()
 

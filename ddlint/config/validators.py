@@ -18,17 +18,17 @@ _NAMED = regex(r"[A-Za-z][\w.-]*\s*(?P<specifier>[<>=!~].+)")
 _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def closest(word: str, words: Iterable[str]) -> str:
+def closest_word(word: str, words: Iterable[str]) -> str:
     """Give the word that was probably meant; empty where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - import time
 
     return next(iter(get_close_matches(word, sorted(words), n=1, cutoff=0.6)), "")
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Give a hint that names the word meant, if one is near; else all there are."""
     known = sorted(words)
-    found = closest(word, known)
+    found = closest_word(word, known)
     return f"did you mean `{found}`?" if found else f"known are {', '.join(f'`{each}`' for each in known)}"
 
 
@@ -73,7 +73,7 @@ def is_specifier(text: str) -> bool:
     return bool(text.strip())
 
 
-def unnamed(text: str) -> str:
+def package_name_hint(text: str) -> str:
     """Give a hint where a name stands before a specifier: only the specifier is wanted."""
     named = _NAMED.fullmatch(text)
     return f"write {quoted(named['specifier'])}" if named and is_specifier(named["specifier"]) else ""

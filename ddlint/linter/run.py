@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddlint import __version__
 from ddlint.checks import CHECKS
 from ddlint.config.settings import is_enabled
-from ddlint.config.validators import nearest, quoted
+from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import Project, Report, Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -86,7 +86,9 @@ def _refuse_unknown_capabilities(run: Run) -> None:
     known = {row.name for pack in run.packs for row in pack.rows(Capability) if row.is_ruling}
     for each in named:
         if each.text not in known:
-            raise DdlintError(f"{quoted(each.text)} is no capability", place=each.at, hint=nearest(each.text, known))
+            raise DdlintError(
+                f"{quoted(each.text)} is no capability", place=each.at, hint=did_you_mean(each.text, known)
+            )
 
 
 def _alone(scope: Scope) -> tuple[Run, tuple[Judged, ...]]:

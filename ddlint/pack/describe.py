@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def sentence(row: Any) -> tuple[str, str]:
+def describe(row: Any) -> tuple[str, str]:
     """Give the heading and the line of a row."""
     heading, line = SENTENCES[type(row)]
     fields = {name: value.value if isinstance(value, Enum) else value for name, value in row._asdict().items()}

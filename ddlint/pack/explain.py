@@ -8,9 +8,9 @@ from ddlint.core.model import Evidence
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack import install_rows as facts
 from ddlint.pack import protection_rows as protection
-from ddlint.pack.describe import run, sentence
-from ddlint.pack.releases import catalogue
-from ddlint.pack.support import default_of, ruling
+from ddlint.pack.describe import describe, run
+from ddlint.pack.releases import release_index
+from ddlint.pack.support import applicable_rows, default_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ class Statement(NamedTuple):
 
 def rows(pack: Pack) -> frozenset[str]:
     """Give the names of the rows of a pack."""
-    return frozenset(str(each.row) for each in every(pack))
+    return frozenset(str(each.row) for each in all_rows(pack))
 
 
 def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
     """Give what a pack states in a row, in its order."""
-    return tuple(_statement(each) for each in every(pack) if each.row == row)
+    return tuple(_statement(each) for each in all_rows(pack) if each.row == row)
 
 
-def ruled(name: str, pack: Pack) -> tuple[str, ...]:
+def rules_by_series(name: str, pack: Pack) -> tuple[str, ...]:
     """Say which statement about a distribution rules, by runs of lines; nothing where none ever does."""
     runs: list[tuple[str, str, str]] = []
     for line in pack.lines:
@@ -62,8 +62,8 @@ def ruled(name: str, pack: Pack) -> tuple[str, ...]:
 
 
 def _ruling(name: str, line: str, pack: Pack) -> str:
-    newest = catalogue(pack).newest_of.get(line)
-    found = ruling(pack, name, newest.version if newest else "", line)
+    newest = release_index(pack).newest_of.get(line)
+    found = applicable_rows(pack, name, newest.version if newest else "", line)
     if found.removal:
         return f"no longer instrumented, since {found.removal.version}"
     if not found.rows:
@@ -74,7 +74,7 @@ def _ruling(name: str, line: str, pack: Pack) -> str:
     return f"{specifiers} ({found.rows[0].basis.value}{off})"
 
 
-def every(pack: Pack) -> Iterator[Any]:
+def all_rows(pack: Pack) -> Iterator[Any]:
     """Give every row."""
     for name in pack.distributions:
         yield from pack.support(name)
@@ -90,7 +90,7 @@ def _statement(row: Any) -> Statement:
     shown = tuple(
         (name.removeprefix("is_").replace("_", " "), text) for name, value in fields.items() if (text := _text(value))
     )
-    return Statement(*sentence(row), shown, tuple(evidence))
+    return Statement(*describe(row), shown, tuple(evidence))
 
 
 def _documents(value: object) -> Iterable[Evidence]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import Any
 
-    from ddlint.pack.build.collect import Gathered
+    from ddlint.pack.build.collect import CollectedPack
 
 
 def load(directory: Traversable) -> Pack:
@@ -35,7 +35,7 @@ def compile_pack(directory: Traversable) -> dict[str, Any]:
     return compiled
 
 
-def _read(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
+def _read(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]:
     from ddlint.pack.build.compile import compile_rows  # noqa: PLC0415 - import time
 
     if not directory.is_dir():
@@ -43,7 +43,7 @@ def _read(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
     return compile_rows(directory)
 
 
-def _refuse(gathered: Gathered) -> None:
+def _refuse(gathered: CollectedPack) -> None:
     if mistakes := gathered.mistakes:
         others = f"`ddlint pack` tells of {len(mistakes) - 1} more" if len(mistakes) > 1 else ""
         raise DdlintError(mistakes[0].message, place=mistakes[0].place, hint=others)

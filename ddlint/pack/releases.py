@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.versions.pythons import admitted
-from ddlint.versions.specifiers import admits, pin, range_of, version
+from ddlint.versions.pythons import allowed_minors
+from ddlint.versions.specifiers import allows, pin, range_of, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ddlint.pack.support_rows import Release, Removal
 
 
-class Choice(NamedTuple):
+class SelectedRelease(NamedTuple):
     """What an installer takes; `release` is empty where there is nothing to take."""
 
     release: str = ""
@@ -35,7 +35,7 @@ def _parsed(release: str) -> Version:
     return Version(release)
 
 
-class Catalogue:
+class ReleaseIndex:
     """The releases of a pack by version and by line. Few questions need the versions of all of them parsed."""
 
     def __init__(self, pack: Pack) -> None:
@@ -73,38 +73,38 @@ class Catalogue:
         return self.by_version.get(Version(found.public)) if found is not None else None
 
 
-_CATALOGUES: list[Catalogue] = []
+_CATALOGUES: list[ReleaseIndex] = []
 
 
-def catalogue(pack: Pack) -> Catalogue:
+def release_index(pack: Pack) -> ReleaseIndex:
     """Give the catalogue of a pack, which is made once."""
     for each in _CATALOGUES:
         if each.pack is pack:
             return each
     _CATALOGUES[4:] = []
-    _CATALOGUES.insert(0, Catalogue(pack))
+    _CATALOGUES.insert(0, ReleaseIndex(pack))
     return _CATALOGUES[0]
 
 
 @lru_cache(maxsize=4096)
-def choose(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Choice:
+def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "") -> SelectedRelease:
     """Give what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
     pinned = next((found for found in map(pin, texts) if found), "")
     if pinned:
-        return _pinned(pack, pinned, minor) if all(admits(text, pinned) for text in texts) else Choice()
+        return _pinned(pack, pinned, minor) if all(allows(text, pinned) for text in texts) else SelectedRelease()
     wanted = _combined(texts)
     if wanted is None:
-        return Choice()
-    known = catalogue(pack)
+        return SelectedRelease()
+    known = release_index(pack)
     for each, release in known.newest_first():
         if not release.is_yanked and wanted.contains(each, prereleases=True) and installs_on(release, minor):
-            return Choice(release.version, pack.line(release.version))
-    return Choice() if satisfying(pack, texts) else _later(known, wanted)
+            return SelectedRelease(release.version, pack.line(release.version))
+    return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
 
 
 def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
     """Give the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
-    known, wanted = catalogue(pack), _combined(texts)
+    known, wanted = release_index(pack), _combined(texts)
     pinned = any(pin(text) for text in texts)
     for each, release in known.newest_first() if wanted is not None else ():
         if wanted.contains(each, prereleases=True) and (pinned or not release.is_yanked):  # type: ignore[union-attr]
@@ -114,7 +114,7 @@ def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
 
 def installs_on(release: Release, minor: str) -> bool:
     """Tell whether the metadata of a release admits a Python; every release admits one that is not told."""
-    return not minor or bool(admitted(release.requires_python, (minor,)))
+    return not minor or bool(allowed_minors(release.requires_python, (minor,)))
 
 
 @lru_cache(maxsize=4096)
@@ -125,23 +125,23 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     """
     from ddlint.pack.install_rows import Wheel  # noqa: PLC0415 - import time: only where a range of Pythons is open
 
-    found = nearest(pack, release)
+    found = closest_release(pack, release)
     if found is None:
         return ()
     built = {wheel.python for wheel in pack.rows(Wheel) if pack.has(found.version, wheel.first, wheel.last)}
-    return tuple(minor for minor in admitted(found.requires_python, pack.pythons) if not built or minor in built)
+    return tuple(minor for minor in allowed_minors(found.requires_python, pack.pythons) if not built or minor in built)
 
 
 @lru_cache(maxsize=4096)
-def nearest(pack: Pack, release: str) -> Release | None:
+def closest_release(pack: Pack, release: str) -> Release | None:
     """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
-    known = catalogue(pack)
+    known = release_index(pack)
     if found := known.find(release):
         return found
-    return known.newest_of.get(line_of(pack, release))
+    return known.newest_of.get(known_line_of(pack, release))
 
 
-def line_of(pack: Pack, release: str) -> str:
+def known_line_of(pack: Pack, release: str) -> str:
     """Give the known line that a release is judged as: its own, or the newest one before it."""
     own = pack.line(release)
     if pack.position(own) >= 0:
@@ -159,34 +159,34 @@ def _combined(texts: tuple[str, ...]) -> VersionRange | None:
     return result
 
 
-def _pinned(pack: Pack, pinned: str, minor: str) -> Choice:
-    known, wanted = catalogue(pack), Version(pinned)
+def _pinned(pack: Pack, pinned: str, minor: str) -> SelectedRelease:
+    known, wanted = release_index(pack), Version(pinned)
     release = known.find(pinned)
-    line = line_of(pack, pinned)
+    line = known_line_of(pack, pinned)
     if release is not None:
         shown = release.version if wanted.local is None else f"{release.version}+{wanted.local}"
-        return Choice(shown, line) if installs_on(release, minor) else Choice()
+        return SelectedRelease(shown, line) if installs_on(release, minor) else SelectedRelease()
     newest = known.newest_of.get(line)
     if newest is None:
-        return Choice()
+        return SelectedRelease()
     if wanted > _parsed(newest.version):
-        return Choice(pinned, line, is_newer=True)
+        return SelectedRelease(pinned, line, is_newer=True)
     if not wanted.is_prerelease:
-        return Choice()
+        return SelectedRelease()
     like = known.find(wanted.base_version) or newest
-    return Choice(pinned, line) if installs_on(like, minor) else Choice()
+    return SelectedRelease(pinned, line) if installs_on(like, minor) else SelectedRelease()
 
 
-def _later(known: Catalogue, wanted: VersionRange) -> Choice:
+def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
     """Give the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
     before = ""
     for line in reversed(known.pack.lines):
         newest = known.newest_of.get(line)
         tail = range_of(f">{newest.version}{before}") if newest is not None else None
         if newest is not None and tail is not None and not (tail & wanted).is_empty:
-            return Choice(newest.version, line, is_newer=True)
+            return SelectedRelease(newest.version, line, is_newer=True)
         before = f",<{line}.dev0"
-    return Choice()
+    return SelectedRelease()
 
 
 def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
@@ -205,5 +205,5 @@ def runtime_ends(pack: Pack, minor: str, release: str) -> tuple[Removal, ...]:
         if each.kind == "runtime"
         and each.name.rpartition(" ")[2] == minor
         and version(each.version)
-        and admits(f">={each.version}", release)
+        and allows(f">={each.version}", release)
     )

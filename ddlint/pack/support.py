@@ -8,7 +8,7 @@ from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support_rows import Basis
-from ddlint.versions.specifiers import Verdict, admits, clauses, verdict, version
+from ddlint.versions.specifiers import Verdict, allows, clauses, verdict, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ENDS_CARRY = frozenset({"version"})
 _ON = frozenset({"1", "true", "yes", "on"})
 
 
-class Ruling(NamedTuple):
+class ApplicableRows(NamedTuple):
     """What a pack says of a distribution under one release of the subject."""
 
     rows: tuple[Support, ...] = ()
@@ -43,7 +43,7 @@ class Ruling(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def ruling(pack: Pack, name: str, release: str, line: str) -> Ruling:
+def applicable_rows(pack: Pack, name: str, release: str, line: str) -> ApplicableRows:
     """Give what rules for a distribution under `release`, which is judged as `line`.
 
     The specifier that the subject checks rules before a page published for its era, and that before the documentation.
@@ -54,8 +54,8 @@ def ruling(pack: Pack, name: str, release: str, line: str) -> Ruling:
         rows = [row for row in live if row.basis is basis]
         if rows:
             stated = [row for row in rows if pack.holds(line, row.first, row.last)]
-            return Ruling(_distinct([_open_above(row, tested) for row in stated or rows]), tested)
-    return Ruling((), tested, None if tested else _removal(pack, name, release))
+            return ApplicableRows(_distinct([_open_above(row, tested) for row in stated or rows]), tested)
+    return ApplicableRows((), tested, None if tested else _removal(pack, name, release))
 
 
 def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
@@ -64,7 +64,7 @@ def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
         return row
     floors = _floors(row.specifier)
     tops = (clause.version for each in tested if each.integration == row.integration for clause in _tops(each))
-    is_outgrown = any(admits(floors, top) and not admits(row.specifier, top) for top in tops)
+    is_outgrown = any(allows(floors, top) and not allows(row.specifier, top) for top in tops)
     return row._replace(specifier=floors) if is_outgrown else row
 
 
@@ -167,23 +167,23 @@ def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
     return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
 
 
-class Judged(NamedTuple):
+class Evaluation(NamedTuple):
     """A verdict with the rows that it rests on."""
 
     verdict: Verdict
     rows: tuple[Support, ...]
 
 
-def judge(requirement: str, rows: tuple[Support, ...]) -> Judged:
+def evaluate(requirement: str, rows: tuple[Support, ...]) -> Evaluation:
     """Judge a requirement against rows: unsupported outside all of them, partly supported outside some."""
     whole = verdict(requirement, tuple(row.specifier for row in rows))
     if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
-        return Judged(whole, rows)
+        return Evaluation(whole, rows)
     each = [(row, verdict(requirement, (row.specifier,))) for row in rows]
     for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
         if failing := tuple(row for row, found in each if found is bad):
-            return Judged(Verdict.UNBOUNDED if bad is Verdict.UNBOUNDED else Verdict.PARTLY, failing)
-    return Judged(Verdict.SUPPORTED, rows)
+            return Evaluation(Verdict.UNBOUNDED if bad is Verdict.UNBOUNDED else Verdict.PARTLY, failing)
+    return Evaluation(Verdict.SUPPORTED, rows)
 
 
 @lru_cache(maxsize=8192)
@@ -192,7 +192,7 @@ def default_of(pack: Pack, integration: str, line: str) -> Default | None:
     return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
 
 
-def is_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:
+def is_integration_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:
     """Tell whether an integration is off: by a setting of the project, or by default without one.
 
     A switch that is set from elsewhere counts as on, and so does a default that depends on something.

@@ -14,14 +14,14 @@ _HEAD = 1000
 def banner(version: str, today: str) -> str:
     """Say which ddlint this is, of which day its data is, and how old that is when it is too old."""
     lines = [f"ddlint {version}"]
-    for name, day in editions():
+    for name, day in pack_versions():
         days = age(day, today)
         aside = f", {days} days old: a newer ddlint may know more" if days > OLD_AFTER else ""
         lines.append(f"rules {name} {day}{aside}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def editions() -> tuple[tuple[str, str], ...]:
+def pack_versions() -> tuple[tuple[str, str], ...]:
     """Give the name and the day, `2026.11.21`, of every pack of a wheel, or of a checkout."""
     found = tuple(_edition(path) for path in _files(COMPILED, ".pack") or _files(RULES, ""))
     return found or (_slowly(),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.checks import CHECKS, UNTRACED
 from ddlint.core.model import Severity
-from ddlint.pack.support import ruling
+from ddlint.pack.support import applicable_rows
 from ddlint.plan.findings import findings, moves_along
 from ddlint.plan.locations import beside
 from ddlint.plan.model import Change, Step
@@ -129,7 +129,7 @@ def _change(project: Project, pack: Pack, target: str, finding: Finding, known: 
 
 def _with_successor(change: Change, pack: Pack, target: str) -> Change:
     """Say what follows an integration that is gone; to stay below its end is no way to the target."""
-    removal = ruling(pack, change.subject, target, pack.line(target)).removal
+    removal = applicable_rows(pack, change.subject, target, pack.line(target)).removal
     if removal is None:
         return change
     follows = f"`{removal.successor}`" if " " not in removal.successor else removal.successor

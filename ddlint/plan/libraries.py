@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Origin
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
 from ddlint.plan.model import Cell, Status
 from ddlint.versions.specifiers import Verdict, pin, verdict
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ddlint.checks.common.context import Scene
     from ddlint.core.model import Dependency, Located, NormalizedName
-    from ddlint.pack.support import Ruling
+    from ddlint.pack.support import ApplicableRows
     from ddlint.pack.support_rows import Removal, Support
 
 _STATUS = {
@@ -89,7 +89,7 @@ def _answers(scene: Scene, located: Located) -> tuple[Located, ...]:
 
 def cell(scene: Scene, library: Library, at: At) -> Cell:
     """Give how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
-    rules = ruling(scene.pack, library.name, at.release, at.line)
+    rules = applicable_rows(scene.pack, library.name, at.release, at.line)
     if rules.removal is not None:
         return _removed(scene, rules.removal)
     if rules.is_silent:
@@ -108,10 +108,12 @@ def _removed(scene: Scene, removal: Removal) -> Cell:
     return Cell(Status.REMOVED, note=note, row=removal.row, evidence=tuple(documents))
 
 
-def _of_entry(scene: Scene, dependency: Dependency, rules: Ruling, line: str) -> Cell:
+def _of_entry(scene: Scene, dependency: Dependency, rules: ApplicableRows, line: str) -> Cell:
     status, rows = _standing(dependency, rules)
     every = rules.rows or rules.tested
-    off = tuple(row for row in every if is_off(default_of(scene.pack, row.integration, line), scene.settings))
+    off = tuple(
+        row for row in every if is_integration_off(default_of(scene.pack, row.integration, line), scene.settings)
+    )
     if len(off) == len(every) and status is not Status.UNSUPPORTED:
         return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(scene, off, line))
     if status is Status.PARTLY and set(rows) <= set(off):
@@ -121,11 +123,11 @@ def _of_entry(scene: Scene, dependency: Dependency, rules: Ruling, line: str) ->
     return _made(status, rows or every, _note(status, dependency, rules))
 
 
-def _standing(dependency: Dependency, rules: Ruling) -> tuple[Status, tuple[Support, ...]]:
+def _standing(dependency: Dependency, rules: ApplicableRows) -> tuple[Status, tuple[Support, ...]]:
     """Judge as the checks do: outside everything, outside some, outside what was tested; with the rows it fails."""
     if not dependency.is_known:
         return Status.UNKNOWN, ()
-    judged = judge(dependency.specifier, rules.rows) if rules.rows else None
+    judged = evaluate(dependency.specifier, rules.rows) if rules.rows else None
     status = _STATUS[judged.verdict] if judged is not None else Status.SUPPORTED
     if judged is not None and status is not Status.SUPPORTED:
         return status, judged.rows
@@ -145,7 +147,7 @@ def supported_text(rows: tuple[Support, ...]) -> str:
     return " or ".join(dict.fromkeys(row.specifier or "any version" for row in rows))
 
 
-def _note(status: Status, dependency: Dependency, rules: Ruling) -> str:
+def _note(status: Status, dependency: Dependency, rules: ApplicableRows) -> str:
     written = dependency.specifier or "any version"
     match status:
         case Status.UNSUPPORTED:

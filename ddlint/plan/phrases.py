@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Severity
 from ddlint.plan.model import Kind, Status, Step
-from ddlint.versions.pythons import listed
+from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def taken(plan: Plan, one: Taken) -> str:
     if one.origin == "unknown":
         return "a version that cannot be told"
     every = tuple(row.name for row in plan.rows if row.kind is Kind.PYTHON)
-    where = f", on Python {listed(one.pythons, every)}" if one.pythons else ""
+    where = f", on Python {list_minors(one.pythons, every)}" if one.pythons else ""
     if not one.release:
         return f"no release{where}"
     line = line_at(plan, one.line)

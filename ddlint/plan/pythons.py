@@ -6,9 +6,9 @@ from ddlint.checks.common.context import Scene
 from ddlint.checks.common.fixes import narrowed
 from ddlint.core.model import Certainty, Severity
 from ddlint.pack.install_rows import Runtime
-from ddlint.pack.releases import choose
+from ddlint.pack.releases import select_release
 from ddlint.plan.runtimes import runtime_evidence
-from ddlint.versions.specifiers import admits
+from ddlint.versions.specifiers import allows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def without_lost(project: Project, pack: Pack, finding: Finding) -> Finding:
 def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> tuple[Evidence, ...]:
     """Give the documents that say since when the Pythons of a finding are left out, or else which ones there are."""
     gone = (each for minor in lacking(project, finding) for each in runtime_evidence(pack, minor, target))
-    tables = (row.evidence for row in pack.rows(Runtime) if row.is_ruling and admits(row.releases, target))
+    tables = (row.evidence for row in pack.rows(Runtime) if row.is_ruling and allows(row.releases, target))
     return tuple(dict.fromkeys(gone)) or tuple(dict.fromkeys(tables))
 
 
@@ -61,7 +61,7 @@ def kept(project: Project, pack: Pack, finding: Finding) -> Iterator[str]:
     """Say what to ask for on the Pythons that are lost, where a release is left for them."""
     groups: dict[str, list[str]] = {}
     for minor in lacking(project, finding):
-        if last := choose(pack, ("",), minor).release:
+        if last := select_release(pack, ("",), minor).release:
             groups.setdefault(last, []).append(minor)
     for release, minors in groups.items():
         first, last = f'python_version >= "{minors[0]}"', f'python_version <= "{minors[-1]}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddlint.checks.common.levels import standing
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.releases import catalogue
+from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Level
 from ddlint.plan.findings import findings, moves_along
 from ddlint.plan.model import Count, Kind, Line, Status
@@ -57,7 +57,7 @@ def counting(views: Iterable[tuple[Standing, ...]]) -> frozenset[str]:
 
 def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...], pythons: frozenset[str]) -> Line:
     """Give a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
-    pack, line, release = ground.pack, ground.line, catalogue(ground.pack).find(ground.release)
+    pack, line, release = ground.pack, ground.line, release_index(ground.pack).find(ground.release)
     level, until = _level(pack, line, project.as_of)
     counted = [each for each in standings if each.kind is not Kind.PYTHON or each.name in pythons]
     statuses = [each.cell.status for each in counted if each.kind is Kind.LIBRARY]

@@ -7,7 +7,7 @@ from packaging.version import Version
 from ddlint.checks.common.fixes import lowest
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Origin
-from ddlint.pack.support import ruling
+from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import source_of, spot
 from ddlint.plan.model import Rewrite
 from ddlint.project.installs import compiled, is_lock
@@ -80,7 +80,7 @@ def _start(dependency: Dependency, here: str) -> int:
 
 def _floor(pack: Pack, target: str, name: str) -> str:
     """Give the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
-    ranges = {row.specifier for row in ruling(pack, name, target, pack.line(target)).rows}
+    ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.line(target)).rows}
     return lowest(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
 
 

@@ -6,10 +6,10 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Certainty
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Runtime, Wheel
-from ddlint.pack.releases import catalogue, runtime_ends
+from ddlint.pack.releases import release_index, runtime_ends
 from ddlint.plan.model import Cell, Status
-from ddlint.versions.pythons import admitted, listed
-from ddlint.versions.specifiers import admits, version
+from ddlint.versions.pythons import allowed_minors, list_minors
+from ddlint.versions.specifiers import allows, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Ground(NamedTuple):
 def python_cell(ground: Ground, python: Python) -> Cell:
     """Give how a release stands to a Python."""
     resolution = next((each for each in ground.resolutions if each.python == python.minor), None)
-    known = catalogue(ground.pack).find(ground.release)
+    known = release_index(ground.pack).find(ground.release)
     needs = known.requires_python if known is not None else ""
     if resolution is None or not resolution.release:
         gone = runtime_evidence(ground.pack, python.minor, ground.release)
@@ -101,7 +101,7 @@ def platform_cell(ground: Ground, platform: Platform) -> Cell:
     wheels = tuple(ground.wheels.of(ground.release, platform=platform.token))
     fitting = tuple(wheel for wheel in wheels if _runs_on(wheel, platform))
     built = {wheel.python for wheel in ground.wheels.of(ground.release)} - {wheel.python for wheel in fitting}
-    running = frozenset(minor for each in platform.pythons for minor in admitted(each, ground.minors))
+    running = frozenset(minor for each in platform.pythons for minor in allowed_minors(each, ground.minors))
     lacking = tuple(minor for minor in ground.minors if minor in built and (minor in running or not running))
     if fitting and not lacking:
         return Cell(Status.SUPPORTED, evidence=_evidence(fitting))
@@ -111,7 +111,7 @@ def platform_cell(ground: Ground, platform: Platform) -> Cell:
     if wheels and not fitting:
         note = f"its wheels need {wheels[-1].floor}, so it is built from source"
         return Cell(Status.PARTLY, note=note, evidence=_evidence(wheels))
-    where = f" for Python {listed(lacking, ground.pack.pythons)}" if fitting else ""
+    where = f" for Python {list_minors(lacking, ground.pack.pythons)}" if fitting else ""
     return Cell(Status.PARTLY, note=f"no wheel{where}, so it is built from source", evidence=_evidence(wheels))
 
 
@@ -125,7 +125,7 @@ def _runs_on(wheel: Wheel, platform: Platform) -> bool:
 
 
 def _by_table(ground: Ground, platform: Platform) -> Cell:
-    rows = [row for row in ground.pack.rows(Runtime) if row.is_ruling and admits(row.releases, ground.release)]
+    rows = [row for row in ground.pack.rows(Runtime) if row.is_ruling and allows(row.releases, ground.release)]
     holding = [row for row in rows if platform.token in row.platforms]
     if not rows:
         return Cell(Status.NO_ROW)

@@ -7,7 +7,7 @@ from ddlint.plan.locations import source_of, spot
 from ddlint.plan.model import Change, Rewrite, Step
 from ddlint.plan.rewrites import asked, respecified
 from ddlint.project.installs import compiled, is_lock
-from ddlint.versions.specifiers import admits, pin
+from ddlint.versions.specifiers import allows, pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def moves(project: Project, pack: Pack, target: str, before: Iterable[Change]) -
     by_tool = compiled(project.manifests)
     kept_out, locks, untold = [], [], []
     for each in dict.fromkeys(located for tracer in project.tracers for located in tracer.declared):
-        if admits(each.dependency.specifier, target) and each.dependency.is_known:
+        if allows(each.dependency.specifier, target) and each.dependency.is_known:
             continue
         if each.dependency.origin is Origin.LOCKED or each.path in by_tool or is_lock(each.path):
             locks.append(Rewrite(spot(project, each.path, each.dependency.at), pin(each.dependency.specifier)))

@@ -6,7 +6,7 @@ from ddlint.core.model import Certainty, Place, Python
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of, parent
 from ddlint.project.installs import is_lock
-from ddlint.versions.pythons import admitted, ascending, exact_minor, has_bottom, has_top, is_older
+from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_bottom, has_top, is_older
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def _between(ranges: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]
     """Give the minors that every range admits; where ranges exclude one another, those of any."""
     if not ranges:
         return ()
-    sets = [set(admitted(text, known)) for text in ranges]
+    sets = [set(allowed_minors(text, known)) for text in ranges]
     return tuple(minor for minor in known if minor in (set.intersection(*sets) or set.union(*sets)))
 
 
 def _places(minor: str, statements: list[_Statement]) -> Iterable[Place]:
     for path, stated in statements:
-        if admitted(stated.specifier, (minor,)):
+        if allowed_minors(stated.specifier, (minor,)):
             yield Place(path, stated.at, stated.written)
 
 

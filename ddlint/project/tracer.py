@@ -6,11 +6,11 @@ from packaging.version import Version
 
 from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.releases import catalogue, choose, installs_on, supported_pythons
+from ddlint.pack.releases import installs_on, release_index, select_release, supported_pythons
 from ddlint.project.installs import role
 from ddlint.versions.markers import applies, both
-from ddlint.versions.pythons import admitted
-from ddlint.versions.specifiers import Verdict, admits, pin, verdict
+from ddlint.versions.pythons import allowed_minors
+from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) ->
     files = [by_path[each.located.path] for each in found if each.role is Origin.DECLARED]
     if not files or any(each.input != _IMAGE or not each.pythons for each in files):
         return grid
-    named = {minor for each in files for stated in each.pythons for minor in admitted(stated.specifier, grid.minors)}
+    named = {
+        minor for each in files for stated in each.pythons for minor in allowed_minors(stated.specifier, grid.minors)
+    }
     return grid._replace(minors=tuple(minor for minor in grid.minors if minor in named)) if named else grid
 
 
@@ -109,7 +111,7 @@ def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
 def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
     """Give the tracer of `--tracer` or of the config; a bare version means `==`."""
     text = f"=={specifier.strip()}" if specifier.strip()[:1].isdigit() else specifier.strip()
-    choices = [(minor, choose(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
+    choices = [(minor, select_release(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
     resolutions = tuple(
         Resolution(minor, choice.release, origin, line=choice.line, is_newer=choice.is_newer)
         for minor, choice in choices
@@ -160,7 +162,7 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
 def _with_stand_in(tracer: Tracer, texts: tuple[str, ...], pack: Pack) -> Tracer:
     if any(each.release for each in tracer.resolutions):
         return tracer
-    return tracer._replace(stand_in=choose(pack, texts).release)
+    return tracer._replace(stand_in=select_release(pack, texts).release)
 
 
 def _texts(located: tuple[Located, ...]) -> tuple[str, ...]:
@@ -191,19 +193,19 @@ def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) 
     """Choose among several lock entries: one that meets the requirement, then one that installs, then the newest."""
     if len(locked) == 1:
         return locked[0]
-    releases = catalogue(pack)
+    releases = release_index(pack)
 
     def preference(entry: Located) -> tuple[bool, bool, Version]:
         text = pin(entry.dependency.specifier) or "0"
         known = releases.find(text)
-        is_asked = all(admits(each.dependency.specifier, text) for each in asked)
+        is_asked = all(allows(each.dependency.specifier, text) for each in asked)
         return (is_asked, known is None or installs_on(known, minor), Version(text))
 
     return max(locked, key=preference)
 
 
 def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolution:
-    choice = choose(pack, _texts(located), minor)
+    choice = select_release(pack, _texts(located), minor)
     is_locked = located[0].dependency.origin is Origin.LOCKED
     origin = "locked" if is_locked else "declared"
     return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)

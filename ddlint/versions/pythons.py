@@ -19,7 +19,7 @@ _OLDEST = "0"
 
 
 @lru_cache(maxsize=2048)
-def admitted(specifier: str, minors: tuple[str, ...]) -> tuple[str, ...]:
+def allowed_minors(specifier: str, minors: tuple[str, ...]) -> tuple[str, ...]:
     """Give the minors of which a specifier admits at least one final release: `>3.8` admits 3.8, for there is 3.8.1.
 
     Text that is no specifier tells nothing, so it admits none.
@@ -61,7 +61,7 @@ def ascending(minors: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(minors), key=_version))
 
 
-def listed(minors: tuple[str, ...], known: tuple[str, ...] = ()) -> str:
+def list_minors(minors: tuple[str, ...], known: tuple[str, ...] = ()) -> str:
     """Write minors for a message: `3.8`, `3.8 and 3.9`, or `3.9 to 3.14` for a run of four and more in `known`."""
     if len(minors) > 3 and _is_run(minors, known):
         return f"{minors[0]} to {minors[-1]}"

@@ -10,7 +10,7 @@ import re
 from packaging.version import Version
 
 from ddlint.core.lazy_regex import regex
-from ddlint.versions.pythons import admitted
+from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, alternatives, clauses, pin, range_of, verdict
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ _LONGEST = 1000
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 
 
-def raised(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
+def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
     """Give a specifier that asks only for what each of `supported` has; empty where none is near at hand.
 
     What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move, and
@@ -51,7 +51,7 @@ def raised(written: str, specifier: str, supported: tuple[str, ...], *, is_cappe
     return ""
 
 
-def repinned(written: str, specifier: str, release: str) -> str:
+def repin(written: str, specifier: str, release: str) -> str:
     """Give a pin of another version, with its operator and its blanks; empty where `written` is no lone pin."""
     match = _one(_PIN, written)
     if not pin(specifier) or match is None or _reader(written, specifier) is None:
@@ -59,9 +59,9 @@ def repinned(written: str, specifier: str, release: str) -> str:
     return _with(written, match, match["sign"], release)
 
 
-def narrowed(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[str, ...]) -> str:
+def narrow(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[str, ...]) -> str:
     """Give a range of Pythons without those that lack, if they lie at its ends; empty where that cannot be."""
-    read, minors = _reader(written, specifier), admitted(specifier, known)
+    read, minors = _reader(written, specifier), allowed_minors(specifier, known)
     left = tuple(minor for minor in minors if minor not in lacking)
     if read is None or not left or "|" in written:
         return ""
@@ -74,7 +74,7 @@ def narrowed(written: str, specifier: str, known: tuple[str, ...], lacking: tupl
         match = _one(_FLOOR, text)
         text = _with(text, match, _at_least(match), left[0]) if match else ""
     meaning = read(text) if text else None
-    return text if meaning and admitted(meaning, known) == left else ""
+    return text if meaning and allowed_minors(meaning, known) == left else ""
 
 
 def lowest(supported: str) -> str:

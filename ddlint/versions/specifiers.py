@@ -87,7 +87,7 @@ def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
     return result
 
 
-def admits(specifier: str, candidate: str) -> bool:
+def allows(specifier: str, candidate: str) -> bool:
     """Tell whether a specifier admits a version, which may be a pre-release or carry a local label."""
     found, wanted = version(candidate), range_of(specifier)
     return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
@@ -126,7 +126,7 @@ def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
     if len(written) > 1 and SpecifierSet(requirement).is_unsatisfiable():
         return Verdict.CONTRADICTION
     if pinned := pin(requirement):
-        return Verdict.SUPPORTED if any(admits(each, pinned) for each in supported) else Verdict.UNSUPPORTED
+        return Verdict.SUPPORTED if any(allows(each, pinned) for each in supported) else Verdict.UNSUPPORTED
     return _relation(requirement, written, supported)
 
 

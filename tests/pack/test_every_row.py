@@ -15,8 +15,8 @@ from packaging.version import Version
 from ddlint.core.model import Judging, Severity
 from ddlint.core.source import Source
 from ddlint.inputs import requirements_txt
-from ddlint.pack.releases import catalogue
-from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.pack.releases import release_index
+from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
 from ddlint.pack.support_rows import Basis
 from ddlint.project.resolve import resolve
 from ddlint.versions.specifiers import Verdict, clauses, verdict
@@ -68,14 +68,14 @@ def above(text: str) -> str:
 def lines_of(row: Support) -> Iterator[str]:
     """Give the lines that a row is stated for and that have a release."""
     for line in PACK.lines[PACK.position(row.first) : PACK.position(row.last) + 1]:
-        if line in catalogue(PACK).newest_of:
+        if line in release_index(PACK).newest_of:
             yield line
 
 
 def lint(line: str, requirement: str) -> list[Told]:
     """Lint one pin under the newest release of a line."""
     source = Source(
-        PATH, f"# made from the pack\nddtrace=={catalogue(PACK).newest_of[line].version}\n\n{requirement}\n"
+        PATH, f"# made from the pack\nddtrace=={release_index(PACK).newest_of[line].version}\n\n{requirement}\n"
     )
     project = resolve("/p", (requirements_txt.parse(source),), PACK, Judging("2026-11-21"))
     found = [finding for check in CHECKS for finding in check.run(project, PACK)]
@@ -89,7 +89,7 @@ def edge(row: Support, operator: str) -> str:
 
 def expected(line: str, code: str, row: Support) -> Told:
     """Give what is to be told at the pin: one level milder where the integration is off by default."""
-    off = is_off(default_of(PACK, row.integration, line), {})
+    off = is_integration_off(default_of(PACK, row.integration, line), {})
     level = {
         "DD301": Severity.WARNING if off else Severity.ERROR,
         "DD302": Severity.NOTICE if off else Severity.WARNING,
@@ -100,7 +100,7 @@ def expected(line: str, code: str, row: Support) -> Told:
 def ruled(row: Support) -> str:
     """Give the first line where a row rules, or where its like does; empty where another row always does."""
     for line in lines_of(row):
-        rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
+        rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
         if any(
             (each.integration, each.basis, each.specifier) == (row.integration, row.basis, row.specifier)
             for each in rows
@@ -154,18 +154,18 @@ def test_a_row_at_its_edge(basis: Basis, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def _another_rules(row: Support, line: str) -> bool:
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
+    rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
     return bool(rows) or any(each.kind == "rename" for each in PACK.removals(row.distribution))
 
 
 def _fails_all(row: Support, line: str, pin: str) -> bool:
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
-    return judge(pin, rows).verdict is Verdict.UNSUPPORTED
+    rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
+    return evaluate(pin, rows).verdict is Verdict.UNSUPPORTED
 
 
 def _fails_another(row: Support, line: str, pin: str) -> bool:
     """Tell whether another integration of the same distribution asks for more."""
-    rows = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line).rows
+    rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
     return any(
         verdict(pin, (each.specifier,)) is Verdict.UNSUPPORTED for each in rows if each.integration != row.integration
     )
@@ -176,7 +176,7 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = []
     for row in rows_of(Basis.TESTED):
         line = next(lines_of(row))
-        rules = ruling(PACK, row.distribution, f"{catalogue(PACK).newest_of[line].version}", line)
+        rules = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line)
         counts["ruled by tests alone" if not rules.rows else "beside a ruling row"] += 1
         for version in (below(edge(row, ">=")), above(edge(row, "<="))):
             pin = f"=={version}"
@@ -184,7 +184,7 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
             if row not in rules.tested or verdict(pin, tested) is not Verdict.UNSUPPORTED:
                 counts["overruled"] += 1
                 continue
-            supported = judge(pin, rules.rows).verdict if rules.rows else Verdict.SUPPORTED
+            supported = evaluate(pin, rules.rows).verdict if rules.rows else Verdict.SUPPORTED
             code = {Verdict.UNSUPPORTED: "DD301", Verdict.PARTLY: "DD302"}.get(supported, "DD303")
             counts[code] += 1
             if [code] != [each.code for each in lint(line, f"{row.distribution}{pin}")]:

@@ -10,8 +10,8 @@ import pytest
 
 from ddlint.cli.rule import explain_row
 from ddlint.core.errors import DdlintError
-from ddlint.pack.describe import SENTENCES, sentence
-from ddlint.pack.explain import KINDS, every, ruled, statements
+from ddlint.pack.describe import SENTENCES, describe
+from ddlint.pack.explain import KINDS, all_rows, rules_by_series, statements
 from ddlint.pack.loader import load
 from ddlint.pack.support_rows import Removal, Support, SupportLevel
 from tests.cases.runner import builtin_pack
@@ -73,18 +73,18 @@ def test_a_row_as_json() -> None:
 
 
 def test_what_is_off_by_default_is_said() -> None:
-    assert ruled("celery", OWN) == ("2.0 to 2.1    >=5.2,<6 (declared, off by default)",)
+    assert rules_by_series("celery", OWN) == ("2.0 to 2.1    >=5.2,<6 (declared, off by default)",)
 
 
 @pytest.mark.parametrize("name", ["gevent", "nothing", "protobuf"])
 def test_nothing_rules_where_no_integration_is(name: str) -> None:
-    assert ruled(name, OWN) == ()
+    assert rules_by_series(name, OWN) == ()
 
 
 def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
     counts: Counter[str] = Counter()
-    for row in every(builtin_pack()):
-        heading, words = sentence(row)
+    for row in all_rows(builtin_pack()):
+        heading, words = describe(row)
         counts[type(row).__name__] += 1
 
         assert heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.pack.support import default_of, is_off, judge, ruling
+from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
 from ddlint.versions.specifiers import Verdict
 from tests.project.fake import FakePack, default, removal, support
 
@@ -75,25 +75,25 @@ PACK = FakePack(
     ],
 )
 def test_the_rows_that_rule(name: str, line: str, expected: list[tuple[str, str]]) -> None:
-    found = ruling(PACK, name, f"{line}.0", line)
+    found = applicable_rows(PACK, name, f"{line}.0", line)
 
     assert expected == [(row.basis.value, row.specifier) for row in found.rows]
 
 
 def test_a_tested_row_does_not_carry_on() -> None:
-    assert ruling(PACK, "webby", "3.0.0", "3.0").tested
-    assert not ruling(PACK, "webby", "3.1.0", "3.1").tested
-    assert not ruling(PACK, "storey", "1.1.0", "1.1").tested
-    assert ruling(PACK, "tried", "3.2.0", "3.2").is_silent
+    assert applicable_rows(PACK, "webby", "3.0.0", "3.0").tested
+    assert not applicable_rows(PACK, "webby", "3.1.0", "3.1").tested
+    assert not applicable_rows(PACK, "storey", "1.1.0", "1.1").tested
+    assert applicable_rows(PACK, "tried", "3.2.0", "3.2").is_silent
 
 
 def test_a_removal_is_told_from_its_first_release_on_and_a_rename_never() -> None:
-    assert ruling(PACK, "gone", "2.1.1", "2.1").removal is None
-    found = ruling(PACK, "gone", "3.0.0rc1", "3.0").removal
+    assert applicable_rows(PACK, "gone", "2.1.1", "2.1").removal is None
+    found = applicable_rows(PACK, "gone", "3.0.0rc1", "3.0").removal
     assert found is not None
     assert found.version == "3.0.0"
-    assert ruling(PACK, "moved", "3.0.0", "3.0").is_silent
-    assert ruling(PACK, "later", "3.0.0", "3.0").is_silent
+    assert applicable_rows(PACK, "moved", "3.0.0", "3.0").is_silent
+    assert applicable_rows(PACK, "later", "3.0.0", "3.0").is_silent
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_removal_is_told_from_its_first_release_on_and_a_rename_never() -> Non
     ],
 )
 def test_several_integrations_of_one_distribution(requirement: str, verdict: Verdict, failing: list[str]) -> None:
-    found = judge(requirement, ruling(PACK, "both", "3.1.0", "3.1").rows)
+    found = evaluate(requirement, applicable_rows(PACK, "both", "3.1.0", "3.1").rows)
 
     assert (verdict, failing) == (found.verdict, [row.specifier for row in found.rows])
 
@@ -130,8 +130,8 @@ def test_several_integrations_of_one_distribution(requirement: str, verdict: Ver
 def test_an_integration_is_off_by_default_or_by_a_setting(
     line: str, settings: dict[str, str | None], expected: bool
 ) -> None:
-    assert expected is is_off(default_of(PACK, "one", line), settings)
+    assert expected is is_integration_off(default_of(PACK, "one", line), settings)
 
 
 def test_an_integration_without_a_stated_default_is_on() -> None:
-    assert not is_off(default_of(PACK, "two", "3.0"), {})
+    assert not is_integration_off(default_of(PACK, "two", "3.0"), {})

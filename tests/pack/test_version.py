@@ -14,7 +14,7 @@ from ddlint.pack import loader as load
 from ddlint.pack import version as edition
 from ddlint.pack.archive import write_parts
 from ddlint.pack.loader import compile_pack
-from ddlint.pack.version import age, banner, editions
+from ddlint.pack.version import age, banner, pack_versions
 from tests.cases.runner import builtin_pack
 from tests.pack.yaml_of import RULES
 from tools import age as tool
@@ -33,7 +33,7 @@ def test_age_counts_days(day: date, today: date) -> None:
 
 
 def test_old_data_is_told_of_from_its_sixty_first_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edition, "editions", lambda: (("acme", "2026.01.31"),))
+    monkeypatch.setattr(edition, "pack_versions", lambda: (("acme", "2026.01.31"),))
 
     assert banner("9.1", "2026-04-01") == "ddlint 9.1\nrules acme 2026.01.31\n"
     assert banner("9.1", "2026-04-02") == (
@@ -42,7 +42,7 @@ def test_old_data_is_told_of_from_its_sixty_first_day(monkeypatch: pytest.Monkey
 
 
 def test_the_head_of_a_checkout_says_the_same_as_the_pack() -> None:
-    assert editions() == ((PACK.name, PACK.version),)
+    assert pack_versions() == ((PACK.name, PACK.version),)
 
 
 def test_the_head_of_a_wheel_says_the_same_as_the_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_the_head_of_a_wheel_says_the_same_as_the_pack(tmp_path: Path, monkeypat
     monkeypatch.setattr(edition, "COMPILED", str(tmp_path))
     monkeypatch.setattr(edition, "RULES", str(tmp_path / "none"))
 
-    assert editions() == ((PACK.name, PACK.version),)
+    assert pack_versions() == ((PACK.name, PACK.version),)
 
 
 @pytest.mark.parametrize("text", ["# nothing\n", None])
@@ -63,7 +63,7 @@ def test_without_a_head_the_whole_pack_is_read(
     monkeypatch.setattr(edition, "RULES", str(tmp_path))
     monkeypatch.setattr(load, "builtin", builtin_pack)
 
-    assert editions() == ((PACK.name, PACK.version),)
+    assert pack_versions() == ((PACK.name, PACK.version),)
 
 
 def test_version_tells_the_data_and_its_age(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.versions.markers import SYSTEMS, applies, applies_on, both, systems_of
-from ddlint.versions.pythons import admitted, ascending, exact_minor, has_bottom, has_top, listed
+from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_bottom, has_top, list_minors
 
 KNOWN = ("2.7", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 FROM_38 = KNOWN[5:]
@@ -40,7 +40,7 @@ FROM_39 = KNOWN[6:]
     ],
 )
 def test_admitted_minors(specifier: str, expected: tuple[str, ...]) -> None:
-    assert expected == admitted(specifier, KNOWN)
+    assert expected == allowed_minors(specifier, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_ascending_sorts_as_versions() -> None:
     ],
 )
 def test_listed(minors: tuple[str, ...], expected: str) -> None:
-    assert expected == listed(minors, KNOWN)
+    assert expected == list_minors(minors, KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.versions.poetry_constraint import translate
-from ddlint.versions.rewrite import lowest, narrowed, raised, repinned
+from ddlint.versions.rewrite import lowest, narrow, raise_specifier, repin
 from ddlint.versions.specifiers import Verdict, range_of, verdict
 
 KNOWN = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
@@ -54,7 +54,7 @@ def meaning(written: str) -> str:
     ],
 )
 def test_a_lower_end_is_raised(written: str, floor: str, expected: str) -> None:
-    assert raised(written, meaning(written), (f">={floor}",)) == expected
+    assert raise_specifier(written, meaning(written), (f">={floor}",)) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_replaces_a_pin_ends_where_the_support_does(
     written: str, supported: tuple[str, ...], expected: str
 ) -> None:
     """An installer takes the newest that a range admits, and nothing is said of one without an upper bound."""
-    assert raised(written, meaning(written), supported) == expected
+    assert raise_specifier(written, meaning(written), supported) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_replaces_a_pin_ends_where_the_support_does(
     ],
 )
 def test_what_is_not_raised(written: str, specifier: str, supported: str) -> None:
-    assert raised(written, specifier, (supported,)) == ""
+    assert raise_specifier(written, specifier, (supported,)) == ""
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def test_what_is_not_raised(written: str, specifier: str, supported: str) -> Non
     [("=0.12", "==0.12.*", ">=2.2.8"), ("=2", "==2.*", "=2,>=2.2.8"), ("=1.2.*", "==1.2.*", ">=2.2.8")],
 )
 def test_a_fuzzy_pin_of_conda_is_raised(written: str, specifier: str, expected: str) -> None:
-    assert raised(written, specifier, (">=2.2.8",)) == expected
+    assert raise_specifier(written, specifier, (">=2.2.8",)) == expected
 
 
 def test_the_highest_of_several_floors_counts() -> None:
-    assert raised(">=1,<5", ">=1,<5", (">=2.2", ">=3.1")) == ">=3.1,<5"
+    assert raise_specifier(">=1,<5", ">=1,<5", (">=2.2", ">=3.1")) == ">=3.1,<5"
 
 
 NUMBER = st.builds(lambda *parts: ".".join(map(str, parts)), st.integers(0, 5), st.integers(0, 12), st.integers(0, 3))
@@ -122,7 +122,7 @@ def test_what_is_raised_is_supported_and_loses_nothing(parts: list[str], floor: 
     """The new text means a subset of what is supported, and all that was both admitted and supported."""
     written = ",".join(parts)
     translated = meaning(written) if any(mark in written for mark in "^~") else "".join(written.split())
-    text = raised(written, translated, (f">={floor}",))
+    text = raise_specifier(written, translated, (f">={floor}",))
     if text:
         now, before = range_of(meaning(text)), range_of(f"{translated},>={floor}")
 
@@ -130,7 +130,7 @@ def test_what_is_raised_is_supported_and_loses_nothing(parts: list[str], floor: 
         assert now is not None
         assert before is not None
         assert (before - now).is_empty
-        assert raised(text, meaning(text), (f">={floor}",)) == ""
+        assert raise_specifier(text, meaning(text), (f">={floor}",)) == ""
 
 
 @pytest.mark.parametrize(
@@ -154,14 +154,14 @@ def test_what_is_raised_is_supported_and_loses_nothing(parts: list[str], floor: 
     ],
 )
 def test_a_range_of_pythons_is_narrowed(written: str, lacking: str, expected: str) -> None:
-    assert narrowed(written, meaning(written), KNOWN, tuple(lacking.split())) == expected
+    assert narrow(written, meaning(written), KNOWN, tuple(lacking.split())) == expected
 
 
 @pytest.mark.parametrize(
     "written, expected", [("==1.1.1", "==1.1.2"), ("== 1.1.1", "== 1.1.2"), ("1.1.1", "1.1.2"), (">=1.1.1", "")]
 )
 def test_a_pin_is_moved(written: str, expected: str) -> None:
-    assert repinned(written, meaning(written) if "=" in written else f"=={written}", "1.1.2") == expected
+    assert repin(written, meaning(written) if "=" in written else f"=={written}", "1.1.2") == expected
 
 
 @pytest.mark.parametrize("supported, expected", [(">=2.2", "2.2"), ("<5,>=2.2", "2.2"), ("<5", ""), (">=2 || >=4", "")])

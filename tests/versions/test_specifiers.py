@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from ddlint.versions.specifiers import Verdict, admits, pin, verdict
+from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 C, U, P, OPEN, S, X = (
     Verdict.CONTRADICTION,
@@ -126,10 +126,10 @@ def test_pin_is_the_one_version_named(specifier: str, expected: str) -> None:
 
 
 def test_admits_takes_pre_releases_and_local_labels() -> None:
-    assert admits(">=4,<6", "5.0rc1")
-    assert admits("==4.2", "4.2+corp")
-    assert not admits(">=4", "3.9")
-    assert not admits(">=4", "unknown")
+    assert allows(">=4,<6", "5.0rc1")
+    assert allows("==4.2", "4.2+corp")
+    assert not allows(">=4", "3.9")
+    assert not allows(">=4", "unknown")
 
 
 _NUMBERS = st.integers(0, 3)

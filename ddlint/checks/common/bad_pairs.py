@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from ddlint.pack.releases import nearest
-from ddlint.pack.support import default_of, is_off
-from ddlint.versions.pythons import admitted
-from ddlint.versions.specifiers import Verdict, admits, clauses, pin, verdict
+from ddlint.pack.releases import closest_release
+from ddlint.pack.support import default_of, is_integration_off
+from ddlint.versions.pythons import allowed_minors
+from ddlint.versions.specifiers import Verdict, allows, clauses, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Reach(Enum):
 def reach(specifier: str, row: BadPair) -> Reach | None:
     """Tell how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
     if pinned := pin(specifier):
-        return Reach.WHOLLY if admits(row.versions, pinned) else None
+        return Reach.WHOLLY if allows(row.versions, pinned) else None
     if not row.versions:
         return Reach.WHOLLY
     written = clauses(row.versions) or ()
@@ -54,13 +54,13 @@ def is_open_above(row: BadPair) -> bool:
 def concerns(scene: Scene, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
     """Tell whether a row speaks of a release on all of some Pythons, with the integration on."""
     is_of_it = _is_of(scene.pack, row.releases, resolution.release)
-    is_there = bool(minors) and all(admitted(row.python, (minor,)) for minor in minors)
+    is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
     return is_of_it and is_there and not _is_switched_off(scene, row, resolution)
 
 
 @lru_cache(maxsize=4096)
 def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
-    known = nearest(pack, release)
+    known = closest_release(pack, release)
     return known is not None and any(pack.has(known.version, first, last) for first, last in runs)
 
 
@@ -69,4 +69,4 @@ def _is_switched_off(scene: Scene, row: BadPair, resolution: Resolution) -> bool
     integrations = dict.fromkeys(each.integration for each in scene.pack.support(row.distribution))
     defaults = [default_of(scene.pack, each, resolution.line) for each in integrations]
     switched = [each for each in defaults if each is not None and each.switch in scene.settings]
-    return bool(switched) and all(is_off(each, scene.settings) for each in switched)
+    return bool(switched) and all(is_integration_off(each, scene.settings) for each in switched)

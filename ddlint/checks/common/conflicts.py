@@ -7,8 +7,8 @@ from ddlint.checks.common.demands import asking, of_dependent, of_subject
 from ddlint.checks.common.tracer import is_contradictory, texts
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
-from ddlint.pack.releases import catalogue, installs_on
-from ddlint.versions.specifiers import Verdict, admits, pin, verdict
+from ddlint.pack.releases import installs_on, release_index
+from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ def _fallback(scene: Scene, located: Located, tracer: Tracer, resolution: Resolu
     asked = texts(resolution)
     if not asked or any(pin(text) for text in asked) or resolution.is_newer:
         return ""
-    known = catalogue(scene.pack)
+    known = release_index(scene.pack)
     for _, release in known.newest_first():
-        is_free = not release.is_yanked and all(admits(text, release.version) for text in asked)
+        is_free = not release.is_yanked and all(allows(text, release.version) for text in asked)
         if is_free and installs_on(release, resolution.python):
             older = resolution._replace(release=release.version)
             each = (asking(tracer, older, minor) for minor in minors_of(scene, older, located))
@@ -150,4 +150,4 @@ def _fallback(scene: Scene, located: Located, tracer: Tracer, resolution: Resolu
 def _is_excluded(demand: Demand, resolution: Resolution) -> bool:
     """Tell whether what is asked of the subject, or the release that is given from outside, is not what is demanded."""
     asked = texts(resolution)
-    return is_contradictory((demand.specifier, *asked)) if asked else not admits(demand.specifier, resolution.release)
+    return is_contradictory((demand.specifier, *asked)) if asked else not allows(demand.specifier, resolution.release)

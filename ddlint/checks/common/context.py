@@ -6,7 +6,7 @@ from itertools import islice
 
 from ddlint.core.model import Certainty, Located, Origin, Resolution
 from ddlint.core.paths import parent
-from ddlint.pack.releases import line_of, supported_pythons
+from ddlint.pack.releases import known_line_of, supported_pythons
 from ddlint.project.installs import compiled, installs, is_generated, role
 from ddlint.project.python_versions import declared_extras
 from ddlint.project.settings import switched
@@ -178,7 +178,9 @@ class Scene:
             return tuple(each for each in told if self._meets(each, located, live))
         if not tracer.stand_in:
             return ()
-        return (Resolution("", tracer.stand_in, "declared", line=line_of(self.pack, tracer.stand_in), by=_by(tracer)),)
+        return (
+            Resolution("", tracer.stand_in, "declared", line=known_line_of(self.pack, tracer.stand_in), by=_by(tracer)),
+        )
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
         """Tell whether a requirement and a release can meet on a Python, in an environment that both markers allow."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
-from ddlint.pack.releases import nearest
-from ddlint.versions.pythons import admitted
+from ddlint.pack.releases import closest_release
+from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, pin, verdict
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def asking(tracer: Tracer, resolution: Resolution, minor: str) -> Asking:
 
 def of_subject(scene: Scene, asking: Asking, name: str) -> Iterator[Demand]:
     """Give what a release requires of a distribution on one Python."""
-    known = nearest(scene.pack, asking.release)
+    known = closest_release(scene.pack, asking.release)
     release = known.version if known is not None else ""
     for row in scene.pack.about(Requirement, name):
         is_asked = not row.extra or row.extra in asking.extras
@@ -58,7 +58,10 @@ def of_dependent(scene: Scene, located: Located, minor: str) -> Iterator[Demand]
     """Give what a library demands of the subject, and of what that requires too; nothing for unknown versions."""
     name, version = located.dependency.name, pin(located.dependency.specifier)
     for row in scene.pack.about(Dependent, name) if version else ():
-        if not admitted(row.python, (minor,)) or verdict(f"=={version}", (row.versions,)) is not Verdict.SUPPORTED:
+        if (
+            not allowed_minors(row.python, (minor,))
+            or verdict(f"=={version}", (row.versions,)) is not Verdict.SUPPORTED
+        ):
             continue
         for other, specifier in ((scene.pack.subject, row.specifier), *row.requires):
             yield Demand(f"{name} {version}", other, specifier, row.row, row.evidence, located)

@@ -8,8 +8,8 @@ from ddlint.checks.common.judgement import Kind
 from ddlint.checks.common.library_finding import causes
 from ddlint.checks.common.messages import joined, on_pythons, quoted, subject
 from ddlint.core.model import Place
-from ddlint.pack.support import ruling
-from ddlint.versions.pythons import listed
+from ddlint.pack.support import applicable_rows
+from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _reason(scene: Scene, located: Located) -> str:
     if not live:
         return f"is left out: its marker `{marker}` holds on no Python of the project"
     known = tuple(python.minor for python in scene.project.pythons) or scene.pack.pythons
-    where = f"; its marker leaves Python {listed(live, known)}" if marker and live != known else ""
+    where = f"; its marker leaves Python {list_minors(live, known)}" if marker and live != known else ""
     judgement = judged(scene, located)
     if judgement.outcomes and any(each.rows for each in judgement.outcomes):
         return "; ".join(_ruled(scene, judgement, group) for group in causes(judgement)) + where
@@ -61,7 +61,9 @@ def _ruled(scene: Scene, judgement: Judgement, group: list[Outcome]) -> str:
 
 def _unruled(scene: Scene, located: Located) -> str:
     met = [each for tracer in scene.tracers(located) for each in scene.resolutions(tracer, located)]
-    gone = {ruling(scene.pack, located.dependency.name, each.release, each.line).removal for each in met} - {None}
+    gone = {applicable_rows(scene.pack, located.dependency.name, each.release, each.line).removal for each in met} - {
+        None
+    }
     row = next((removal.row for removal in gone if removal), "")
     releases = subject(scene, dict.fromkeys(each.release for each in met))
     return f"{f'lost its integration by row `{row}`' if row else 'has no row that speaks of it'}, for {releases}"

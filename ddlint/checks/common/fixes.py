@@ -53,7 +53,7 @@ def raised(
     if manifest is None:
         return None
     written = manifest.source.slice(dependency.specifier_at)
-    text = rewrite.raised(written, dependency.specifier, supported, is_capped=is_capped)
+    text = rewrite.raise_specifier(written, dependency.specifier, supported, is_capped=is_capped)
     return _changed(manifest, dependency, text, is_safe=is_met and not pin(dependency.specifier))
 
 
@@ -62,7 +62,7 @@ def repinned(scene: Scene, located: Located, release: str) -> Fix | Kept | None:
     manifest, dependency = handwritten(scene, located.path), located.dependency
     if manifest is None:
         return None
-    text = rewrite.repinned(manifest.source.slice(dependency.specifier_at), dependency.specifier, release)
+    text = rewrite.repin(manifest.source.slice(dependency.specifier_at), dependency.specifier, release)
     return _changed(manifest, dependency, text, is_safe=False)
 
 
@@ -73,7 +73,7 @@ def narrowed(scene: Scene, place: Place, lacking: tuple[str, ...]) -> Fix | None
     if manifest is None or stated is None or stated.is_exact:
         return None
     written = manifest.source.slice(place.at)
-    text = rewrite.narrowed(written, stated.specifier, scene.pack.pythons, lacking)
+    text = rewrite.narrow(written, stated.specifier, scene.pack.pythons, lacking)
     edit = Edit(place.path, place.at, text)
     return Fix(f"change `{shown(written)}` to `{shown(text)}`", is_safe=False, edits=(edit,)) if text else None
 

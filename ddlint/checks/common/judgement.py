@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import judge, ruling
+from ddlint.pack.support import applicable_rows, evaluate
 from ddlint.versions.specifiers import Verdict, verdict
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class Judgement(NamedTuple):
 def outcome(pack: Pack, located: Located, resolution: Resolution) -> Outcome:
     """Judge a requirement under one release."""
     dependency = located.dependency
-    rules = ruling(pack, dependency.name, resolution.release, resolution.line)
+    rules = applicable_rows(pack, dependency.name, resolution.release, resolution.line)
     if not dependency.is_known:
         return Outcome(Kind.UNKNOWN if rules.rows else Kind.FINE, resolution, rules.rows)
     kind, rows = _judged(pack, dependency.name, dependency.specifier, resolution.release, resolution.line)
@@ -73,8 +73,8 @@ def outcome(pack: Pack, located: Located, resolution: Resolution) -> Outcome:
 
 @lru_cache(maxsize=8192)
 def _judged(pack: Pack, name: str, specifier: str, release: str, line: str) -> tuple[Kind, tuple[Support, ...]]:
-    rules = ruling(pack, name, release, line)
-    judged = judge(specifier, rules.rows) if rules.rows else None
+    rules = applicable_rows(pack, name, release, line)
+    judged = evaluate(specifier, rules.rows) if rules.rows else None
     kind = _KINDS.get(judged.verdict, Kind.FINE) if judged else Kind.FINE
     is_untested = kind not in {Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNKNOWN} and bool(rules.tested)
     if is_untested and verdict(specifier, specifiers(rules.tested)) is Verdict.UNSUPPORTED:

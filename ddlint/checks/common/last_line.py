@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ddlint.pack.releases import catalogue
-from ddlint.pack.support import is_ever_supported, judge, ruling
+from ddlint.pack.releases import release_index
+from ddlint.pack.support import applicable_rows, evaluate, is_ever_supported
 from ddlint.versions.specifiers import Verdict
 
 TYPE_CHECKING = False
@@ -24,13 +24,13 @@ def last_line(pack: Pack, dependency: Dependency) -> str:
 def _last(pack: Pack, name: NormalizedName, specifier: str) -> str:
     if not is_ever_supported(pack, name, specifier):
         return ""
-    newest = catalogue(pack).newest_of
+    newest = release_index(pack).newest_of
     failed: tuple[Support, ...] = ()
     for line in reversed(pack.lines):
-        rows = ruling(pack, name, newest[line].version, line).rows if line in newest else ()
+        rows = applicable_rows(pack, name, newest[line].version, line).rows if line in newest else ()
         if rows == failed:
             continue
-        if judge(specifier, rows).verdict is Verdict.SUPPORTED:
+        if evaluate(specifier, rows).verdict is Verdict.SUPPORTED:
             return line
         failed = rows
     return ""

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from ddlint.checks.common.messages import on_pythons
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.releases import catalogue, choose, installs_on
+from ddlint.pack.releases import installs_on, release_index, select_release
 from ddlint.pack.support_rows import Level
-from ddlint.versions.specifiers import admits
+from ddlint.versions.specifiers import allows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class Standing(NamedTuple):
 @lru_cache(maxsize=1024)
 def standing(pack: Pack, line: str, as_of: str) -> Standing | None:
     """Give how the newest document puts a line; its last day still counts as supported."""
-    stated = [level for level in pack.levels if line and admits(level.specifier, line)]
+    stated = [level for level in pack.levels if line and allows(level.specifier, line)]
     newest = max(stated, key=lambda level: level.evidence.as_of, default=None)
     return Standing(newest, _has_ended(newest, as_of)) if newest is not None else None
 
 
 def family(pack: Pack, level: SupportLevel) -> str:
     """Name the lines of a level: `the 2.x line` where they are those of one major, else by their specifier."""
-    lines = [line for line in pack.lines if admits(level.specifier, line)]
+    lines = [line for line in pack.lines if allows(level.specifier, line)]
     majors = {line.partition(".")[0] for line in lines}
     same = [line for line in pack.lines if line.partition(".")[0] in majors]
     return f"the {majors.pop()}.x line" if len(majors) == 1 and lines == same else f"a line in `{level.specifier}`"
@@ -56,8 +56,8 @@ def way_out(scene: Scene, decided: Decided) -> str:
 
 def move(scene: Scene, decided: Decided, specifier: str) -> str:
     """Say to move to releases, and which Pythons they leave behind."""
-    newest = choose(scene.pack, (specifier,)).release
-    release = catalogue(scene.pack).find(newest) if newest else None
+    newest = select_release(scene.pack, (specifier,)).release
+    release = release_index(scene.pack).find(newest) if newest else None
     lacking = [
         each.python for each in decided.resolutions if release is not None and not installs_on(release, each.python)
     ]

@@ -7,7 +7,7 @@ from ddlint.checks.common.lock_path import demands
 from ddlint.checks.common.messages import joined, key, on_pythons, subject, supported, tracer_places
 from ddlint.core.model import Finding, Fix, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import default_of, is_off
+from ddlint.pack.support import default_of, is_integration_off
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ def is_switched_off(scene: Scene, judgement: Judgement) -> bool:
     """Tell whether every integration that a finding is about is off."""
     pairs = {(row.integration, each.resolution.line) for each in judgement.outcomes for row in each.rows}
     defaults = [default_of(scene.pack, integration, line) for integration, line in pairs]
-    return bool(defaults) and all(is_off(each, scene.settings) for each in defaults)
+    return bool(defaults) and all(is_integration_off(each, scene.settings) for each in defaults)
 
 
 def told(scene: Scene, judgement: Judgement, telling: Telling) -> Finding:

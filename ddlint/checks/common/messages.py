@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Place
-from ddlint.versions.pythons import listed
+from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import alternatives, clauses, pin, range_of
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ def on_pythons(scene: Scene, minors: Iterable[str]) -> str:
     """Say on which Pythons, with a blank before; nothing where none is declared."""
     named = tuple(dict.fromkeys(minor for minor in minors if minor))
     known = tuple(python.minor for python in scene.project.pythons) or scene.pack.pythons
-    return f" on Python {listed(named, known)}" if named else ""
+    return f" on Python {list_minors(named, known)}" if named else ""
 
 
 def supported(rows: Iterable[Support]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Origin
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import default_of, is_off, ruling
+from ddlint.pack.support import applicable_rows, default_of, is_integration_off
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def is_missed(scene: Scene, removal: Removal) -> bool:
     """Tell whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
     gone = scene.pack.position(scene.pack.line(removal.version))
     last = scene.pack.lines[gone - 1] if gone > 0 else ""
-    was_off = is_off(default_of(scene.pack, removal.integration, last), scene.settings)
+    was_off = is_integration_off(default_of(scene.pack, removal.integration, last), scene.settings)
     return removal.severity == "warning" and not was_off
 
 
@@ -54,7 +54,8 @@ def _lacking(scene: Scene, located: Located) -> list[tuple[Resolution, Removal]]
         found = [
             (each, removal)
             for each in scene.resolutions(tracer, located)
-            if (removal := ruling(scene.pack, located.dependency.name, each.release, each.line).removal) is not None
+            if (removal := applicable_rows(scene.pack, located.dependency.name, each.release, each.line).removal)
+            is not None
         ]
         if not found:
             return []

@@ -6,7 +6,7 @@ from ddlint.checks.common.context import scene
 from ddlint.checks.common.deduplicate import judgements
 from ddlint.checks.common.messages import joined
 from ddlint.core.model import Origin, Standing
-from ddlint.pack.support import ruling
+from ddlint.pack.support import applicable_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ddlint.checks.common.judgement import Judgement
     from ddlint.core.model import Finding, Project, Severity
     from ddlint.pack.pack import Pack
-    from ddlint.pack.support import Ruling
+    from ddlint.pack.support import ApplicableRows
     from ddlint.pack.support_rows import Support
 
 
@@ -38,7 +38,7 @@ def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[st
     """Give how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
     dependency, here = judgement.located.dependency, scene(project, pack)
     met = [(tracer, each) for tracer in here.tracers(judgement.located) for each in tracer.resolutions if each.release]
-    rules = [ruling(pack, dependency.name, each.release, each.line) for _, each in met]
+    rules = [applicable_rows(pack, dependency.name, each.release, each.line) for _, each in met]
     if all(each.is_silent for each in rules):
         return None
     rows: list[Support] = [row for each in rules for row in each.rows or each.tested]
@@ -53,6 +53,6 @@ def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[st
     )
 
 
-def _aside(rules: list[Ruling]) -> str:
+def _aside(rules: list[ApplicableRows]) -> str:
     """Say since when the integration is gone."""
     return f"none since {joined(dict.fromkeys(each.removal.version for each in rules if each.removal), 'or')}"

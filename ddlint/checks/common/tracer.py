@@ -9,7 +9,7 @@ from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.versions.markers import both
-from ddlint.versions.specifiers import Verdict, admits, pin, range_of, verdict
+from ddlint.versions.specifiers import Verdict, allows, pin, range_of, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def anchor(scene: Scene, decided: Decided) -> Located | None:
 
 
 def _pins(located: Located, release: str) -> bool:
-    return bool(pin(located.dependency.specifier)) and admits(located.dependency.specifier, release)
+    return bool(pin(located.dependency.specifier)) and allows(located.dependency.specifier, release)
 
 
 def place(scene: Scene, decided: Decided, message: str = "") -> Place:

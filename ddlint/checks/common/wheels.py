@@ -8,10 +8,10 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import FREE_THREADED, Certainty
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Runtime, Wheel
-from ddlint.pack.releases import nearest
+from ddlint.pack.releases import closest_release
 from ddlint.versions.markers import applies_on
-from ddlint.versions.pythons import admitted
-from ddlint.versions.specifiers import admits, version
+from ddlint.versions.pythons import allowed_minors
+from ddlint.versions.specifiers import allows, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]
     """Give the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
     every = tuple(python.minor for python in project.pythons)
     if platform.pythons:
-        return frozenset(minor for each in platform.pythons for minor in admitted(each, every))
+        return frozenset(minor for each in platform.pythons for minor in allowed_minors(each, every))
     return frozenset(python.minor for python in project.pythons if any(each.path == path for each in python.places))
 
 
@@ -60,7 +60,7 @@ def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> b
 @lru_cache(maxsize=2048)
 def built(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
     """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
-    found = nearest(pack, release)
+    found = closest_release(pack, release)
     rows = pack.rows(Wheel)
     if found is None or not rows:
         return None
@@ -98,7 +98,7 @@ def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
     if spot.platform is None or spot.resolution.is_newer or spot.platform.token == FREE_THREADED:
         return ()
     rows = tuple(
-        row for row in scene.pack.rows(Runtime) if row.is_ruling and admits(row.releases, spot.resolution.release)
+        row for row in scene.pack.rows(Runtime) if row.is_ruling and allows(row.releases, spot.resolution.release)
     )
     return () if any(spot.platform.token in row.platforms for row in rows) else rows
 

@@ -33,7 +33,7 @@ class Place(NamedTuple):
         return Place(self.document, (*self.steps, step))
 
 
-class Gathered:
+class CollectedPack:
     """All files of a pack. A value of wrong form is a mistake and is left out."""
 
     def __init__(self, directory: Traversable) -> None:

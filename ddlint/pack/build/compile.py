@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.pack.build.compile_topics import ABOUT, compile_facts
 from ddlint.pack.build.examples import complain_of_examples, judged_rows
-from ddlint.pack.build.collect import Gathered, Place, Row
+from ddlint.pack.build.collect import CollectedPack, Place, Row
 from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps, slug
 from ddlint.pack.pack import line_of
 
@@ -17,9 +17,9 @@ FORMAT = 1
 _BASES = ("declared", "published", "documented", "tested")
 
 
-def compile_rows(directory: Traversable) -> tuple[dict[str, Any], Gathered]:
+def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]:
     """Read every file of `directory` and give the compiled form, and what was gathered with its mistakes."""
-    gathered = Gathered(directory)
+    gathered = CollectedPack(directory)
     releases = gathered.one("releases", {"source": "", "groups": []})
     lines = Order(dict.fromkeys(group["line"] for group in releases["groups"]), "line")
     name = gathered.one("pack", "")
@@ -54,7 +54,7 @@ def _names(compiled: dict[str, Any]) -> list[str]:
     return sorted(name for name in names if name and ":" not in name)
 
 
-def _releases(gathered: Gathered, lines: Order) -> dict[str, Any]:
+def _releases(gathered: CollectedPack, lines: Order) -> dict[str, Any]:
     """Give (version, day, number of its Requires-Python, yanked) of every release, and the Requires-Pythons."""
     pythons: dict[str, int] = {}
     rows: dict[str, list[Any]] = {}
@@ -79,7 +79,7 @@ def _releases(gathered: Gathered, lines: Order) -> dict[str, Any]:
     return {"releases": [rows[version] for version in ascending(rows)], "requires_python": list(pythons)}
 
 
-def _levels(gathered: Gathered) -> dict[str, Any]:
+def _levels(gathered: CollectedPack) -> dict[str, Any]:
     compiled: dict[str, Any] = {}
     name = gathered.one("pack", "")
     for topic in ("levels", "level_history"):
@@ -97,7 +97,7 @@ def _levels(gathered: Gathered) -> dict[str, Any]:
     return compiled
 
 
-def _integrations(gathered: Gathered, lines: Order, pack: str) -> dict[str, Any]:
+def _integrations(gathered: CollectedPack, lines: Order, pack: str) -> dict[str, Any]:
     support: dict[str, list[list[Any]]] = {}
     defaults: dict[str, list[list[Any]]] = {}
     seen: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _integrations(gathered: Gathered, lines: Order, pack: str) -> dict[str, Any]
     return {"support": dict(sorted(support.items())), "defaults": defaults}
 
 
-def _defaults(gathered: Gathered, lines: Order, place: Place, entry: Row) -> list[list[Any]]:
+def _defaults(gathered: CollectedPack, lines: Order, place: Place, entry: Row) -> list[list[Any]]:
     rows, runs = [], []
     for number, row in enumerate(entry.get("defaults", [])):
         here = place / "defaults" / number
@@ -136,7 +136,7 @@ def _defaults(gathered: Gathered, lines: Order, place: Place, entry: Row) -> lis
     return rows
 
 
-def _runs(gathered: Gathered, lines: Order, place: Place, rows: list[Row], integration: str) -> list[list[Any]]:
+def _runs(gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str) -> list[list[Any]]:
     """Give (first, last, specifier, pinned, default, evidence) of each run of one basis."""
     compiled = []
     by_source: dict[str, list[tuple[str, str, Place]]] = {}
@@ -153,7 +153,7 @@ def _runs(gathered: Gathered, lines: Order, place: Place, rows: list[Row], integ
     return compiled
 
 
-def _tested_on(gathered: Gathered, lines: Order, pack: str) -> list[list[Any]]:
+def _tested_on(gathered: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
     tested = []
     for place, entry in gathered.integrations:
         name = entry["integration"]
@@ -165,7 +165,7 @@ def _tested_on(gathered: Gathered, lines: Order, pack: str) -> list[list[Any]]:
     return tested
 
 
-def _removals(gathered: Gathered, pack: str) -> list[list[Any]]:
+def _removals(gathered: CollectedPack, pack: str) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for place, row in gathered.many("removals"):
         cited = gathered.cite(place, row)

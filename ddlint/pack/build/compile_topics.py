@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.pack.build.collect import Gathered, Place, Row
+    from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 Rows = list[list[Any]]
 ABOUT = ("Requirement", "Dependent", "BadPair", "Framework", "Sink")
@@ -21,7 +21,7 @@ ABOUT = ("Requirement", "Dependent", "BadPair", "Framework", "Sink")
 class Orders:
     """What ranges of rows are read against."""
 
-    def __init__(self, gathered: Gathered, lines: Order) -> None:
+    def __init__(self, gathered: CollectedPack, lines: Order) -> None:
         self.gathered = gathered
         self.pack: str = gathered.one("pack", "")
         self.lines = lines
@@ -29,7 +29,7 @@ class Orders:
         self.pythons: list[str] = gathered.one("pythons", [])
 
 
-def compile_facts(gathered: Gathered, lines: Order) -> dict[str, Rows]:
+def compile_facts(gathered: CollectedPack, lines: Order) -> dict[str, Rows]:
     """Give the rows of every topic that the pack has, by the name of the type they become."""
     orders = Orders(gathered, lines)
     facts: dict[str, Rows] = {

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.pack.build.collect import Gathered, Place, Row
+    from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 _RANGES = {
     "levels": "releases",
@@ -22,7 +22,7 @@ _RANGES = {
 """Topics whose rows have examples, and the key that their examples are at the edge of."""
 
 
-def judged_rows(gathered: Gathered) -> Iterator[tuple[Place, Row, str]]:
+def judged_rows(gathered: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
     """Give every row beside integrations that has examples of its own, and the specifier they are held against."""
     for topic, key in _RANGES.items():
         for place, row in gathered.many(topic):
@@ -32,7 +32,7 @@ def judged_rows(gathered: Gathered) -> Iterator[tuple[Place, Row, str]]:
         yield place, row, row["spec"]
 
 
-def requirements(gathered: Gathered) -> Iterator[tuple[Place, Row]]:
+def requirements(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
     """Give every row of the requirements of the subject."""
     for place, value in gathered.topics.get("requirements", []):
         for name, runs in value["distributions"].items():

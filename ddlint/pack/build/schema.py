@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.pack.build.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, must, rows
+from ddlint.pack.build.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field, rows
 from ddlint.pack.build.topics import FACTS
 
 _TEXT, _SPEC, _LINES = Text(), Text("specifier"), Text("lines")
@@ -10,8 +10,8 @@ _VERSION, _DATE, _DISTRIBUTION = Text("version"), Text("date"), Text("distributi
 _DEFAULT = Text(choices=("yes", "no", "conditional"))
 RUN = Record(
     (
-        must("lines", _LINES, "The lines of the subject it holds for."),
-        must("spec", _SPEC, "The supported versions."),
+        required_field("lines", _LINES, "The lines of the subject it holds for."),
+        required_field("spec", _SPEC, "The supported versions."),
         Field("pinned", Flag(), "True where the tested maximum is a pin of the test matrix."),
         Field("default", _DEFAULT, "Instrumented without a setting, as this source says."),
         Field("verbatim", Flag(), "True where the source itself writes `<=X.Y`."),
@@ -31,7 +31,7 @@ _DISTRIBUTION_ROWS = Record(
 )
 INTEGRATION = Record(
     (
-        must("integration", _TEXT, "The name of the integration."),
+        required_field("integration", _TEXT, "The name of the integration."),
         Field("switch", Text("variable"), "The environment variable that turns it on or off."),
         Field("parent", _TEXT, "The integration that switches it on with itself; its defaults hold here too."),
         Field(
@@ -39,8 +39,8 @@ INTEGRATION = Record(
             Many(
                 Record(
                     (
-                        must("lines", _LINES, "The lines of the subject it holds for."),
-                        must("default", _DEFAULT, "Whether it is on without a setting."),
+                        required_field("lines", _LINES, "The lines of the subject it holds for."),
+                        required_field("default", _DEFAULT, "Whether it is on without a setting."),
                         Field("switch", Text("variable"), "The variable that decides, where it is another one."),
                         *EVIDENCE,
                     )
@@ -48,7 +48,7 @@ INTEGRATION = Record(
             ),
             "Whether the integration is on without a setting.",
         ),
-        must(
+        required_field(
             "distributions",
             Table(_DISTRIBUTION, _DISTRIBUTION_ROWS),
             "The distributions it instruments, by normalised name; `stdlib:x` and `spec:x` are facts for readers only.",
@@ -59,33 +59,33 @@ INTEGRATION = Record(
 
 _SOURCE = Record(
     (
-        must("title", _TEXT, "What to call it in a finding; `{revision}` stands for the row's."),
+        required_field("title", _TEXT, "What to call it in a finding; `{revision}` stands for the row's."),
         Field("section", _TEXT, "The section of every row without one; `{integration}` stands for the row's."),
         Field("url", Text("url"), "Its address; `{revision}` and `{section}` stand for the row's."),
         Field("revision", _TEXT, "Its revision, where it is one document."),
         Field("as_of", _DATE, "The day it speaks for, where that is known and not the day it was read."),
-        must("retrieved", _DATE, "The day it was read."),
+        required_field("retrieved", _DATE, "The day it was read."),
     ),
 )
 _LEVEL = (
-    must("releases", _SPEC, "The releases it holds for."),
-    must("level", Text(choices=("general-availability", "maintenance", "end-of-life")), "The support level."),
+    required_field("releases", _SPEC, "The releases it holds for."),
+    required_field("level", Text(choices=("general-availability", "maintenance", "end-of-life")), "The support level."),
     Field("until", _DATE, "The last day of the level, where one is stated."),
     Field("minimum_agent", _VERSION, "The oldest Agent it works with."),
     EXAMPLES,
 )
 _RELEASE_GROUP = Record(
     (
-        must("line", Text("line"), "The line they belong to."),
+        required_field("line", Text("line"), "The line they belong to."),
         Field("requires_python", Text("specifier"), "`Requires-Python` of all of them, verbatim."),
-        must("released", Table(_VERSION, _DATE), "Version and day of each."),
+        required_field("released", Table(_VERSION, _DATE), "Version and day of each."),
         Field("yanked", Many(_VERSION), "Those that were withdrawn."),
     ),
 )
 _REMOVAL = Record(
     (
-        must("name", _TEXT, "What is gone, in words."),
-        must(
+        required_field("name", _TEXT, "What is gone, in words."),
+        required_field(
             "kind",
             Text(
                 choices=(
@@ -122,7 +122,7 @@ TOPICS: dict[str, Shape] = {
     "sources": Table(Text("key"), _SOURCE),
     "levels": rows(*_LEVEL),
     "level_history": rows(*_LEVEL),
-    "releases": Record((*EVIDENCE, must("groups", Many(_RELEASE_GROUP), "The releases, by line."))),
+    "releases": Record((*EVIDENCE, required_field("groups", Many(_RELEASE_GROUP), "The releases, by line."))),
     "removals": Many(_REMOVAL),
     **FACTS,
 }

@@ -91,13 +91,13 @@ SAYS = {
 }
 
 
-def must(name: str, shape: Shape, says: str) -> Field:
+def required_field(name: str, shape: Shape, says: str) -> Field:
     """Give a field that has to be there."""
     return Field(name, shape, says, is_required=True)
 
 
 CITE = (
-    must("source", Text("key"), "The key in `sources` of the document that says so."),
+    required_field("source", Text("key"), "The key in `sources` of the document that says so."),
     Field("section", Text(), "Where in the document, when its source does not say."),
     Field("revision", Text(), "The revision of the document, for a source whose title names one."),
     Field("as_of", Text("date"), "The day the document speaks for, where neither its revision nor its source says."),

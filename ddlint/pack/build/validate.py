@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from ddlint.pack.build.yaml_document import Mistake
-    from ddlint.pack.build.collect import Gathered, Place, Row
+    from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 _TRAP = regex(r"<=\s*[0-9]+(\.[0-9]+)?\s*(,|$)")
 _CLAUSE = regex(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")
@@ -64,7 +64,7 @@ def _complain_of_edges(place: Place, specifier: str, examples: Row, sides: tuple
             place.complain(f"no example of `{side}` stands at the edge `{operator}{text}`")
 
 
-def _complain_of_sources(gathered: Gathered, used: set[str]) -> None:
+def _complain_of_sources(gathered: CollectedPack, used: set[str]) -> None:
     for place, value in gathered.topics.get("sources", []):
         for key in value.keys() - used:
             place.complain(f"no row names the source `{key}`", key, is_key=True)

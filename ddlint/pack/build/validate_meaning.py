@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ddlint.pack.build.collect import Gathered, Place, Row
+    from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 _BASES = ("declared", "published", "documented", "tested")
 _SPECIFIERS = {
@@ -45,7 +45,7 @@ _NAMES = {
 """Keys that are together the name of a row."""
 
 
-def complain_of_meaning(gathered: Gathered) -> None:
+def complain_of_meaning(gathered: CollectedPack) -> None:
     """Note what makes no sense; of rows beside one another only where no mistake has left one of them out."""
     has_all = not gathered.mistakes
     _complain_of_the_unsatisfiable(gathered)
@@ -53,7 +53,7 @@ def complain_of_meaning(gathered: Gathered) -> None:
         complain(gathered)
 
 
-def runs_of(gathered: Gathered) -> Iterator[tuple[Place, Row]]:
+def runs_of(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
     """Give every row of support that states versions of a distribution."""
     for place, entry in gathered.integrations:
         for name, bases in entry["distributions"].items():
@@ -69,7 +69,7 @@ def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
     yield from ((place / "tested_on" / python, rows) for python, rows in bases.get("tested_on", {}).items())
 
 
-def _complain_of_the_unsatisfiable(gathered: Gathered) -> None:
+def _complain_of_the_unsatisfiable(gathered: CollectedPack) -> None:
     from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
 
     for place, step, specifier in _specifiers(gathered):
@@ -77,7 +77,7 @@ def _complain_of_the_unsatisfiable(gathered: Gathered) -> None:
             place.complain(f"no version can satisfy `{specifier}`", step)
 
 
-def _specifiers(gathered: Gathered) -> Iterator[tuple[Place, str, str]]:
+def _specifiers(gathered: CollectedPack) -> Iterator[tuple[Place, str, str]]:
     for topic, steps in _SPECIFIERS.items():
         for place, row in gathered.many(topic):
             yield from ((place, step, row[step]) for step in steps if step in row)
@@ -90,7 +90,7 @@ def _specifiers(gathered: Gathered) -> Iterator[tuple[Place, str, str]]:
             yield place / "groups" / number, "requires_python", group.get("requires_python", "")
 
 
-def _unknown_releases(gathered: Gathered) -> None:
+def _unknown_releases(gathered: CollectedPack) -> None:
     """Note releases that never were; one that is newer than all others may come."""
     from packaging.version import Version  # noqa: PLC0415 - import time
 
@@ -103,7 +103,7 @@ def _unknown_releases(gathered: Gathered) -> None:
                     place.complain(f"the pack knows no release `{version}`", step)
 
 
-def _repetitions(gathered: Gathered) -> None:
+def _repetitions(gathered: CollectedPack) -> None:
     for topic, steps in _NAMES.items():
         seen: set[tuple[str, ...]] = set()
         for place, row in gathered.many(topic):
@@ -114,7 +114,7 @@ def _repetitions(gathered: Gathered) -> None:
             seen.add(name)
 
 
-def _overlapping_requirements(gathered: Gathered) -> None:
+def _overlapping_requirements(gathered: CollectedPack) -> None:
     order = Order(gathered.released, "release")
     runs: dict[tuple[str, ...], list[tuple[str, str, Place]]] = {}
     for place, run in requirements(gathered):
@@ -126,7 +126,7 @@ def _overlapping_requirements(gathered: Gathered) -> None:
         complain_of_overlaps(each, order, "releases")
 
 
-def _levels(gathered: Gathered) -> None:
+def _levels(gathered: CollectedPack) -> None:
     """Note releases with no level or two, at the rows: a pack without levels says nothing of support."""
     from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
 
@@ -148,7 +148,7 @@ def _plain(specifier: str) -> str:
     return "" if specifier == "*" else specifier
 
 
-def _removals(gathered: Gathered) -> None:
+def _removals(gathered: CollectedPack) -> None:
     from packaging.version import Version  # noqa: PLC0415 - import time
 
     known = {entry["integration"] for _, entry in gathered.integrations}
@@ -161,7 +161,7 @@ def _removals(gathered: Gathered) -> None:
             place.complain(f"it is deprecated after it was removed in `{row['version']}`", "deprecated_in")
 
 
-def _contradictions(gathered: Gathered) -> None:
+def _contradictions(gathered: CollectedPack) -> None:
     """Note distributions that an integration still declares in a line without it."""
     lines = Order((group["line"] for group in gathered.one("releases", {"groups": []})["groups"]), "line")
     declared = {
@@ -186,7 +186,7 @@ def _ends(runs: Iterable[Row], lines: Order) -> Iterator[int]:
         yield from (number for line in last if (number := lines.number(line)) is not None)
 
 
-def _references(gathered: Gathered) -> None:
+def _references(gathered: CollectedPack) -> None:
     """Note names of other rows that are not there."""
     capabilities = {row["capability"] for _, row in gathered.many("capabilities")}
     covered = {row["distribution"] for _, row in gathered.many("frameworks") if row["covered"]}
@@ -214,7 +214,7 @@ def _complain_of_unknown(names: Iterable[str], known: set[str], word: str, place
             place.complain(f"no {word} `{name}` is known", step or number)
 
 
-def _days(gathered: Gathered) -> None:
+def _days(gathered: CollectedPack) -> None:
     """Note what was released, read or said after the day of the pack."""
     day = gathered.one("version", "")
     today = day.replace(".", "-")
@@ -231,7 +231,7 @@ def _days(gathered: Gathered) -> None:
                     place.complain(f"`{source[step]}` is after the day of the pack, {day}", key, step)
 
 
-_COMPLAINTS: tuple[Callable[[Gathered], None], ...] = (
+_COMPLAINTS: tuple[Callable[[CollectedPack], None], ...] = (
     _days,
     _unknown_releases,
     _repetitions,

@@ -13,7 +13,7 @@ from ddlint.inputs.syntax.toml import read_toml
 from ddlint.outputs import OUTPUTS
 from ddlint.versions.markers import applies
 from ddlint.versions.poetry_constraint import Fault, translate
-from ddlint.versions.pythons import admitted
+from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, verdict
 from tests.cases.runner import lint
 from tests.inputs.tricky import (
@@ -88,7 +88,7 @@ def test_constraints_of_poetry(entry: int, text: str, expected: str | None) -> N
 
 @pytest.mark.parametrize("entry, specifier, expected", ranges.PYTHONS)
 def test_pythons(entry: int, specifier: str, expected: tuple[str, ...]) -> None:
-    assert expected == admitted(specifier, ranges.MINORS), entry
+    assert expected == allowed_minors(specifier, ranges.MINORS), entry
 
 
 @pytest.mark.parametrize("entry, marker, expected", ranges.MARKERS)
