@@ -225,6 +225,8 @@ class EnvironmentSpec(NamedTuple):
     commands: tuple[Command, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
     """Of a stage: (source in the context, target in the image) of each `COPY` and `ADD` that names no other stage."""
+    stages: tuple[str, ...] = ()
+    """Of a stage: the names of the stages that it copies files from (`COPY --from=builder`), as `name` has them."""
     image: str = ""
     """Of a service: the image that it runs, as written, where it builds none."""
     context: str = ""
