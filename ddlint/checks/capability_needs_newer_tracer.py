@@ -22,10 +22,10 @@ Move to a release that has the capability, or switch it off until then.
 from __future__ import annotations
 
 from ddlint.checks.common.context import scene
-from ddlint.checks.common.levels import move
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.protection import Active, active, elsewhere
 from ddlint.checks.common.settings import concerned, reaches
+from ddlint.checks.common.support_levels import move
 from ddlint.checks.common.tracer import place, related, says, verb
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.protection_rows import Capability

@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.levels import Standing
+    from ddlint.checks.common.support_levels import Standing
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel

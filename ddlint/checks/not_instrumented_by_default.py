@@ -55,7 +55,7 @@ def _is_told(scene: Scene, located: Located) -> bool:
     """Tell whether a protection capability needs the switch, so that another check says what is missing."""
     if not (scene.settings or scene.project.capabilities):
         return False
-    from ddlint.checks.common.required import needs  # noqa: PLC0415 - import time: only where a capability may be on
+    from ddlint.checks.common.protection import needs  # noqa: PLC0415 - import time: only where a capability may be on
 
     return any(located in need.uses for need in needs(scene))
 

@@ -22,9 +22,9 @@ Move the Agent to the version that is named, or a later one.
 from __future__ import annotations
 
 from ddlint.checks.common.context import scene
-from ddlint.checks.common.levels import standing
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import concerned
+from ddlint.checks.common.support_levels import standing
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.core.namedtuple import NamedTuple

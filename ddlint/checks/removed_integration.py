@@ -23,10 +23,10 @@ Move to the successor that is named, or stay on the last line before the removal
 from __future__ import annotations
 
 from ddlint.checks.common.context import scene
-from ddlint.checks.common.levels import standing
 from ddlint.checks.common.lock_path import brought_in
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.removals import is_missed, removed
+from ddlint.checks.common.support_levels import standing
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.pack.releases import select_release
 

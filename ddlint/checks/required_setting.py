@@ -25,8 +25,7 @@ from __future__ import annotations
 
 from ddlint.checks.common.context import scene
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.protection import elsewhere, place, places, written
-from ddlint.checks.common.required import needs
+from ddlint.checks.common.protection import elsewhere, needs, place, places, written
 from ddlint.checks.common.settings import concerned, reaches
 from ddlint.core.model import Finding, Place, Severity
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.required import Need
+    from ddlint.checks.common.protection import Need
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 

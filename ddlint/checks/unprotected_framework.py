@@ -25,10 +25,10 @@ Serve with a covered framework, or do not count on the protection here.
 from __future__ import annotations
 
 from ddlint.checks.common.context import scene
-from ddlint.checks.common.levels import move
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject
 from ddlint.checks.common.protection import concerning, covering, elsewhere, met, place, places, served
 from ddlint.checks.common.settings import reaches
+from ddlint.checks.common.support_levels import move
 from ddlint.core.model import Finding, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import Framework, Sink

@@ -24,14 +24,17 @@ Raise the library into the supported range, or stay on the last line of the trac
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ddlint.checks.common.context import scene
 from ddlint.checks.common.deduplicate import judgements
 from ddlint.checks.common.fixes import lowest
 from ddlint.checks.common.judgement import Kind
-from ddlint.checks.common.last_line import last_line
 from ddlint.checks.common.library_finding import Telling, causes, told, who
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.core.model import Severity
+from ddlint.pack.releases import release_index
+from ddlint.pack.support import applicable_rows, evaluate, is_ever_supported
 from ddlint.project.lock_commands import upgrade_command
 from ddlint.versions.specifiers import Verdict, pin, verdict
 
@@ -41,8 +44,10 @@ if TYPE_CHECKING:
 
     from ddlint.checks.common.context import Scene
     from ddlint.checks.common.judgement import Judgement
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Dependency, Finding, NormalizedName, Project
     from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Support
+
 
 CODE = "DD301"
 
@@ -88,3 +93,24 @@ def _relock(scene: Scene, judgement: Judgement) -> str:
     command = upgrade_command(located.path, located.dependency.name)
     again = f"lock again: `{command}`" if command else "lock again"
     return f" and {again}" if judgement.beside else f" through what brings it in, and {again}"
+
+
+def last_line(pack: Pack, dependency: Dependency) -> str:
+    """Give the newest line that supports a requirement by a row; empty where none does."""
+    return _last(pack, dependency.name, dependency.specifier)
+
+
+@lru_cache(maxsize=4096)
+def _last(pack: Pack, name: NormalizedName, specifier: str) -> str:
+    if not is_ever_supported(pack, name, specifier):
+        return ""
+    newest = release_index(pack).newest_of
+    failed: tuple[Support, ...] = ()
+    for line in reversed(pack.lines):
+        rows = applicable_rows(pack, name, newest[line].version, line).rows if line in newest else ()
+        if rows == failed:
+            continue
+        if evaluate(specifier, rows).verdict is Verdict.SUPPORTED:
+            return line
+        failed = rows
+    return ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ddlint.checks import CHECKS, UNTRACED
 from ddlint.core.model import Severity
 from ddlint.pack.support import applicable_rows
-from ddlint.plan.findings import findings, moves_along
 from ddlint.plan.locations import beside
 from ddlint.plan.model import Change, Step
 from ddlint.plan.pythons import evidence_of, kept, without_lost
+from ddlint.plan.release_lines import findings, moves_along
 from ddlint.plan.rewrites import rewrite
 from ddlint.plan.tracer_requirement import moves
 

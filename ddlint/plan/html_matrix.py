@@ -11,8 +11,8 @@ from itertools import count, groupby
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import columns, within
 from ddlint.plan.html_text import cited, code, plain, prose
-from ddlint.plan.marks import MARKS
 from ddlint.plan.model import Kind, Status
+from ddlint.plan.phrases import MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The phrases that all formats of a plan share. They are plain: each format makes them safe for its reader."""
+"""The phrases and marks that all formats of a plan share. They are plain text: each format escapes them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.core.model import Evidence
     from ddlint.plan.model import Change, Count, Document, Found, Line, Plan, Row, Spot, Taken
+
+
+MARKS = {
+    Status.SUPPORTED: "✓",
+    Status.PARTLY: "◐",
+    Status.UNSUPPORTED: "✕",
+    Status.UNTESTED: "?",
+    Status.NOT_INSTRUMENTED: "○",
+    Status.REMOVED: "⊘",
+    Status.UNKNOWN: "…",
+    Status.NO_ROW: "·",
+}
+"""Plain signs, not emoji: they have no colour of their own."""
+
 
 TITLES = {
     Step.PYTHON: "Python",

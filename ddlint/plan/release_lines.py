@@ -1,24 +1,48 @@
-"""Each line of the subject held against a project: its release, its level, what it counts, what stands against it."""
+"""Each release series of the subject against a project: its release, level, counts, and what blocks it."""
 
 from __future__ import annotations
 
-from ddlint.checks.common.levels import standing
+from importlib import import_module
+
+from ddlint.checks import CHECKS
+from ddlint.checks.common.support_levels import standing
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.install_rows import Requirement
 from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Level
-from ddlint.plan.findings import findings, moves_along
 from ddlint.plan.model import Count, Kind, Line, Status
+from ddlint.project.installs import compiled, is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from ddlint.core.model import Project
+    from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release
     from ddlint.plan.model import Cell
     from ddlint.plan.runtimes import Ground
+
+
+_CONFLICT = "DD501"
+
+
+def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[Finding]:
+    """Run the checks of `codes` on a project."""
+    for code, _, module in CHECKS:
+        if code in codes:
+            yield from import_module(f"ddlint.checks.{module}").run(project, pack)
+
+
+def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
+    """Tell whether locking again mends a finding: a conflict of a lock with what the release itself requires.
+
+    What a person wrote conflicts at its own place, and what a lock holds of other origin may have to stay.
+    """
+    is_resolved = is_lock(finding.at.path) or finding.at.path in compiled(project.manifests)
+    return finding.code == _CONFLICT and is_resolved and bool(pack.about(Requirement, finding.subject))
+
 
 _CONFLICTS = ("DD501", "DD502")
 """The checks of what cannot be installed together, or breaks."""

@@ -28,7 +28,7 @@ SIZES = (16, 22, 28, 40, 60, 300, 500, 1000, 3000, 10_000)
 SECONDS = 0.08
 """For the largest: what is linear takes a hundredth of it, what is quadratic ten times as much."""
 SAMPLES = {
-    "checks.common.respell": (200, "looks at so many characters before a place"),
+    "checks.common.fixes": (200, "looks at so many characters before a place"),
     "inputs.common.requirement_errors": (2000, "looks at the first characters only"),
     "inputs.syntax.toml_lock_lines": (3000, "stops at the first thing it does not know; its values are matched before"),
     "outputs.common.excerpt": (1000, "looks at what is around a place only"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.cross_requirements import agreed, minors_of
-from ddlint.checks.common.demands import asking, of_dependent, of_subject
+from ddlint.checks.common.cross_requirements import agreed, asking, minors_of, of_dependent, of_subject
 from ddlint.checks.common.tracer import is_contradictory, texts
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
@@ -13,7 +12,7 @@ from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.demands import Demand
+    from ddlint.checks.common.cross_requirements import Demand
     from ddlint.core.model import Located, Resolution, Tracer
 
 

@@ -1,4 +1,4 @@
-"""Fixes of a specifier: raise its lower bound, replace a pin, narrow a range of Pythons; nothing else is touched.
+"""Fixes of a specifier: raise its lower bound, replace a pin, narrow a range of Pythons, correct a typo.
 
 What a tool wrote (a lock, a compiled file) stays, and so does what carries hashes or only says where a project runs.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ddlint.core.edits import HANDWRITTEN
 from ddlint.core.lazy_regex import regex
+from ddlint.core.lookalikes import OPERATORS, lookalike
 from ddlint.core.model import Edit, Fix
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.project.installs import is_generated, is_lock
@@ -16,7 +17,8 @@ from ddlint.versions.specifiers import pin
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks.common.context import Scene
-    from ddlint.core.model import Dependency, Located, Manifest, Place
+    from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
+
 
 _CONTINUED = regex(r"(?:\\\r?\n|[^\r\n])*")
 _HASHES = "the hashes beside it are those of this version; change it where the file is made from, or with its hashes"
@@ -118,3 +120,24 @@ def as_notes(fix: Fix | Kept | None) -> tuple[str, ...]:
 def as_fix(fix: Fix | Kept | None) -> Fix | None:
     """Give a fix, if it is one."""
     return fix if isinstance(fix, Fix) else None
+
+
+_BEFORE = regex(r"[A-Za-z0-9._-]+[ \t]*(?:\[[^\[\]\"']*\][ \t]*)?$")
+_AFTER = regex(r"[ \t]*[A-Za-z0-9.!+*_-]+[ \t]*(?:[,;#\"'\r\n]|$)")
+
+
+def respelt(manifest: Manifest, problem: Problem) -> Fix | None:
+    """Give the fix that writes what is meant; it is unsafe where more than one thing may be."""
+    text, at = manifest.source.text, problem.at
+    written = manifest.source.slice(at)
+    if manifest.input not in HANDWRITTEN:
+        return None
+    if meant := OPERATORS.get(written) or (lookalike(written) if len(written) == 1 else ""):
+        return _fix(manifest, problem, meant, is_safe=True)
+    is_pin = written == "=" and _AFTER.match(text, at.end) and _BEFORE.search(text[max(0, at.start - 200) : at.start])
+    return _fix(manifest, problem, "==", is_safe=False) if is_pin else None
+
+
+def _fix(manifest: Manifest, problem: Problem, text: str, *, is_safe: bool) -> Fix:
+    written = manifest.source.slice(problem.at)
+    return Fix(f"change `{written}` to `{text}`", is_safe, (Edit(manifest.path, problem.at, text),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.respell import respelt
+from ddlint.checks.common.fixes import respelt
 from ddlint.core.model import Finding, Place
 from ddlint.core.paths import name_of
 

@@ -7,8 +7,8 @@ from ddlint.outputs.common.locations import shown
 from ddlint.outputs.common.markdown_table import table
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import columns
-from ddlint.plan.marks import MARKS
 from ddlint.plan.model import Kind
+from ddlint.plan.phrases import MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
