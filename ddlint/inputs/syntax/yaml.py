@@ -42,36 +42,48 @@ class Documents(NamedTuple):
 def read_yaml(source: Source) -> Documents:
     """Read a source; one that a template engine is still to fill in is no YAML yet, and that is no mistake."""
     text = source.text
-    builder = _Builder(text)
-    problem: Problem | None
     if text.count("\n%") > _MOST_DIRECTIVES:
-        problem = Problem("DD002", f"this has more than {_MOST_DIRECTIVES} directives and is not read", Span(0, 0))
-    else:
-        problem = _build(text, builder)
+        message = f"this has more than {_MOST_DIRECTIVES} directives and is not read"
+        return Documents((), Problem("DD002", message, Span(0, 0)), hash_comments(text, []))
+    builder, problem = _build(text, len(text))
     return Documents(tuple(builder.roots), problem, hash_comments(text, builder.scalars))
 
 
-def _build(text: str, builder: _Builder) -> Problem | None:
+def _build(text: str, end: int) -> tuple[_Builder, Problem | None]:
+    """Read `text` up to `end`; return what was built, and what ended the reading early."""
     import yaml  # noqa: PLC0415 - import time
 
+    builder = _Builder(text)
     try:
-        for event in _events(text):
+        for event in _events(text[:end]):
             if (limit := builder.take(event)) is not None:
                 at = _place(text, _span(event).start)
-                return Problem("DD002", f"reading stops here: {limit}", at, severity=Severity.NOTICE)
+                return builder, Problem("DD002", f"reading stops here: {limit}", at, severity=Severity.NOTICE)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return (
-            None
-            if _TEMPLATE.search(text)
-            else _problem(text, mark.index if mark else 0, error.problem or "it cannot be read")
-        )
+        start = mark.index if mark else 0
+        if _may_be_deep(text, start) and start < end:
+            before = _build(text, start)
+            if before[1] is not None and before[1].severity is Severity.NOTICE:
+                return before
+        if _TEMPLATE.search(text):
+            return builder, None
+        return builder, _problem(text, start, error.problem or "it cannot be read")
     except yaml.YAMLError:
         match = _UNPRINTABLE.search(text)
         start = match.start() if match else 0
         name = f"U+{ord(match[0]):04X}" if match else "a character"
-        return Problem("DD002", f"this is not YAML: it holds {name}, which no YAML file may", Span(start, start + 1))
-    return None
+        message = f"this is not YAML: it holds {name}, which no YAML file may"
+        return builder, Problem("DD002", message, Span(start, start + 1))
+    return builder, None
+
+
+def _may_be_deep(text: str, end: int) -> bool:
+    """Return whether so many brackets open before `end` that the limit of the builder can be met there.
+
+    libyaml reads far ahead of its events, and since PyYAML 6.0.4 it has a limit of its own, which it meets first.
+    """
+    return text.count("[", 0, end) + text.count("{", 0, end) > _DEEPEST
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

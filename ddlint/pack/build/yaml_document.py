@@ -16,6 +16,7 @@ type_of = "tag:yaml.org,2002:{}".format
 _TEXT, _FLAG, _EMPTY, _TABLE = type_of("str"), type_of("bool"), type_of("null"), type_of("map")
 _STEP = str | int
 _NUMERIC = regex(r"[<>=!~ ]*\d")
+_TOO_DEEP = "YAML: it is nested too deeply"
 
 
 class Mistake(NamedTuple):
@@ -128,8 +129,11 @@ def parse(path: str, text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Document(path, None, [Mistake(path, line, column, f"YAML: {error.problem or error.context}")])
+        reason = error.problem or error.context or ""
+        if "nesting depth" in reason:  # a limit of PyYAML 6.0.4 and later
+            return Document(path, None, [Mistake(path, 1, 1, _TOO_DEEP)])
+        return Document(path, None, [Mistake(path, line, column, f"YAML: {reason}")])
     except yaml.YAMLError as error:
         return Document(path, None, [Mistake(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")])
     except RecursionError:
-        return Document(path, None, [Mistake(path, 1, 1, "YAML: it is nested too deeply")])
+        return Document(path, None, [Mistake(path, 1, 1, _TOO_DEEP)])

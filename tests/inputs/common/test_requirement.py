@@ -208,6 +208,7 @@ lines = st.one_of(
 
 @given(content=st.lists(lines, max_size=6), end=st.sampled_from(["\n", "\r\n"]))
 @example(content=["a;python_version == 3.8"], end="\n")
+@example(content=["a===1, ==1"], end="\n")
 @settings(deadline=None, max_examples=300)
 def test_agrees_with_pip(content: list[str], end: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Names, specifiers, markers, includes and lines are those of pip, and what pip refuses is a problem or a path."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
+from unittest import mock
 
 import pytest
-from packaging.markers import Marker
-from packaging.requirements import InvalidRequirement
+from packaging.markers import InvalidMarker, Marker
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 
 from ddlint.core.model import normalize
@@ -24,6 +25,14 @@ packaging_of_pip = pytest.importorskip("pip._vendor.packaging.requirements")
 req_file = pytest.importorskip("pip._internal.req.req_file")
 session = pytest.importorskip("pip._internal.network.session")
 _REFUSALS = (exceptions.InstallationError, packaging_of_pip.InvalidRequirement, InvalidRequirement)
+_INSTALLED = {
+    "get_requirement": Requirement,
+    "Requirement": Requirement,
+    "InvalidRequirement": InvalidRequirement,
+    "Marker": Marker,
+    "InvalidMarker": InvalidMarker,
+}
+"""pip carries a copy of `packaging` of its own age; here it uses the one that is installed, as ddlint does."""
 
 
 class Read(NamedTuple):
@@ -49,6 +58,7 @@ def _read(line: int, name: str, specifier: object, marker: object) -> Read:
     return Read(line, normalize(name), str(SpecifierSet(str(specifier))), str(Marker(str(marker))) if marker else "")
 
 
+@mock.patch.dict(vars(constructors), _INSTALLED)
 def by_pip(path: Path) -> Reading:
     """Let pip read one file, without the files it includes."""
     parser = req_file.RequirementsFileParser(session.PipSession(), req_file.get_line_parser(None))
