@@ -26,6 +26,41 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+@nox.session(name="tests-fast")
+def tests_fast(session: nox.Session) -> None:
+    """The tests without the long-running ones, on the Python that runs nox: for use while you work."""
+    install(session)
+    session.run("pytest", "-n", "auto", "-m", "not slow and not long", *session.posargs)
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """The tests with the oldest dependencies that pyproject.toml allows."""
+    install(session)
+    session.install(*(each.replace(">=", "==") for each in dependencies()))
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """The tests with the newest dependencies, without constraints.txt."""
+    install(session)
+    session.install("--upgrade", *dependencies())
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+def dependencies() -> list[str]:
+    found: list[str] = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    return found
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Every output of two commits compared: `nox -s golden -- main .`, where `.` is the checkout as it is."""
+    install(session)
+    session.run("python", "tools/golden.py", *session.posargs)
+
+
 @nox.session
 def coverage(session: nox.Session) -> None:
     """The tests with the branches they take."""

@@ -154,6 +154,7 @@ def test_comments_about_ddlint() -> None:
     ]
 
 
+@pytest.mark.slow  # it measures time
 @pytest.mark.parametrize(
     "text",
     [

@@ -166,6 +166,7 @@ def test_law_what_is_read_fast_is_toml_and_read_alike(case: tuple[str, Shape]) -
         assert fast == _slow(text, shape)
 
 
+@pytest.mark.slow  # it measures time
 @pytest.mark.parametrize(
     "line",
     [

@@ -363,6 +363,7 @@ def test_law_any_damage_gives_a_manifest(text: str, start: int, length: int, ins
             assert f"=={manifest.source.slice(found.at)}" == found.specifier or not found.is_known
 
 
+@pytest.mark.slow  # it measures time
 @pytest.mark.parametrize(
     "line",
     ["  a: " + "x " * 500_000 + "'", "  a: " + ":" * 1_000_000, "  " + "- " * 500_000 + "'", "  a: '" + "''" * 500_000],

@@ -99,6 +99,7 @@ def test_comments_are_those_of_the_tokenizer() -> None:
     assert [manifest.source.slice(span) for span in manifest.comments] == ["# ddlint: ignore[DD301]", "#ddlint: yes"]
 
 
+@pytest.mark.slow  # it measures time
 @pytest.mark.parametrize(
     "text",
     [

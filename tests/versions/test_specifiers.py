@@ -152,6 +152,7 @@ def _grid(specifier: str) -> set[Version]:
     return {each for each in _GRID if SpecifierSet(specifier).contains(each, prereleases=False)}
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @example(">=0,!=0.0", [">0"])  # all that is outside is `0.post1`
 @given(_SPECIFIERS, st.lists(_SPECIFIERS, min_size=1, max_size=2))

@@ -206,6 +206,7 @@ lines = st.one_of(
 )
 
 
+@pytest.mark.long
 @given(content=st.lists(lines, max_size=6), end=st.sampled_from(["\n", "\r\n"]))
 @example(content=["a;python_version == 3.8"], end="\n")
 @example(content=["a===1, ==1"], end="\n")

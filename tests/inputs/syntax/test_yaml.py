@@ -150,6 +150,7 @@ def test_comments_are_not_in_strings() -> None:
     assert [source.slice(span) for span in read_yaml(source).comments] == ["# ddlint: one", "# ddlint: two"]
 
 
+@pytest.mark.slow  # it measures time
 def test_an_alias_bomb_is_not_expanded() -> None:
     start = time.perf_counter()
     text = "a0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(1000))
@@ -159,6 +160,7 @@ def test_an_alias_bomb_is_not_expanded() -> None:
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.slow  # it measures time
 @pytest.mark.parametrize(
     "text", ["[" * 1_000_000, "{" * 1_000_000, '"' + "a" * 2_000_000, "#" * 2_000_000, "a: " * 500_000, "&a " * 100_000]
 )
