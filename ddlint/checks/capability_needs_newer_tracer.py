@@ -21,12 +21,12 @@ Move to a release that has the capability, or switch it off until then.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
-from ddlint.checks.common.protection import Active, active, elsewhere
-from ddlint.checks.common.settings import concerned, reaches
-from ddlint.checks.common.support_levels import move
-from ddlint.checks.common.tracer import place, related, says, verb
+from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
+from ddlint.checks.common.settings import affected_releases, is_at_least
+from ddlint.checks.common.support_levels import upgrade_help
+from ddlint.checks.common.tracer import describe, place, related, verb_for
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.protection_rows import Capability
 
@@ -34,8 +34,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.tracer import Decided
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.tracer import ResolutionGroup
     from ddlint.core.model import Place, Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -44,61 +44,65 @@ CODE = "DD401"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each capability that the resolved release is too old for."""
-    here = scene(project, pack)
-    for found in active(here):
+    context = context_of(project, pack)
+    for found in enabled_capabilities(context):
         if found.is_asked and found.capability.is_supported and found.capability.minimum:
-            yield from _judged(here, found)
+            yield from _judged(context, found)
 
 
-def _judged(scene: Scene, found: Active) -> Iterator[Finding]:
+def _judged(context: CheckContext, found: EnabledCapability) -> Iterator[Finding]:
     def is_older(resolution: Resolution) -> bool:
-        return not reaches(resolution.release, found.capability.minimum)
+        return not is_at_least(resolution.release, found.capability.minimum)
 
     if not found.made:
-        decided = concerned(scene, "", is_older)
-        if decided is not None:
-            yield _finding(scene, found, decided, related(scene, decided))
+        group = affected_releases(context, "", is_older)
+        if group is not None:
+            yield _finding(context, found, group, related(context, group))
         return
-    lacking = [(made, decided) for made in found.made if (decided := concerned(scene, made.path, is_older))]
+    lacking = [(made, group) for made in found.made if (group := affected_releases(context, made.path, is_older))]
     if lacking:
-        decided = lacking[0][1]
+        group = lacking[0][1]
         own = found._replace(made=tuple(made for made, _ in lacking))
-        places = (*elsewhere(own.made[1:]), *tracer_places(scene, decided.resolutions))
-        yield _finding(scene, own, decided, places)
+        places = (*related_places(own.made[1:]), *tracer_places(context, group.resolutions))
+        yield _finding(context, own, group, places)
 
 
-def _finding(scene: Scene, found: Active, decided: Decided, places: tuple[Place, ...]) -> Finding:
-    capability, pack = found.capability, scene.pack
-    advice = move(scene, decided, f">={capability.minimum}")
+def _finding(
+    context: CheckContext, found: EnabledCapability, group: ResolutionGroup, places: tuple[Place, ...]
+) -> Finding:
+    capability, pack = found.capability, context.pack
+    advice = upgrade_help(context, group, f">={capability.minimum}")
     needs = f"{pack.subject} {capability.minimum}"
     if found.made:
-        where = on_pythons(scene, (each.python for each in decided.resolutions))
-        releases = subject(scene, (each.release for each in decided.resolutions))
+        where = on_pythons(context, (each.python for each in group.resolutions))
+        releases = subject(context, (each.release for each in group.resolutions))
         message = f"{found.says} needs {needs} or later, and this is {releases}{where}; {advice}"
     else:
-        has = verb(decided, "has", "have")
-        message = f"{says(scene, decided)} {has} no {capability.title}, which the configuration names: it needs {needs}"
+        has = verb_for(group, "has", "have")
+        message = (
+            f"{describe(context, group)} {has} no {capability.title}, which the configuration names: it needs {needs}"
+        )
         message += f" or later; {advice}"
     return Finding(
         CODE,
         Severity.WARNING,
         found.made[0].name if found.made else pack.subject,
         message,
-        found.made[0].place(f"needs {needs}") if found.made else place(scene, decided, f"needs {needs}"),
+        found.made[0].place(f"needs {needs}") if found.made else place(context, group, f"needs {needs}"),
         capability.row,
         places,
         (capability.evidence,),
-        _history(scene, capability),
+        _history(context, capability),
         help=advice,
         key=capability.name,
     )
 
 
-def _history(scene: Scene, capability: Capability) -> tuple[str, ...]:
+def _history(context: CheckContext, capability: Capability) -> tuple[str, ...]:
     """Tell of another first release that an older document states; the newest page rules."""
     others = {
         row.minimum: row.evidence
-        for row in scene.pack.rows(Capability)
+        for row in context.pack.rows(Capability)
         if row.name == capability.name and not row.is_ruling and row.minimum not in {"", capability.minimum}
     }
     return tuple(

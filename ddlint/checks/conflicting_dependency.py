@@ -22,10 +22,10 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
-from ddlint.checks.common.conflicts import conflict_of, excluded_by
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.fixes import as_fix, as_notes, raised
-from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.conflicts import conflict_of, exclusion_of
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
+from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.core.model import Finding, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -35,69 +35,69 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.conflicts import Conflict
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
 
 CODE = "DD501"
 
 
-class _Told(NamedTuple):
+class _Reported(NamedTuple):
     """A conflict, and the other entries of the same library that belong to it."""
 
     conflict: Conflict
-    beside: tuple[Located, ...]
+    siblings: tuple[Located, ...]
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each requirement that cannot be met together with the tracer."""
-    here = scene(project, pack)
-    conflicts = {located: found for located in here.known() if (found := conflict_of(here, located))}
-    for told in _told(here, conflicts):
-        yield _conflicting(here, told)
-    excluding = {located: found for located in here.known() if (found := excluded_by(here, located))}
-    for told in _told(here, excluding):
-        yield _excluding(here, told)
+    context = context_of(project, pack)
+    conflicts = {located: found for located in context.known() if (found := conflict_of(context, located))}
+    for told in _reported(context, conflicts):
+        yield _conflicting(context, told)
+    excluding = {located: found for located in context.known() if (found := exclusion_of(context, located))}
+    for told in _reported(context, excluding):
+        yield _excluding(context, told)
 
 
-def _told(scene: Scene, conflicts: dict[Located, Conflict]) -> Iterator[_Told]:
+def _reported(context: CheckContext, conflicts: dict[Located, Conflict]) -> Iterator[_Reported]:
     """Tell each library once: where a person wrote it, or else at the constraint or the lock."""
     for located, conflict in conflicts.items():
-        beside = scene.beside(located)
+        beside = context.siblings(located)
         others = tuple(each for each in beside if each in conflicts)
-        written = tuple(each for each in beside if not scene.is_resolved(each))
+        written = tuple(each for each in beside if not context.is_resolved(each))
         is_overridden = any(each.dependency.origin is Origin.OVERRIDE for each in written)
-        is_told_elsewhere = any(_weight(scene, each) < _weight(scene, located) for each in others)
-        if scene.is_foreign(located) or is_told_elsewhere:
+        is_told_elsewhere = any(_weight(context, each) < _weight(context, located) for each in others)
+        if context.is_foreign(located) or is_told_elsewhere:
             continue
-        if is_overridden and located.dependency.origin is Origin.DECLARED and not scene.is_resolved(located):
+        if is_overridden and located.dependency.origin is Origin.DECLARED and not context.is_resolved(located):
             continue
-        yield _Told(conflict, others or (written if scene.is_resolved(located) else ()))
+        yield _Reported(conflict, others or (written if context.is_resolved(located) else ()))
 
 
-def _weight(scene: Scene, located: Located) -> int:
-    if scene.is_resolved(located):
+def _weight(context: CheckContext, located: Located) -> int:
+    if context.is_resolved(located):
         return 2
-    return 1 if scene.role(located) is Origin.CONSTRAINT else 0
+    return 1 if context.role(located) is Origin.CONSTRAINT else 0
 
 
-def _conflicting(scene: Scene, told: _Told) -> Finding:
+def _conflicting(context: CheckContext, told: _Reported) -> Finding:
     conflict = told.conflict
     demand, located = conflict.demands[0], conflict.located
     wanted = f"`{demand.name}{_together(conflict)}`"
-    where = on_pythons(scene, conflict.pythons)
-    back = f", so an installer falls back to {subject(scene, (conflict.fallback,))}" if conflict.fallback else ""
+    where = on_pythons(context, conflict.pythons)
+    back = f", so an installer falls back to {subject(context, (conflict.fallback,))}" if conflict.fallback else ""
     advice = f"keep `{demand.name}` within `{_together(conflict)}`"
-    fix = raised(scene, located, (_together(conflict),), is_met=False, is_capped=False)
+    fix = raise_fix(context, located, (_together(conflict),), is_met=False, is_capped=False)
     is_lenient = bool(conflict.fallback) or located.dependency.origin is Origin.OVERRIDE
     return Finding(
         CODE,
         Severity.WARNING if is_lenient else Severity.ERROR,
         located.dependency.name,
-        f"{quoted(scene, located)} conflicts with {wanted}, which {demand.by} requires{where}{back}; {advice}",
+        f"{quoted(context, located)} conflicts with {wanted}, which {demand.by} requires{where}{back}; {advice}",
         Place(located.path, located.dependency.at, f"{demand.by} requires {_together(conflict)}"),
         demand.row,
-        _related(scene, told),
+        _related(context, told),
         tuple(dict.fromkeys(each.evidence for each in conflict.demands)),
         notes=as_notes(fix),
         help=advice,
@@ -106,22 +106,22 @@ def _conflicting(scene: Scene, told: _Told) -> Finding:
     )
 
 
-def _excluding(scene: Scene, told: _Told) -> Finding:
+def _excluding(context: CheckContext, told: _Reported) -> Finding:
     conflict = told.conflict
     demand, located = conflict.demands[0], conflict.located
     first = conflict.resolutions[0]
-    asked = " and ".join(quoted(scene, each) for each in first.by) or subject(scene, (first.release,))
+    asked = " and ".join(quoted(context, each) for each in first.by) or subject(context, (first.release,))
     verb = "exclude" if len(first.by) > 1 else "excludes"
-    where = on_pythons(scene, conflict.pythons)
+    where = on_pythons(context, conflict.pythons)
     advice = f"ask for `{demand.name}{demand.specifier}`, or take another version of {located.dependency.name}"
     return Finding(
         CODE,
         Severity.ERROR,
         located.dependency.name,
-        f"{quoted(scene, located)} requires `{demand.name}{demand.specifier}`, which {asked} {verb}{where}; {advice}",
+        f"{quoted(context, located)} requires `{demand.name}{demand.specifier}`, which {asked} {verb}{where}; {advice}",
         Place(located.path, located.dependency.at, f"requires {demand.name}{demand.specifier}"),
         demand.row,
-        _related(scene, told),
+        _related(context, told),
         (demand.evidence,),
         help=advice,
         key=key(located.dependency.specifier),
@@ -133,12 +133,12 @@ def _together(conflict: Conflict) -> str:
     return ",".join(dict.fromkeys(each.specifier for each in conflict.demands))
 
 
-def _related(scene: Scene, told: _Told) -> tuple[Place, ...]:
+def _related(context: CheckContext, told: _Reported) -> tuple[Place, ...]:
     demanding = (each.located for each in told.conflict.demands if each.located not in {None, told.conflict.located})
     by = (Place(each.path, each.dependency.at, "required by this") for each in demanding if each is not None)
     same = (
-        Place(each.path, each.dependency.at, "resolved here" if scene.is_resolved(each) else "declared here")
-        for each in told.beside
+        Place(each.path, each.dependency.at, "resolved here" if context.is_resolved(each) else "declared here")
+        for each in told.siblings
     )
-    chain = brought_in(scene, told.conflict.located)
-    return tuple(dict.fromkeys((*by, *same, *chain, *tracer_places(scene, told.conflict.resolutions))))
+    chain = path_if_undeclared(context, told.conflict.located)
+    return tuple(dict.fromkeys((*by, *same, *chain, *tracer_places(context, told.conflict.resolutions))))

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.tracer import is_contradictory
 from ddlint.core.model import Finding, Origin, Place, Severity
@@ -36,7 +36,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project, PythonRequirement
     from ddlint.pack.pack import Pack
 
@@ -50,16 +50,18 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     if not project.tracers:
         return
     yield from map(_of_python, _pythons(project))
-    here = scene(project, pack)
-    alone = tuple(_alone(here))
+    context = context_of(project, pack)
+    alone = tuple(_alone(context))
     for located in alone:
-        yield _finding(located, f"{quoted(here, located)} can never be met: its clauses exclude one another")
+        yield _finding(located, f"{quoted(context, located)} can never be met: its clauses exclude one another")
     seen: set[tuple[Located, Located]] = set()
-    for first, second in _pairs(here):
+    for first, second in _pairs(context):
         if first in alone or second in alone or (first, second) in seen:
             continue
         seen.add((first, second))
-        message = f"{quoted(here, second)} and {quoted(here, first)} are installed together and exclude one another"
+        message = (
+            f"{quoted(context, second)} and {quoted(context, first)} are installed together and exclude one another"
+        )
         yield _finding(second, message, first)
 
 
@@ -98,11 +100,11 @@ def _of_python(found: tuple[str, PythonRequirement]) -> Finding:
     )
 
 
-def _alone(scene: Scene) -> Iterator[Located]:
-    for located in scene.entries:
+def _alone(context: CheckContext) -> Iterator[Located]:
+    for located in context.entries:
         dependency = located.dependency
         has_several = "," in dependency.specifier and dependency.is_known
-        if has_several and _is_empty(dependency.specifier) and scene.minors(located):
+        if has_several and _is_empty(dependency.specifier) and context.active_pythons(located):
             yield located
 
 
@@ -110,29 +112,29 @@ def _is_empty(specifier: str) -> bool:
     return all(is_contradictory((part,)) for part in alternatives(specifier))
 
 
-def _pairs(scene: Scene) -> Iterator[tuple[Located, Located]]:
+def _pairs(context: CheckContext) -> Iterator[tuple[Located, Located]]:
     """Give the pairs that exclude each other, each in the order of the files of its install."""
-    for install in scene.installs:
+    for install in context.installs:
         order = {path: number for number, path in enumerate(install.files)}
-        for entries in (each for each in scene.by_name.values() if len(each) > 1):
-            asked = [each for each in entries if each.path in order and _is_demand(scene, each)]
+        for entries in (each for each in context.by_name.values() if len(each) > 1):
+            asked = [each for each in entries if each.path in order and _is_demand(context, each)]
             if any(each.dependency.origin is Origin.OVERRIDE for each in asked):
                 continue
             asked.sort(key=lambda each: order[each.path])
-            yield from ((one, two) for one, two in combinations(asked[:_MOST], 2) if _excludes(scene, one, two))
+            yield from ((one, two) for one, two in combinations(asked[:_MOST], 2) if _excludes(context, one, two))
 
 
-def _is_demand(scene: Scene, located: Located) -> bool:
+def _is_demand(context: CheckContext, located: Located) -> bool:
     dependency = located.dependency
-    is_told = bool(dependency.specifier) and dependency.is_known and not scene.is_resolved(located)
-    return is_told and bool(scene.minors(located))
+    is_told = bool(dependency.specifier) and dependency.is_known and not context.is_resolved(located)
+    return is_told and bool(context.active_pythons(located))
 
 
-def _excludes(scene: Scene, one: Located, two: Located) -> bool:
+def _excludes(context: CheckContext, one: Located, two: Located) -> bool:
     first, second = one.dependency, two.dependency
     scopes_meet = first.scope == second.scope or not first.scope or not second.scope
     if not scopes_meet or first.specifier == second.specifier or is_sibling(one.path, two.path):
         return False
     return is_contradictory((first.specifier, second.specifier)) and bool(
-        scene.holds_on(both(first.marker, second.marker))
+        context.holds_on(both(first.marker, second.marker))
     )

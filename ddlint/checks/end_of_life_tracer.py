@@ -22,8 +22,8 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.support_levels import Telling, at_level, on_line
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
 from ddlint.core.model import Severity
 
 TYPE_CHECKING = False
@@ -39,9 +39,9 @@ CODE = "DD101"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each release whose line is past its support."""
-    here = scene(project, pack)
-    for aged in at_level(project, pack, lambda found: found.has_ended):
-        yield on_line(here, aged, Telling(CODE, Severity.WARNING, _ended))
+    context = context_of(project, pack)
+    for aged in on_support_level(project, pack, lambda found: found.has_ended):
+        yield line_finding(context, aged, LevelText(CODE, Severity.WARNING, _ended))
 
 
 def _ended(level: SupportLevel) -> tuple[str, str]:

@@ -22,7 +22,7 @@ right, and operators such as `=>`.
 
 from __future__ import annotations
 
-from ddlint.checks.common.problems import told
+from ddlint.checks.common.problems import problem_findings
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import normalize
 
@@ -40,7 +40,7 @@ _NAME = regex(r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*")
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each requirement that cannot be understood; without a tracer only for those that name it."""
-    for finding in told(project, CODE):
+    for finding in problem_findings(project, CODE):
         if project.tracers or _names(project, finding.at, pack.subject):
             yield finding
 

@@ -26,11 +26,11 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from ddlint.checks.common.context import closed, scene
-from ddlint.checks.common.cross_requirements import agreed, asking, minors_of, of_subject
-from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.context import bounded_resolutions, context_of
+from ddlint.checks.common.cross_requirements import on_every_tracer, pythons_met, required_by_subject, requirer_of
+from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.settings import at_tracer
+from ddlint.checks.common.settings import tracer_place
 from ddlint.core.model import Finding, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import BadPair, Requirement
@@ -43,14 +43,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
 
 CODE = "DD502"
 
-_MILDER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE}
+_LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE}
 
 
 class _Pair(NamedTuple):
@@ -63,65 +63,67 @@ class _Pair(NamedTuple):
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each pair of versions that breaks."""
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for row in pack.rows(BadPair):
         if row.is_absence:
-            yield from _missing(here, row)
-        elif row.distribution in here.by_name:
-            yield from _written(here, row)
-        elif is_open_above(row) and pack.about(Requirement, row.distribution):
-            yield from _undeclared(here, row)
+            yield from _absent(context, row)
+        elif row.distribution in context.by_name:
+            yield from _required(context, row)
+        elif _is_open_above(row) and pack.about(Requirement, row.distribution):
+            yield from _brought_by_subject(context, row)
 
 
-def _written(scene: Scene, row: BadPair) -> Iterator[Finding]:
+def _required(context: CheckContext, row: BadPair) -> Iterator[Finding]:
     """Judge every entry of the library; a person's entry tells its lock too, and a lock answers an open range."""
-    pairs = {located: pair for located in scene.by_name[row.distribution] if (pair := _pair(scene, row, located))}
+    pairs = {located: pair for located in context.by_name[row.distribution] if (pair := _pair(context, row, located))}
     for located, pair in pairs.items():
-        beside = scene.beside(located)
+        beside = context.siblings(located)
         whole = tuple(each for each in beside if each in pairs and pairs[each].reach is Reach.WHOLLY)
-        if scene.is_foreign(located) or _is_told_elsewhere(scene, located, whole):
+        if context.is_foreign(located) or _is_reported_elsewhere(context, located, whole):
             continue
-        if pair.reach is not Reach.WHOLLY and _is_answered(scene, row, located, beside):
+        if pair.reach is not Reach.WHOLLY and _is_decided(context, row, located, beside):
             continue
         shown = (
-            whole if not scene.is_resolved(located) else tuple(each for each in beside if not scene.is_resolved(each))
+            whole
+            if not context.is_resolved(located)
+            else tuple(each for each in beside if not context.is_resolved(each))
         )
-        yield _finding(scene, located, pair, shown)
+        yield _finding(context, located, pair, shown)
 
 
-def _pair(scene: Scene, row: BadPair, located: Located) -> _Pair | None:
+def _pair(context: CheckContext, row: BadPair, located: Located) -> _Pair | None:
     dependency = located.dependency
     if not dependency.is_known:
         return None
-    found = reach(dependency.specifier, row)
+    found = _reach(dependency.specifier, row)
 
     def judge(_: Tracer, resolution: Resolution) -> Reach | None:
-        return found if concerns(scene, row, resolution, minors_of(scene, resolution, located)) else None
+        return found if _applies_to(context, row, resolution, pythons_met(context, resolution, located)) else None
 
-    told = agreed(scene, located, judge) if found is not None else []
+    told = on_every_tracer(context, located, judge) if found is not None else []
     return _Pair(row, tuple(resolution for resolution, _ in told), told[0][1]) if told else None
 
 
-def _is_told_elsewhere(scene: Scene, located: Located, whole: tuple[Located, ...]) -> bool:
+def _is_reported_elsewhere(context: CheckContext, located: Located, whole: tuple[Located, ...]) -> bool:
     """Tell whether a more telling entry says the same: a declaration before a constraint, that before a lock."""
 
     def weight(each: Located) -> int:
-        if scene.is_resolved(each):
+        if context.is_resolved(each):
             return 2
-        return 1 if scene.role(each) is Origin.CONSTRAINT else 0
+        return 1 if context.role(each) is Origin.CONSTRAINT else 0
 
     return any(weight(each) < weight(located) for each in whole)
 
 
-def _is_answered(scene: Scene, row: BadPair, located: Located, beside: tuple[Located, ...]) -> bool:
+def _is_decided(context: CheckContext, row: BadPair, located: Located, beside: tuple[Located, ...]) -> bool:
     """Tell whether a lock, a constraint or another requirement decides it."""
-    if any(scene.is_resolved(each) for each in beside):
+    if any(context.is_resolved(each) for each in beside):
         return True
     texts = [each.dependency.specifier for each in (located, *beside) if each.dependency.specifier]
-    return reach(",".join(texts), row) is None
+    return _reach(",".join(texts), row) is None
 
 
-def _finding(scene: Scene, located: Located, pair: _Pair, beside: tuple[Located, ...]) -> Finding:
+def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple[Located, ...]) -> Finding:
     row, dependency = pair.row, located.dependency
     what = {
         Reach.WHOLLY: "",
@@ -129,18 +131,18 @@ def _finding(scene: Scene, located: Located, pair: _Pair, beside: tuple[Located,
         Reach.OPENLY: f" has no bound that keeps it from `{row.versions}`, which",
     }[pair.reach]
     severity = Severity(row.severity)
-    level = {Reach.WHOLLY: severity, Reach.PARTLY: _MILDER[severity], Reach.OPENLY: Severity.NOTICE}
+    level = {Reach.WHOLLY: severity, Reach.PARTLY: _LOWER[severity], Reach.OPENLY: Severity.NOTICE}
     return Finding(
         CODE,
         level[pair.reach],
         dependency.name,
-        f"{quoted(scene, located)}{what} {_breaks(scene, row, pair.resolutions)}",
-        Place(located.path, dependency.at, f"breaks with {_releases(scene, pair.resolutions)}"),
+        f"{quoted(context, located)}{what} {_breaks(context, row, pair.resolutions)}",
+        Place(located.path, dependency.at, f"breaks with {_releases(context, pair.resolutions)}"),
         row.row,
         (
             *(Place(each.path, each.dependency.at, "the same" if each in beside else "") for each in beside),
-            *brought_in(scene, located),
-            *tracer_places(scene, pair.resolutions),
+            *path_if_undeclared(context, located),
+            *tracer_places(context, pair.resolutions),
         ),
         tuple(dict.fromkeys((row.evidence, *row.others))),
         help=row.help,
@@ -148,27 +150,29 @@ def _finding(scene: Scene, located: Located, pair: _Pair, beside: tuple[Located,
     )
 
 
-def _breaks(scene: Scene, row: BadPair, resolutions: tuple[Resolution, ...]) -> str:
-    where = on_pythons(scene, (each.python for each in resolutions))
-    return f"breaks with {_releases(scene, resolutions)}{where}: {row.problem}; {row.help}"
+def _breaks(context: CheckContext, row: BadPair, resolutions: tuple[Resolution, ...]) -> str:
+    where = on_pythons(context, (each.python for each in resolutions))
+    return f"breaks with {_releases(context, resolutions)}{where}: {row.problem}; {row.help}"
 
 
-def _releases(scene: Scene, resolutions: tuple[Resolution, ...]) -> str:
-    return subject(scene, (each.release for each in resolutions))
+def _releases(context: CheckContext, resolutions: tuple[Resolution, ...]) -> str:
+    return subject(context, (each.release for each in resolutions))
 
 
-def _undeclared(scene: Scene, row: BadPair) -> Iterator[Finding]:
+def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding]:
     """Tell where the subject itself brings a library in, without a lock, and the newest version breaks."""
-    for tracer in scene.project.tracers:
-        found = tuple(each for each in closed(tracer) if each.release and _brings(scene, row, tracer, each))
-        if found and not any(scene.is_resolved(located) for located in tracer.declared):
+    for tracer in context.project.tracers:
+        found = tuple(
+            each for each in bounded_resolutions(tracer) if each.release and _brings(context, row, tracer, each)
+        )
+        if found and not any(context.is_resolved(located) for located in tracer.declared):
             yield Finding(
                 CODE,
                 Severity.NOTICE,
                 row.distribution,
                 f"nothing keeps an installer from {row.distribution} `{row.versions}`, which "
-                f"{_breaks(scene, row, found)}",
-                at_tracer(scene, tracer, f"brings in {row.distribution}"),
+                f"{_breaks(context, row, found)}",
+                tracer_place(context, tracer, f"brings in {row.distribution}"),
                 row.row,
                 evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
                 help=row.help,
@@ -176,28 +180,32 @@ def _undeclared(scene: Scene, row: BadPair) -> Iterator[Finding]:
             )
 
 
-def _brings(scene: Scene, row: BadPair, tracer: Tracer, resolution: Resolution) -> bool:
-    minors = (resolution.python,) if resolution.python else supported_pythons(scene.pack, resolution.release)
-    if not concerns(scene, row, resolution, minors):
+def _brings(context: CheckContext, row: BadPair, tracer: Tracer, resolution: Resolution) -> bool:
+    minors = (resolution.python,) if resolution.python else supported_pythons(context.pack, resolution.release)
+    if not _applies_to(context, row, resolution, minors):
         return False
-    demands = [[*of_subject(scene, asking(tracer, resolution, minor), row.distribution)] for minor in minors]
-    return all(each and all(reach(demand.specifier, row) is not None for demand in each) for each in demands)
+    demands = [
+        [*required_by_subject(context, requirer_of(tracer, resolution, minor), row.distribution)] for minor in minors
+    ]
+    return all(each and all(_reach(demand.specifier, row) is not None for demand in each) for each in demands)
 
 
-def _missing(scene: Scene, row: BadPair) -> Iterator[Finding]:
+def _absent(context: CheckContext, row: BadPair) -> Iterator[Finding]:
     """Tell of locks that hold the subject and not a library that it imports without requiring it."""
-    partial = {manifest.path for manifest in scene.project.manifests if manifest.problems}
-    for tracer in scene.project.tracers:
-        pairs = tuple((each, entry) for each in closed(tracer) for entry in each.by if scene.is_resolved(entry))
+    partial = {manifest.path for manifest in context.project.manifests if manifest.problems}
+    for tracer in context.project.tracers:
+        pairs = tuple(
+            (each, entry) for each in bounded_resolutions(tracer) for entry in each.by if context.is_resolved(entry)
+        )
         for entry in dict.fromkeys(entry for _, entry in pairs):
-            same = tuple(each for each, other in pairs if other == entry and _lacks(scene, row, each))
-            others = (each.path for each in scene.by_name.get(row.distribution, ()))
-            if same and entry.path not in {*others, *partial} and not scene.is_foreign(entry):
+            same = tuple(each for each, other in pairs if other == entry and _lacks(context, row, each))
+            others = (each.path for each in context.by_name.get(row.distribution, ()))
+            if same and entry.path not in {*others, *partial} and not context.is_foreign(entry):
                 yield Finding(
                     CODE,
                     Severity(row.severity),
                     row.distribution,
-                    f"{row.distribution} is not locked beside {_releases(scene, same)}: {row.problem}; {row.help}",
+                    f"{row.distribution} is not locked beside {_releases(context, same)}: {row.problem}; {row.help}",
                     Place(entry.path, entry.dependency.at, f"{row.distribution} is missing"),
                     row.row,
                     evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
@@ -206,8 +214,10 @@ def _missing(scene: Scene, row: BadPair) -> Iterator[Finding]:
                 )
 
 
-def _lacks(scene: Scene, row: BadPair, resolution: Resolution) -> bool:
-    return bool(resolution.release) and concerns(scene, row, resolution, (resolution.python or scene.pack.pythons[-1],))
+def _lacks(context: CheckContext, row: BadPair, resolution: Resolution) -> bool:
+    return bool(resolution.release) and _applies_to(
+        context, row, resolution, (resolution.python or context.pack.pythons[-1],)
+    )
 
 
 _INVERSE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
@@ -225,7 +235,7 @@ class Reach(Enum):
     """Nothing keeps the newest version out, and that is one of them."""
 
 
-def reach(specifier: str, row: BadPair) -> Reach | None:
+def _reach(specifier: str, row: BadPair) -> Reach | None:
     """Tell how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
     if pinned := pin(specifier):
         return Reach.WHOLLY if allows(row.versions, pinned) else None
@@ -235,20 +245,20 @@ def reach(specifier: str, row: BadPair) -> Reach | None:
     good = tuple(f"{_INVERSE[each.operator]}{each.version}" for each in written if each.operator in _INVERSE)
     found = verdict(specifier, good) if len(good) == len(written) else Verdict.UNKNOWN
     if found is Verdict.UNBOUNDED:
-        return Reach.OPENLY if is_open_above(row) else None
+        return Reach.OPENLY if _is_open_above(row) else None
     return {Verdict.UNSUPPORTED: Reach.WHOLLY, Verdict.PARTLY: Reach.PARTLY}.get(found)
 
 
-def is_open_above(row: BadPair) -> bool:
+def _is_open_above(row: BadPair) -> bool:
     """Tell whether every version above some point breaks, so that the newest one does."""
     return row.is_open and not any(clause.operator in _UPPER for clause in clauses(row.versions) or ())
 
 
-def concerns(scene: Scene, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
+def _applies_to(context: CheckContext, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
     """Tell whether a row speaks of a release on all of some Pythons, with the integration on."""
-    is_of_it = _is_of(scene.pack, row.releases, resolution.release)
+    is_of_it = _is_of(context.pack, row.releases, resolution.release)
     is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
-    return is_of_it and is_there and not _is_switched_off(scene, row, resolution)
+    return is_of_it and is_there and not _is_switched_off(context, row, resolution)
 
 
 @lru_cache(maxsize=4096)
@@ -257,9 +267,9 @@ def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
     return known is not None and any(pack.has(known.version, first, last) for first, last in runs)
 
 
-def _is_switched_off(scene: Scene, row: BadPair, resolution: Resolution) -> bool:
+def _is_switched_off(context: CheckContext, row: BadPair, resolution: Resolution) -> bool:
     """Tell whether the project switches off every integration of the library by a setting."""
-    integrations = dict.fromkeys(each.integration for each in scene.pack.support(row.distribution))
-    defaults = [default_of(scene.pack, each, resolution.line) for each in integrations]
-    switched = [each for each in defaults if each is not None and each.switch in scene.settings]
-    return bool(switched) and all(is_integration_off(each, scene.settings) for each in switched)
+    integrations = dict.fromkeys(each.integration for each in context.pack.support(row.distribution))
+    defaults = [default_of(context.pack, each, resolution.line) for each in integrations]
+    switched = [each for each in defaults if each is not None and each.switch in context.settings]
+    return bool(switched) and all(is_integration_off(each, context.settings) for each in switched)

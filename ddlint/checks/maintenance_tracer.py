@@ -19,8 +19,8 @@ Plan the move to a line that is generally available before that day. `ddlint pla
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.support_levels import Telling, at_level, on_line
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
 from ddlint.core.model import Severity
 from ddlint.pack.support_rows import Level
 
@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.support_levels import Standing
+    from ddlint.checks.common.support_levels import LevelStatus
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
@@ -38,12 +38,12 @@ CODE = "DD102"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each release whose line is in maintenance."""
-    here = scene(project, pack)
-    for aged in at_level(project, pack, _is_maintained):
-        yield on_line(here, aged, Telling(CODE, Severity.NOTICE, _maintained))
+    context = context_of(project, pack)
+    for aged in on_support_level(project, pack, _is_maintained):
+        yield line_finding(context, aged, LevelText(CODE, Severity.NOTICE, _maintained))
 
 
-def _is_maintained(found: Standing) -> bool:
+def _is_maintained(found: LevelStatus) -> bool:
     return not found.has_ended and found.level.level is Level.MAINTENANCE
 
 

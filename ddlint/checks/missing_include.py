@@ -20,7 +20,7 @@ Correct the path; it counts from the file that includes.
 
 from __future__ import annotations
 
-from ddlint.checks.common.problems import told
+from ddlint.checks.common.problems import problem_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ CODE = "DD004"
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each include that leads nowhere."""
     if project.tracers:
-        yield from told(project, CODE)
+        yield from problem_findings(project, CODE)

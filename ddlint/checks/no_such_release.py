@@ -23,9 +23,17 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, key, quoted
-from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.checks.common.tracer import (
+    ResolutionGroup,
+    group_by_requirement,
+    is_contradictory,
+    place,
+    related,
+    requirements_text,
+    specifiers_of,
+)
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.versions.specifiers import pin
@@ -34,7 +42,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
@@ -43,64 +51,64 @@ CODE = "DD103"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each requirement of the subject that nothing meets."""
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for tracer in project.tracers:
         missing = tuple(each for each in tracer.resolutions if _is_missing(tracer, each, pack))
-        for decided in grouped(tracer, missing, lambda _: True):
-            yield _finding(here, decided)
+        for group in group_by_requirement(tracer, missing, lambda _: True):
+            yield _finding(context, group)
         if project.is_pedantic and not tracer.is_known:
-            yield from _unknown(here, tracer)
+            yield from _unknown(context, tracer)
 
 
 def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
     """Tell whether nothing meets a requirement on any Python; what contradicts itself is told elsewhere."""
-    if resolution.release or is_contradictory(texts(resolution)):
+    if resolution.release or is_contradictory(specifiers_of(resolution)):
         return False
     if resolution.by:
-        return not select_release(pack, texts(resolution)).release
+        return not select_release(pack, specifiers_of(resolution)).release
     return not tracer.stand_in and not any(each.release for each in tracer.resolutions)
 
 
-def _finding(scene: Scene, decided: Decided) -> Finding:
-    wanted = asked(scene, decided.first.by) or "what the option or the config asks"
-    meets = "satisfy" if len(decided.first.by) > 1 else "satisfies"
-    nearest = _nearest(scene, decided)
-    row, documents = metadata(scene.pack)
+def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
+    wanted = requirements_text(context, group.first.by) or "what the option or the config asks"
+    meets = "satisfy" if len(group.first.by) > 1 else "satisfies"
+    nearest = _nearest(context, group)
+    row, documents = metadata(context.pack)
     return Finding(
         CODE,
         Severity.ERROR,
-        scene.pack.subject,
-        f"there is no release of {scene.pack.subject} for {wanted}"
+        context.pack.subject,
+        f"there is no release of {context.pack.subject} for {wanted}"
         + (f"; the nearest {'is' if len(nearest) == 1 else 'are'} {joined(nearest)}" if nearest else ""),
-        place(scene, decided, "no release is this"),
+        place(context, group, "no release is this"),
         row,
-        related(scene, decided),
+        related(context, group),
         documents,
-        notes=(f"none of the {len(scene.pack.releases)} releases known on {scene.pack.version} {meets} it",),
+        notes=(f"none of the {len(context.pack.releases)} releases known on {context.pack.version} {meets} it",),
         help="ask for a release that exists",
-        key=decided.key,
+        key=group.key,
     )
 
 
-def _nearest(scene: Scene, decided: Decided) -> tuple[str, ...]:
+def _nearest(context: CheckContext, group: ResolutionGroup) -> tuple[str, ...]:
     """Give the releases just below and just above a pin."""
-    pinned = next((found for text in texts(decided.first) if (found := pin(text))), "")
+    pinned = next((found for text in specifiers_of(group.first) if (found := pin(text))), "")
     if not pinned:
         return ()
-    ordered = release_index(scene.pack).descending
+    ordered = release_index(context.pack).descending
     below = next((each for each in ordered if each < Version(pinned)), None)
     above = next((each for each in reversed(ordered) if each > Version(pinned)), None)
     return tuple(str(each) for each in (below, above) if each is not None)
 
 
-def _unknown(scene: Scene, tracer: Tracer) -> Iterator[Finding]:
+def _unknown(context: CheckContext, tracer: Tracer) -> Iterator[Finding]:
     for located in tracer.declared[:1]:
         yield Finding(
             CODE,
             Severity.NOTICE,
-            scene.pack.subject,
-            f"{quoted(scene, located)} does not tell which release of {scene.pack.subject} is installed, so nothing "
-            "that depends on it is judged",
+            context.pack.subject,
+            f"{quoted(context, located)} does not tell which release of {context.pack.subject} is installed, so "
+            "nothing that depends on it is judged",
             Place(located.path, located.dependency.at, "no release can be told from this"),
             help="name a version, or lint with `--tracer`",
             key=key(located.dependency.specifier),

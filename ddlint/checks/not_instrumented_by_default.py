@@ -23,8 +23,8 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.core.model import Finding, Origin, Place, Severity
 from ddlint.pack.support import applicable_rows, default_of
@@ -33,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default
@@ -43,60 +43,60 @@ CODE = "DD305"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each declared library whose integrations are all off."""
-    here = scene(project, pack)
-    for located in here.known():
-        is_written = not here.is_resolved(located) and located.path not in here.generated
-        is_declared = is_written and here.role(located) is not Origin.CONSTRAINT
-        if is_declared and (found := _off(here, located)) and not _is_told(here, located):
-            yield _finding(here, located, found)
+    context = context_of(project, pack)
+    for located in context.known():
+        is_written = not context.is_resolved(located) and located.path not in context.generated
+        is_declared = is_written and context.role(located) is not Origin.CONSTRAINT
+        if is_declared and (found := _off(context, located)) and not _is_reported_elsewhere(context, located):
+            yield _finding(context, located, found)
 
 
-def _is_told(scene: Scene, located: Located) -> bool:
+def _is_reported_elsewhere(context: CheckContext, located: Located) -> bool:
     """Tell whether a protection capability needs the switch, so that another check says what is missing."""
-    if not (scene.settings or scene.project.capabilities):
+    if not (context.settings or context.project.capabilities):
         return False
-    from ddlint.checks.common.protection import needs  # noqa: PLC0415 - import time: only where a capability may be on
+    from ddlint.checks.common.protection import missing_settings  # noqa: PLC0415 - import time: only where a capability may be on
 
-    return any(located in need.uses for need in needs(scene))
+    return any(located in need.uses for need in missing_settings(context))
 
 
-def _off(scene: Scene, located: Located) -> list[tuple[Resolution, tuple[Default, ...]]]:
+def _off(context: CheckContext, located: Located) -> list[tuple[Resolution, tuple[Default, ...]]]:
     """Give the releases under which every integration of a library is off; none unless that holds of every tracer."""
     first: list[tuple[Resolution, tuple[Default, ...]]] = []
-    for tracer in scene.tracers(located):
-        resolutions = scene.resolutions(tracer, located)
-        found = [(each, off) for each in resolutions if (off := _defaults(scene, located, each))]
+    for tracer in context.tracers(located):
+        resolutions = context.resolutions(tracer, located)
+        found = [(each, off) for each in resolutions if (off := _defaults(context, located, each))]
         if not found:
             return []
         first = first or found
     return first
 
 
-def _defaults(scene: Scene, located: Located, resolution: Resolution) -> tuple[Default, ...]:
+def _defaults(context: CheckContext, located: Located, resolution: Resolution) -> tuple[Default, ...]:
     """Give what says that each integration of a library is off; nothing where one is on, or somebody decided."""
-    rules = applicable_rows(scene.pack, located.dependency.name, resolution.release, resolution.line)
+    rules = applicable_rows(context.pack, located.dependency.name, resolution.release, resolution.line)
     names = dict.fromkeys(row.integration for row in (*rules.rows, *rules.tested))
-    defaults = tuple(default_of(scene.pack, name, resolution.line) for name in names)
-    off = tuple(each for each in defaults if each and each.is_on == "no" and each.switch not in scene.settings)
+    defaults = tuple(default_of(context.pack, name, resolution.line) for name in names)
+    off = tuple(each for each in defaults if each and each.is_on == "no" and each.switch not in context.settings)
     return off if len(off) == len(names) else ()
 
 
-def _finding(scene: Scene, located: Located, found: list[tuple[Resolution, tuple[Default, ...]]]) -> Finding:
+def _finding(context: CheckContext, located: Located, found: list[tuple[Resolution, tuple[Default, ...]]]) -> Finding:
     defaults = found[0][1]
     resolutions = tuple(resolution for resolution, _ in found)
     switches = joined(dict.fromkeys(f"`{each.switch}`" for each in defaults if each.switch), "or")
     releases = dict.fromkeys(each.release for each in resolutions)
-    row = next(iter(scene.pack.support(located.dependency.name))).row
+    row = next(iter(context.pack.support(located.dependency.name))).row
     until = f"until {switches} is set to true" if switches else "by default"
     return Finding(
         CODE,
         Severity.NOTICE,
         located.dependency.name,
-        f"{quoted(scene, located)} is not instrumented by {subject(scene, releases)}"
-        f"{on_pythons(scene, (each.python for each in resolutions))} {until}, and nothing here sets it",
+        f"{quoted(context, located)} is not instrumented by {subject(context, releases)}"
+        f"{on_pythons(context, (each.python for each in resolutions))} {until}, and nothing here sets it",
         Place(located.path, located.dependency.at, "off by default"),
         row,
-        (*brought_in(scene, located), *tracer_places(scene, resolutions)),
+        (*path_if_undeclared(context, located), *tracer_places(context, resolutions)),
         tuple(dict.fromkeys(each.evidence for each in defaults if each.evidence is not None)),
         help=f"set {switches} to true where the service runs" if switches else "switch it on in the code",
         key=key(located.dependency.specifier),

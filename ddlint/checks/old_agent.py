@@ -21,10 +21,10 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
-from ddlint.checks.common.settings import concerned
-from ddlint.checks.common.support_levels import standing
+from ddlint.checks.common.settings import affected_releases
+from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -34,7 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Image, Project, Resolution
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
@@ -52,38 +52,38 @@ class _Agent(NamedTuple):
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each Agent that is too old."""
-    here = scene(project, pack)
+    context = context_of(project, pack)
     rows = {row.image: row for row in pack.rows(AgentImage)}
     for manifest in project.manifests:
         for image in manifest.images:
             if row := rows.get(image.name):
-                yield from _judged(here, _Agent(manifest.path, image, row))
+                yield from _judged(context, _Agent(manifest.path, image, row))
 
 
-def _judged(scene: Scene, agent: _Agent) -> Iterator[Finding]:
+def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
     def level(resolution: Resolution) -> SupportLevel | None:
-        found = standing(scene.pack, resolution.line, scene.project.as_of)
+        found = level_status(context.pack, resolution.line, context.project.as_of)
         return found.level if found is not None else None
 
     def needs_newer(resolution: Resolution) -> bool:
         found = level(resolution)
         return found is not None and bool(found.minimum_agent) and _is_older(agent.image.tag, found.minimum_agent)
 
-    decided = concerned(scene, agent.path, needs_newer)
-    needed = level(decided.first) if decided else None
-    if decided is None or needed is None:
+    group = affected_releases(context, agent.path, needs_newer)
+    needed = level(group.first) if group else None
+    if group is None or needed is None:
         return
-    releases = tuple(dict.fromkeys(each.release for each in decided.resolutions))
+    releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     verb = "supports" if len(releases) == 1 else "support"
     yield Finding(
         CODE,
         Severity.WARNING,
         agent.row.subject,
         f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.minimum_agent}, "
-        f"the oldest that {subject(scene, releases)} {verb}; move to that or a later one",
+        f"the oldest that {subject(context, releases)} {verb}; move to that or a later one",
         Place(agent.path, agent.image.at, f"{needed.minimum_agent} or later is needed"),
         needed.row,
-        tracer_places(scene, decided.resolutions),
+        tracer_places(context, group.resolutions),
         (needed.evidence,),
         help=f"move to {agent.row.subject} {needed.minimum_agent} or later",
         key=agent.image.name,

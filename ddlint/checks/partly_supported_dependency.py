@@ -24,11 +24,17 @@ nothing else is installed then, so that `--fix --min-severity notice` is enough.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.deduplicate import judgements
-from ddlint.checks.common.fixes import lowest
-from ddlint.checks.common.judgement import Kind
-from ddlint.checks.common.library_finding import Telling, by_integration, causes, told, who
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.fixes import lower_bound
+from ddlint.checks.common.judgement import SupportStatus
+from ddlint.checks.common.library_finding import (
+    FindingText,
+    by_integration,
+    group_by_cause,
+    library_finding,
+    subject_phrase,
+)
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.core.model import Severity
 from ddlint.versions.specifiers import Verdict, pin, verdict
@@ -37,8 +43,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.judgement import Judgement
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.judgement import RequirementVerdict
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
@@ -47,60 +53,61 @@ CODE = "DD302"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each library that is supported in part only."""
-    here = scene(project, pack)
-    for judgement in judgements(project, pack):
-        if judgement.kind is Kind.PARTLY:
-            yield told(here, judgement, _partly(here, judgement))
-        elif project.is_pedantic and not judgement.is_answered and judgement.kind is Kind.UNBOUNDED:
-            yield told(here, judgement, _unbounded(here, judgement))
-        elif project.is_pedantic and not judgement.is_answered and judgement.kind is Kind.UNKNOWN:
-            yield told(here, judgement, _unknown(here, judgement))
+    context = context_of(project, pack)
+    for library in reported_verdicts(project, pack):
+        if library.status is SupportStatus.PARTLY:
+            yield library_finding(context, library, _partly(context, library))
+        elif project.is_pedantic and not library.is_satisfied_by_lock and library.status is SupportStatus.UNBOUNDED:
+            yield library_finding(context, library, _unbounded(context, library))
+        elif project.is_pedantic and not library.is_satisfied_by_lock and library.status is SupportStatus.UNKNOWN:
+            yield library_finding(context, library, _unknown(context, library))
 
 
-def _partly(scene: Scene, judgement: Judgement) -> Telling:
-    first = causes(judgement)[0]
-    dependency = judgement.located.dependency
+def _partly(context: CheckContext, library: RequirementVerdict) -> FindingText:
+    first = group_by_cause(library)[0]
+    dependency = library.located.dependency
     ranges = supported(row for each in first for row in each.rows)
     what = "is" if pin(dependency.specifier) else "admits versions"
-    notes = ("what is locked or constrained in this project is supported",) if judgement.is_answered else ()
-    return Telling(
+    notes = ("what is locked or constrained in this project is supported",) if library.is_satisfied_by_lock else ()
+    return FindingText(
         CODE,
-        Severity.NOTICE if judgement.is_answered else Severity.WARNING,
-        f"{quoted(scene, judgement.located)} {what} outside the range {ranges} that {who(scene, first)}"
-        f"{by_integration(scene, judgement)}; {_advice(judgement)}",
+        Severity.NOTICE if library.is_satisfied_by_lock else Severity.WARNING,
+        f"{quoted(context, library.located)} {what} outside the range {ranges} that {subject_phrase(context, first)}"
+        f"{by_integration(context, library)}; {_advice(library)}",
         f"keep `{dependency.name}` within {ranges}",
         notes,
         is_fixable=True,
     )
 
 
-def _advice(judgement: Judgement) -> str:
+def _advice(library: RequirementVerdict) -> str:
     """Say which end to move: the lower one, where the requirement reaches below what is supported."""
-    specifier = judgement.located.dependency.specifier
+    specifier = library.located.dependency.specifier
     if pin(specifier):
         return "move the pin into it"
-    floors = {lowest(row.specifier) for each in judgement.outcomes for row in each.rows} - {""}
+    floors = {lower_bound(row.specifier) for each in library.verdicts for row in each.rows} - {""}
     reaches_below = any(verdict(specifier, (floor,)) is Verdict.PARTLY for floor in floors)
     return "raise the lower bound" if reaches_below else "narrow the range"
 
 
-def _unbounded(scene: Scene, judgement: Judgement) -> Telling:
-    first = causes(judgement)[0]
+def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingText:
+    first = group_by_cause(library)[0]
     ranges = supported(row for each in first for row in each.rows)
-    return Telling(
+    return FindingText(
         CODE,
         Severity.NOTICE,
-        f"{quoted(scene, judgement.located)} has no bound that keeps it in the range {ranges} that {who(scene, first)}",
-        f"keep `{judgement.located.dependency.name}` within {ranges}",
+        f"{quoted(context, library.located)} has no bound that keeps it in the range {ranges} that "
+        f"{subject_phrase(context, first)}",
+        f"keep `{library.located.dependency.name}` within {ranges}",
     )
 
 
-def _unknown(scene: Scene, judgement: Judgement) -> Telling:
-    ranges = supported(row for each in judgement.outcomes[:1] for row in each.rows)
-    return Telling(
+def _unknown(context: CheckContext, library: RequirementVerdict) -> FindingText:
+    ranges = supported(row for each in library.verdicts[:1] for row in each.rows)
+    return FindingText(
         CODE,
         Severity.NOTICE,
-        f"{quoted(scene, judgement.located)} names no version that can be held against the range {ranges} that "
-        f"{who(scene, causes(judgement)[0])}",
+        f"{quoted(context, library.located)} names no version that can be held against the range {ranges} that "
+        f"{subject_phrase(context, group_by_cause(library)[0])}",
         "name a version, or make sure of it by hand",
     )

@@ -20,8 +20,8 @@ Update ddlint; its rules follow the releases.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.tracer import asked, grouped, place, related
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.releases import release_index
 
@@ -29,8 +29,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.tracer import Decided
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.tracer import ResolutionGroup
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -43,16 +43,16 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     def newer(resolution: Resolution) -> str | None:
         return resolution.line if resolution.is_newer else None
 
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for tracer in project.tracers:
-        for decided in grouped(tracer, tracer.resolutions, newer):
-            yield _finding(here, decided)
+        for group in group_by_requirement(tracer, tracer.resolutions, newer):
+            yield _finding(context, group)
 
 
-def _finding(scene: Scene, decided: Decided) -> Finding:
-    pack, line = scene.pack, decided.first.line
+def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
+    pack, line = context.pack, group.first.line
     newest = release_index(pack).newest_of[line].version
-    wanted = asked(scene, decided.first.by[:1]) or f"{pack.subject} {decided.first.release}"
+    wanted = requirements_text(context, group.first.by[:1]) or f"{pack.subject} {group.first.release}"
     of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(
         CODE,
@@ -60,8 +60,8 @@ def _finding(scene: Scene, decided: Decided) -> Finding:
         pack.subject,
         f"{wanted} asks for a release newer than {newest}, the newest {of_line}that the rules of {pack.version} know; "
         f"it is judged as line {line}",
-        place(scene, decided, f"judged as line {line}"),
-        related=related(scene, decided),
+        place(context, group, f"judged as line {line}"),
+        related=related(context, group),
         help="update ddlint to get newer rules",
-        key=decided.key,
+        key=group.key,
     )

@@ -22,11 +22,11 @@ Move to the successor that is named, or stay on the last line before the removal
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.lock_path import brought_in
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.removals import is_missed, removed
-from ddlint.checks.common.support_levels import standing
+from ddlint.checks.common.removals import is_still_used, removed_integrations
+from ddlint.checks.common.support_levels import level_status
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.pack.releases import select_release
 
@@ -34,8 +34,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.removals import Gone
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.removals import RemovedIntegration
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
@@ -44,44 +44,44 @@ CODE = "DD304"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each library whose integration is gone."""
-    here = scene(project, pack)
-    for gone in removed(here):
-        yield _finding(here, gone)
+    context = context_of(project, pack)
+    for gone in removed_integrations(context):
+        yield _finding(context, gone)
 
 
-def _finding(scene: Scene, gone: Gone) -> Finding:
+def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
     removal, dependency = gone.removal, gone.located.dependency
     releases = dict.fromkeys(each.release for each in gone.resolutions)
-    where = on_pythons(scene, (each.python for each in gone.resolutions))
+    where = on_pythons(context, (each.python for each in gone.resolutions))
     use = _successor(removal.successor) if removal.successor else ""
     since = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
     return Finding(
         CODE,
-        Severity.WARNING if is_missed(scene, removal) else Severity.NOTICE,
+        Severity.WARNING if is_still_used(context, removal) else Severity.NOTICE,
         dependency.name,
-        f"{quoted(scene, gone.located)} is not instrumented by {subject(scene, releases)}{where}: its integration was "
-        f"removed in {removal.version}{f'; {use}' if use else ''}",
+        f"{quoted(context, gone.located)} is not instrumented by {subject(context, releases)}{where}: its integration "
+        f"was removed in {removal.version}{f'; {use}' if use else ''}",
         Place(gone.located.path, dependency.at, f"not instrumented since {removal.version}"),
         removal.row,
         (
-            *(Place(each.path, each.dependency.at, "also here") for each in gone.beside),
-            *brought_in(scene, gone.located),
-            *tracer_places(scene, gone.resolutions),
+            *(Place(each.path, each.dependency.at, "also here") for each in gone.siblings),
+            *path_if_undeclared(context, gone.located),
+            *tracer_places(context, gone.resolutions),
         ),
         tuple(dict.fromkeys((removal.evidence, *removal.others))),
         tuple(note for note in (removal.note, since) if note),
-        _help(scene, gone, use),
+        _help(context, gone, use),
         key=key(dependency.specifier),
     )
 
 
-def _help(scene: Scene, gone: Gone, use: str) -> str:
+def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
     """Say what else can be done: to stay is advice only as long as the last line before has support."""
-    pack, removal = scene.pack, gone.removal
+    pack, removal = context.pack, gone.removal
     before = select_release(pack, (f"<{removal.version}",)).release
-    found = standing(pack, pack.line(before), scene.project.as_of) if before else None
+    found = level_status(pack, pack.line(before), context.project.as_of) if before else None
     stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
-    is_locked = scene.is_resolved(gone.located)
+    is_locked = context.is_resolved(gone.located)
     form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CODE}] reason`"
     silence = f"if its spans are not missed, silence this with {form}"
     ways = joined((way for way in (use, stay) if way), "or")

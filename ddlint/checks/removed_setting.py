@@ -23,9 +23,9 @@ Set the successor that is named, or take the variable out.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
-from ddlint.checks.common.settings import concerned, reaches, settings
+from ddlint.checks.common.settings import affected_releases, is_at_least, settings
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.protection_rows import RemovedSetting
 
@@ -33,9 +33,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.settings import Made
-    from ddlint.checks.common.tracer import Decided
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.settings import SettingAt
+    from ddlint.checks.common.tracer import ResolutionGroup
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -44,19 +44,19 @@ CODE = "DD601"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each setting that is ignored."""
-    here = scene(project, pack)
+    context = context_of(project, pack)
     rows = pack.rows(RemovedSetting)
-    for made in settings(here):
+    for made in settings(context):
         for row in _narrowest([row for row in rows if _is_meant(row, made)]):
 
             def ignores(resolution: Resolution, row: RemovedSetting = row) -> bool:
-                return reaches(resolution.release, row.version)
+                return is_at_least(resolution.release, row.version)
 
-            if decided := concerned(here, made.path, ignores):
-                yield _finding(here, made, row, decided)
+            if group := affected_releases(context, made.path, ignores):
+                yield _finding(context, made, row, group)
 
 
-def _is_meant(row: RemovedSetting, made: Made) -> bool:
+def _is_meant(row: RemovedSetting, made: SettingAt) -> bool:
     if row.variable.endswith("*"):
         is_named = made.name.startswith(row.variable[:-1]) and (not row.names or made.name in row.names)
     else:
@@ -75,29 +75,29 @@ def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:
     return sorted(rows, key=lambda row: row.variable.endswith("*"))[:1]
 
 
-def _finding(scene: Scene, made: Made, row: RemovedSetting, decided: Decided) -> Finding:
-    releases = tuple(dict.fromkeys(each.release for each in decided.resolutions))
-    where = on_pythons(scene, (each.python for each in decided.resolutions))
+def _finding(context: CheckContext, made: SettingAt, row: RemovedSetting, group: ResolutionGroup) -> Finding:
+    releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
+    where = on_pythons(context, (each.python for each in group.resolutions))
     written = f"{row.variable}={row.value}" if row.value else made.name
     verb = "ignores" if len(releases) == 1 else "ignore"
     what = "means something else" if row.is_changed else "was removed"
-    says = f"{subject(scene, releases)} {'reads it so' if row.is_changed else f'{verb} it'}{where}"
+    says = f"{subject(context, releases)} {'reads it so' if row.is_changed else f'{verb} it'}{where}"
     return Finding(
         CODE,
         Severity.NOTICE if row.is_changed else Severity.WARNING,
         made.name,
-        f"`{written}` {what} {'from' if row.is_changed else 'in'} {scene.pack.subject} {row.version}"
+        f"`{written}` {what} {'from' if row.is_changed else 'in'} {context.pack.subject} {row.version}"
         f"{' on' if row.is_changed else ''}, and {says}; {_advice(row, made)}",
         made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
         row.row,
-        tracer_places(scene, decided.resolutions),
+        tracer_places(context, group.resolutions),
         (row.evidence,),
         help=_advice(row, made),
         key=made.name,
     )
 
 
-def _advice(row: RemovedSetting, made: Made) -> str:
+def _advice(row: RemovedSetting, made: SettingAt) -> str:
     if row.prefix and row.variable.endswith("*"):
         return f"set `{row.prefix}{made.name.removeprefix(row.variable[:-1])}` instead"
     if not row.successor:

@@ -23,18 +23,18 @@ Set it where the service runs. If that is done out of sight, silence this with a
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.protection import elsewhere, needs, place, places, written
-from ddlint.checks.common.settings import concerned, reaches
+from ddlint.checks.common.protection import missing_settings, place, places_of, quoted_setting, related_places
+from ddlint.checks.common.settings import affected_releases, is_at_least
 from ddlint.core.model import Finding, Place, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.protection import Need
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.protection import MissingSetting
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -43,61 +43,60 @@ CODE = "DD405"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each setting that is off or missing."""
-    here = scene(project, pack)
-    for need in needs(here):
+    context = context_of(project, pack)
+    for need in missing_settings(context):
         if need.uses:
-            yield _of_library(here, need)
+            yield _of_library(context, need)
         elif need.off:
-            yield _switched_off(here, need)
+            yield _switched_off(context, need)
         else:
-            yield from _missing(here, need)
+            yield from _missing(context, need)
 
 
-def _of_library(scene: Scene, need: Need) -> Finding:
+def _of_library(context: CheckContext, need: MissingSetting) -> Finding:
     row, first = need.row, need.uses[0]
     wanted = f"`{row.variable}={row.value}`"
     if need.off:
-        message = (
-            f"{need.found.says} needs {wanted} for {quoted(scene, first)}, and `{written(need.off[0])}` stands here"
-        )
+        off = quoted_setting(need.off[0])
+        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and `{off}` stands here"
     else:
-        message = f"{need.found.says} needs {wanted} for {quoted(scene, first)}, and nothing here sets it so"
+        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and nothing here sets it so"
     at = need.off[0].place("off") if need.off else Place(first.path, first.dependency.at, f"needs {wanted}")
-    others = (*elsewhere(need.off[1:]), *places(need.uses[0 if need.off else 1 :], f"needs {wanted}"))
-    return _finding(need, message, at, (*others, *elsewhere(need.found.made, "switched on here")))
+    others = (*related_places(need.off[1:]), *places_of(need.uses[0 if need.off else 1 :], f"needs {wanted}"))
+    return _finding(need, message, at, (*others, *related_places(need.found.made, "switched on here")))
 
 
-def _switched_off(scene: Scene, need: Need) -> Finding:
+def _switched_off(context: CheckContext, need: MissingSetting) -> Finding:
     row, first = need.row, need.off[0]
-    since = f", the default since {scene.pack.subject} {row.default_from}," if row.default_from else ""
-    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{written(first)}` stands here"
-    related = (*elsewhere(need.off[1:]), *elsewhere(need.found.made, "switched on here"))
+    since = f", the default since {context.pack.subject} {row.default_from}," if row.default_from else ""
+    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{quoted_setting(first)}` stands here"
+    related = (*related_places(need.off[1:]), *related_places(need.found.made, "switched on here"))
     return _finding(need, message, first.place("off"), related)
 
 
-def _missing(scene: Scene, need: Need) -> Iterator[Finding]:
+def _missing(context: CheckContext, need: MissingSetting) -> Iterator[Finding]:
     """Tell of a setting that a release which has the capability does not have by default yet."""
     row, found = need.row, need.found
 
     def lacks(resolution: Resolution) -> bool:
         first = (found.capability.minimum, row.since)
-        has_it = all(reaches(resolution.release, each) for each in first if each)
-        return has_it and not (row.default_from and reaches(resolution.release, row.default_from))
+        has_it = all(is_at_least(resolution.release, each) for each in first if each)
+        return has_it and not (row.default_from and is_at_least(resolution.release, row.default_from))
 
-    decided = concerned(scene, found.made[0].path if found.made else "", lacks)
-    if decided is None:
+    group = affected_releases(context, found.made[0].path if found.made else "", lacks)
+    if group is None:
         return
-    where = on_pythons(scene, (each.python for each in decided.resolutions))
-    releases = subject(scene, (each.release for each in decided.resolutions))
-    way_out = f", or move to `{scene.pack.subject}>={row.default_from}`" if row.default_from else ""
+    where = on_pythons(context, (each.python for each in group.resolutions))
+    releases = subject(context, (each.release for each in group.resolutions))
+    way_out = f", or move to `{context.pack.subject}>={row.default_from}`" if row.default_from else ""
     message = f"{found.says} needs `{row.variable}={row.value}`, which nothing here sets and which {releases}{where} "
     message += f"does not have by default; set it{way_out}"
-    at = place(scene, found, decided.tracer, f"needs `{row.variable}={row.value}`")
-    places = tracer_places(scene, decided.resolutions) if found.made else ()
-    yield _finding(need, message, at, (*elsewhere(found.made[1:]), *places))
+    at = place(context, found, group.tracer, f"needs `{row.variable}={row.value}`")
+    places = tracer_places(context, group.resolutions) if found.made else ()
+    yield _finding(need, message, at, (*related_places(found.made[1:]), *places))
 
 
-def _finding(need: Need, message: str, at: Place, related: tuple[Place, ...]) -> Finding:
+def _finding(need: MissingSetting, message: str, at: Place, related: tuple[Place, ...]) -> Finding:
     row = need.row
     is_library = bool(need.uses) and not need.off
     return Finding(

@@ -20,7 +20,7 @@ Mend the syntax at the place that is named; it is often one line above.
 
 from __future__ import annotations
 
-from ddlint.checks.common.problems import told
+from ddlint.checks.common.problems import problem_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,4 +34,4 @@ CODE = "DD002"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each break in the syntax of a file."""
-    yield from told(project, CODE)
+    yield from problem_findings(project, CODE)

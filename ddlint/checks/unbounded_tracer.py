@@ -24,9 +24,9 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, key, quoted
-from ddlint.checks.common.removals import is_missed
+from ddlint.checks.common.removals import is_still_used
 from ddlint.core.model import Finding, Origin, Place, Severity
 from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import pin, range_of
@@ -35,7 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
@@ -45,55 +45,57 @@ CODE = "DD105"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each range of the subject that crosses a removal which concerns the project."""
-    here = scene(project, pack)
-    for located in here.by_name.get(pack.subject, []):
-        is_asked = not here.is_resolved(located) and here.role(located) is not Origin.CONSTRAINT
-        if is_asked and here.minors(located) and located.dependency.is_known and here.project.tracers:
-            missed = (each for each in pack.removals() if is_missed(here, each))
-            used = [(removal, found) for removal in missed if (found := _users(here, located, removal))]
-            concerned = [(removal, found) for removal, found in used if _is_crossed(here, located, removal)]
+    context = context_of(project, pack)
+    for located in context.by_name.get(pack.subject, []):
+        is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
+        if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
+            missed = (each for each in pack.removals() if is_still_used(context, each))
+            used = [(removal, found) for removal in missed if (found := _users(context, located, removal))]
+            concerned = [(removal, found) for removal, found in used if _is_crossed(context, located, removal)]
             if concerned:
-                yield _finding(here, located, concerned)
+                yield _finding(context, located, concerned)
 
 
-def _is_crossed(scene: Scene, located: Located, removal: Removal) -> bool:
+def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bool:
     """Tell whether a range admits releases of an earlier major, and one with the removal."""
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
-    admitted = _admitted(scene, located)
+    admitted = _admitted(context, located)
     return bool(admitted) and admitted[0] >= gone and admitted[-1].major < gone.major
 
 
-def _admitted(scene: Scene, located: Located) -> list[Version]:
+def _admitted(context: CheckContext, located: Located) -> list[Version]:
     """Give the known releases that a range admits, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
-    known = release_index(scene.pack).descending
+    known = release_index(context.pack).descending
     return [each for each in known if wanted.contains(each)] if wanted is not None else []
 
 
-def _users(scene: Scene, located: Located, removal: Removal) -> tuple[Located, ...]:
+def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[Located, ...]:
     """Give the entries of the project that a removal concerns: the library, or the requirement with the extra."""
     if removal.extra and removal.extra in located.dependency.extras:
         return (located,)
-    if removal.kind == "extra" or removal.distribution not in scene.by_name:
+    if removal.kind == "extra" or removal.distribution not in context.by_name:
         return ()
-    together = scene.installed_with(located.path)
-    found = [each for each in scene.by_name[removal.distribution] if each.path in together]
-    return tuple(each for each in found if scene.minors(each))[:1]
+    together = context.installed_with(located.path)
+    found = [each for each in context.by_name[removal.distribution] if each.path in together]
+    return tuple(each for each in found if context.active_pythons(each))[:1]
 
 
-def _finding(scene: Scene, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
-    admitted = _admitted(scene, located)
+def _finding(context: CheckContext, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
+    admitted = _admitted(context, located)
     first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
-    gone = joined(_gone(scene, version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned))
+    gone = joined(
+        _gone(context, version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned)
+    )
     bound = f"<{Version(first.version).major}"
     return Finding(
         CODE,
         Severity.NOTICE,
-        scene.pack.subject,
-        f"{quoted(scene, located)} spans the majors {admitted[-1].major} to {admitted[0].major}, and {gone}",
+        context.pack.subject,
+        f"{quoted(context, located)} spans the majors {admitted[-1].major} to {admitted[0].major}, and {gone}",
         Place(located.path, located.dependency.at, f"bound it with {bound}"),
         first.row,
         tuple(
@@ -108,13 +110,13 @@ def _finding(scene: Scene, located: Located, concerned: list[tuple[Removal, tupl
     )
 
 
-def _gone(scene: Scene, version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
+def _gone(context: CheckContext, version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
     """Say what one release removed."""
     told = [removal for removal, _ in concerned if removal.version == version]
     names = [f"`{each.distribution}`" for each in told if each.kind == "integration"]
     integrations = [f"the integration{'s' if len(names) > 1 else ''} of {joined(names)}"] if names else []
     others = [_what(each) for each in told if each.kind != "integration"]
-    return f"{scene.pack.subject} {version} removed {joined([*others, *integrations])}"
+    return f"{context.pack.subject} {version} removed {joined([*others, *integrations])}"
 
 
 def _what(removal: Removal) -> str:

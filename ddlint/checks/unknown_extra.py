@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import closed, scene
-from ddlint.checks.common.fixes import handwritten, shown
+from ddlint.checks.common.context import bounded_resolutions, context_of
+from ddlint.checks.common.fixes import handwritten, on_one_line
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Edit, Finding, Fix, Place, Severity, normalize
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Evidence, Located, Project, Resolution
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
@@ -51,7 +51,7 @@ _NAME = regex(r"(?P<name>[A-Za-z0-9._-]+)")
 _QUOTED = regex(r"(?P<quote>[\"'])(?P<name>[A-Za-z0-9._-]+)(?P=quote)")
 
 
-class _Lack(NamedTuple):
+class _Lacking(NamedTuple):
     """An extra that a release lacks, or has in vain."""
 
     extra: str
@@ -65,72 +65,72 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each extra that does not exist or is dead."""
     if not pack.rows(Extra):
         return
-    here = scene(project, pack)
-    for located in here.by_name.get(pack.subject, []):
-        if here.minors(located) and not here.is_resolved(located):
+    context = context_of(project, pack)
+    for located in context.by_name.get(pack.subject, []):
+        if context.active_pythons(located) and not context.is_resolved(located):
             for extra in located.dependency.extras:
-                lacks = _lacks(here, located, extra)
+                lacks = _lacks(context, located, extra)
                 if lacks:
-                    yield _finding(here, located, lacks)
+                    yield _finding(context, located, lacks)
 
 
-def _lacks(scene: Scene, located: Located, extra: str) -> list[_Lack]:
-    live = scene.minors(located)
+def _lacks(context: CheckContext, located: Located, extra: str) -> list[_Lacking]:
+    live = context.active_pythons(located)
     resolutions = (
         each
-        for tracer in scene.project.tracers
+        for tracer in context.project.tracers
         if located in tracer.declared
-        for each in closed(tracer)
+        for each in bounded_resolutions(tracer)
         if each.release and (each.python in live or not each.python)
     )
-    found = [_lack(scene, each, extra) for each in resolutions]
+    found = [_lack(context, each, extra) for each in resolutions]
     return [each for each in found if each is not None]
 
 
-def _lack(scene: Scene, resolution: Resolution, extra: str) -> _Lack | None:
-    release = closest_release(scene.pack, resolution.release)
-    rows = tuple(row for row in scene.pack.rows(Extra) if normalize(row.name) == extra)
+def _lack(context: CheckContext, resolution: Resolution, extra: str) -> _Lacking | None:
+    release = closest_release(context.pack, resolution.release)
+    rows = tuple(row for row in context.pack.rows(Extra) if normalize(row.name) == extra)
     if release is None or (resolution.is_newer and not rows):
         return None
-    row = next((row for row in rows if scene.pack.has(release.version, row.first, row.last)), None)
+    row = next((row for row in rows if context.pack.has(release.version, row.first, row.last)), None)
     if row is None:
-        return _Lack(extra, resolution, rows, is_dead=False)
+        return _Lacking(extra, resolution, rows, is_dead=False)
     dead, found = version(row.dead_from), version(release.version)
     is_dead = dead is not None and found is not None and found >= dead
-    return _Lack(extra, resolution, rows, is_dead=True) if is_dead else None
+    return _Lacking(extra, resolution, rows, is_dead=True) if is_dead else None
 
 
-def _finding(scene: Scene, located: Located, lacks: list[_Lack]) -> Finding:
+def _finding(context: CheckContext, located: Located, lacks: list[_Lacking]) -> Finding:
     first = lacks[0]
-    removal = _removal(scene, first)
-    where = on_pythons(scene, (each.resolution.python for each in lacks))
-    releases = subject(scene, (each.resolution.release for each in lacks))
+    removal = _removal(context, first)
+    where = on_pythons(context, (each.resolution.python for each in lacks))
+    releases = subject(context, (each.resolution.release for each in lacks))
     what = "is of no use" if first.is_dead else "does not exist"
     successor = removal.successor if removal is not None else ""
-    row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(scene.pack)
+    row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(context.pack)
     return Finding(
         CODE,
         Severity.WARNING,
-        scene.pack.subject,
-        f"{quoted(scene, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
+        context.pack.subject,
+        f"{quoted(context, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
         + (f"; use {successor} instead" if successor else ""),
         Place(located.path, located.dependency.at, f"`{first.extra}` {'is dead' if first.is_dead else 'is no extra'}"),
         row,
         evidence=documents,
-        notes=_history(scene, first),
+        notes=_history(context, first),
         help=f"take `[{first.extra}]` out" + (f" and use {successor}" if successor else ""),
-        fix=_dropped(scene, located, first),
+        fix=_drop_fix(context, located, first),
         key=f"{key(located.dependency.specifier)}[{first.extra}]",
     )
 
 
-def _removal(scene: Scene, lack: _Lack) -> Removal | None:
+def _removal(context: CheckContext, lack: _Lacking) -> Removal | None:
     """Give what tells why the extra is gone or dead, and what comes in its place."""
-    told = [each for each in scene.pack.removals() if each.extra == lack.extra and each.version]
+    told = [each for each in context.pack.removals() if each.extra == lack.extra and each.version]
     return next((each for each in told if each.successor), next(iter(told), None))
 
 
-def _evidence(lack: _Lack, removal: Removal | None) -> tuple[Evidence, ...]:
+def _evidence(lack: _Lacking, removal: Removal | None) -> tuple[Evidence, ...]:
     every = [
         *((removal.evidence, *removal.others) if removal is not None else ()),
         *(row.evidence for row in lack.rows),
@@ -138,26 +138,26 @@ def _evidence(lack: _Lack, removal: Removal | None) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _history(scene: Scene, lack: _Lack) -> tuple[str, ...]:
+def _history(context: CheckContext, lack: _Lacking) -> tuple[str, ...]:
     if not lack.rows:
-        return f"no release of {scene.pack.subject} ever had it", _others(scene, lack.resolution.release)
+        return f"no release of {context.pack.subject} ever had it", _others(context, lack.resolution.release)
     if lack.is_dead:
         return (f"nothing uses it since {lack.rows[0].dead_from}",)
     first = min((row.first for row in lack.rows), key=Version)
     return (f"it existed from {first} to {max((row.last for row in lack.rows), key=Version)}",)
 
 
-def _others(scene: Scene, release: str) -> str:
+def _others(context: CheckContext, release: str) -> str:
     """Say which extras a release has."""
-    found = closest_release(scene.pack, release)
-    rows = [row for row in scene.pack.rows(Extra) if found and scene.pack.has(found.version, row.first, row.last)]
+    found = closest_release(context.pack, release)
+    rows = [row for row in context.pack.rows(Extra) if found and context.pack.has(found.version, row.first, row.last)]
     names = joined(dict.fromkeys(f"`{row.name}`" for row in rows))
-    return f"{subject(scene, (release,))} has {names or 'none'}"
+    return f"{subject(context, (release,))} has {names or 'none'}"
 
 
-def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:
+def _drop_fix(context: CheckContext, located: Located, lack: _Lacking) -> Fix | None:
     """Give the fix that takes an extra out, and a comma with it; safe where it installs nothing anyway."""
-    manifest, at = handwritten(scene, located.path), located.dependency.at
+    manifest, at = handwritten(context, located.path), located.dependency.at
     if manifest is None:
         return None
     text = manifest.source.slice(at)
@@ -172,7 +172,7 @@ def _dropped(scene: Scene, located: Located, lack: _Lack) -> Fix | None:
         return None
     first = start + match.start(1)
     edit = Edit(located.path, Span(first + removed.start, first + removed.end), "")
-    return Fix(f"take `{lack.extra}` out of `[{shown(match[1])}]`", not lack.is_dead, (edit,))
+    return Fix(f"take `{lack.extra}` out of `[{on_one_line(match[1])}]`", not lack.is_dead, (edit,))
 
 
 def _removed(text: str, pattern: re.Pattern[str], extra: str, brackets: tuple[int, int]) -> Span | None:

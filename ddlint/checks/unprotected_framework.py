@@ -24,11 +24,19 @@ Serve with a covered framework, or do not count on the protection here.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject
-from ddlint.checks.common.protection import concerning, covering, elsewhere, met, place, places, served
-from ddlint.checks.common.settings import reaches
-from ddlint.checks.common.support_levels import move
+from ddlint.checks.common.protection import (
+    coverage_phrase,
+    deployed_requirements,
+    enabled_for,
+    place,
+    places_of,
+    related_places,
+    where_all,
+)
+from ddlint.checks.common.settings import is_at_least
+from ddlint.checks.common.support_levels import upgrade_help
 from ddlint.core.model import Finding, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import Framework, Sink
@@ -37,9 +45,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.protection import Active
-    from ddlint.checks.common.tracer import Decided
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.protection import EnabledCapability
+    from ddlint.checks.common.tracer import ResolutionGroup
     from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -51,69 +59,69 @@ class _Use(NamedTuple):
 
     row: Framework
     uses: tuple[Located, ...]
-    found: Active
+    found: EnabledCapability
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each web framework that nothing protects."""
-    here = scene(project, pack)
-    found = next(iter(concerning(here, "framework")), None)
+    context = context_of(project, pack)
+    found = next(iter(enabled_for(context, "framework")), None)
     for row in pack.rows(Framework) if found else ():
-        uses = served(here, row.distribution)
+        uses = deployed_requirements(context, row.distribution)
         if found and uses:
-            yield from _judged(here, _Use(row, uses, found))
+            yield from _judged(context, _Use(row, uses, found))
 
 
-def _judged(scene: Scene, use: _Use) -> Iterator[Finding]:
+def _judged(context: CheckContext, use: _Use) -> Iterator[Finding]:
     def is_too_early(resolution: Resolution) -> bool:
         minimum = use.found.capability.minimum
-        return reaches(resolution.release, minimum) and not reaches(resolution.release, use.row.since)
+        return is_at_least(resolution.release, minimum) and not is_at_least(resolution.release, use.row.since)
 
-    if not use.row.is_covered and not _is_answered(scene, use.row):
-        yield _finding(scene, use)
-    elif use.row.is_covered and use.row.since and (decided := met(scene, use.uses[0], is_too_early)):
-        yield _notice(scene, use, decided)
+    if not use.row.is_covered and not _is_answered(context, use.row):
+        yield _finding(context, use)
+    elif use.row.is_covered and use.row.since and (group := where_all(context, use.uses[0], is_too_early)):
+        yield _notice(context, use, group)
 
 
-def _is_answered(scene: Scene, row: Framework) -> bool:
+def _is_answered(context: CheckContext, row: Framework) -> bool:
     """Tell whether a covered framework beside this one does the serving."""
-    covered = {each.distribution for each in scene.pack.rows(Framework) if each.is_covered}
-    answering = covered if scene.pack.about(Sink, row.distribution) else row.built_on_by
-    return any(scene.minors(each) for name in answering for each in scene.by_name.get(name, ()))
+    covered = {each.distribution for each in context.pack.rows(Framework) if each.is_covered}
+    answering = covered if context.pack.about(Sink, row.distribution) else row.built_on_by
+    return any(context.active_pythons(each) for name in answering for each in context.by_name.get(name, ()))
 
 
-def _finding(scene: Scene, use: _Use) -> Finding:
+def _finding(context: CheckContext, use: _Use) -> Finding:
     row, found = use.row, use.found
-    listed = (each for each in scene.pack.rows(Framework) if each.is_covered and not each.built_on_by)
-    covered = covering(each.distribution for each in listed)
+    listed = (each for each in context.pack.rows(Framework) if each.is_covered and not each.built_on_by)
+    covered = coverage_phrase(each.distribution for each in listed)
     return Finding(
         CODE,
         Severity.WARNING,
         row.distribution,
-        f"{found.says} does not cover the web framework {quoted(scene, use.uses[0])}{covered}",
-        place(scene, found, scene.project.tracers[0], f"{row.distribution} is not covered"),
+        f"{found.says} does not cover the web framework {quoted(context, use.uses[0])}{covered}",
+        place(context, found, context.project.tracers[0], f"{row.distribution} is not covered"),
         row.row,
-        (*places(use.uses, "not covered"), *elsewhere(found.made[1:])),
+        (*places_of(use.uses, "not covered"), *related_places(found.made[1:])),
         tuple(dict.fromkeys((row.evidence, *row.others))),
         help=f"serve with a covered one, or do not count on {found.capability.title} here",
         key=key(use.uses[0].dependency.specifier),
     )
 
 
-def _notice(scene: Scene, use: _Use, decided: Decided) -> Finding:
+def _notice(context: CheckContext, use: _Use, group: ResolutionGroup) -> Finding:
     row, found = use.row, use.found
-    advice = move(scene, decided, f">={row.since}")
-    releases = subject(scene, (each.release for each in decided.resolutions))
-    where = on_pythons(scene, (each.python for each in decided.resolutions))
+    advice = upgrade_help(context, group, f">={row.since}")
+    releases = subject(context, (each.release for each in group.resolutions))
+    where = on_pythons(context, (each.python for each in group.resolutions))
     return Finding(
         CODE,
         Severity.NOTICE,
         row.distribution,
-        f"{found.says} covers {quoted(scene, use.uses[0])} from {scene.pack.subject} {row.since} on, and this is "
+        f"{found.says} covers {quoted(context, use.uses[0])} from {context.pack.subject} {row.since} on, and this is "
         f"{releases}{where}; {advice}",
-        place(scene, found, decided.tracer, f"{row.distribution} is covered from {row.since} on"),
+        place(context, found, group.tracer, f"{row.distribution} is covered from {row.since} on"),
         row.row,
-        (*places(use.uses, f"covered from {row.since} on"), *elsewhere(found.made[1:])),
+        (*places_of(use.uses, f"covered from {row.since} on"), *related_places(found.made[1:])),
         tuple(dict.fromkeys((row.evidence, *row.others))),
         help=advice,
         key=key(use.uses[0].dependency.specifier),

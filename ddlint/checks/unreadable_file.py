@@ -22,7 +22,7 @@ is none of yours out with `exclude`.
 
 from __future__ import annotations
 
-from ddlint.checks.common.problems import told
+from ddlint.checks.common.problems import problem_findings
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.core.source import Span
 
@@ -38,7 +38,7 @@ CODE = "DD001"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each file that could not be read."""
-    yield from told(project, CODE)
+    yield from problem_findings(project, CODE)
 
 
 def of_folder(path: str, reason: str) -> Finding:

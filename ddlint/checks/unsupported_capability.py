@@ -21,16 +21,16 @@ Take the capability out of `capabilities`, and protect what it was meant for by 
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.protection import active, elsewhere, place
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.protection import enabled_capabilities, place, related_places
 from ddlint.core.model import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.protection import Active
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.protection import EnabledCapability
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
@@ -39,23 +39,23 @@ CODE = "DD402"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each capability that has no support."""
-    here = scene(project, pack)
-    for found in active(here):
+    context = context_of(project, pack)
+    for found in enabled_capabilities(context):
         if not found.capability.is_supported:
-            yield _finding(here, found)
+            yield _finding(context, found)
 
 
-def _finding(scene: Scene, found: Active) -> Finding:
-    capability, tracer = found.capability, scene.project.tracers[0]
+def _finding(context: CheckContext, found: EnabledCapability) -> Finding:
+    capability, tracer = found.capability, context.project.tracers[0]
     out = f"unset `{found.made[0].name}`" if found.made else f"take `{capability.name}` out of `capabilities`"
     return Finding(
         CODE,
         Severity.NOTICE,
-        found.made[0].name if found.made else scene.pack.subject,
-        f"{found.says} is supported by no release of {scene.pack.subject}; {out}",
-        place(scene, found, tracer, f"no {capability.title}"),
+        found.made[0].name if found.made else context.pack.subject,
+        f"{found.says} is supported by no release of {context.pack.subject}; {out}",
+        place(context, found, tracer, f"no {capability.title}"),
         capability.row,
-        elsewhere(found.made[1:]),
+        related_places(found.made[1:]),
         (capability.evidence,),
         help=out,
         key=capability.name,

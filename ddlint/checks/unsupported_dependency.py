@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.deduplicate import judgements
-from ddlint.checks.common.fixes import lowest
-from ddlint.checks.common.judgement import Kind
-from ddlint.checks.common.library_finding import Telling, causes, told, who
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.fixes import lower_bound
+from ddlint.checks.common.judgement import SupportStatus
+from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding, subject_phrase
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.core.model import Severity
 from ddlint.pack.releases import release_index
@@ -42,8 +42,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.judgement import Judgement
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.judgement import RequirementVerdict
     from ddlint.core.model import Dependency, Finding, NormalizedName, Project
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Support
@@ -54,54 +54,54 @@ CODE = "DD301"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each library that is wholly outside the supported range."""
-    here = scene(project, pack)
-    for judgement in judgements(project, pack):
-        if judgement.kind is Kind.UNSUPPORTED:
-            yield told(here, judgement, _telling(here, judgement))
+    context = context_of(project, pack)
+    for library in reported_verdicts(project, pack):
+        if library.status is SupportStatus.UNSUPPORTED:
+            yield library_finding(context, library, _telling(context, library))
 
 
-def _telling(scene: Scene, judgement: Judgement) -> Telling:
-    first = causes(judgement)[0]
+def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
+    first = group_by_cause(library)[0]
     ranges = supported(row for each in first for row in each.rows)
-    name = judgement.located.dependency.name
-    line = last_line(scene.pack, judgement.located.dependency)
-    notes = (f"{scene.pack.subject} {line} is the last line that supports it",) if line else ()
-    return Telling(
+    name = library.located.dependency.name
+    line = _last_line(context.pack, library.located.dependency)
+    notes = (f"{context.pack.subject} {line} is the last line that supports it",) if line else ()
+    return FindingText(
         CODE,
         Severity.ERROR,
-        f"{quoted(scene, judgement.located)} is outside the range {ranges} that {who(scene, first)}; "
-        f"{_advice(scene, judgement)}",
-        f"change `{name}` to a version in {ranges}{_relock(scene, judgement)}",
+        f"{quoted(context, library.located)} is outside the range {ranges} that {subject_phrase(context, first)}; "
+        f"{_advice(context, library)}",
+        f"change `{name}` to a version in {ranges}{_relock(context, library)}",
         notes,
         is_fixable=True,
     )
 
 
-def _advice(scene: Scene, judgement: Judgement) -> str:
-    specifier = judgement.located.dependency.specifier
-    floors = {lowest(row.specifier) for each in judgement.outcomes for row in each.rows}
+def _advice(context: CheckContext, library: RequirementVerdict) -> str:
+    specifier = library.located.dependency.specifier
+    floors = {lower_bound(row.specifier) for each in library.verdicts for row in each.rows}
     is_below = all(floor and verdict(specifier, (floor.replace(">=", "<"),)) is Verdict.SUPPORTED for floor in floors)
     written = "the pin" if pin(specifier) else "the range"
-    what = "the locked version" if scene.is_resolved(judgement.located) else written
+    what = "the locked version" if context.is_resolved(library.located) else written
     return f"raise {what}" if is_below else f"move {what} into it"
 
 
-def _relock(scene: Scene, judgement: Judgement) -> str:
-    if not scene.is_resolved(judgement.located):
+def _relock(context: CheckContext, library: RequirementVerdict) -> str:
+    if not context.is_resolved(library.located):
         return ""
-    located = judgement.located
+    located = library.located
     command = upgrade_command(located.path, located.dependency.name)
     again = f"lock again: `{command}`" if command else "lock again"
-    return f" and {again}" if judgement.beside else f" through what brings it in, and {again}"
+    return f" and {again}" if library.siblings else f" through what brings it in, and {again}"
 
 
-def last_line(pack: Pack, dependency: Dependency) -> str:
+def _last_line(pack: Pack, dependency: Dependency) -> str:
     """Give the newest line that supports a requirement by a row; empty where none does."""
-    return _last(pack, dependency.name, dependency.specifier)
+    return _last_line_of(pack, dependency.name, dependency.specifier)
 
 
 @lru_cache(maxsize=4096)
-def _last(pack: Pack, name: NormalizedName, specifier: str) -> str:
+def _last_line_of(pack: Pack, name: NormalizedName, specifier: str) -> str:
     if not is_ever_supported(pack, name, specifier):
         return ""
     newest = release_index(pack).newest_of

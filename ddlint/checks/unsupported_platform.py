@@ -21,17 +21,17 @@ Run on a platform of the table, or stay on the last release that supports this o
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
+from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, subject, tracer_places
-from ddlint.checks.common.tracer import Decided, place, related
-from ddlint.checks.common.wheels import Spot, excluding, is_open, spots
+from ddlint.checks.common.tracer import ResolutionGroup, place, related
+from ddlint.checks.common.wheels import WheelTarget, excluding_runtimes, is_open, wheel_targets
 from ddlint.core.model import Finding, Place, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Project
     from ddlint.pack.install_rows import Runtime
     from ddlint.pack.pack import Pack
@@ -41,37 +41,39 @@ CODE = "DD203"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each platform that the runtime table leaves out."""
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for tracer in project.tracers:
-        groups: dict[tuple[object, ...], list[Spot]] = {}
-        for spot in spots(here, tracer):
-            if excluding(here, spot) and not is_open(spot.resolution):
+        groups: dict[tuple[object, ...], list[WheelTarget]] = {}
+        for spot in wheel_targets(context, tracer):
+            if excluding_runtimes(context, spot) and not is_open(spot.resolution):
                 groups.setdefault((spot.path, _token(spot)), []).append(spot)
         for group in groups.values():
-            yield _finding(here, Decided(tracer, tuple(dict.fromkeys(each.resolution for each in group))), group)
+            yield _finding(
+                context, ResolutionGroup(tracer, tuple(dict.fromkeys(each.resolution for each in group))), group
+            )
 
 
-def _token(spot: Spot) -> str:
+def _token(spot: WheelTarget) -> str:
     return spot.platform.token if spot.platform else ""
 
 
-def _finding(scene: Scene, decided: Decided, group: list[Spot]) -> Finding:
-    spot = group[0]
-    token, rows = _token(spot), excluding(scene, spot)
-    places = dict.fromkeys(each.platform.at for each in group if each.platform and each.platform != spot.platform)
+def _finding(context: CheckContext, group: ResolutionGroup, targets: list[WheelTarget]) -> Finding:
+    spot = targets[0]
+    token, rows = _token(spot), excluding_runtimes(context, spot)
+    places = dict.fromkeys(each.platform.at for each in targets if each.platform and each.platform != spot.platform)
     again = tuple(Place(spot.path, at, "also here") for at in places)
-    releases = [each.release for each in decided.resolutions]
+    releases = [each.release for each in group.resolutions]
     is_written = spot.platform is not None and bool(spot.path)
     label = "not in the table of runtimes"
-    at = Place(spot.path, spot.platform.at, label) if is_written and spot.platform else place(scene, decided, label)
+    at = Place(spot.path, spot.platform.at, label) if is_written and spot.platform else place(context, group, label)
     return Finding(
         CODE,
         Severity.WARNING,
         token,
-        f"{subject(scene, releases)} does not support {token}; it supports {_table(rows)}",
+        f"{subject(context, releases)} does not support {token}; it supports {_table(rows)}",
         at,
         rows[0].row,
-        (*again, *tracer_places(scene, decided.resolutions)) if is_written else related(scene, decided),
+        (*again, *tracer_places(context, group.resolutions)) if is_written else related(context, group),
         tuple(dict.fromkeys(row.evidence for row in rows)),
         help="run on a platform of that table",
         key=token,

@@ -25,10 +25,18 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.fixes import narrowed
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.fixes import narrow_fix
 from ddlint.checks.common.messages import key, tracer_places
-from ddlint.checks.common.tracer import Decided, asked, grouped, is_contradictory, place, related, texts
+from ddlint.checks.common.tracer import (
+    ResolutionGroup,
+    group_by_requirement,
+    is_contradictory,
+    place,
+    related,
+    requirements_text,
+    specifiers_of,
+)
 from ddlint.core.model import Certainty, Finding, Place, Severity
 from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
 from ddlint.versions.pythons import list_minors
@@ -38,7 +46,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Evidence, Project, Python, Resolution
     from ddlint.pack.pack import Pack
 
@@ -50,96 +58,103 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     pythons = {python.minor: python for python in project.pythons}
 
     def lacking(resolution: Resolution) -> Hashable:
-        if resolution.release or not resolution.python or is_contradictory(texts(resolution)):
+        if resolution.release or not resolution.python or is_contradictory(specifiers_of(resolution)):
             return None
         place = pythons[resolution.python].places[:1]
         return (place, resolution.certainty is Certainty.OPEN) if _exists(resolution, pack) else None
 
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for tracer in project.tracers:
         is_real = bool(tracer.stand_in) or any(each.release for each in tracer.resolutions)
-        for decided in grouped(tracer, tracer.resolutions, lacking) if is_real else ():
-            yield _finding(here, decided, pythons[decided.first.python])
+        for group in group_by_requirement(tracer, tracer.resolutions, lacking) if is_real else ():
+            yield _finding(context, group, pythons[group.first.python])
 
 
 def _exists(resolution: Resolution, pack: Pack) -> bool:
     """Tell whether a release meets the requirement on another Python."""
-    return not resolution.by or bool(select_release(pack, texts(resolution)).release)
+    return not resolution.by or bool(select_release(pack, specifiers_of(resolution)).release)
 
 
-def _finding(scene: Scene, decided: Decided, python: Python) -> Finding:
-    minors = tuple(each.python for each in decided.resolutions)
-    is_open = decided.first.certainty is Certainty.OPEN
+def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> Finding:
+    minors = tuple(each.python for each in group.resolutions)
+    is_open = group.first.certainty is Certainty.OPEN
     written = python.places[0] if python.places else None
-    at = Place(written.path, written.at, f"lets in Python {list_minors(minors)}") if written else place(scene, decided)
-    fix = narrowed(scene, written, minors) if written and not is_open else None
-    row, documents = _documents(scene, decided, minors)
+    at = Place(written.path, written.at, f"lets in Python {list_minors(minors)}") if written else place(context, group)
+    fix = narrow_fix(context, written, minors) if written and not is_open else None
+    row, documents = _documents(context, group, minors)
     return Finding(
         CODE,
         Severity.NOTICE if is_open else Severity.ERROR,
         "python",
-        _message(scene, decided, minors, written),
+        _message(context, group, minors, written),
         at,
         row,
-        _related(scene, decided) if written else related(scene, decided),
+        _related(context, group) if written else related(context, group),
         documents,
-        notes=_last_releases(scene, minors),
-        help=_help(scene, minors, fix is not None),
+        notes=_last_releases(context, minors),
+        help=_help(context, minors, fix is not None),
         fix=fix,
         key=key(written.message) if written else "",
     )
 
 
-def _message(scene: Scene, decided: Decided, minors: tuple[str, ...], written: Place | None) -> str:
-    known = scene.pack.pythons
+def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], written: Place | None) -> str:
+    known = context.pack.pythons
     pythons = f"Python {list_minors(minors, known)}"
-    verb = "names" if decided.first.certainty is Certainty.EXACT else "admits"
+    verb = "names" if group.first.certainty is Certainty.EXACT else "admits"
     head = f"`{written.message}` {verb} {pythons}, where" if written else f"on {pythons},"
-    wanted, named = asked(scene, decided.first.by), f"{scene.pack.subject} {_newest(scene, decided)}".rstrip()
-    needs = _needs(scene, decided)
-    if any(pin(text) for text in texts(decided.first)):
+    wanted, named = (
+        requirements_text(context, group.first.by),
+        f"{context.pack.subject} {_newest(context, group)}".rstrip(),
+    )
+    needs = _needs(context, group)
+    if any(pin(text) for text in specifiers_of(group.first)):
         return f"{head} {wanted} cannot be installed" + (f": it needs {needs}" if needs else "")
     if not wanted and needs:
         return f"{head} {named} cannot be installed: it needs {needs}"
-    what = f"no release that meets {wanted}" if wanted else f"no release of {scene.pack.subject}"
+    what = f"no release that meets {wanted}" if wanted else f"no release of {context.pack.subject}"
     return f"{head} {what} can be installed" + (f": {named} needs {needs}" if needs else "")
 
 
-def _newest(scene: Scene, decided: Decided) -> str:
+def _newest(context: CheckContext, group: ResolutionGroup) -> str:
     """Give the newest release that satisfies the requirement on some Python."""
-    if decided.first.by:
-        return select_release(scene.pack, texts(decided.first)).release
-    taken = (each.release for each in decided.tracer.resolutions if each.release)
-    return decided.tracer.stand_in or max(taken, key=Version, default="")
+    if group.first.by:
+        return select_release(context.pack, specifiers_of(group.first)).release
+    taken = (each.release for each in group.tracer.resolutions if each.release)
+    return group.tracer.stand_in or max(taken, key=Version, default="")
 
 
-def _needs(scene: Scene, decided: Decided) -> str:
+def _needs(context: CheckContext, group: ResolutionGroup) -> str:
     """Say which Python that release needs."""
-    release = release_index(scene.pack).find(_newest(scene, decided))
+    release = release_index(context.pack).find(_newest(context, group))
     return f"Python `{release.requires_python}`" if release is not None and release.requires_python else ""
 
 
-def _related(scene: Scene, decided: Decided) -> tuple[Place, ...]:
-    return tracer_places(scene, decided.resolutions)
+def _related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
+    return tracer_places(context, group.resolutions)
 
 
-def _documents(scene: Scene, decided: Decided, minors: tuple[str, ...]) -> tuple[str, tuple[Evidence, ...]]:
+def _documents(
+    context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...]
+) -> tuple[str, tuple[Evidence, ...]]:
     """Give the row and the documents that say since when those Pythons are left out, else what the releases declare."""
-    newest = _newest(scene, decided)
-    ends = [each for minor in minors for each in runtime_ends(scene.pack, minor, newest)]
+    newest = _newest(context, group)
+    ends = [each for minor in minors for each in runtime_ends(context.pack, minor, newest)]
     if ends:
         return ends[0].row, tuple(dict.fromkeys(cited for each in ends for cited in (each.evidence, *each.others)))
-    return metadata(scene.pack)
+    return metadata(context.pack)
 
 
-def _last_releases(scene: Scene, minors: tuple[str, ...]) -> tuple[str, ...]:
+def _last_releases(context: CheckContext, minors: tuple[str, ...]) -> tuple[str, ...]:
     """Name the last release for each Python that has one."""
-    lasts = [(minor, select_release(scene.pack, ("",), minor).release) for minor in minors]
-    return tuple(f"{scene.pack.subject} {last} is the last release for Python {minor}" for minor, last in lasts if last)
+    lasts = [(minor, select_release(context.pack, ("",), minor).release) for minor in minors]
+    return tuple(
+        f"{context.pack.subject} {last} is the last release for Python {minor}" for minor, last in lasts if last
+    )
 
 
-def _help(scene: Scene, minors: tuple[str, ...], is_fixable: bool) -> str:
-    able = [each for each in scene.pack.releases if any(installs_on(each, minor) for minor in minors)]
-    marker = f"ask for an older {scene.pack.subject} there, with a marker" if able else ""
+def _help(context: CheckContext, minors: tuple[str, ...], is_fixable: bool) -> str:
+    able = [each for each in context.pack.releases if any(installs_on(each, minor) for minor in minors)]
+    marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
     narrow = "leave that Python out" if not is_fixable else "raise the lower bound"
     return " or ".join(part for part in (narrow, marker) if part)

@@ -21,8 +21,8 @@ Switch the capability off for that site.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.protection import active, elsewhere, is_product, run_together, written
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.protection import enabled_capabilities, is_product, quoted_setting, related_places, run_beside
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.protection_rows import Site
 
@@ -30,8 +30,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.protection import Active
-    from ddlint.checks.common.settings import Made
+    from ddlint.checks.common.protection import EnabledCapability
+    from ddlint.checks.common.settings import SettingAt
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
@@ -41,30 +41,32 @@ _PREFIX = "app."
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each site without the product."""
-    here = scene(project, pack)
-    asked = tuple(each for each in active(here) if each.capability.is_supported and is_product(here, each))
+    context = context_of(project, pack)
+    asked = tuple(
+        each for each in enabled_capabilities(context) if each.capability.is_supported and is_product(context, each)
+    )
     for row in pack.rows(Site):
         for found in asked:
-            told = tuple(each for each in run_together(here, found, row.variable) if _is_meant(row, each))
+            told = tuple(each for each in run_beside(context, found, row.variable) if _is_meant(row, each))
             if told:
                 yield _finding(row, found, told)
                 break
 
 
-def _is_meant(row: Site, made: Made) -> bool:
+def _is_meant(row: Site, made: SettingAt) -> bool:
     return made.value is not None and made.value.removeprefix(_PREFIX) == row.site.lower().removeprefix(_PREFIX)
 
 
-def _finding(row: Site, found: Active, told: tuple[Made, ...]) -> Finding:
+def _finding(row: Site, found: EnabledCapability, told: tuple[SettingAt, ...]) -> Finding:
     first = told[0]
     return Finding(
         CODE,
         Severity.WARNING,
         row.variable,
-        f"{found.says} is not available on the site of `{written(first)}`; switch it off there",
+        f"{found.says} is not available on the site of `{quoted_setting(first)}`; switch it off there",
         first.place("not available on this site"),
         row.row,
-        (*elsewhere(told[1:]), *elsewhere(found.made, "switched on here")),
+        (*related_places(told[1:]), *related_places(found.made, "switched on here")),
         (row.evidence,),
         help=f"switch {found.capability.title} off for this site",
         key=row.site,

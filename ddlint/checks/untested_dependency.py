@@ -21,10 +21,10 @@ Nothing, if it works. Where you need what was tested, keep the library within th
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.deduplicate import judgements
-from ddlint.checks.common.judgement import Kind
-from ddlint.checks.common.library_finding import Telling, causes, told
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.judgement import SupportStatus
+from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
 from ddlint.core.model import Severity
 from ddlint.versions.specifiers import Verdict, clauses, verdict, version
@@ -33,8 +33,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.judgement import Judgement, Outcome
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
@@ -43,37 +43,37 @@ CODE = "DD303"
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each library that is asked for in untested versions only."""
-    here = scene(project, pack)
-    for judgement in judgements(project, pack):
-        if judgement.kind is Kind.UNTESTED:
-            yield told(here, judgement, _telling(here, judgement))
+    context = context_of(project, pack)
+    for library in reported_verdicts(project, pack):
+        if library.status is SupportStatus.UNTESTED:
+            yield library_finding(context, library, _telling(context, library))
 
 
-def _telling(scene: Scene, judgement: Judgement) -> Telling:
-    first = causes(judgement)[0]
-    name = judgement.located.dependency.name
+def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
+    first = group_by_cause(library)[0]
+    name = library.located.dependency.name
     oldest, newest = _ends(first[0])
     releases = dict.fromkeys(each.resolution.release for each in first)
-    side = _side(judgement, oldest, newest)
+    side = _side(library, oldest, newest)
     tested = f"{oldest} to {newest}" if oldest != newest else oldest
-    plural, where = "was" if len(releases) == 1 else "were", _where(scene, first)
-    return Telling(
+    plural, where = "was" if len(releases) == 1 else "were", _where(context, first)
+    return FindingText(
         CODE,
         Severity.NOTICE,
-        f"{quoted(scene, judgement.located)} is {side} {subject(scene, releases)} {plural} tested with{where}",
+        f"{quoted(context, library.located)} is {side} {subject(context, releases)} {plural} tested with{where}",
         f"keep `{name}` within {tested} if you need what was tested",
         (f"tested with {name} {tested}", *_pinned(first[0])),
     )
 
 
-def _where(scene: Scene, outcomes: list[Outcome]) -> str:
+def _where(context: CheckContext, outcomes: list[ReleaseVerdict]) -> str:
     """Say on which Pythons, where other releases rule on others: a line is not tested with the same on each Python."""
-    resolutions = (each for tracer in scene.project.tracers for each in tracer.resolutions)
+    resolutions = (each for tracer in context.project.tracers for each in tracer.resolutions)
     several = len({each.release for each in resolutions if each.release}) > 1
-    return on_pythons(scene, (each.resolution.python for each in outcomes)) if several else ""
+    return on_pythons(context, (each.resolution.python for each in outcomes)) if several else ""
 
 
-def _ends(outcome: Outcome) -> tuple[str, str]:
+def _ends(outcome: ReleaseVerdict) -> tuple[str, str]:
     """Give the oldest and the newest tested version as the rows write them."""
     written = [clause for row in outcome.rows for clause in clauses(row.specifier) or ()]
     lower = [clause.version for clause in written if clause.operator in {">=", "=="}]
@@ -86,8 +86,8 @@ def _extreme(texts: list[str], *, is_newest: bool) -> str:
     return ordered[-1 if is_newest else 0][1] if ordered else ""
 
 
-def _side(judgement: Judgement, oldest: str, newest: str) -> str:
-    specifier = judgement.located.dependency.specifier
+def _side(found: RequirementVerdict, oldest: str, newest: str) -> str:
+    specifier = found.located.dependency.specifier
     if verdict(specifier, (f">={oldest}",)) is Verdict.UNSUPPORTED:
         return f"older than {oldest}, the oldest version that"
     if verdict(specifier, (f"<={newest}",)) is Verdict.UNSUPPORTED:
@@ -95,6 +95,6 @@ def _side(judgement: Judgement, oldest: str, newest: str) -> str:
     return "between the versions that"
 
 
-def _pinned(outcome: Outcome) -> tuple[str, ...]:
+def _pinned(outcome: ReleaseVerdict) -> tuple[str, ...]:
     is_pinned = any(row.is_pinned for row in outcome.rows)
     return ("the test matrix pins that maximum, so newer versions may well have existed",) if is_pinned else ()

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.fixes import as_fix, as_notes, repinned
-from ddlint.checks.common.tracer import anchor, grouped, place, related, says
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
+from ddlint.checks.common.tracer import anchor, describe, group_by_requirement, place, related
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.releases import metadata, release_index
 
@@ -31,8 +31,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.tracer import Decided
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.tracer import ResolutionGroup
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
@@ -47,31 +47,31 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         release = release_index(pack).find(resolution.release)
         return resolution.release if release is not None and release.is_yanked else None
 
-    here = scene(project, pack)
+    context = context_of(project, pack)
     for tracer in project.tracers:
-        for decided in grouped(tracer, tracer.resolutions, yanked):
-            yield _finding(here, decided)
+        for group in group_by_requirement(tracer, tracer.resolutions, yanked):
+            yield _finding(context, group)
 
 
-def _finding(scene: Scene, decided: Decided) -> Finding:
-    better = _next(scene.pack, decided.first.release)
-    removal = _told(scene.pack, decided.first.release)
-    pinned = anchor(scene, decided)
-    row, documents = (removal.row, (removal.evidence,)) if removal else metadata(scene.pack)
-    fix = repinned(scene, pinned, better) if pinned is not None and better else None
+def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
+    better = _next(context.pack, group.first.release)
+    removal = _removal_row(context.pack, group.first.release)
+    pinned = anchor(context, group)
+    row, documents = (removal.row, (removal.evidence,)) if removal else metadata(context.pack)
+    fix = repin_fix(context, pinned, better) if pinned is not None and better else None
     return Finding(
         CODE,
         Severity.WARNING,
-        scene.pack.subject,
-        f"{says(scene, decided)} was yanked by its publisher" + (f"; take {better}" if better else ""),
-        place(scene, decided, "yanked"),
+        context.pack.subject,
+        f"{describe(context, group)} was yanked by its publisher" + (f"; take {better}" if better else ""),
+        place(context, group, "yanked"),
         row,
-        related(scene, decided),
+        related(context, group),
         documents,
         notes=as_notes(fix),
-        help=f"change it to `{scene.pack.subject}=={better}`" if better else "take another release",
+        help=f"change it to `{context.pack.subject}=={better}`" if better else "take another release",
         fix=as_fix(fix),
-        key=decided.key,
+        key=group.key,
     )
 
 
@@ -84,7 +84,7 @@ def _next(pack: Pack, release: str) -> str:
     return ""
 
 
-def _told(pack: Pack, release: str) -> Removal | None:
+def _removal_row(pack: Pack, release: str) -> Removal | None:
     """Give the row that tells of it: the latest one that is not later than the release."""
     past = [each for each in pack.removals() if each.kind == "yanked" and Version(each.version) <= Version(release)]
     return max(past, key=lambda each: Version(each.version), default=None)

@@ -9,7 +9,7 @@ from ddlint.cli.plan_target import target_of
 from ddlint.core.errors import DdlintError
 from ddlint.linter.lint_project import judging
 from ddlint.linter.run import read, resolved
-from ddlint.plan.build import survey
+from ddlint.plan.build import build_plan
 from ddlint.plan.model import Document
 from ddlint.project.resolve import variants
 
@@ -62,4 +62,4 @@ def _plans(
     for project, pack in each:
         if project.tracers:
             as_if = variants(gathered.directory, gathered.manifests, pack, settings)
-            yield survey(project, pack, goals[pack.name], as_if)
+            yield build_plan(project, pack, goals[pack.name], as_if)

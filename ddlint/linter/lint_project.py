@@ -157,18 +157,18 @@ def judge_folder(path: str, reason: str, config: Config, as_of: str) -> Judged:
 
 
 def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, ...]) -> Iterator[Standing]:
-    from ddlint.checks.common.support_table import standings  # noqa: PLC0415 - import time
+    from ddlint.checks.common.support_table import support_table_rows  # noqa: PLC0415 - import time
 
     for project, pack in each:
         if project.tracers:
-            yield from standings(project, pack, findings)
+            yield from support_table_rows(project, pack, findings)
 
 
 def _reasons(each: tuple[tuple[Project, Pack], ...]) -> Iterator[tuple[Place, ...]]:
-    from ddlint.checks.common.explain import reasons  # noqa: PLC0415 - import time
+    from ddlint.checks.common.explain import explanations  # noqa: PLC0415 - import time
 
     for project, pack in each:
-        yield tuple(reasons(project, pack))
+        yield tuple(explanations(project, pack))
 
 
 def judging(config: Config, as_of: str) -> Judging:

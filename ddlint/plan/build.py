@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ddlint.checks.common.context import Scene
+from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import supported_pythons
 from ddlint.plan.changes import changes, solved
-from ddlint.plan.libraries import At, Library, cell, libraries
-from ddlint.plan.locations import found_at, found_of
-from ddlint.plan.model import Kind, Plan, Row, Run, Taken
-from ddlint.plan.release_lines import Standing, counting, line_of, releases
-from ddlint.plan.runtimes import Ground, Wheels, platform_cell, python_cell
+from ddlint.plan.libraries import AtRelease, Library, cell, libraries
+from ddlint.plan.locations import declaration_at, declarations_of
+from ddlint.plan.model import CurrentRelease, Kind, Plan, Row, Run
+from ddlint.plan.release_lines import LineStatus, counting, line_of, releases
+from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
     from ddlint.plan.model import Cell
 
 
-class _View(NamedTuple):
+class _ProjectAt(NamedTuple):
     """The project as it would be with the release of one line."""
 
-    ground: Ground
+    ground: RuntimeContext
     project: Project
-    standings: tuple[Standing, ...]
+    statuses: tuple[LineStatus, ...]
 
 
-def survey(project: Project, pack: Pack, target: str, as_if: Callable[[str], Project]) -> Plan:
+def build_plan(project: Project, pack: Pack, target: str, as_if: Callable[[str], Project]) -> Plan:
     """Give the plan of a project that asks for the subject; `as_if(release)` is it with that release pinned."""
-    scene = Scene(project, pack)
-    known = tuple(libraries(scene))
+    context = CheckContext(project, pack)
+    known = tuple(libraries(context))
     wheels = Wheels(pack)
-    views = [_view(scene, known, wheels, release.version, as_if(release.version)) for release in releases(pack)]
-    pythons = counting(view.standings for view in views)
-    lines = tuple(line_of(view.ground, view.project, view.standings, pythons) for view in views)
+    views = [_view(context, known, wheels, release.version, as_if(release.version)) for release in releases(pack)]
+    pythons = counting(view.statuses for view in views)
+    lines = tuple(line_of(view.ground, view.project, view.statuses, pythons) for view in views)
     fits = [line.line for line in lines if line.fits]
     there = as_if(target)
     return Plan(
@@ -62,27 +62,29 @@ def survey(project: Project, pack: Pack, target: str, as_if: Callable[[str], Pro
     )
 
 
-def _view(scene: Scene, known: tuple[Library, ...], wheels: Wheels, release: str, project: Project) -> _View:
+def _view(
+    context: CheckContext, known: tuple[Library, ...], wheels: Wheels, release: str, project: Project
+) -> _ProjectAt:
     resolutions = tuple(each for tracer in project.tracers[:1] for each in tracer.resolutions)
-    ground = Ground(scene.pack, wheels, release, resolutions)
-    at = At(ground.line, release, _minors(scene, ground))
+    ground = RuntimeContext(context.pack, wheels, release, resolutions)
+    at = AtRelease(ground.line, release, _minors(context, ground))
     opens = {each.python for each in resolutions if each.certainty is Certainty.OPEN}
-    standings = (
+    statuses = (
         *(
-            Standing(Kind.PYTHON, each.minor, python_cell(ground, each), each.minor not in opens)
+            LineStatus(Kind.PYTHON, each.minor, python_cell(ground, each), each.minor not in opens)
             for each in project.pythons
         ),
-        *(Standing(Kind.PLATFORM, token, platform_cell(ground, each)) for token, each in _platforms(project).items()),
-        *(Standing(Kind.LIBRARY, each.name, cell(scene, each, at)) for each in known),
+        *(LineStatus(Kind.PLATFORM, token, platform_cell(ground, each)) for token, each in _platforms(project).items()),
+        *(LineStatus(Kind.LIBRARY, each.name, cell(context, each, at)) for each in known),
     )
-    return _View(ground, project, standings)
+    return _ProjectAt(ground, project, statuses)
 
 
-def _minors(scene: Scene, ground: Ground) -> tuple[str, ...]:
+def _minors(context: CheckContext, ground: RuntimeContext) -> tuple[str, ...]:
     """Give the Pythons on which libraries are judged: those a release installs on, or all where it does on none."""
     if ground.minors:
         return ground.minors
-    return scene.holds_on("") if scene.project.pythons else supported_pythons(scene.pack, ground.release)
+    return context.holds_on("") if context.project.pythons else supported_pythons(context.pack, ground.release)
 
 
 def _platforms(project: Project) -> dict[str, Platform]:
@@ -97,13 +99,15 @@ def _platforms(project: Project) -> dict[str, Platform]:
     return found
 
 
-def _rows(project: Project, known: tuple[Library, ...], views: list[_View]) -> Iterator[Row]:
+def _rows(project: Project, known: tuple[Library, ...], views: list[_ProjectAt]) -> Iterator[Row]:
     libraries: dict[str, Library] = {each.name: each for each in known}
-    for number, head in enumerate(views[0].standings if views else ()):
-        cells = [(view.ground.line, view.standings[number].cell) for view in views]
+    for number, head in enumerate(views[0].statuses if views else ()):
+        cells = [(view.ground.line, view.statuses[number].cell) for view in views]
         library = libraries.get(head.name) if head.kind is Kind.LIBRARY else None
         is_declared = library is None or bool(library.asked)
-        yield Row(head.kind, head.name, found_of(project, head.kind, head.name, library), _runs(cells), is_declared)
+        yield Row(
+            head.kind, head.name, declarations_of(project, head.kind, head.name, library), _runs(cells), is_declared
+        )
 
 
 def _runs(cells: list[tuple[str, Cell]]) -> tuple[Run, ...]:
@@ -111,15 +115,19 @@ def _runs(cells: list[tuple[str, Cell]]) -> tuple[Run, ...]:
     return tuple(Run(group[0][0], group[-1][0], group[0][1]) for group in groups)
 
 
-def _current(project: Project) -> Iterator[Taken]:
+def _current(project: Project) -> Iterator[CurrentRelease]:
     """Give what an installer takes today; each release once for each requirement that decides it."""
     for tracer in project.tracers:
         if not tracer.is_known:
-            yield Taken("", "", "unknown", (), tuple(found_at(project, each) for each in tracer.declared))
+            yield CurrentRelease(
+                "", "", "unknown", (), tuple(declaration_at(project, each) for each in tracer.declared)
+            )
         sure = [each for each in tracer.resolutions if each.certainty is not Certainty.OPEN or each.release]
         groups: dict[tuple[str, str, str], list[Resolution]] = {}
         for each in sure:
             groups.setdefault((each.release, each.line, each.origin), []).append(each)
         for (release, line, origin), group in groups.items():
             pythons = tuple(each.python for each in group if each.python)
-            yield Taken(release, line, origin, pythons, tuple(found_at(project, each) for each in group[0].by[:1]))
+            yield CurrentRelease(
+                release, line, origin, pythons, tuple(declaration_at(project, each) for each in group[0].by[:1])
+            )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ddlint.checks import CHECKS, UNTRACED
 from ddlint.core.model import Severity
 from ddlint.pack.support import applicable_rows
-from ddlint.plan.locations import beside
+from ddlint.plan.locations import related_place
 from ddlint.plan.model import Change, Step
 from ddlint.plan.pythons import evidence_of, kept, without_lost
 from ddlint.plan.release_lines import findings, moves_along
 from ddlint.plan.rewrites import rewrite
-from ddlint.plan.tracer_requirement import moves
+from ddlint.plan.tracer_requirement import tracer_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
     """
     known = {_key(finding) for finding in findings(project, pack, _STEPS)}
     made = [_change(there, pack, target, each, known) for each in findings(there, pack, _STEPS)]
-    made += moves(project, pack, target, made)
+    made += tracer_changes(project, pack, target, made)
     told = (each for each in made if each.is_new or each.severity is not Severity.NOTICE)
     return tuple(sorted(_grouped(told), key=_order))
 
@@ -108,7 +108,7 @@ def _plain(project: Project, pack: Pack, target: str, finding: Finding) -> Chang
         finding.message,
         finding.help,
         (edit if target else edit._replace(was="", write=""),),
-        tuple(beside(project, place) for place in finding.related),
+        tuple(related_place(project, place) for place in finding.related),
         finding.notes,
         finding.row,
         finding.evidence,

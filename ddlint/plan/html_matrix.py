@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ddlint.plan.columns import Column
-    from ddlint.plan.model import Count, Document, Found, Line, Plan, Row, Run
+    from ddlint.plan.model import Count, Declaration, Document, Line, Plan, Row, Run
 
 CLASSES = {
     Status.SUPPORTED: "supported",
@@ -160,7 +160,7 @@ def _row(document: Document, plan: Plan, shown: Sequence[Column], number: int, t
     return f'<tr><th class="name" scope="row">{who}</th>{bars}</tr>'
 
 
-def _found(document: Document, name: str, found: Iterable[Found]) -> str:
+def _found(document: Document, name: str, found: Iterable[Declaration]) -> str:
     """List where a project says something of a row."""
     places = "".join(
         f"<li>{code(one.text)} {plain(one.origin)}{f' at {code(place)}' if place else ''}</li>"

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Dependency, Located, NormalizedName
     from ddlint.pack.support import ApplicableRows
     from ddlint.pack.support_rows import Removal, Support
@@ -37,7 +37,7 @@ class Library(NamedTuple):
     """The locked versions where a lock answers, else what people wrote."""
 
 
-class At(NamedTuple):
+class AtRelease(NamedTuple):
     """A line of the subject, to hold a library against."""
 
     line: str
@@ -46,76 +46,76 @@ class At(NamedTuple):
     """The Pythons of the project that the release installs on."""
 
 
-def libraries(scene: Scene) -> Iterator[Library]:
+def libraries(context: CheckContext) -> Iterator[Library]:
     """Give the libraries of a project that the pack says anything of, by name."""
     groups: dict[NormalizedName, list[Located]] = {}
-    for located in scene.known():
-        if _has_rows(scene, located):
+    for located in context.known():
+        if _has_rows(context, located):
             groups.setdefault(located.dependency.name, []).append(located)
     for name, group in sorted(groups.items()):
-        asked = tuple(each for each in group if _is_asked(scene, each))
-        if judged := _judged(scene, group, asked):
+        asked = tuple(each for each in group if _is_asked(context, each))
+        if judged := _judged(context, group, asked):
             yield Library(name, asked, judged)
 
 
-def _has_rows(scene: Scene, located: Located) -> bool:
+def _has_rows(context: CheckContext, located: Located) -> bool:
     name = located.dependency.name
-    return bool(scene.pack.support(name)) or any(
-        removal.kind == "integration" and removal.version for removal in scene.pack.removals(name)
+    return bool(context.pack.support(name)) or any(
+        removal.kind == "integration" and removal.version for removal in context.pack.removals(name)
     )
 
 
-def _is_asked(scene: Scene, located: Located) -> bool:
-    return not scene.is_resolved(located) and scene.role(located) in {Origin.DECLARED, Origin.OVERRIDE}
+def _is_asked(context: CheckContext, located: Located) -> bool:
+    return not context.is_resolved(located) and context.role(located) in {Origin.DECLARED, Origin.OVERRIDE}
 
 
-def _judged(scene: Scene, group: list[Located], asked: tuple[Located, ...]) -> tuple[Located, ...]:
+def _judged(context: CheckContext, group: list[Located], asked: tuple[Located, ...]) -> tuple[Located, ...]:
     found: dict[Located, None] = {}
     for each in asked:
-        found |= dict.fromkeys(_answers(scene, each) or (each,))
-    own = (each for each in group if scene.is_resolved(each) and not scene.is_foreign(each))
+        found |= dict.fromkeys(_answers(context, each) or (each,))
+    own = (each for each in group if context.is_resolved(each) and not context.is_foreign(each))
     return tuple(found | dict.fromkeys(own))
 
 
-def _answers(scene: Scene, located: Located) -> tuple[Located, ...]:
+def _answers(context: CheckContext, located: Located) -> tuple[Located, ...]:
     """Give what settles the version of a requirement: its lock entries, a constraint that pins, an override."""
-    beside = scene.beside(located)
-    overrides = tuple(each for each in beside if scene.role(each) is Origin.OVERRIDE)
-    resolved = tuple(each for each in beside if scene.is_resolved(each))
-    pins = (each for each in beside if scene.role(each) is Origin.CONSTRAINT and pin(each.dependency.specifier))
-    is_overridden = bool(overrides) and scene.role(located) is not Origin.OVERRIDE
+    beside = context.siblings(located)
+    overrides = tuple(each for each in beside if context.role(each) is Origin.OVERRIDE)
+    resolved = tuple(each for each in beside if context.is_resolved(each))
+    pins = (each for each in beside if context.role(each) is Origin.CONSTRAINT and pin(each.dependency.specifier))
+    is_overridden = bool(overrides) and context.role(located) is not Origin.OVERRIDE
     return resolved or tuple(pins) or (overrides if is_overridden else ())
 
 
-def cell(scene: Scene, library: Library, at: At) -> Cell:
+def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
     """Give how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
-    rules = applicable_rows(scene.pack, library.name, at.release, at.line)
+    rules = applicable_rows(context.pack, library.name, at.release, at.line)
     if rules.removal is not None:
-        return _removed(scene, rules.removal)
+        return _removed(context, rules.removal)
     if rules.is_silent:
         return Cell(Status.NO_ROW)
-    met = [each for each in library.judged if set(scene.minors(each)) & set(at.minors)]
-    cells = [_of_entry(scene, each.dependency, rules, at.line) for each in met]
+    met = [each for each in library.judged if set(context.active_pythons(each)) & set(at.minors)]
+    cells = [_of_entry(context, each.dependency, rules, at.line) for each in met]
     if not cells:
         return Cell(Status.NO_ROW, note="its markers leave it out on every Python of the line")
     return min(cells, key=lambda each: each.status.rank)
 
 
-def _removed(scene: Scene, removal: Removal) -> Cell:
+def _removed(context: CheckContext, removal: Removal) -> Cell:
     successor = f"; successor: {removal.successor}" if removal.successor else ""
-    note = f"{scene.pack.subject} removed the integration in {removal.version}{successor}"
+    note = f"{context.pack.subject} removed the integration in {removal.version}{successor}"
     documents = dict.fromkeys((removal.evidence, *removal.others))
     return Cell(Status.REMOVED, note=note, row=removal.row, evidence=tuple(documents))
 
 
-def _of_entry(scene: Scene, dependency: Dependency, rules: ApplicableRows, line: str) -> Cell:
-    status, rows = _standing(dependency, rules)
+def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRows, line: str) -> Cell:
+    status, rows = _status(dependency, rules)
     every = rules.rows or rules.tested
     off = tuple(
-        row for row in every if is_integration_off(default_of(scene.pack, row.integration, line), scene.settings)
+        row for row in every if is_integration_off(default_of(context.pack, row.integration, line), context.settings)
     )
     if len(off) == len(every) and status is not Status.UNSUPPORTED:
-        return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(scene, off, line))
+        return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(context, off, line))
     if status is Status.PARTLY and set(rows) <= set(off):
         names = " and ".join(dict.fromkeys(f"`{row.integration}`" for row in rows))
         others = tuple(row for row in every if row not in rows)
@@ -123,7 +123,7 @@ def _of_entry(scene: Scene, dependency: Dependency, rules: ApplicableRows, line:
     return _made(status, rows or every, _note(status, dependency, rules))
 
 
-def _standing(dependency: Dependency, rules: ApplicableRows) -> tuple[Status, tuple[Support, ...]]:
+def _status(dependency: Dependency, rules: ApplicableRows) -> tuple[Status, tuple[Support, ...]]:
     """Judge as the checks do: outside everything, outside some, outside what was tested; with the rows it fails."""
     if not dependency.is_known:
         return Status.UNKNOWN, ()
@@ -162,10 +162,10 @@ def _note(status: Status, dependency: Dependency, rules: ApplicableRows) -> str:
             return "" if rules.rows else "only the test matrix names it"
 
 
-def _switch(scene: Scene, off: tuple[Support, ...], line: str) -> str:
+def _switch(context: CheckContext, off: tuple[Support, ...], line: str) -> str:
     """Say why every integration of a library is off, and what switches it on."""
-    defaults = (default_of(scene.pack, row.integration, line) for row in off)
+    defaults = (default_of(context.pack, row.integration, line) for row in off)
     switches = [each.switch for each in defaults if each is not None and each.switch]
-    if any(each in scene.settings for each in switches):
+    if any(each in context.settings for each in switches):
         return f"a setting of the project switches it off: `{switches[0]}`"
     return f"off by default; `{switches[0]}` switches it on" if switches else "off by default"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Origin
-from ddlint.plan.model import Found, Kind, Spot
+from ddlint.plan.model import Declaration, Kind, Location
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
@@ -18,41 +18,43 @@ def source_of(project: Project, path: str) -> Source | None:
     return next((each.source for each in project.manifests if each.path == path), None)
 
 
-def spot(project: Project, path: str, at: Span) -> Spot | None:
+def location_of(project: Project, path: str, at: Span) -> Location | None:
     """Give where a span starts; nothing for a place in no file of the project, such as a config."""
     source = source_of(project, path)
     if source is None:
         return None
     position = source.position(min(max(at.start, 0), len(source.text)))
-    return Spot(path, position.line, position.column)
+    return Location(path, position.line, position.column)
 
 
-def found_at(project: Project, located: Located, *, is_resolved: bool = False) -> Found:
+def declaration_at(project: Project, located: Located, *, is_resolved: bool = False) -> Declaration:
     """Give a requirement as it is written, or the version of a lock entry."""
     dependency = located.dependency
     version = pin(dependency.specifier)
     is_locked = is_resolved or dependency.origin is Origin.LOCKED
     text = version if is_locked and version else dependency.written
     origin = Origin.LOCKED if is_locked else dependency.origin
-    return Found(text, origin.value, spot(project, located.path, dependency.at))
+    return Declaration(text, origin.value, location_of(project, located.path, dependency.at))
 
 
-def beside(project: Project, place: Place) -> Found:
+def related_place(project: Project, place: Place) -> Declaration:
     """Give a place with what is to be said of it there."""
-    return Found(place.message, "place", spot(project, place.path, place.at))
+    return Declaration(place.message, "place", location_of(project, place.path, place.at))
 
 
-def found_of(project: Project, kind: Kind, name: str, library: Library | None) -> tuple[Found, ...]:
+def declarations_of(project: Project, kind: Kind, name: str, library: Library | None) -> tuple[Declaration, ...]:
     """Give all that a project says of what a row is about, each place once."""
     if library is not None:
         resolved = frozenset(library.judged) - frozenset(library.asked)
         every = dict.fromkeys((*library.asked, *library.judged))
-        return tuple(found_at(project, each, is_resolved=_is_answer(each, resolved)) for each in every)
+        return tuple(declaration_at(project, each, is_resolved=_is_answer(each, resolved)) for each in every)
     if kind is Kind.PYTHON:
         places = (place for python in project.pythons if python.minor == name for place in python.places)
-        return tuple(Found(place.message, "declared", spot(project, place.path, place.at)) for place in places)
+        return tuple(
+            Declaration(place.message, "declared", location_of(project, place.path, place.at)) for place in places
+        )
     return tuple(
-        Found(platform.token, "declared" if path else "config", spot(project, path, platform.at))
+        Declaration(platform.token, "declared" if path else "config", location_of(project, path, platform.at))
         for path, platform in project.platforms
         if f"{platform.token} {platform.version}".strip() == name
     )

@@ -66,7 +66,7 @@ class Step(Enum):
     SUBJECT = "subject"
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A place in a file, as a reader finds it: line and column from 1."""
 
     path: str
@@ -75,14 +75,14 @@ class Spot(NamedTuple):
     column: int
 
 
-class Found(NamedTuple):
+class Declaration(NamedTuple):
     """What a project says of a library, a Python or a platform, at one place."""
 
     text: str
     """As it is written; of a lock entry, the version."""
     origin: str
     """`declared`, `locked`, `constraint` or `override`; `config` where no file says it."""
-    at: Spot | None = None
+    at: Location | None = None
 
 
 class Cell(NamedTuple):
@@ -114,7 +114,7 @@ class Row(NamedTuple):
 
     kind: Kind
     name: str
-    found: tuple[Found, ...]
+    found: tuple[Declaration, ...]
     runs: tuple[Run, ...]
     """Ascending, without a gap from the oldest line to the newest."""
     is_declared: bool = True
@@ -161,7 +161,7 @@ class Line(NamedTuple):
         )
 
 
-class Taken(NamedTuple):
+class CurrentRelease(NamedTuple):
     """A release of the subject that an installer takes on some Pythons."""
 
     release: str
@@ -171,14 +171,14 @@ class Taken(NamedTuple):
     """`locked`, `declared`, `config` or `option`."""
     pythons: tuple[str, ...]
     """Empty where the project declares none."""
-    by: tuple[Found, ...] = ()
+    by: tuple[Declaration, ...] = ()
     """The requirement or lock entry that decides it."""
 
 
 class Rewrite(NamedTuple):
     """A place, what stands there, and what to write there instead."""
 
-    at: Spot | None
+    at: Location | None
     """`None` where it stands in no file of the project."""
     was: str = ""
     write: str = ""
@@ -200,7 +200,7 @@ class Change(NamedTuple):
     """What to do."""
     edits: tuple[Rewrite, ...] = ()
     """Where it is to be made, one for each place."""
-    also: tuple[Found, ...] = ()
+    also: tuple[Declaration, ...] = ()
     """Other places that it concerns."""
     notes: tuple[str, ...] = ()
     row: str = ""
@@ -219,7 +219,7 @@ class Plan(NamedTuple):
     pack: str
     pack_version: str
     subject: str
-    current: tuple[Taken, ...]
+    current: tuple[CurrentRelease, ...]
     rows: tuple[Row, ...]
     """Pythons, platforms, then libraries by name."""
     lines: tuple[Line, ...]

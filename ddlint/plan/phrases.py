@@ -9,7 +9,7 @@ from ddlint.versions.pythons import list_minors
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.core.model import Evidence
-    from ddlint.plan.model import Change, Count, Document, Found, Line, Plan, Row, Spot, Taken
+    from ddlint.plan.model import Change, Count, CurrentRelease, Declaration, Document, Line, Location, Plan, Row
 
 
 MARKS = {
@@ -100,7 +100,7 @@ def goal(plan: Plan) -> Line | None:
     return line_at(plan, ".".join(parts[:2]))
 
 
-def taken(plan: Plan, one: Taken) -> str:
+def taken(plan: Plan, one: CurrentRelease) -> str:
     """Say what an installer takes today: `2.17.3, locked, on Python 3.10 (line 2.17, end of life)`."""
     if one.origin == "unknown":
         return "a version that cannot be told"
@@ -192,7 +192,7 @@ def found(row: Row) -> str:
     return ", ".join(text for text in texts if text and text not in repeated)
 
 
-def _found(row: Row, one: Found) -> str:
+def _found(row: Row, one: Declaration) -> str:
     return f"{one.origin} {one.text}" if one.origin in {"locked", "constraint", "override"} else _asked(row, one.text)
 
 
@@ -210,7 +210,7 @@ def title(change: Change) -> str:
     return name if change.step is Step.PYTHON else f"{name}: {change.subject}"
 
 
-def must(plan: Plan) -> tuple[Change, ...]:
+def required_changes(plan: Plan) -> tuple[Change, ...]:
     """Give what is to be done."""
     return tuple(change for change in plan.changes if change.severity is not Severity.NOTICE)
 
@@ -222,7 +222,7 @@ def worth(plan: Plan) -> tuple[Change, ...]:
 
 def tally(plan: Plan) -> str:
     """Say how much is to be done: `3 changes, 1 of them needed today already`."""
-    todo = must(plan)
+    todo = required_changes(plan)
     old = sum(not change.is_new for change in todo)
     if not todo:
         return "nothing has to change"
@@ -238,7 +238,7 @@ def cited(evidence: Evidence) -> str:
     return ", ".join(part for part in (evidence.title, evidence.section, evidence.as_of) if part)
 
 
-def where(document: Document, spot: Spot | None) -> str:
+def where(document: Document, spot: Location | None) -> str:
     """Give `path:line:column` as seen from the current directory."""
     from ddlint.outputs.common.locations import shown  # noqa: PLC0415 - a sibling shelf is asked only when a place is printed
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import Scene
-from ddlint.checks.common.fixes import narrowed
+from ddlint.checks.common.context import CheckContext
+from ddlint.checks.common.fixes import narrow_fix
 from ddlint.core.model import Certainty, Severity
 from ddlint.pack.install_rows import Runtime
 from ddlint.pack.releases import select_release
@@ -47,7 +47,7 @@ def without_lost(project: Project, pack: Pack, finding: Finding) -> Finding:
         for each in tracer.resolutions
         if each.python and not each.release and each.certainty is not Certainty.OPEN
     )
-    return finding._replace(fix=narrowed(Scene(project, pack), finding.at, lost) or finding.fix)
+    return finding._replace(fix=narrow_fix(CheckContext(project, pack), finding.at, lost) or finding.fix)
 
 
 def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> tuple[Evidence, ...]:

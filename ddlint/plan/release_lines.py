@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from ddlint.checks import CHECKS
-from ddlint.checks.common.support_levels import standing
+from ddlint.checks.common.support_levels import level_status
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Requirement
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release
     from ddlint.plan.model import Cell
-    from ddlint.plan.runtimes import Ground
+    from ddlint.plan.runtimes import RuntimeContext
 
 
 _CONFLICT = "DD501"
@@ -49,7 +49,7 @@ _CONFLICTS = ("DD501", "DD502")
 _WORDS = {Status.UNSUPPORTED: "unsupported", Status.REMOVED: "no longer instrumented"}
 
 
-class Standing(NamedTuple):
+class LineStatus(NamedTuple):
     """A row of the matrix at one line."""
 
     kind: Kind
@@ -68,7 +68,7 @@ def releases(pack: Pack) -> tuple[Release, ...]:
     return tuple(newest[line] for line in pack.lines if line in newest)
 
 
-def counting(views: Iterable[tuple[Standing, ...]]) -> frozenset[str]:
+def counting(views: Iterable[tuple[LineStatus, ...]]) -> frozenset[str]:
     """Give the Pythons that count: those with a bound around them on every line, or supported by some line.
 
     The others are let in by a missing bound, and no line is for them.
@@ -79,7 +79,9 @@ def counting(views: Iterable[tuple[Standing, ...]]) -> frozenset[str]:
     return frozenset(each.name for each in pythons if each.name not in loose or each.name in supported)
 
 
-def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...], pythons: frozenset[str]) -> Line:
+def line_of(
+    ground: RuntimeContext, project: Project, standings: tuple[LineStatus, ...], pythons: frozenset[str]
+) -> Line:
     """Give a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
     pack, line, release = ground.pack, ground.line, release_index(ground.pack).find(ground.release)
     level, until = _level(pack, line, project.as_of)
@@ -99,7 +101,7 @@ def line_of(ground: Ground, project: Project, standings: tuple[Standing, ...], p
 
 
 def _level(pack: Pack, line: str, as_of: str) -> tuple[str, str]:
-    found = standing(pack, line, as_of)
+    found = level_status(pack, line, as_of)
     if found is None:
         return "", ""
     level = Level.END_OF_LIFE if found.has_ended else found.level.level
@@ -111,7 +113,7 @@ def _count(statuses: Iterable[Status]) -> Count:
     return Count(every.count(Status.SUPPORTED), len(every))
 
 
-def _blockers(standings: Iterable[Standing]) -> Iterator[str]:
+def _blockers(standings: Iterable[LineStatus]) -> Iterator[str]:
     for each in standings:
         name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
         if each.cell.status in _WORDS:

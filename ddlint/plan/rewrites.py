@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.fixes import lowest
+from ddlint.checks.common.fixes import lower_bound
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Origin
 from ddlint.pack.support import applicable_rows
-from ddlint.plan.locations import source_of, spot
+from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Rewrite
 from ddlint.project.installs import compiled, is_lock
 from ddlint.versions.specifiers import pin
@@ -32,7 +32,7 @@ def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewr
     Only requirements are quoted: the text of other places, such as settings, may hold a secret.
     """
     at, source = finding.at, source_of(project, finding.at.path)
-    here = spot(project, at.path, at.at)
+    here = location_of(project, at.path, at.at)
     if source is None:
         return Rewrite(here)
     dependency = dependency_at(project, at.path, at.at)
@@ -81,7 +81,7 @@ def _start(dependency: Dependency, here: str) -> int:
 def _floor(pack: Pack, target: str, name: str) -> str:
     """Give the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
     ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.line(target)).rows}
-    return lowest(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
+    return lower_bound(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
 
 
 def _raised(source: Source, dependency: Dependency, floor: str) -> str:

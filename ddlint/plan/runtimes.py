@@ -45,7 +45,7 @@ class Wheels:
         return bool(self._runs)
 
 
-class Ground(NamedTuple):
+class RuntimeContext(NamedTuple):
     """One release, and what resolving the project with it gave."""
 
     pack: Pack
@@ -65,7 +65,7 @@ class Ground(NamedTuple):
         return tuple(each.python for each in sure if each.python and each.release)
 
 
-def python_cell(ground: Ground, python: Python) -> Cell:
+def python_cell(ground: RuntimeContext, python: Python) -> Cell:
     """Give how a release stands to a Python."""
     resolution = next((each for each in ground.resolutions if each.python == python.minor), None)
     known = release_index(ground.pack).find(ground.release)
@@ -91,7 +91,7 @@ def _evidence(wheels: tuple[Wheel, ...]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(wheel.evidence for wheel in wheels))
 
 
-def platform_cell(ground: Ground, platform: Platform) -> Cell:
+def platform_cell(ground: RuntimeContext, platform: Platform) -> Cell:
     """Give how a release stands to a platform: by its wheels for the Pythons of the project, else by the table.
 
     A Python without a wheel on any platform says so itself, and does not count against each of them.
@@ -124,7 +124,7 @@ def _runs_on(wheel: Wheel, platform: Platform) -> bool:
     return found.release >= (int(floor[1]), int(floor[2]))[: len(found.release)]
 
 
-def _by_table(ground: Ground, platform: Platform) -> Cell:
+def _by_table(ground: RuntimeContext, platform: Platform) -> Cell:
     rows = [row for row in ground.pack.rows(Runtime) if row.is_ruling and allows(row.releases, ground.release)]
     holding = [row for row in rows if platform.token in row.platforms]
     if not rows:

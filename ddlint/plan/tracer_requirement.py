@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Origin
-from ddlint.plan.locations import source_of, spot
+from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Change, Rewrite, Step
 from ddlint.plan.rewrites import asked, respecified
 from ddlint.project.installs import compiled, is_lock
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
-    from ddlint.plan.model import Spot
+    from ddlint.plan.model import Location
 
 
-def moves(project: Project, pack: Pack, target: str, before: Iterable[Change]) -> Iterator[Change]:
+def tracer_changes(project: Project, pack: Pack, target: str, before: Iterable[Change]) -> Iterator[Change]:
     """Give the change of the requirements that keep `target` out, and that of the locks that hold another release.
 
     `before` are the changes that are made already: an extra that they take out stays out.
@@ -30,19 +30,19 @@ def moves(project: Project, pack: Pack, target: str, before: Iterable[Change]) -
         if allows(each.dependency.specifier, target) and each.dependency.is_known:
             continue
         if each.dependency.origin is Origin.LOCKED or each.path in by_tool or is_lock(each.path):
-            locks.append(Rewrite(spot(project, each.path, each.dependency.at), pin(each.dependency.specifier)))
+            locks.append(Rewrite(location_of(project, each.path, each.dependency.at), pin(each.dependency.specifier)))
         elif each.dependency.is_known:
             kept_out.append(_written(project, each, target, bare))
         else:
-            untold.append(Rewrite(spot(project, each.path, each.dependency.at), each.dependency.written))
+            untold.append(Rewrite(location_of(project, each.path, each.dependency.at), each.dependency.written))
     goal = f"{pack.subject} {target}"
     yield from _change(pack, f"what is written keeps {goal} out", f"ask for {goal}", kept_out)
     yield from _change(pack, "no version can be told from what is written", f"ask for {goal} there", untold)
     yield from _change(pack, f"what is locked is not {goal}", f"lock again, so that it is {goal}", locks)
 
 
-def _written(project: Project, located: Located, target: str, bare: Mapping[Spot | None, str]) -> Rewrite:
-    dependency, at = located.dependency, spot(project, located.path, located.dependency.at)
+def _written(project: Project, located: Located, target: str, bare: Mapping[Location | None, str]) -> Rewrite:
+    dependency, at = located.dependency, location_of(project, located.path, located.dependency.at)
     source = source_of(project, located.path)
     here = source.slice(dependency.specifier_at) if source is not None else ""
     begun = dependency._replace(written=bare.get(at, dependency.written))

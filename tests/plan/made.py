@@ -17,7 +17,7 @@ from ddlint.core.model import Judging, Manifest, Project
 from ddlint.core.source import Source
 from ddlint.inputs import INPUTS
 from ddlint.pack.loader import load
-from ddlint.plan.build import survey
+from ddlint.plan.build import build_plan
 from ddlint.plan.columns import cells
 from ddlint.plan.model import Document, Kind, Plan
 from ddlint.project.resolve import resolve, variants
@@ -53,7 +53,7 @@ def resolved(files: dict[str, str], settings: Judging = JUDGING) -> Project:
 def plan_of(files: dict[str, str], to: str = "", settings: Judging = JUDGING) -> Plan:
     """Give the plan of files."""
     as_if = variants(ROOT, read(files), pack(), settings)
-    return survey(resolved(files, settings), pack(), target_of(pack(), to), as_if)
+    return build_plan(resolved(files, settings), pack(), target_of(pack(), to), as_if)
 
 
 def of(*requirements: str) -> dict[str, str]:

@@ -5,25 +5,25 @@ from ddlint.plan.model import (
     Cell,
     Change,
     Count,
+    CurrentRelease,
+    Declaration,
     Document,
-    Found,
     Kind,
     Line,
+    Location,
     Plan,
     Rewrite,
     Row,
     Run,
-    Spot,
     Status,
     Step,
-    Taken,
 )
 
 ROOT = "/home/ana/shop"
 FORGED = "</script><img src=x onerror=alert(1)>\"'&|`*_[x](y)\u202e\x1b[31m"
 _GUIDE = Evidence("tracelib guide", "Support", "2026-06-01", "https://docs.example/tracelib?a=1&b=2")
 _HOSTILE = Evidence(f"page {FORGED}", FORGED, "2026-06-01", "javascript:alert(1)")
-_HERE = Spot(f"{ROOT}/pyproject.toml", 5, 6)
+_HERE = Location(f"{ROOT}/pyproject.toml", 5, 6)
 
 
 def _line(name: str, level: str, supported: int, blockers: tuple[str, ...] = ()) -> Line:
@@ -42,7 +42,7 @@ _ROWS = (
     Row(
         Kind.PYTHON,
         "3.9",
-        (Found(">=3.9", "declared", _HERE),),
+        (Declaration(">=3.9", "declared", _HERE),),
         (
             Run("1.0", "1.1", Cell(Status.PARTLY, ">=3.7", "no wheel, so it is built from source")),
             Run("2.0", "2.0", Cell(Status.SUPPORTED, ">=3.8", evidence=(_GUIDE,))),
@@ -53,7 +53,10 @@ _ROWS = (
     Row(
         Kind.LIBRARY,
         "webby",
-        (Found("webby>=1.5", "declared", _HERE), Found("1.9", "locked", Spot(f"{ROOT}/uv.lock", 9, 12))),
+        (
+            Declaration("webby>=1.5", "declared", _HERE),
+            Declaration("1.9", "locked", Location(f"{ROOT}/uv.lock", 9, 12)),
+        ),
         (
             Run("1.0", "1.0", Cell(Status.NO_ROW)),
             Run("1.1", "1.1", Cell(Status.SUPPORTED, ">=1", "", "documented", "tracelib/webby", (_GUIDE,))),
@@ -68,7 +71,7 @@ _ROWS = (
     Row(
         Kind.LIBRARY,
         FORGED,
-        (Found(FORGED, "locked", Spot(f"{ROOT}/{FORGED}.txt", 1, 1)),),
+        (Declaration(FORGED, "locked", Location(f"{ROOT}/{FORGED}.txt", 1, 1)),),
         (
             Run("1.0", "2.0", Cell(Status.NOT_INSTRUMENTED, "any version", "off by default")),
             Run("3.0", "3.0", Cell(Status.REMOVED, note=FORGED, evidence=(_HOSTILE,))),
@@ -84,7 +87,7 @@ _CHANGES = (
         "webby",
         "`webby 1.9` is outside the range `>=2` that tracelib 3.0.4 supports",
         "change `webby` to a version in `>=2`",
-        (Rewrite(_HERE, "webby>=1.5", "webby>=2"), Rewrite(None), Rewrite(Spot(f"{ROOT}/uv.lock", 9, 12), "1.9")),
+        (Rewrite(_HERE, "webby>=1.5", "webby>=2"), Rewrite(None), Rewrite(Location(f"{ROOT}/uv.lock", 9, 12), "1.9")),
         row="tracelib/webby",
         notes=("tracelib 2.0 is the last line that supports it",),
         evidence=(_GUIDE,),
@@ -97,8 +100,8 @@ _CHANGES = (
         FORGED,
         FORGED,
         FORGED,
-        (Rewrite(Spot(f"{ROOT}/{FORGED}.txt", 1, 1), FORGED, FORGED),),
-        (Found(FORGED, "place"),),
+        (Rewrite(Location(f"{ROOT}/{FORGED}.txt", 1, 1), FORGED, FORGED),),
+        (Declaration(FORGED, "place"),),
         (FORGED,),
         FORGED,
         (_HOSTILE,),
@@ -112,7 +115,11 @@ PLAN = Plan(
     "tracelib",
     "2026.11.02",
     "tracelib",
-    (Taken("2.0.4", "2.0", "locked", ("3.9",)), Taken("", "", "declared", ("3.8",)), Taken("", "", "unknown", ())),
+    (
+        CurrentRelease("2.0.4", "2.0", "locked", ("3.9",)),
+        CurrentRelease("", "", "declared", ("3.8",)),
+        CurrentRelease("", "", "unknown", ()),
+    ),
     _ROWS,
     _LINES,
     "2.0",

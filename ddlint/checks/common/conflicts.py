@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.cross_requirements import agreed, asking, minors_of, of_dependent, of_subject
-from ddlint.checks.common.tracer import is_contradictory, texts
+from ddlint.checks.common.cross_requirements import (
+    on_every_tracer,
+    pythons_met,
+    required_by_dependent,
+    required_by_subject,
+    requirer_of,
+)
+from ddlint.checks.common.tracer import is_contradictory, specifiers_of
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
 from ddlint.pack.releases import installs_on, release_index
@@ -11,8 +17,8 @@ from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.context import Scene
-    from ddlint.checks.common.cross_requirements import Demand
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.cross_requirements import CrossRequirement
     from ddlint.core.model import Located, Resolution, Tracer
 
 
@@ -20,7 +26,7 @@ class Conflict(NamedTuple):
     """A requirement, and the demands that it cannot be met together with."""
 
     located: Located
-    demands: tuple[Demand, ...]
+    demands: tuple[CrossRequirement, ...]
     resolutions: tuple[Resolution, ...]
     """Those of one tracer where it is so, for the same reason."""
     fallback: str = ""
@@ -32,47 +38,51 @@ class Conflict(NamedTuple):
         return tuple(each.python for each in self.resolutions)
 
 
-def conflict_of(scene: Scene, located: Located) -> Conflict | None:
+def conflict_of(context: CheckContext, located: Located) -> Conflict | None:
     """Give the conflict of a library with what the subject requires of it, or another library."""
     name = located.dependency.name
-    is_demanded = any(name == other for row in scene.pack.rows(Dependent) for other, _ in row.requires)
-    if not (is_demanded or scene.pack.about(Requirement, name)) or not _is_told(located):
+    is_demanded = any(name == other for row in context.pack.rows(Dependent) for other, _ in row.requires)
+    if not (is_demanded or context.pack.about(Requirement, name)) or not _has_versions(located):
         return None
-    demanding = _demanding(scene, located) if is_demanded else ()
+    demanding = _dependents_beside(context, located) if is_demanded else ()
 
-    def demands(tracer: Tracer, resolution: Resolution, minor: str) -> tuple[Demand, ...]:
-        own = of_subject(scene, asking(tracer, resolution, minor), name)
-        return (*own, *_of(scene, demanding, name, minor))
+    def demands(tracer: Tracer, resolution: Resolution, minor: str) -> tuple[CrossRequirement, ...]:
+        own = required_by_subject(context, requirer_of(tracer, resolution, minor), name)
+        return (*own, *_required_of(context, demanding, name, minor))
 
     def judge(tracer: Tracer, resolution: Resolution) -> Conflict | None:
         found = [
-            _on(scene, located, demands(tracer, resolution, minor), minor)
-            for minor in minors_of(scene, resolution, located)
+            _unmet_on(context, located, demands(tracer, resolution, minor), minor)
+            for minor in pythons_met(context, resolution, located)
         ]
         if not found or not all(found):
             return None
-        fallback = "" if found[0][0].located else _fallback(scene, located, tracer, resolution)
+        fallback = "" if found[0][0].located else _fallback(context, located, tracer, resolution)
         return Conflict(located, found[0], (resolution,), fallback)
 
-    return _first(agreed(scene, located, judge))
+    return _with_same_reason(on_every_tracer(context, located, judge))
 
 
-def excluded_by(scene: Scene, located: Located) -> Conflict | None:
+def exclusion_of(context: CheckContext, located: Located) -> Conflict | None:
     """Give the conflict of a library with what is asked of the subject, which it demands something else of."""
-    if not scene.pack.about(Dependent, located.dependency.name) or not _is_told(located):
+    if not context.pack.about(Dependent, located.dependency.name) or not _has_versions(located):
         return None
 
     def judge(_: Tracer, resolution: Resolution) -> Conflict | None:
         found = [
-            tuple(each for each in _of(scene, (located,), scene.pack.subject, minor) if _is_excluded(each, resolution))
-            for minor in minors_of(scene, resolution, located)
+            tuple(
+                each
+                for each in _required_of(context, (located,), context.pack.subject, minor)
+                if _is_excluded(each, resolution)
+            )
+            for minor in pythons_met(context, resolution, located)
         ]
         return Conflict(located, found[0], (resolution,)) if found and all(found) else None
 
-    return _first(agreed(scene, located, judge))
+    return _with_same_reason(on_every_tracer(context, located, judge))
 
 
-def _first(found: list[tuple[Resolution, Conflict]]) -> Conflict | None:
+def _with_same_reason(found: list[tuple[Resolution, Conflict]]) -> Conflict | None:
     """Give the first conflict, with every resolution that has it for the same reason."""
     same = [each for _, each in found if _reason(each) == _reason(found[0][1])]
     return same[0]._replace(resolutions=tuple(one for each in same for one in each.resolutions)) if same else None
@@ -82,43 +92,47 @@ def _reason(conflict: Conflict) -> tuple[tuple[str, str], ...]:
     return tuple((each.by.partition(" ")[0], each.specifier) for each in conflict.demands)
 
 
-def _is_told(located: Located) -> bool:
+def _has_versions(located: Located) -> bool:
     """Tell whether the versions that a requirement admits can be told, and are any."""
     dependency = located.dependency
     is_plain = dependency.is_known and bool(dependency.specifier)
     return is_plain and verdict(dependency.specifier, ("",)) not in {Verdict.UNKNOWN, Verdict.CONTRADICTION}
 
 
-def _demanding(scene: Scene, located: Located) -> tuple[Located, ...]:
+def _dependents_beside(context: CheckContext, located: Located) -> tuple[Located, ...]:
     """Give the libraries with known demands that are installed with this one."""
-    paths = scene.installed_with(located.path)
+    paths = context.installed_with(located.path)
     return tuple(
         each
-        for each in scene.known()
-        if each.path in paths and each != located and scene.pack.about(Dependent, each.dependency.name)
+        for each in context.known()
+        if each.path in paths and each != located and context.pack.about(Dependent, each.dependency.name)
     )
 
 
-def _of(scene: Scene, demanding: tuple[Located, ...], name: str, minor: str) -> tuple[Demand, ...]:
+def _required_of(
+    context: CheckContext, demanding: tuple[Located, ...], name: str, minor: str
+) -> tuple[CrossRequirement, ...]:
     """Give what libraries demand of a distribution on one Python."""
-    every = (each for located in demanding for each in of_dependent(scene, located, minor))
+    every = (each for located in demanding for each in required_by_dependent(context, located, minor))
     return tuple(each for each in every if each.name == name)
 
 
-def _on(scene: Scene, located: Located, demands: tuple[Demand, ...], minor: str) -> tuple[Demand, ...]:
+def _unmet_on(
+    context: CheckContext, located: Located, demands: tuple[CrossRequirement, ...], minor: str
+) -> tuple[CrossRequirement, ...]:
     """Give the demands that a requirement cannot be met with on one Python.
 
     A lock may have another version that is free of the conflict: a fork whose marker is not known.
     """
-    found = _conflicting(located, demands)
-    if not found or not scene.is_resolved(located):
+    found = _unmet(located, demands)
+    if not found or not context.is_resolved(located):
         return found
-    same = (each for each in scene.by_name[located.dependency.name] if each.path == located.path and each != located)
-    is_fork = any(minor in scene.minors(each) and not _conflicting(each, found) for each in same)
+    same = (each for each in context.by_name[located.dependency.name] if each.path == located.path and each != located)
+    is_fork = any(minor in context.active_pythons(each) and not _unmet(each, found) for each in same)
     return () if is_fork else found
 
 
-def _conflicting(located: Located, demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
+def _unmet(located: Located, demands: tuple[CrossRequirement, ...]) -> tuple[CrossRequirement, ...]:
     """Give the demand that a requirement cannot be met with, or all of them where it is only so together."""
     specifier = located.dependency.specifier
     bounded = tuple(each for each in demands if each.specifier)
@@ -130,23 +144,23 @@ def _conflicting(located: Located, demands: tuple[Demand, ...]) -> tuple[Demand,
     return bounded if is_so else ()
 
 
-def _fallback(scene: Scene, located: Located, tracer: Tracer, resolution: Resolution) -> str:
+def _fallback(context: CheckContext, located: Located, tracer: Tracer, resolution: Resolution) -> str:
     """Give the newest older release that what is asked for admits, and that is free of the conflict."""
-    asked = texts(resolution)
+    asked = specifiers_of(resolution)
     if not asked or any(pin(text) for text in asked) or resolution.is_newer:
         return ""
-    known = release_index(scene.pack)
+    known = release_index(context.pack)
     for _, release in known.newest_first():
         is_free = not release.is_yanked and all(allows(text, release.version) for text in asked)
         if is_free and installs_on(release, resolution.python):
             older = resolution._replace(release=release.version)
-            each = (asking(tracer, older, minor) for minor in minors_of(scene, older, located))
-            if not any(_conflicting(located, (*of_subject(scene, one, located.dependency.name),)) for one in each):
+            each = (requirer_of(tracer, older, minor) for minor in pythons_met(context, older, located))
+            if not any(_unmet(located, (*required_by_subject(context, one, located.dependency.name),)) for one in each):
                 return release.version
     return ""
 
 
-def _is_excluded(demand: Demand, resolution: Resolution) -> bool:
+def _is_excluded(demand: CrossRequirement, resolution: Resolution) -> bool:
     """Tell whether what is asked of the subject, or the release that is given from outside, is not what is demanded."""
-    asked = texts(resolution)
+    asked = specifiers_of(resolution)
     return is_contradictory((demand.specifier, *asked)) if asked else not allows(demand.specifier, resolution.release)

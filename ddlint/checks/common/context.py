@@ -14,20 +14,19 @@ from ddlint.versions.markers import applies, both, systems_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import Judgement
+    from ddlint.checks.common.judgement import RequirementVerdict
     from ddlint.core.model import NormalizedName, Project, Tracer
     from ddlint.pack.pack import Pack
 
 
-_MOST_BESIDE = 100
+_MOST_SIBLINGS = 100
 """Nobody asks for one package so often in files that are installed together; of more, only the first count."""
 
 
-class Scene:
+class CheckContext:
     """A project with what follows from it for every check; made once for each project and pack."""
 
     __slots__ = (
-        "_beside",
         "_extras",
         "_installed",
         "_known",
@@ -35,26 +34,27 @@ class Scene:
         "_needed",
         "_resolutions",
         "_roles",
+        "_siblings",
         "by_name",
         "compiled",
         "entries",
         "generated",
         "installs",
-        "judgements",
         "pack",
         "project",
         "settings",
         "systems",
+        "verdicts",
     )
 
     def __init__(self, project: Project, pack: Pack) -> None:
         self.project, self.pack = project, pack
-        self.judgements: tuple[Judgement, ...] | None = None
+        self.verdicts: tuple[RequirementVerdict, ...] | None = None
         """Of its libraries; `judgements` of `_told` makes them once."""
         self._needed: dict[str, set[NormalizedName]] = {}
         self._resolutions: dict[tuple[int, str], tuple[Tracer, tuple[Resolution, ...]]] = {}
         self._roles: dict[tuple[Origin, str], Origin] = {}
-        self._beside: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
+        self._siblings: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
         self._extras: frozenset[str] | None = None
         self._installed: dict[str, frozenset[str]] = {}
         self.installs = installs(project.manifests)
@@ -80,7 +80,7 @@ class Scene:
         for located in self.entries:
             self.by_name.setdefault(located.dependency.name, []).append(located)
 
-    def minors(self, located: Located) -> tuple[str, ...]:
+    def active_pythons(self, located: Located) -> tuple[str, ...]:
         """Give the Pythons on which a requirement can be installed; none where its marker is dead.
 
         The markers of a lock name extras of other packages too.
@@ -106,7 +106,7 @@ class Scene:
         if self._known is None:
             names = {name for name in self.by_name if name != self.pack.subject and self.pack.knows(name)}
             found = (located for located in self.entries if located.dependency.name in names)
-            self._known = tuple(located for located in found if self.minors(located))
+            self._known = tuple(located for located in found if self.active_pythons(located))
         return self._known
 
     def tracers(self, located: Located) -> tuple[Tracer, ...]:
@@ -140,14 +140,14 @@ class Scene:
             self._needed[path] = found
         return self._needed[path]
 
-    def beside(self, located: Located) -> tuple[Located, ...]:
+    def siblings(self, located: Located) -> tuple[Located, ...]:
         """Give the other live entries of the same name that are installed with this one."""
         name, path = located.dependency.name, located.path
-        if (name, path) not in self._beside:
+        if (name, path) not in self._siblings:
             paths = self.installed_with(path)
-            live = (each for each in self.by_name.get(name, ()) if each.path in paths and self.minors(each))
-            self._beside[name, path] = tuple(islice(live, _MOST_BESIDE))
-        return tuple(each for each in self._beside[name, path] if each != located)
+            live = (each for each in self.by_name.get(name, ()) if each.path in paths and self.active_pythons(each))
+            self._siblings[name, path] = tuple(islice(live, _MOST_SIBLINGS))
+        return tuple(each for each in self._siblings[name, path] if each != located)
 
     def installed_with(self, path: str) -> frozenset[str]:
         """Give the paths of the files that are installed together with one, which is one of them."""
@@ -172,8 +172,8 @@ class Scene:
         return self._resolutions[key][1]
 
     def _met(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
-        live = self.minors(located)
-        told = tuple(each for each in closed(tracer) if each.release)
+        live = self.active_pythons(located)
+        told = tuple(each for each in bounded_resolutions(tracer) if each.release)
         if told:
             return tuple(each for each in told if self._meets(each, located, live))
         if not tracer.stand_in:
@@ -200,17 +200,17 @@ def _by(tracer: Tracer) -> tuple[Located, ...]:
     return next((each.by for each in tracer.resolutions if each.by), tracer.declared)
 
 
-def closed(tracer: Tracer) -> tuple[Resolution, ...]:
+def bounded_resolutions(tracer: Tracer) -> tuple[Resolution, ...]:
     """Give the resolutions on Pythons that are not open, or all where every Python is open."""
     sure = tuple(each for each in tracer.resolutions if each.certainty is not Certainty.OPEN)
     return sure or tracer.resolutions
 
 
-_SCENES: list[Scene] = []
+_LAST: list[CheckContext] = []
 
 
-def scene(project: Project, pack: Pack) -> Scene:
+def context_of(project: Project, pack: Pack) -> CheckContext:
     """Give the scene of a project; the last one is kept for the next check."""
-    if not (_SCENES and _SCENES[0].project is project and _SCENES[0].pack is pack):
-        _SCENES[:] = [Scene(project, pack)]
-    return _SCENES[0]
+    if not (_LAST and _LAST[0].project is project and _LAST[0].pack is pack):
+        _LAST[:] = [CheckContext(project, pack)]
+    return _LAST[0]

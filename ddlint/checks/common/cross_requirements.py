@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import closed
+from ddlint.checks.common.context import bounded_resolutions
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
 from ddlint.pack.releases import closest_release, supported_pythons
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Resolution, Tracer
 
     _Judged = TypeVar("_Judged")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Evidence
 
 
-class Demand(NamedTuple):
+class CrossRequirement(NamedTuple):
     """One demand: who makes it, and of what."""
 
     by: str
@@ -36,7 +36,7 @@ class Demand(NamedTuple):
     """The requirement of the dependent; `None` where the subject itself demands."""
 
 
-class Asking(NamedTuple):
+class Requirer(NamedTuple):
     """A release of the subject on one Python, with the extras that are asked for."""
 
     release: str
@@ -44,40 +44,42 @@ class Asking(NamedTuple):
     extras: frozenset[str] = frozenset()
 
 
-def asking(tracer: Tracer, resolution: Resolution, minor: str) -> Asking:
+def requirer_of(tracer: Tracer, resolution: Resolution, minor: str) -> Requirer:
     """Give how a tracer asks for a release."""
     extras = frozenset(extra for each in tracer.declared for extra in each.dependency.extras)
-    return Asking(resolution.release, minor, extras)
+    return Requirer(resolution.release, minor, extras)
 
 
-def of_subject(scene: Scene, asking: Asking, name: str) -> Iterator[Demand]:
+def required_by_subject(context: CheckContext, asking: Requirer, name: str) -> Iterator[CrossRequirement]:
     """Give what a release requires of a distribution on one Python."""
-    known = closest_release(scene.pack, asking.release)
+    known = closest_release(context.pack, asking.release)
     release = known.version if known is not None else ""
-    for row in scene.pack.about(Requirement, name):
+    for row in context.pack.about(Requirement, name):
         is_asked = not row.extra or row.extra in asking.extras
-        is_of_it = is_asked and scene.pack.has(release, row.first, row.last)
-        if is_of_it and asking.minor in scene.holds_on(row.marker):
-            yield Demand(f"{scene.pack.subject} {asking.release}", name, row.specifier, row.row, row.evidence)
+        is_of_it = is_asked and context.pack.has(release, row.first, row.last)
+        if is_of_it and asking.minor in context.holds_on(row.marker):
+            yield CrossRequirement(
+                f"{context.pack.subject} {asking.release}", name, row.specifier, row.row, row.evidence
+            )
 
 
-def of_dependent(scene: Scene, located: Located, minor: str) -> Iterator[Demand]:
+def required_by_dependent(context: CheckContext, located: Located, minor: str) -> Iterator[CrossRequirement]:
     """Give what a library demands of the subject, and of what that requires too; nothing for unknown versions."""
     name, version = located.dependency.name, pin(located.dependency.specifier)
-    for row in scene.pack.about(Dependent, name) if version else ():
+    for row in context.pack.about(Dependent, name) if version else ():
         if (
             not allowed_minors(row.python, (minor,))
             or verdict(f"=={version}", (row.versions,)) is not Verdict.SUPPORTED
         ):
             continue
-        for other, specifier in ((scene.pack.subject, row.specifier), *row.requires):
-            yield Demand(f"{name} {version}", other, specifier, row.row, row.evidence, located)
+        for other, specifier in ((context.pack.subject, row.specifier), *row.requires):
+            yield CrossRequirement(f"{name} {version}", other, specifier, row.row, row.evidence, located)
 
 
 _APART = "env:"
 
 
-def are_together(tracer: Tracer, located: Located) -> bool:
+def share_an_environment(tracer: Tracer, located: Located) -> bool:
     """Tell whether a requirement is installed with the subject: in one scope, or where one of them always is.
 
     An environment of its own (of tox, of a hook) is apart from what the project installs.
@@ -88,23 +90,23 @@ def are_together(tracer: Tracer, located: Located) -> bool:
     return not scopes or not scope or "" in scopes or not scopes.isdisjoint(located.dependency.scopes)
 
 
-def minors_of(scene: Scene, resolution: Resolution, located: Located) -> tuple[str, ...]:
+def pythons_met(context: CheckContext, resolution: Resolution, located: Located) -> tuple[str, ...]:
     """Give the Pythons on which a requirement meets a release: the declared one, or all that the release supports."""
-    live = scene.minors(located)
+    live = context.active_pythons(located)
     if resolution.python:
         return (resolution.python,) if resolution.python in live else ()
-    return tuple(minor for minor in supported_pythons(scene.pack, resolution.release) if minor in live)
+    return tuple(minor for minor in supported_pythons(context.pack, resolution.release) if minor in live)
 
 
-def agreed(
-    scene: Scene, located: Located, judge: Callable[[Tracer, Resolution], _Judged | None]
+def on_every_tracer(
+    context: CheckContext, located: Located, judge: Callable[[Tracer, Resolution], _Judged | None]
 ) -> list[tuple[Resolution, _Judged]]:
     """Judge a requirement with every release it meets; what is so with only one of several tracers is left out."""
     first: list[tuple[Resolution, _Judged]] = []
-    for tracer in scene.tracers(located):
-        if not are_together(tracer, located):
+    for tracer in context.tracers(located):
+        if not share_an_environment(tracer, located):
             continue
-        told = (each for each in closed(tracer) if each.release)
+        told = (each for each in bounded_resolutions(tracer) if each.release)
         found = [(each, judged) for each in told if (judged := judge(tracer, each)) is not None]
         if not found:
             return []

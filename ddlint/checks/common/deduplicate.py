@@ -6,92 +6,102 @@ declared is told at the lock, with the declaration beside it.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.judgement import TELLING, Judgement, Kind, outcome, specifiers
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.judgement import REPORTABLE, RequirementVerdict, SupportStatus, specifiers, verdict_on_release
 from ddlint.core.model import Origin
 from ddlint.versions.specifiers import Verdict, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
 
 
-def judgements(project: Project, pack: Pack) -> tuple[Judgement, ...]:
+def reported_verdicts(project: Project, pack: Pack) -> tuple[RequirementVerdict, ...]:
     """Judge every library of a project, each cause once, in the order of the files."""
-    here = scene(project, pack)
-    if here.judgements is None:
-        every = {located: judged(here, located) for located in here.known()}
-        here.judgements = tuple(told for located in every if (told := _told(here, every, located)) is not None)
-    return here.judgements
+    context = context_of(project, pack)
+    if context.verdicts is None:
+        every = {located: verdict_in_project(context, located) for located in context.known()}
+        context.verdicts = tuple(told for located in every if (told := _reported(context, every, located)) is not None)
+    return context.verdicts
 
 
-def judged(scene: Scene, located: Located) -> Judgement:
+def verdict_in_project(context: CheckContext, located: Located) -> RequirementVerdict:
     """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
-    mildest = Judgement(located, Kind.FINE, ())
-    for number, tracer in enumerate(scene.tracers(located)):
-        outcomes = [outcome(scene.pack, located, each) for each in scene.resolutions(tracer, located)]
-        worst = min((each.kind for each in outcomes), default=Kind.FINE)
-        if number == 0 or worst > mildest.kind:
-            mildest = Judgement(located, worst, tuple(each for each in outcomes if each.kind is worst))
+    mildest = RequirementVerdict(located, SupportStatus.FINE, ())
+    for number, tracer in enumerate(context.tracers(located)):
+        outcomes = [verdict_on_release(context.pack, located, each) for each in context.resolutions(tracer, located)]
+        worst = min((each.status for each in outcomes), default=SupportStatus.FINE)
+        if number == 0 or worst > mildest.status:
+            mildest = RequirementVerdict(located, worst, tuple(each for each in outcomes if each.status is worst))
     return mildest
 
 
-def _told(scene: Scene, every: dict[Located, Judgement], located: Located) -> Judgement | None:
+def _reported(
+    context: CheckContext, every: dict[Located, RequirementVerdict], located: Located
+) -> RequirementVerdict | None:
     """Give what is to be told at a place; nothing where it is told beside another place, or is no demand at all."""
-    if scene.is_foreign(located):
+    if context.is_foreign(located):
         return None
     found = every[located]
-    beside = tuple(every[each] for each in scene.beside(located) if each in every)
-    if scene.is_resolved(located):
-        return _told_lock(scene, found, beside)
-    if scene.role(located) is Origin.CONSTRAINT:
-        return _told_constraint(scene, found, beside)
-    return _told_demand(scene, found, beside)
+    beside = tuple(every[each] for each in context.siblings(located) if each in every)
+    if context.is_resolved(located):
+        return _reported_lock(context, found, beside)
+    if context.role(located) is Origin.CONSTRAINT:
+        return _reported_constraint(context, found, beside)
+    return _reported_requirement(context, found, beside)
 
 
-def _told_lock(scene: Scene, found: Judgement, beside: tuple[Judgement, ...]) -> Judgement | None:
+def _reported_lock(
+    context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
+) -> RequirementVerdict | None:
     """Tell a lock entry, unless what is declared is told for the same reason."""
-    written = tuple(each for each in beside if not scene.is_resolved(each.located))
-    if found.kind in TELLING and any(each.kind is found.kind for each in written):
+    written = tuple(each for each in beside if not context.is_resolved(each.located))
+    if found.status in REPORTABLE and any(each.status is found.status for each in written):
         return None
-    return found._replace(beside=tuple(each.located for each in written if not _narrows(scene, each)))
+    return found._replace(siblings=tuple(each.located for each in written if not _narrows(context, each)))
 
 
-def _told_constraint(scene: Scene, found: Judgement, beside: tuple[Judgement, ...]) -> Judgement | None:
+def _reported_constraint(
+    context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
+) -> RequirementVerdict | None:
     """Tell a constraint on what is asked for, unless the demand is told for the same reason."""
-    asked = tuple(each for each in beside if not _narrows(scene, each))
-    if not asked or any(each.kind is found.kind for each in asked):
+    asked = tuple(each for each in beside if not _narrows(context, each))
+    if not asked or any(each.status is found.status for each in asked):
         return None
-    return found._replace(beside=tuple(each.located for each in asked))
+    return found._replace(siblings=tuple(each.located for each in asked))
 
 
-def _told_demand(scene: Scene, found: Judgement, beside: tuple[Judgement, ...]) -> Judgement | None:
+def _reported_requirement(
+    context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
+) -> RequirementVerdict | None:
     """Tell a declaration, unless an override replaces it, or what narrows it is worse and so told in its stead."""
-    is_declared = scene.role(found.located) is Origin.DECLARED
-    if is_declared and any(scene.role(each.located) is Origin.OVERRIDE for each in beside):
+    is_declared = context.role(found.located) is Origin.DECLARED
+    if is_declared and any(context.role(each.located) is Origin.OVERRIDE for each in beside):
         return None
-    narrower = tuple(each for each in beside if _narrows(scene, each))
-    if any(each.kind < found.kind and each.kind in TELLING for each in narrower):
+    narrower = tuple(each for each in beside if _narrows(context, each))
+    if any(each.status < found.status and each.status in REPORTABLE for each in narrower):
         return None
-    same = tuple(each for each in narrower if each.kind is found.kind)
+    same = tuple(each for each in narrower if each.status is found.status)
     shown = tuple(each.located for each in (same or narrower))
-    return found._replace(beside=shown, is_answered=_is_answered(found, narrower))
+    return found._replace(siblings=shown, is_satisfied_by_lock=_is_satisfied(found, narrower))
 
 
-def _narrows(scene: Scene, judgement: Judgement) -> bool:
-    return scene.is_resolved(judgement.located) or scene.role(judgement.located) is Origin.CONSTRAINT
+def _narrows(context: CheckContext, verdict: RequirementVerdict) -> bool:
+    return context.is_resolved(verdict.located) or context.role(verdict.located) is Origin.CONSTRAINT
 
 
-def _is_answered(found: Judgement, narrower: tuple[Judgement, ...]) -> bool:
+def _is_satisfied(found: RequirementVerdict, narrower: tuple[RequirementVerdict, ...]) -> bool:
     """Tell whether what narrows a requirement leaves only supported versions."""
-    if not narrower or any(each.kind in {Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNKNOWN} for each in narrower):
+    if not narrower or any(
+        each.status in {SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNKNOWN} for each in narrower
+    ):
         return False
-    return all(each.kind is not Kind.UNBOUNDED or _is_met_together(found, each) for each in narrower)
+    return all(each.status is not SupportStatus.UNBOUNDED or _is_supported_together(found, each) for each in narrower)
 
 
-def _is_met_together(found: Judgement, narrower: Judgement) -> bool:
+def _is_supported_together(found: RequirementVerdict, narrower: RequirementVerdict) -> bool:
     both = f"{found.located.dependency.specifier},{narrower.located.dependency.specifier}".strip(",")
-    met = {verdict(both, specifiers(each.rows)) for each in found.outcomes}
+    met = {verdict(both, specifiers(each.rows)) for each in found.verdicts}
     return met <= {Verdict.SUPPORTED, Verdict.UNBOUNDED}

@@ -16,42 +16,42 @@ from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
 
 
 _CONTINUED = regex(r"(?:\\\r?\n|[^\r\n])*")
 _HASHES = "the hashes beside it are those of this version; change it where the file is made from, or with its hashes"
-_MADE = "a tool wrote this file; change what it is made from"
-_NAMED = "the version is part of the name of a file; take another file"
+_GENERATED = "a tool wrote this file; change what it is made from"
+_IN_FILE_NAME = "the version is part of the name of a file; take another file"
 
 
-class Kept(NamedTuple):
+class FixRefusal(NamedTuple):
     """Why a requirement stays as it is although another text for it is known."""
 
     reason: str
 
 
-def manifest_of(scene: Scene, path: str) -> Manifest | None:
+def manifest_of(context: CheckContext, path: str) -> Manifest | None:
     """Give the manifest of a file of the project."""
-    return next((each for each in scene.project.manifests if each.path == path), None)
+    return next((each for each in context.project.manifests if each.path == path), None)
 
 
-def handwritten(scene: Scene, path: str) -> Manifest | None:
+def handwritten(context: CheckContext, path: str) -> Manifest | None:
     """Give the manifest of a file, if a person writes it."""
-    manifest = manifest_of(scene, path)
+    manifest = manifest_of(context, path)
     is_written = manifest is not None and manifest.input in HANDWRITTEN and not is_lock(path)
-    return manifest if is_written and path not in scene.compiled else None
+    return manifest if is_written and path not in context.compiled else None
 
 
-def raised(
-    scene: Scene, located: Located, supported: tuple[str, ...], *, is_met: bool, is_capped: bool = True
-) -> Fix | Kept | None:
+def raise_fix(
+    context: CheckContext, located: Located, supported: tuple[str, ...], *, is_met: bool, is_capped: bool = True
+) -> Fix | FixRefusal | None:
     """Give the fix that makes a requirement ask for what is supported; safe where the project's lock meets it.
 
     An upper bound that the subject itself asks for need not be repeated: then it is not `is_capped`.
     """
-    manifest, dependency = handwritten(scene, located.path), located.dependency
+    manifest, dependency = handwritten(context, located.path), located.dependency
     if manifest is None:
         return None
     written = manifest.source.slice(dependency.specifier_at)
@@ -59,51 +59,53 @@ def raised(
     return _changed(manifest, dependency, text, is_safe=is_met and not pin(dependency.specifier))
 
 
-def repinned(scene: Scene, located: Located, release: str) -> Fix | Kept | None:
+def repin_fix(context: CheckContext, located: Located, release: str) -> Fix | FixRefusal | None:
     """Give the fix that makes a pin name another release."""
-    manifest, dependency = handwritten(scene, located.path), located.dependency
+    manifest, dependency = handwritten(context, located.path), located.dependency
     if manifest is None:
         return None
     text = rewrite.repin(manifest.source.slice(dependency.specifier_at), dependency.specifier, release)
     return _changed(manifest, dependency, text, is_safe=False)
 
 
-def narrowed(scene: Scene, place: Place, lacking: tuple[str, ...]) -> Fix | None:
+def narrow_fix(context: CheckContext, place: Place, lacking: tuple[str, ...]) -> Fix | None:
     """Give the fix that leaves out of a Python requirement, at its ends, the minors that have no release."""
-    manifest = handwritten(scene, place.path)
+    manifest = handwritten(context, place.path)
     stated = next((each for each in manifest.pythons if each.at == place.at), None) if manifest else None
     if manifest is None or stated is None or stated.is_exact:
         return None
     written = manifest.source.slice(place.at)
-    text = rewrite.narrow(written, stated.specifier, scene.pack.pythons, lacking)
+    text = rewrite.narrow(written, stated.specifier, context.pack.pythons, lacking)
     edit = Edit(place.path, place.at, text)
-    return Fix(f"change `{shown(written)}` to `{shown(text)}`", is_safe=False, edits=(edit,)) if text else None
+    return (
+        Fix(f"change `{on_one_line(written)}` to `{on_one_line(text)}`", is_safe=False, edits=(edit,)) if text else None
+    )
 
 
-def lowest(supported: str) -> str:
+def lower_bound(supported: str) -> str:
     """Give the one lower bound of what is supported, `>=2.2`; empty where there is none or several."""
     floor = rewrite.lowest(supported)
     return f">={floor}" if floor else ""
 
 
-def shown(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Give a text of a file for a title: on one line, without what joins lines."""
     return " ".join(text.replace("\\\n", " ").replace("\\\r\n", " ").split())
 
 
-def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: bool) -> Fix | Kept | None:
+def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: bool) -> Fix | FixRefusal | None:
     written = manifest.source.slice(dependency.specifier_at)
     if not text or text == written:
         return None
     if _is_in_a_file_name(manifest, dependency):
-        return Kept(_NAMED)
+        return FixRefusal(_IN_FILE_NAME)
     rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
     if rest and "--hash" in rest[0]:
-        return Kept(_HASHES)
+        return FixRefusal(_HASHES)
     if is_generated(manifest.source.text):
-        return Kept(_MADE)
+        return FixRefusal(_GENERATED)
     edit = Edit(manifest.path, dependency.specifier_at, text)
-    return Fix(f"change `{shown(written)}` to `{shown(text)}`", is_safe, (edit,))
+    return Fix(f"change `{on_one_line(written)}` to `{on_one_line(text)}`", is_safe, (edit,))
 
 
 def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
@@ -112,12 +114,12 @@ def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
     return manifest.source.text[start - 1 : start] == "-"
 
 
-def as_notes(fix: Fix | Kept | None) -> tuple[str, ...]:
+def as_notes(fix: Fix | FixRefusal | None) -> tuple[str, ...]:
     """Say why there is no fix, where that is worth a line."""
-    return (f"`--fix` leaves it alone: {fix.reason}",) if isinstance(fix, Kept) else ()
+    return (f"`--fix` leaves it alone: {fix.reason}",) if isinstance(fix, FixRefusal) else ()
 
 
-def as_fix(fix: Fix | Kept | None) -> Fix | None:
+def as_fix(fix: Fix | FixRefusal | None) -> Fix | None:
     """Give a fix, if it is one."""
     return fix if isinstance(fix, Fix) else None
 
@@ -126,7 +128,7 @@ _BEFORE = regex(r"[A-Za-z0-9._-]+[ \t]*(?:\[[^\[\]\"']*\][ \t]*)?$")
 _AFTER = regex(r"[ \t]*[A-Za-z0-9.!+*_-]+[ \t]*(?:[,;#\"'\r\n]|$)")
 
 
-def respelt(manifest: Manifest, problem: Problem) -> Fix | None:
+def typo_fix(manifest: Manifest, problem: Problem) -> Fix | None:
     """Give the fix that writes what is meant; it is unsafe where more than one thing may be."""
     text, at = manifest.source.text, problem.at
     written = manifest.source.slice(at)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ddlint.pack.support_rows import Support
 
 
-class Kind(IntEnum):
+class SupportStatus(IntEnum):
     """How a requirement stands, the worst first."""
 
     __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
@@ -29,57 +29,61 @@ class Kind(IntEnum):
     FINE = 5
 
 
-_KINDS = {
-    Verdict.UNSUPPORTED: Kind.UNSUPPORTED,
-    Verdict.PARTLY: Kind.PARTLY,
-    Verdict.UNBOUNDED: Kind.UNBOUNDED,
-    Verdict.UNKNOWN: Kind.UNKNOWN,
+_STATUSES = {
+    Verdict.UNSUPPORTED: SupportStatus.UNSUPPORTED,
+    Verdict.PARTLY: SupportStatus.PARTLY,
+    Verdict.UNBOUNDED: SupportStatus.UNBOUNDED,
+    Verdict.UNKNOWN: SupportStatus.UNKNOWN,
 }
-TELLING = frozenset({Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNTESTED})
+REPORTABLE = frozenset({SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNTESTED})
 """The kinds that are findings of their own."""
 
 
-class Outcome(NamedTuple):
+class ReleaseVerdict(NamedTuple):
     """How a requirement stands on one Python."""
 
-    kind: Kind
+    status: SupportStatus
     resolution: Resolution
     rows: tuple[Support, ...]
     """Those that it fails, or all that rule where it fails none."""
 
 
-class Judgement(NamedTuple):
+class RequirementVerdict(NamedTuple):
     """How a requirement stands in its project."""
 
     located: Located
-    kind: Kind
-    outcomes: tuple[Outcome, ...]
+    status: SupportStatus
+    verdicts: tuple[ReleaseVerdict, ...]
     """Of that kind, one for each Python."""
-    beside: tuple[Located, ...] = ()
+    siblings: tuple[Located, ...] = ()
     """Lock entries, constraints and declarations of the same library that belong to it."""
-    is_answered: bool = False
+    is_satisfied_by_lock: bool = False
     """Whether a lock or a constraint of the project keeps it to what is supported."""
 
 
-def outcome(pack: Pack, located: Located, resolution: Resolution) -> Outcome:
+def verdict_on_release(pack: Pack, located: Located, resolution: Resolution) -> ReleaseVerdict:
     """Judge a requirement under one release."""
     dependency = located.dependency
     rules = applicable_rows(pack, dependency.name, resolution.release, resolution.line)
     if not dependency.is_known:
-        return Outcome(Kind.UNKNOWN if rules.rows else Kind.FINE, resolution, rules.rows)
-    kind, rows = _judged(pack, dependency.name, dependency.specifier, resolution.release, resolution.line)
-    return Outcome(kind, resolution, rows)
+        return ReleaseVerdict(SupportStatus.UNKNOWN if rules.rows else SupportStatus.FINE, resolution, rules.rows)
+    status, rows = _evaluated(pack, dependency.name, dependency.specifier, resolution.release, resolution.line)
+    return ReleaseVerdict(status, resolution, rows)
 
 
 @lru_cache(maxsize=8192)
-def _judged(pack: Pack, name: str, specifier: str, release: str, line: str) -> tuple[Kind, tuple[Support, ...]]:
+def _evaluated(
+    pack: Pack, name: str, specifier: str, release: str, line: str
+) -> tuple[SupportStatus, tuple[Support, ...]]:
     rules = applicable_rows(pack, name, release, line)
     judged = evaluate(specifier, rules.rows) if rules.rows else None
-    kind = _KINDS.get(judged.verdict, Kind.FINE) if judged else Kind.FINE
-    is_untested = kind not in {Kind.UNSUPPORTED, Kind.PARTLY, Kind.UNKNOWN} and bool(rules.tested)
+    status = _STATUSES.get(judged.verdict, SupportStatus.FINE) if judged else SupportStatus.FINE
+    is_untested = status not in {SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNKNOWN} and bool(
+        rules.tested
+    )
     if is_untested and verdict(specifier, specifiers(rules.tested)) is Verdict.UNSUPPORTED:
-        return Kind.UNTESTED, rules.tested
-    return kind, judged.rows if judged else ()
+        return SupportStatus.UNTESTED, rules.tested
+    return status, judged.rows if judged else ()
 
 
 def specifiers(rows: tuple[Support, ...]) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ from ddlint.core.model import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, NormalizedName
 
 
-def demands(scene: Scene, located: Located) -> tuple[Place, ...]:
+def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
     """Give the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
     needs: dict[NormalizedName, set[NormalizedName]] = {}
-    for each in scene.entries:
+    for each in context.entries:
         if each.path == located.path:
             for name in each.dependency.requires:
                 needs.setdefault(name, set()).add(each.dependency.name)
@@ -21,7 +21,7 @@ def demands(scene: Scene, located: Located) -> tuple[Place, ...]:
     waiting = [located.dependency.name]
     while waiting:
         name = waiting.pop(0)
-        if len(ways[name]) > 1 and (root := _declared(scene, name, located)) is not None:
+        if len(ways[name]) > 1 and (root := _declared(context, name, located)) is not None:
             way = " -> ".join(ways[name])
             return (Place(root.path, root.dependency.at, f"brought in from here: {way}"),)
         for parent in sorted(needs.get(name, ())):
@@ -31,13 +31,13 @@ def demands(scene: Scene, located: Located) -> tuple[Place, ...]:
     return ()
 
 
-def _declared(scene: Scene, name: NormalizedName, located: Located) -> Located | None:
-    paths = scene.installed_with(located.path)
-    same = (each for each in scene.by_name.get(name, []) if each.path in paths and not scene.is_resolved(each))
+def _declared(context: CheckContext, name: NormalizedName, located: Located) -> Located | None:
+    paths = context.installed_with(located.path)
+    same = (each for each in context.by_name.get(name, []) if each.path in paths and not context.is_resolved(each))
     return next(same, None)
 
 
-def brought_in(scene: Scene, located: Located) -> tuple[Place, ...]:
+def path_if_undeclared(context: CheckContext, located: Located) -> tuple[Place, ...]:
     """Give the same where it is needed: for an entry of a lock that nobody declared by its name."""
-    is_alone = scene.is_resolved(located) and _declared(scene, located.dependency.name, located) is None
-    return demands(scene, located) if is_alone else ()
+    is_alone = context.is_resolved(located) and _declared(context, located.dependency.name, located) is None
+    return path_from_declared(context, located) if is_alone else ()

@@ -10,21 +10,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Resolution
     from ddlint.pack.support_rows import Support
 
 
-def quoted(scene: Scene, located: Located) -> str:
+def quoted(context: CheckContext, located: Located) -> str:
     """Quote what was found: the requirement as it is written, or the version that is locked."""
     dependency = located.dependency
     version = pin(dependency.specifier)
-    return f"`{dependency.name} {version}`" if version and scene.is_resolved(located) else f"`{dependency.written}`"
+    return f"`{dependency.name} {version}`" if version and context.is_resolved(located) else f"`{dependency.written}`"
 
 
-def subject(scene: Scene, releases: Iterable[str]) -> str:
+def subject(context: CheckContext, releases: Iterable[str]) -> str:
     """Name the subject with its releases: `tracelib 3.1.1`, `tracelib 2.1.1 and 3.2.0`."""
-    return f"{scene.pack.subject} {joined(dict.fromkeys(release for release in releases if release))}".rstrip()
+    return f"{context.pack.subject} {joined(dict.fromkeys(release for release in releases if release))}".rstrip()
 
 
 def has(releases: Iterable[str]) -> str:
@@ -38,10 +38,10 @@ def joined(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
-def on_pythons(scene: Scene, minors: Iterable[str]) -> str:
+def on_pythons(context: CheckContext, minors: Iterable[str]) -> str:
     """Say on which Pythons, with a blank before; nothing where none is declared."""
     named = tuple(dict.fromkeys(minor for minor in minors if minor))
-    known = tuple(python.minor for python in scene.project.pythons) or scene.pack.pythons
+    known = tuple(python.minor for python in context.project.pythons) or context.pack.pythons
     return f" on Python {list_minors(named, known)}" if named else ""
 
 
@@ -72,12 +72,12 @@ def key(specifier: str) -> str:
     return " || ".join(parts)
 
 
-def tracer_places(scene: Scene, resolutions: Iterable[Resolution]) -> tuple[Place, ...]:
+def tracer_places(context: CheckContext, resolutions: Iterable[Resolution]) -> tuple[Place, ...]:
     """Give the places that decide the release, each with what it gives."""
     places: dict[tuple[str, int, int], Place] = {}
     for each in resolutions:
         for located in each.by[:1]:
             at = located.dependency.at
-            gives = f"this gives {subject(scene, (each.release,))}" if each.release else "no release fits this"
+            gives = f"this gives {subject(context, (each.release,))}" if each.release else "no release fits this"
             places.setdefault((located.path, at.start, at.end), Place(located.path, at, gives))
     return tuple(places.values())

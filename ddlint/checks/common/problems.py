@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.fixes import respelt
+from ddlint.checks.common.fixes import typo_fix
 from ddlint.core.model import Finding, Place
 from ddlint.core.paths import name_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REQUIREMENT = "DD003"
 
 
-def told(project: Project, code: str) -> Iterator[Finding]:
+def problem_findings(project: Project, code: str) -> Iterator[Finding]:
     """Give every problem of one code, at its place."""
     for manifest in project.manifests:
         for problem in manifest.problems:
@@ -29,6 +29,6 @@ def told(project: Project, code: str) -> Iterator[Finding]:
                     Place(manifest.path, problem.at),
                     related=problem.related,
                     help=problem.help,
-                    fix=respelt(manifest, problem) if code == _REQUIREMENT else None,
+                    fix=typo_fix(manifest, problem) if code == _REQUIREMENT else None,
                     key=problem.message,
                 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ddlint.checks.common.messages import joined
-from ddlint.checks.common.settings import Made, at_tracer, is_off, set_to, settings
-from ddlint.checks.common.tracer import Decided
+from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named, tracer_place
+from ddlint.checks.common.tracer import ResolutionGroup
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Origin, Place
 from ddlint.core.namedtuple import NamedTuple
@@ -18,23 +18,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Resolution, Tracer
 
 
 _PLAIN = regex(r"[\w.:,+-]{1,60}", re.ASCII)
 _WORDS = regex(r"[a-z]+")
-_ASIDE = regex(
+_DEVELOPMENT = regex(
     r"bench(mark)?s?|build|checks?|ci|dev(elop(ment)?)?|doc(s|umentation)?|lint(ing)?|qa|test(s|ing)?|tox|typ(es|ing)"
 )
 """Words in the name of a group, an extra or a requirement file that say: not for what is deployed."""
 
 
-class Active(NamedTuple):
+class EnabledCapability(NamedTuple):
     """A capability that is switched on."""
 
     capability: Capability
-    made: tuple[Made, ...]
+    made: tuple[SettingAt, ...]
     """The settings that switch it on; none where the configuration of ddlint names it."""
     is_asked: bool = True
     """False where nothing but the capability that it is a part of has it on."""
@@ -42,129 +42,137 @@ class Active(NamedTuple):
     @property
     def says(self) -> str:
         """Name it, and what switches it on: "HTTP Monitoring, which `GUARD=true` switches on,"."""
-        by = f"`{written(self.made[0])}` switches on" if self.made else "the configuration names"
+        by = f"`{quoted_setting(self.made[0])}` switches on" if self.made else "the configuration names"
         return f"{self.capability.title}, which {by},"
 
 
-def active(scene: Scene) -> tuple[Active, ...]:
+def enabled_capabilities(context: CheckContext) -> tuple[EnabledCapability, ...]:
     """Give the capabilities that are on, those of the configuration and those of settings, in the order of the pack."""
-    rows = [row for row in scene.pack.rows(Capability) if row.is_ruling]
-    asked = {row.name: found for row in rows if (found := _asked(scene, row)) is not None}
+    rows = [row for row in context.pack.rows(Capability) if row.is_ruling]
+    asked = {row.name: found for row in rows if (found := _switched_on(context, row)) is not None}
     whole = {row.name: row for row in rows}
-    every = (asked.get(row.name) or _brought(scene, row, asked) for row in rows)
-    return tuple(each for each in every if each is not None and not _is_idle(scene, each, whole))
+    every = (asked.get(row.name) or _switched_on_by_parent(context, row, asked) for row in rows)
+    return tuple(each for each in every if each is not None and not _is_idle(context, each, whole))
 
 
-def _asked(scene: Scene, row: Capability) -> Active | None:
-    if row.name in scene.project.capabilities:
-        return Active(row, ())
-    made = tuple(each for name, values in row.variables for each in set_to(scene, name) if each.value in values)
-    return Active(row, made) if made else None
+def _switched_on(context: CheckContext, row: Capability) -> EnabledCapability | None:
+    if row.name in context.project.capabilities:
+        return EnabledCapability(row, ())
+    made = tuple(
+        each for name, values in row.variables for each in settings_named(context, name) if each.value in values
+    )
+    return EnabledCapability(row, made) if made else None
 
 
-def _brought(scene: Scene, row: Capability, asked: dict[str, Active]) -> Active | None:
+def _switched_on_by_parent(
+    context: CheckContext, row: Capability, asked: dict[str, EnabledCapability]
+) -> EnabledCapability | None:
     """Give a capability that the one it is a part of has on by default."""
-    if row.part_of not in asked or not row.is_supported or _is_off(scene, row):
+    if row.part_of not in asked or not row.is_supported or _is_off(context, row):
         return None
-    return Active(row, asked[row.part_of].made, is_asked=False)
+    return EnabledCapability(row, asked[row.part_of].made, is_asked=False)
 
 
-def _is_off(scene: Scene, row: Capability) -> bool:
+def _is_off(context: CheckContext, row: Capability) -> bool:
     """Tell whether settings switch a capability off for sure."""
-    made = [(each, values) for name, values in row.variables for each in set_to(scene, name)]
+    made = [(each, values) for name, values in row.variables for each in settings_named(context, name)]
     return bool(made) and all(each.value is not None and each.value not in values for each, values in made)
 
 
-def _is_idle(scene: Scene, found: Active, whole: dict[str, Capability]) -> bool:
+def _is_idle(context: CheckContext, found: EnabledCapability, whole: dict[str, Capability]) -> bool:
     """Tell whether a setting is of no use, because the capability that it switches on a part of is off."""
     parent = whole.get(found.capability.part_of)
-    is_named = parent is not None and parent.name in scene.project.capabilities
-    return bool(found.made) and parent is not None and not is_named and _is_off(scene, parent)
+    is_named = parent is not None and parent.name in context.project.capabilities
+    return bool(found.made) and parent is not None and not is_named and _is_off(context, parent)
 
 
-def concerning(scene: Scene, what: str) -> tuple[Active, ...]:
+def enabled_for(context: CheckContext, what: str) -> tuple[EnabledCapability, ...]:
     """Give the capabilities that protect only where something is covered: `framework`, `sink`."""
-    return tuple(each for each in active(scene) if what in each.capability.concerns and each.capability.is_supported)
+    return tuple(
+        each
+        for each in enabled_capabilities(context)
+        if what in each.capability.concerns and each.capability.is_supported
+    )
 
 
-def is_product(scene: Scene, found: Active) -> bool:
+def is_product(context: CheckContext, found: EnabledCapability) -> bool:
     """Tell whether a capability is wanted for itself, and not for a setting that others need and that serves more."""
-    needed = {row.variable for row in scene.pack.rows(RequiredSetting)}
+    needed = {row.variable for row in context.pack.rows(RequiredSetting)}
     return not found.made or any(each.name not in needed for each in found.made)
 
 
-def place(scene: Scene, found: Active, tracer: Tracer, label: str = "") -> Place:
+def place(context: CheckContext, found: EnabledCapability, tracer: Tracer, label: str = "") -> Place:
     """Give the place of a finding on a capability: the setting that switches it on, else the subject as declared."""
     if found.made:
         return found.made[0].place(label)
-    written = next((each for each in tracer.declared if not scene.is_resolved(each)), None)
-    return Place(written.path, written.dependency.at, label) if written else at_tracer(scene, tracer, label)
+    written = next((each for each in tracer.declared if not context.is_resolved(each)), None)
+    return Place(written.path, written.dependency.at, label) if written else tracer_place(context, tracer, label)
 
 
-def elsewhere(made: Iterable[Made], label: str = "also here") -> tuple[Place, ...]:
+def related_places(made: Iterable[SettingAt], label: str = "also here") -> tuple[Place, ...]:
     """Give the other settings that say the same, as related places."""
     return tuple(each.place(label) for each in made)
 
 
-def written(made: Made) -> str:
+def quoted_setting(made: SettingAt) -> str:
     """Quote a setting as `NAME=value`, without its value where that is long or no plain word."""
     value = (made.variable.value or "").strip()
     return f"{made.name}={value}" if _PLAIN.fullmatch(value) else made.name
 
 
-def run_together(scene: Scene, found: Active, name: str) -> tuple[Made, ...]:
+def run_beside(context: CheckContext, found: EnabledCapability, name: str) -> tuple[SettingAt, ...]:
     """Give those settings of another variable that hold where a capability is on.
 
     Two files that both set a variable are two environments: what one of them says is not said of the other.
     """
-    every = set_to(scene, name)
+    every = settings_named(context, name)
     on = {each.path for each in found.made}
     if not on:
         return every
     variables = {each.name for each in found.made}
-    apart = {each.path for each in settings(scene) if each.name in variables} - on
+    apart = {each.path for each in settings(context) if each.name in variables} - on
     is_open = not on <= {each.path for each in every}
     return tuple(each for each in every if each.path in on or (is_open and each.path not in apart))
 
 
-def met(scene: Scene, located: Located, is_so: Callable[[Resolution], bool]) -> Decided | None:
+def where_all(context: CheckContext, located: Located, is_so: Callable[[Resolution], bool]) -> ResolutionGroup | None:
     """Give the releases beside a requirement of which something is so; every tracer has to have one."""
-    first: Decided | None = None
-    for tracer in scene.tracers(located):
-        found = tuple(each for each in scene.resolutions(tracer, located) if is_so(each))
+    first: ResolutionGroup | None = None
+    for tracer in context.tracers(located):
+        found = tuple(each for each in context.resolutions(tracer, located) if is_so(each))
         if not found:
             return None
-        first = first or Decided(tracer, found)
+        first = first or ResolutionGroup(tracer, found)
     return first
 
 
-def served(scene: Scene, name: str) -> tuple[Located, ...]:
+def deployed_requirements(context: CheckContext, name: str) -> tuple[Located, ...]:
     """Give the requirements of a library that a person wrote for what is deployed; a lock alone is no use of it."""
     return tuple(
         each
-        for each in scene.by_name.get(name, ())
-        if not scene.is_resolved(each)
-        and scene.role(each) is Origin.DECLARED
-        and scene.minors(each)
-        and not _is_aside(each)
-        and each.path not in scene.generated
+        for each in context.by_name.get(name, ())
+        if not context.is_resolved(each)
+        and context.role(each) is Origin.DECLARED
+        and context.active_pythons(each)
+        and not _is_for_development(each)
+        and each.path not in context.generated
     )
 
 
-def _is_aside(located: Located) -> bool:
+def _is_for_development(located: Located) -> bool:
     """Tell whether a requirement is for working on the project: for its tests, its documentation."""
     scope, _, name = located.dependency.scope.partition(":")
     file = name_of(located.path).lower()
     words = _WORDS.findall(name.lower()) + (_WORDS.findall(file) if file.endswith((".txt", ".in", ".pip")) else [])
-    return scope == "env" or any(_ASIDE.fullmatch(word) for word in words)
+    return scope == "env" or any(_DEVELOPMENT.fullmatch(word) for word in words)
 
 
-def places(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
+def places_of(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
     """Give the places of requirements."""
     return tuple(Place(each.path, each.dependency.at, label) for each in uses)
 
 
-def covering(names: Iterable[str]) -> str:
+def coverage_phrase(names: Iterable[str]) -> str:
     """Say what is covered, as the end of a sentence; nothing where nothing is."""
     listed = joined(names)
     return f"; it covers {listed}" if listed else ""
@@ -173,42 +181,42 @@ def covering(names: Iterable[str]) -> str:
 _ON = frozenset({"1", "true", "yes", "on"})
 
 
-class Need(NamedTuple):
+class MissingSetting(NamedTuple):
     """A setting that a capability needs; it is off, or nothing sets it."""
 
     row: RequiredSetting
-    found: Active
-    off: tuple[Made, ...]
+    found: EnabledCapability
+    off: tuple[SettingAt, ...]
     """The settings that switch it off; none where it is missing."""
     uses: tuple[Located, ...] = ()
     """The requirements of the library that needs it."""
 
 
-def needs(scene: Scene) -> Iterator[Need]:
+def missing_settings(context: CheckContext) -> Iterator[MissingSetting]:
     """Yield what is needed and not there, once for each setting."""
-    for row in scene.pack.rows(RequiredSetting):
+    for row in context.pack.rows(RequiredSetting):
         if row.distribution:
-            wanting: tuple[Active, ...] = concerning(scene, "framework")[:1]
+            wanting: tuple[EnabledCapability, ...] = enabled_for(context, "framework")[:1]
         else:
-            asked = (each for each in active(scene) if each.is_asked and each.capability.is_supported)
+            asked = (each for each in enabled_capabilities(context) if each.is_asked and each.capability.is_supported)
             wanting = tuple(each for each in asked if each.capability.name in row.capabilities)
-        uses = served(scene, row.distribution) if row.distribution else ()
+        uses = deployed_requirements(context, row.distribution) if row.distribution else ()
         for found in wanting if uses or not row.distribution else ():
-            if (need := _need(scene, row, found)) is not None:
+            if (need := _missing_setting(context, row, found)) is not None:
                 yield need._replace(uses=uses)
                 break
 
 
-def _need(scene: Scene, row: RequiredSetting, found: Active) -> Need | None:
-    every = set_to(scene, row.variable)
-    if any(not is_off(each, row.value) for each in every) or _is_decided(scene, row):
+def _missing_setting(context: CheckContext, row: RequiredSetting, found: EnabledCapability) -> MissingSetting | None:
+    every = settings_named(context, row.variable)
+    if any(not is_switched_off(each, row.value) for each in every) or _is_decided(context, row):
         return None
-    return Need(row, found, run_together(scene, found, row.variable))
+    return MissingSetting(row, found, run_beside(context, found, row.variable))
 
 
-def _is_decided(scene: Scene, row: RequiredSetting) -> bool:
+def _is_decided(context: CheckContext, row: RequiredSetting) -> bool:
     """Tell whether another variable switches it on, as far as can be told."""
-    made = ((each, text) for name, text in row.instead for each in set_to(scene, name))
+    made = ((each, text) for name, text in row.instead for each in settings_named(context, name))
     return any(each.value is None or _holds(each.value, text.lower()) for each, text in made)
 
 

@@ -10,51 +10,53 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Resolution
     from ddlint.pack.support_rows import Removal
 
 
-class Gone(NamedTuple):
+class RemovedIntegration(NamedTuple):
     """A library without its integration, the removal, and the releases that lack it."""
 
     located: Located
     removal: Removal
     resolutions: tuple[Resolution, ...]
-    beside: tuple[Located, ...]
+    siblings: tuple[Located, ...]
     """Lock entries of the same library."""
 
 
-def is_missed(scene: Scene, removal: Removal) -> bool:
+def is_still_used(context: CheckContext, removal: Removal) -> bool:
     """Tell whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
-    gone = scene.pack.position(scene.pack.line(removal.version))
-    last = scene.pack.lines[gone - 1] if gone > 0 else ""
-    was_off = is_integration_off(default_of(scene.pack, removal.integration, last), scene.settings)
+    gone = context.pack.position(context.pack.line(removal.version))
+    last = context.pack.lines[gone - 1] if gone > 0 else ""
+    was_off = is_integration_off(default_of(context.pack, removal.integration, last), context.settings)
     return removal.severity == "warning" and not was_off
 
 
-def removed(scene: Scene) -> Iterator[Gone]:
+def removed_integrations(context: CheckContext) -> Iterator[RemovedIntegration]:
     """Give each library once, at its declaration; a lock entry stands alone where nothing declares it."""
-    for located in scene.known():
-        beside = scene.beside(located)
-        is_repeated = scene.is_resolved(located) and any(not scene.is_resolved(each) for each in beside)
-        if is_repeated or scene.is_foreign(located) or scene.role(located) is Origin.CONSTRAINT:
+    for located in context.known():
+        beside = context.siblings(located)
+        is_repeated = context.is_resolved(located) and any(not context.is_resolved(each) for each in beside)
+        if is_repeated or context.is_foreign(located) or context.role(located) is Origin.CONSTRAINT:
             continue
-        found = _lacking(scene, located)
+        found = _releases_without(context, located)
         if found:
             removal = found[0][1]
             resolutions = tuple(resolution for resolution, _ in found)
-            yield Gone(located, removal, resolutions, tuple(each for each in beside if scene.is_resolved(each)))
+            yield RemovedIntegration(
+                located, removal, resolutions, tuple(each for each in beside if context.is_resolved(each))
+            )
 
 
-def _lacking(scene: Scene, located: Located) -> list[tuple[Resolution, Removal]]:
+def _releases_without(context: CheckContext, located: Located) -> list[tuple[Resolution, Removal]]:
     """Give the releases that lack the integration; none unless every tracer of the file lacks it."""
     first: list[tuple[Resolution, Removal]] = []
-    for tracer in scene.tracers(located):
+    for tracer in context.tracers(located):
         found = [
             (each, removal)
-            for each in scene.resolutions(tracer, located)
-            if (removal := applicable_rows(scene.pack, located.dependency.name, each.release, each.line).removal)
+            for each in context.resolutions(tracer, located)
+            if (removal := applicable_rows(context.pack, located.dependency.name, each.release, each.line).removal)
             is not None
         ]
         if not found:

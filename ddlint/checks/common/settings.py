@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.context import closed
-from ddlint.checks.common.tracer import Decided, place
+from ddlint.checks.common.context import bounded_resolutions
+from ddlint.checks.common.tracer import ResolutionGroup, place
 from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
@@ -15,13 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import EnvironmentVariable, Resolution, Tracer
 
 _ON = frozenset({"1", "true", "yes", "on"})
 
 
-class Made(NamedTuple):
+class SettingAt(NamedTuple):
     """A setting, and the file that makes it."""
 
     path: str
@@ -43,19 +43,19 @@ class Made(NamedTuple):
         return Place(self.path, self.variable.at, message)
 
 
-def settings(scene: Scene) -> tuple[Made, ...]:
+def settings(context: CheckContext) -> tuple[SettingAt, ...]:
     """Give every setting of the project, in the order of the files."""
     return tuple(
-        Made(manifest.path, variable) for manifest in scene.project.manifests for variable in manifest.settings
+        SettingAt(manifest.path, variable) for manifest in context.project.manifests for variable in manifest.settings
     )
 
 
-def set_to(scene: Scene, name: str) -> tuple[Made, ...]:
+def settings_named(context: CheckContext, name: str) -> tuple[SettingAt, ...]:
     """Give the settings of one variable."""
-    return tuple(made for made in settings(scene) if made.name == name)
+    return tuple(made for made in settings(context) if made.name == name)
 
 
-def is_off(made: Made, wanted: str) -> bool:
+def is_switched_off(made: SettingAt, wanted: str) -> bool:
     """Tell whether a setting says for sure something else than what is wanted, however that is spelled."""
     if made.value is None:
         return False
@@ -63,35 +63,35 @@ def is_off(made: Made, wanted: str) -> bool:
     return made.value not in _ON if is_switch else made.value != wanted
 
 
-def reaches(release: str, first: str) -> bool:
+def is_at_least(release: str, first: str) -> bool:
     """Tell whether a release is `first` or a later one; a pre-release counts as the release it leads to."""
     found, wanted = version(release), version(first)
     return found is not None and wanted is not None and Version(found.base_version) >= wanted
 
 
-def concerned(scene: Scene, path: str, is_so: Callable[[Resolution], bool]) -> Decided | None:
+def affected_releases(context: CheckContext, path: str, is_so: Callable[[Resolution], bool]) -> ResolutionGroup | None:
     """Give the releases that run with what a file sets and of which something is so; every tracer has to have one."""
-    own = tuple(tracer for tracer in scene.project.tracers if path in tracer.files)
-    first: Decided | None = None
-    for tracer in own or scene.project.tracers:
-        found = tuple(each for each in _running(scene, tracer, path) if is_so(each))
+    own = tuple(tracer for tracer in context.project.tracers if path in tracer.files)
+    first: ResolutionGroup | None = None
+    for tracer in own or context.project.tracers:
+        found = tuple(each for each in _running(context, tracer, path) if is_so(each))
         if not found:
             return None
-        first = first or Decided(tracer, found)
+        first = first or ResolutionGroup(tracer, found)
     return first
 
 
-def _running(scene: Scene, tracer: Tracer, path: str) -> tuple[Resolution, ...]:
+def _running(context: CheckContext, tracer: Tracer, path: str) -> tuple[Resolution, ...]:
     """Give the resolutions on the Pythons that a file names; on all, where it names none."""
-    told = tuple(each for each in closed(tracer) if each.release)
-    named = {python.minor for python in scene.project.pythons if any(each.path == path for each in python.places)}
+    told = tuple(each for each in bounded_resolutions(tracer) if each.release)
+    named = {python.minor for python in context.project.pythons if any(each.path == path for each in python.places)}
     return tuple(each for each in told if each.python in named) or told
 
 
-def at_tracer(scene: Scene, tracer: Tracer, message: str = "") -> Place:
+def tracer_place(context: CheckContext, tracer: Tracer, message: str = "") -> Place:
     """Give the place of the subject's requirement; the start of the first file where it is given from outside."""
     if tracer.resolutions:
-        return place(scene, Decided(tracer, tracer.resolutions), message)
+        return place(context, ResolutionGroup(tracer, tracer.resolutions), message)
     for located in tracer.declared:
         return Place(located.path, located.dependency.at, message)
-    return Place(scene.project.manifests[0].path, Span(0, 0), message)
+    return Place(context.project.manifests[0].path, Span(0, 0), message)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ddlint.checks.common.context import closed
+from ddlint.checks.common.context import bounded_resolutions
 from ddlint.checks.common.messages import on_pythons, subject
-from ddlint.checks.common.tracer import Decided, grouped, place, related, says, verb
+from ddlint.checks.common.tracer import ResolutionGroup, describe, group_by_requirement, place, related, verb_for
 from ddlint.core.model import Finding
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import installs_on, release_index, select_release
@@ -17,13 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Project, Resolution, Severity
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
 
 
-class Standing(NamedTuple):
+class LevelStatus(NamedTuple):
     """The level of a line, and whether it has ended."""
 
     level: SupportLevel
@@ -31,14 +31,14 @@ class Standing(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def standing(pack: Pack, line: str, as_of: str) -> Standing | None:
+def level_status(pack: Pack, line: str, as_of: str) -> LevelStatus | None:
     """Give how the newest document puts a line; its last day still counts as supported."""
     stated = [level for level in pack.levels if line and allows(level.specifier, line)]
     newest = max(stated, key=lambda level: level.evidence.as_of, default=None)
-    return Standing(newest, _has_ended(newest, as_of)) if newest is not None else None
+    return LevelStatus(newest, _has_ended(newest, as_of)) if newest is not None else None
 
 
-def family(pack: Pack, level: SupportLevel) -> str:
+def lines_at_level(pack: Pack, level: SupportLevel) -> str:
     """Name the lines of a level: `the 2.x line` where they are those of one major, else by their specifier."""
     lines = [line for line in pack.lines if allows(level.specifier, line)]
     majors = {line.partition(".")[0] for line in lines}
@@ -50,28 +50,28 @@ def _has_ended(level: SupportLevel, as_of: str) -> bool:
     return level.level is Level.END_OF_LIFE or bool(level.until and level.until < as_of)
 
 
-def way_out(scene: Scene, decided: Decided) -> str:
+def upgrade_advice(context: CheckContext, group: ResolutionGroup) -> str:
     """Say which releases are supported, and what stands in the way of taking them."""
-    pack, as_of = scene.pack, scene.project.as_of
+    pack, as_of = context.pack, context.project.as_of
     good = [each for each in pack.levels if each.level is Level.GENERAL_AVAILABILITY and not _has_ended(each, as_of)]
     if not good:
         return ""
-    return move(scene, decided, good[-1].specifier)
+    return upgrade_help(context, group, good[-1].specifier)
 
 
-def move(scene: Scene, decided: Decided, specifier: str) -> str:
+def upgrade_help(context: CheckContext, group: ResolutionGroup, specifier: str) -> str:
     """Say to move to releases, and which Pythons they leave behind."""
-    newest = select_release(scene.pack, (specifier,)).release
-    release = release_index(scene.pack).find(newest) if newest else None
+    newest = select_release(context.pack, (specifier,)).release
+    release = release_index(context.pack).find(newest) if newest else None
     lacking = [
-        each.python for each in decided.resolutions if release is not None and not installs_on(release, each.python)
+        each.python for each in group.resolutions if release is not None and not installs_on(release, each.python)
     ]
-    advice = f"move to `{scene.pack.subject}{specifier}`"
-    gone = on_pythons(scene, lacking).removeprefix(" on ")
+    advice = f"move to `{context.pack.subject}{specifier}`"
+    gone = on_pythons(context, lacking).removeprefix(" on ")
     return f"{advice}, for which {gone} must go" if lacking else advice
 
 
-class Telling(NamedTuple):
+class LevelText(NamedTuple):
     """What a check says of a line."""
 
     code: str
@@ -80,56 +80,60 @@ class Telling(NamedTuple):
     """Give what goes on after the name of the line, `whose support has ended`, and the label below the requirement."""
 
 
-class Aged(NamedTuple):
+class AgedRelease(NamedTuple):
     """Releases of one line that a requirement gives, and the level of that line."""
 
-    decided: Decided
+    group: ResolutionGroup
     level: SupportLevel
 
 
-def at_level(project: Project, pack: Pack, concerns: Callable[[Standing], bool]) -> Iterator[tuple[Aged, ...]]:
+def on_support_level(
+    project: Project, pack: Pack, concerns: Callable[[LevelStatus], bool]
+) -> Iterator[tuple[AgedRelease, ...]]:
     """Give the releases whose line stands as a check asks for: together those that one requirement leads to."""
 
     def level_of(resolution: Resolution) -> SupportLevel | None:
-        found = standing(pack, resolution.line, project.as_of)
+        found = level_status(pack, resolution.line, project.as_of)
         return found.level if found is not None and concerns(found) else None
 
     for tracer in project.tracers:
-        lines: dict[tuple[Located, ...], list[Aged]] = {}
-        for decided in grouped(tracer, closed(tracer), level_of):
-            if level := level_of(decided.first):
-                lines.setdefault(decided.first.by[:1], []).append(Aged(decided, level))
+        lines: dict[tuple[Located, ...], list[AgedRelease]] = {}
+        for group in group_by_requirement(tracer, bounded_resolutions(tracer), level_of):
+            if level := level_of(group.first):
+                lines.setdefault(group.first.by[:1], []).append(AgedRelease(group, level))
         yield from map(tuple, lines.values())
 
 
-def on_line(scene: Scene, aged: tuple[Aged, ...], telling: Telling) -> Finding:
+def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: LevelText) -> Finding:
     """Say what the levels of lines make of releases, and where to move; all but the line of most Pythons are notes."""
-    first = max(reversed(aged), key=lambda each: len(each.decided.resolutions))
+    first = max(reversed(aged), key=lambda each: len(each.group.resolutions))
     others = [each for each in aged if each is not first]
-    decided = first.decided
-    advice = way_out(scene, Decided(decided.tracer, tuple(one for each in aged for one in each.decided.resolutions)))
-    notes = [f"{_gives(scene, each)} {_line(scene, each, telling)}" for each in others]
+    group = first.group
+    advice = upgrade_advice(
+        context, ResolutionGroup(group.tracer, tuple(one for each in aged for one in each.group.resolutions))
+    )
+    notes = [f"{_releases_phrase(context, each)} {_line_phrase(context, each, telling)}" for each in others]
     return Finding(
         telling.code,
         telling.severity,
-        scene.pack.subject,
-        f"{says(scene, decided)} {_line(scene, first, telling)}{f'; {advice}' if advice else ''}",
-        place(scene, decided, telling.says(first.level)[1]),
+        context.pack.subject,
+        f"{describe(context, group)} {_line_phrase(context, first, telling)}{f'; {advice}' if advice else ''}",
+        place(context, group, telling.says(first.level)[1]),
         first.level.row,
-        related(scene, decided),
+        related(context, group),
         tuple(dict.fromkeys(each.level.evidence for each in (first, *others))),
         (*notes, *(("`ddlint plan` lists what the move takes",) if advice else ())),
         advice,
-        key=decided.key,
+        key=group.key,
     )
 
 
-def _gives(scene: Scene, aged: Aged) -> str:
-    resolutions = aged.decided.resolutions
-    releases = subject(scene, (each.release for each in resolutions))
-    return f"{releases}{on_pythons(scene, (each.python for each in resolutions))}"
+def _releases_phrase(context: CheckContext, aged: AgedRelease) -> str:
+    resolutions = aged.group.resolutions
+    releases = subject(context, (each.release for each in resolutions))
+    return f"{releases}{on_pythons(context, (each.python for each in resolutions))}"
 
 
-def _line(scene: Scene, aged: Aged, telling: Telling) -> str:
-    belongs = verb(aged.decided, "belongs", "belong")
-    return f"{belongs} to {family(scene.pack, aged.level)}, {telling.says(aged.level)[0]}"
+def _line_phrase(context: CheckContext, aged: AgedRelease, telling: LevelText) -> str:
+    belongs = verb_for(aged.group, "belongs", "belong")
+    return f"{belongs} to {lines_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import scene
-from ddlint.checks.common.deduplicate import judgements
+from ddlint.checks.common.context import context_of
+from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.messages import joined
 from ddlint.core.model import Origin, Standing
 from ddlint.pack.support import applicable_rows
@@ -12,32 +12,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ddlint.checks.common.judgement import Judgement
+    from ddlint.checks.common.judgement import RequirementVerdict
     from ddlint.core.model import Finding, Project, Severity
     from ddlint.pack.pack import Pack
     from ddlint.pack.support import ApplicableRows
     from ddlint.pack.support_rows import Support
 
 
-def standings(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[Standing]:
+def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[Standing]:
     """Give a row for every library of a project that a row of support is about; `findings` say how it stands."""
     worst: dict[str, Severity] = {}
     for finding in sorted(findings, key=lambda each: -each.severity.rank):
         worst[finding.subject] = finding.severity
-    found: dict[str, list[Judgement]] = {}
-    for each in judgements(project, pack):
+    found: dict[str, list[RequirementVerdict]] = {}
+    for each in reported_verdicts(project, pack):
         if pack.support(each.located.dependency.name):
             found.setdefault(each.located.dependency.name, []).append(each)
     for _, several in sorted(found.items()):
         locked = [each for each in several if each.located.dependency.origin is Origin.LOCKED]
-        told = (_standing(project, pack, each, worst) for each in locked or several)
+        told = (_row(project, pack, each, worst) for each in locked or several)
         yield from dict.fromkeys(standing for standing in told if standing)
 
 
-def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[str, Severity]) -> Standing | None:
+def _row(project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[str, Severity]) -> Standing | None:
     """Give how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
-    dependency, here = judgement.located.dependency, scene(project, pack)
-    met = [(tracer, each) for tracer in here.tracers(judgement.located) for each in tracer.resolutions if each.release]
+    dependency, here = verdict.located.dependency, context_of(project, pack)
+    met = [(tracer, each) for tracer in here.tracers(verdict.located) for each in tracer.resolutions if each.release]
     rules = [applicable_rows(pack, dependency.name, each.release, each.line) for _, each in met]
     if all(each.is_silent for each in rules):
         return None
@@ -49,10 +49,10 @@ def _standing(project: Project, pack: Pack, judgement: Judgement, worst: dict[st
         joined(dict.fromkeys(row.specifier for row in rows if row.specifier), "or"),
         ", ".join(dict.fromkeys(each.release for _, each in met)),
         worst.get(dependency.name),
-        "" if rows else _aside(rules),
+        "" if rows else _removed_note(rules),
     )
 
 
-def _aside(rules: list[ApplicableRows]) -> str:
+def _removed_note(rules: list[ApplicableRows]) -> str:
     """Say since when the integration is gone."""
     return f"none since {joined(dict.fromkeys(each.removal.version for each in rules if each.removal), 'or')}"

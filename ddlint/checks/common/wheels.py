@@ -17,14 +17,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.checks.common.context import Scene
+    from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Platform, Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 
 
-class Spot(NamedTuple):
+class WheelTarget(NamedTuple):
     """One release on one Python, and one platform; the platform is `None` where every one is meant."""
 
     resolution: Resolution
@@ -33,14 +33,14 @@ class Spot(NamedTuple):
     """The file that names the platform; empty for the config and the command line."""
 
 
-def spots(scene: Scene, tracer: Tracer) -> Iterator[Spot]:
+def wheel_targets(context: CheckContext, tracer: Tracer) -> Iterator[WheelTarget]:
     """Give every release with every platform it is installed on; a hint that names a Python too pairs them."""
-    for path, platform in scene.project.platforms:
-        minors = minors_on(scene.project, path, platform)
+    for path, platform in context.project.platforms:
+        minors = minors_on(context.project, path, platform)
         for resolution in tracer.resolutions:
             is_met = not minors or resolution.python in minors
-            if resolution.release and is_met and _is_installed(scene, resolution, platform):
-                yield Spot(resolution, platform, path)
+            if resolution.release and is_met and _is_installed(context, resolution, platform):
+                yield WheelTarget(resolution, platform, path)
 
 
 def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]:
@@ -51,14 +51,14 @@ def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]
     return frozenset(python.minor for python in project.pythons if any(each.path == path for each in python.places))
 
 
-def _is_installed(scene: Scene, resolution: Resolution, platform: Platform) -> bool:
+def _is_installed(context: CheckContext, resolution: Resolution, platform: Platform) -> bool:
     """Tell whether the markers of what decides a release let it in on a platform."""
-    minors = (resolution.python,) if resolution.python else scene.pack.pythons
+    minors = (resolution.python,) if resolution.python else context.pack.pythons
     return all(applies_on(each.dependency.marker, minors, platform.token) for each in resolution.by)
 
 
 @lru_cache(maxsize=2048)
-def built(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
+def wheels_of(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
     """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
     found = closest_release(pack, release)
     rows = pack.rows(Wheel)
@@ -69,10 +69,10 @@ def built(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
     )
 
 
-def lacks(scene: Scene, spot: Spot) -> str:
+def missing_wheel(context: CheckContext, spot: WheelTarget) -> str:
     """Say what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
     platform = spot.platform
-    wheels = built(scene.pack, spot.resolution.release, spot.resolution.python)
+    wheels = wheels_of(context.pack, spot.resolution.release, spot.resolution.python)
     if platform is None or wheels is None or spot.resolution.is_newer:
         return ""
     fitting = [wheel for wheel in wheels if wheel.platform == platform.token]
@@ -90,7 +90,7 @@ def _is_above(floor: str, system: str) -> bool:
     return oldest is not None and found is not None and found < oldest
 
 
-def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
+def excluding_runtimes(context: CheckContext, spot: WheelTarget) -> tuple[Runtime, ...]:
     """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
 
     No table tells one build of CPython from another.
@@ -98,7 +98,7 @@ def excluding(scene: Scene, spot: Spot) -> tuple[Runtime, ...]:
     if spot.platform is None or spot.resolution.is_newer or spot.platform.token == FREE_THREADED:
         return ()
     rows = tuple(
-        row for row in scene.pack.rows(Runtime) if row.is_ruling and allows(row.releases, spot.resolution.release)
+        row for row in context.pack.rows(Runtime) if row.is_ruling and allows(row.releases, spot.resolution.release)
     )
     return () if any(spot.platform.token in row.platforms for row in rows) else rows
 

@@ -97,7 +97,7 @@ def _summary(plan: Plan) -> Iterator[str]:
 def _changes(document: Document, plan: Plan, level: int) -> Iterator[str]:
     title = f"To reach {plan.subject} {plan.target}: {words.tally(plan)}"
     yield f"<h{level}>{plain(title)}</h{level}>"
-    todo = words.must(plan)
+    todo = words.required_changes(plan)
     if todo:
         yield '<ol class="changes">'
         yield from (_change(document, change, level + 1, f"{number}. ") for number, change in enumerate(todo, 1))

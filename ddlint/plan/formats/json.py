@@ -9,7 +9,7 @@ from ddlint.outputs.common.locations import relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.core.model import Evidence
-    from ddlint.plan.model import Change, Document, Found, Line, Plan, Rewrite, Row, Run, Spot, Taken
+    from ddlint.plan.model import Change, CurrentRelease, Declaration, Document, Line, Location, Plan, Rewrite, Row, Run
 
 VERSION = 1
 
@@ -42,7 +42,7 @@ def _plan(document: Document, plan: Plan) -> dict[str, object]:
     }
 
 
-def _taken(document: Document, one: Taken) -> dict[str, object]:
+def _taken(document: Document, one: CurrentRelease) -> dict[str, object]:
     return {
         "release": one.release or None,
         "line": one.line or None,
@@ -116,11 +116,11 @@ def _edit(document: Document, edit: Rewrite) -> dict[str, object]:
     return {**_spot(document, edit.at), "was": encodable(edit.was) or None, "write": encodable(edit.write) or None}
 
 
-def _found(document: Document, one: Found) -> dict[str, object]:
+def _found(document: Document, one: Declaration) -> dict[str, object]:
     return {"text": encodable(one.text), "origin": one.origin, **_spot(document, one.at)}
 
 
-def _spot(document: Document, spot: Spot | None) -> dict[str, object]:
+def _spot(document: Document, spot: Location | None) -> dict[str, object]:
     if spot is None:
         return {"path": None, "start": None}
     return {"path": relative(spot.path, document.cwd), "start": {"line": spot.line, "column": spot.column}}

@@ -73,7 +73,7 @@ def _summary(plan: Plan) -> Iterator[str]:
 
 def _changes(document: Document, plan: Plan) -> Iterator[str]:
     yield f"## To reach {prose(plan.subject)} {prose(plan.target)}: {words.tally(plan)}"
-    todo = words.must(plan)
+    todo = words.required_changes(plan)
     for number, change in enumerate(todo[:_MOST_CHANGES], 1):
         yield ""
         yield from _change(document, change, f"{number}. ")

@@ -163,7 +163,7 @@ def _rows(document: Document, plan: Plan) -> Iterator[str]:
 
 
 def _changes(document: Document, plan: Plan) -> Iterator[str]:
-    todo, notes = words.must(plan), words.worth(plan)
+    todo, notes = words.required_changes(plan), words.worth(plan)
     yield _painted(document, _BOLD, f"To reach {visible(plan.subject)} {visible(plan.target)}: {words.tally(plan)}")
     for number, change in enumerate(todo, 1):
         yield ""
