@@ -94,7 +94,7 @@ def documentation(module: str) -> tuple[str, str]:
 
 def page() -> str:
     """Give docs/checks.md: a section for every check."""
-    return PAGE + "\n".join(section(code, name, *documentation(module)) for code, name, module in CHECKS)
+    return PAGE + "\n".join(section(check.code, check.name, *documentation(check.module)) for check in CHECKS)
 
 
 def section(code: str, name: str, first: str, rest: str) -> str:
@@ -106,7 +106,7 @@ def table() -> str:
     """Give the table of the checks."""
     rows = [
         f"| [{code}](docs/checks.md#{code.lower()}-{name}) | {name} | {documentation(module)[0]} |\n"
-        for code, name, module in CHECKS
+        for code, name, module, *_ in CHECKS
     ]
     return "| code | name | what it does |\n|---|---|---|\n" + "".join(rows)
 

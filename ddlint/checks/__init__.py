@@ -1,64 +1,108 @@
 """The list of checks. A check is a module that owns one code, and judges one project against one pack.
 
-It has `CODE: str`, `run(project: Project, pack: Pack) -> Iterator[Finding]`, and a docstring with four headings (what
-it does, why it matters, example, what to do), which is its documentation page. The list stands here and not in the
-modules, so that no check is imported, and `packaging` with it, for a project without a tracer.
+It has `run(project: Project, pack: Pack) -> Iterator[Finding]`, and a docstring with four headings (what it does, why
+it matters, example, what to do), which is its documentation page. Everything else about it is in its record here and
+not in the module, so that no check is imported, and `packaging` with it, for a project without a tracer.
 """
 
 from __future__ import annotations
 
-CHECKS: tuple[tuple[str, str, str], ...] = (
-    ("DD001", "unreadable-file", "unreadable_file"),
-    ("DD002", "syntax-error", "syntax_error"),
-    ("DD003", "invalid-requirement", "invalid_requirement"),
-    ("DD004", "missing-include", "missing_include"),
-    ("DD005", "contradictory-requirement", "contradictory_requirement"),
-    ("DD009", "unused-suppression", "unused_suppression"),
-    ("DD101", "end-of-life-tracer", "end_of_life_tracer"),
-    ("DD102", "maintenance-tracer", "maintenance_tracer"),
-    ("DD103", "no-such-release", "no_such_release"),
-    ("DD104", "yanked-release", "yanked_release"),
-    ("DD105", "unbounded-tracer", "unbounded_tracer"),
-    ("DD106", "unknown-extra", "unknown_extra"),
-    ("DD107", "release-newer-than-pack", "release_newer_than_pack"),
-    ("DD201", "unsupported-python", "unsupported_python"),
-    ("DD202", "no-wheel", "no_wheel"),
-    ("DD203", "unsupported-platform", "unsupported_platform"),
-    ("DD301", "unsupported-dependency", "unsupported_dependency"),
-    ("DD302", "partly-supported-dependency", "partly_supported_dependency"),
-    ("DD303", "untested-dependency", "untested_dependency"),
-    ("DD304", "removed-integration", "removed_integration"),
-    ("DD305", "not-instrumented-by-default", "not_instrumented_by_default"),
-    ("DD401", "capability-needs-newer-tracer", "capability_needs_newer_tracer"),
-    ("DD402", "unsupported-capability", "unsupported_capability"),
-    ("DD403", "unprotected-framework", "unprotected_framework"),
-    ("DD404", "unprotected-sink", "unprotected_sink"),
-    ("DD405", "required-setting", "required_setting"),
-    ("DD406", "unsupported-site", "unsupported_site"),
-    ("DD501", "conflicting-dependency", "conflicting_dependency"),
-    ("DD502", "known-bad-pair", "known_bad_pair"),
-    ("DD601", "removed-setting", "removed_setting"),
-    ("DD602", "old-agent", "old_agent"),
+from enum import Enum
+
+from ddlint.core.model import Severity
+from ddlint.core.namedtuple import NamedTuple
+
+
+class Needs(Enum):
+    """What a project must have for a check to have anything to say; without it the check is not imported."""
+
+    TRACER = "tracer"
+    PROBLEM = "problem"
+    """Something that an input could not read; it may hide a tracer, so a project without one is checked too."""
+    SETTINGS = "settings"
+    """A tracer, and a setting or a named capability."""
+    IMAGES = "images"
+    """A tracer, and the image of a container."""
+    SUPPRESSIONS = "suppressions"
+    """Suppressions, which are known when all other checks have run: `linter/suppress.py` runs it."""
+
+
+class Step(Enum):
+    """What a change of a plan is about, in the order in which changes are made."""
+
+    PYTHON = "python"
+    PLATFORM = "platform"
+    LIBRARY = "library"
+    INTEGRATION = "integration"
+    SWITCH = "switch"
+    REQUIREMENT = "requirement"
+    PAIR = "pair"
+    SETTING = "setting"
+    AGENT = "agent"
+    PROTECTION = "protection"
+    EXTRA = "extra"
+    SUBJECT = "subject"
+
+
+class Check(NamedTuple):
+    """All that is known of a check without importing it."""
+
+    code: str
+    name: str
+    module: str
+    level: Severity
+    """Of its findings; a check may lower it for one of them."""
+    step: Step | None
+    """Where a plan puts its findings; `None` for what reading finds, and for the release that is left behind."""
+    needs: Needs = Needs.TRACER
+
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+CHECKS: tuple[Check, ...] = (
+    Check("DD001", "unreadable-file", "unreadable_file", _ERROR, None, Needs.PROBLEM),
+    Check("DD002", "syntax-error", "syntax_error", _ERROR, None, Needs.PROBLEM),
+    Check("DD003", "invalid-requirement", "invalid_requirement", _ERROR, None, Needs.PROBLEM),
+    Check("DD004", "missing-include", "missing_include", _ERROR, None, Needs.PROBLEM),
+    Check("DD005", "contradictory-requirement", "contradictory_requirement", _WARNING, None),
+    Check("DD009", "unused-suppression", "unused_suppression", _WARNING, None, Needs.SUPPRESSIONS),
+    Check("DD101", "end-of-life-tracer", "end_of_life_tracer", _WARNING, None),
+    Check("DD102", "maintenance-tracer", "maintenance_tracer", _NOTICE, None),
+    Check("DD103", "no-such-release", "no_such_release", _ERROR, None),
+    Check("DD104", "yanked-release", "yanked_release", _WARNING, Step.SUBJECT),
+    Check("DD105", "unbounded-tracer", "unbounded_tracer", _NOTICE, None),
+    Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA),
+    Check("DD107", "release-newer-than-pack", "release_newer_than_pack", _NOTICE, None),
+    Check("DD201", "unsupported-python", "unsupported_python", _ERROR, Step.PYTHON),
+    Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM),
+    Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM),
+    Check("DD301", "unsupported-dependency", "unsupported_dependency", _ERROR, Step.LIBRARY),
+    Check("DD302", "partly-supported-dependency", "partly_supported_dependency", _WARNING, Step.LIBRARY),
+    Check("DD303", "untested-dependency", "untested_dependency", _NOTICE, Step.LIBRARY),
+    Check("DD304", "removed-integration", "removed_integration", _WARNING, Step.INTEGRATION),
+    Check("DD305", "not-instrumented-by-default", "not_instrumented_by_default", _NOTICE, Step.SWITCH),
+    Check(
+        "DD401",
+        "capability-needs-newer-tracer",
+        "capability_needs_newer_tracer",
+        _WARNING,
+        Step.PROTECTION,
+        Needs.SETTINGS,
+    ),
+    Check("DD402", "unsupported-capability", "unsupported_capability", _NOTICE, Step.PROTECTION, Needs.SETTINGS),
+    Check("DD403", "unprotected-framework", "unprotected_framework", _WARNING, Step.PROTECTION, Needs.SETTINGS),
+    Check("DD404", "unprotected-sink", "unprotected_sink", _NOTICE, Step.PROTECTION, Needs.SETTINGS),
+    Check("DD405", "required-setting", "required_setting", _WARNING, Step.PROTECTION, Needs.SETTINGS),
+    Check("DD406", "unsupported-site", "unsupported_site", _WARNING, Step.PROTECTION, Needs.SETTINGS),
+    Check("DD501", "conflicting-dependency", "conflicting_dependency", _ERROR, Step.REQUIREMENT),
+    Check("DD502", "known-bad-pair", "known_bad_pair", _WARNING, Step.PAIR),
+    Check("DD601", "removed-setting", "removed_setting", _WARNING, Step.SETTING, Needs.SETTINGS),
+    Check("DD602", "old-agent", "old_agent", _WARNING, Step.AGENT, Needs.IMAGES),
 )
-"""(code, name, module)."""
 
-UNTRACED = frozenset({"DD001", "DD002", "DD003"})
-"""The codes that a project without a tracer gets: it may stand in what could not be read.
+_OF_MODULE = {f"{__name__}.{check.module}": check for check in CHECKS}
 
-Of DD003 only requirements of the tracer itself.
-"""
 
-OF_PROBLEMS = frozenset({"DD001", "DD002", "DD003", "DD004"})
-"""The codes of what could not be read: each is silent where no input tells of a problem with it."""
-
-OF_SETTINGS = frozenset({"DD401", "DD402", "DD403", "DD404", "DD405", "DD406", "DD601"})
-"""The codes that are silent where no setting is made and no capability named: their checks are not imported then."""
-
-OF_IMAGES = frozenset({"DD602"})
-"""The same where no image is named."""
-
-ERRORS = frozenset({"DD001", "DD002", "DD003", "DD004", "DD103", "DD201", "DD301", "DD501"})
-"""The codes whose findings are errors unless they say otherwise; those of the others are warnings."""
-
-NOTICES = frozenset({"DD102", "DD105", "DD107", "DD303", "DD305", "DD402", "DD404"})
-"""The codes whose findings are notices."""
+def check_of(module: str) -> Check:
+    """Return the record of a check by the `__name__` of its module."""
+    return _OF_MODULE[module]

@@ -21,13 +21,14 @@ Move to a release that has the capability, or switch it off until then.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
 from ddlint.checks.common.settings import affected_releases, is_at_least
 from ddlint.checks.common.support_levels import upgrade_help
 from ddlint.checks.common.tracer import describe, place, related, verb_for
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Finding
 from ddlint.pack.protection_rows import Capability
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Place, Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD401"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -84,8 +85,8 @@ def _finding(
         )
         message += f" or later; {advice}"
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         found.made[0].name if found.made else pack.subject,
         message,
         found.made[0].place(f"needs {needs}") if found.made else place(context, group, f"needs {needs}"),

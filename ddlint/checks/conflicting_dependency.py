@@ -22,6 +22,7 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.conflicts import conflict_of, exclusion_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Located, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD501"
+CHECK = check_of(__name__)
 
 
 class _Reported(NamedTuple):
@@ -91,8 +92,8 @@ def _conflicting(context: CheckContext, told: _Reported) -> Finding:
     fix = raise_fix(context, located, (_together(conflict),), is_met=False, is_capped=False)
     is_lenient = bool(conflict.fallback) or located.dependency.origin is Origin.OVERRIDE
     return Finding(
-        CODE,
-        Severity.WARNING if is_lenient else Severity.ERROR,
+        CHECK.code,
+        Severity.WARNING if is_lenient else CHECK.level,
         located.dependency.name,
         f"{quoted(context, located)} conflicts with {wanted}, which {demand.by} requires{where}{back}; {advice}",
         Place(located.path, located.dependency.at, f"{demand.by} requires {_together(conflict)}"),
@@ -115,8 +116,8 @@ def _excluding(context: CheckContext, told: _Reported) -> Finding:
     where = on_pythons(context, conflict.pythons)
     advice = f"ask for `{demand.name}{demand.specifier}`, or take another version of {located.dependency.name}"
     return Finding(
-        CODE,
-        Severity.ERROR,
+        CHECK.code,
+        CHECK.level,
         located.dependency.name,
         f"{quoted(context, located)} requires `{demand.name}{demand.specifier}`, which {asked} {verb}{where}; {advice}",
         Place(located.path, located.dependency.at, f"requires {demand.name}{demand.specifier}"),

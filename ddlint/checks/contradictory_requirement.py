@@ -24,10 +24,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.tracer import is_contradictory
-from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.model import Finding, Origin, Place
 from ddlint.project.installs import is_sibling
 from ddlint.versions.markers import both
 from ddlint.versions.specifiers import alternatives
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Located, Project, PythonRequirement
     from ddlint.pack.pack import Pack
 
-CODE = "DD005"
+CHECK = check_of(__name__)
 _MOST = 50
 """Of one name in one install: more are no work of a person."""
 
@@ -68,8 +69,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _finding(located: Located, message: str, other: Located | None = None) -> Finding:
     dependency = located.dependency
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         dependency.name,
         message,
         Place(located.path, dependency.at, "can never be met" if other is None else "excludes the other"),
@@ -90,8 +91,8 @@ def _pythons(project: Project) -> Iterator[tuple[str, PythonRequirement]]:
 def _of_python(found: tuple[str, PythonRequirement]) -> Finding:
     path, python = found
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         "python",
         f"`{python.written}` admits no Python: its clauses exclude one another",
         Place(path, python.at, "can never be met"),

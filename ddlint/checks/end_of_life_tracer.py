@@ -22,9 +22,9 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
-from ddlint.core.model import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
 
-CODE = "DD101"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each release whose line is past its support."""
     context = context_of(project, pack)
     for aged in on_support_level(project, pack, lambda found: found.has_ended):
-        yield line_finding(context, aged, LevelText(CODE, Severity.WARNING, _ended))
+        yield line_finding(context, aged, LevelText(CHECK.code, CHECK.level, _ended))
 
 
 def _ended(level: SupportLevel) -> tuple[str, str]:

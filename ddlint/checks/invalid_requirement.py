@@ -22,6 +22,7 @@ right, and operators such as `=>`.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import normalize
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, NormalizedName, Place, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD003"
+CHECK = check_of(__name__)
 
 _NAME = regex(r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*")
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each requirement that cannot be understood; without a tracer only for those that name it."""
-    for finding in problem_findings(project, CODE):
+    for finding in problem_findings(project, CHECK.code):
         if project.tracers or _names(project, finding.at, pack.subject):
             yield finding
 

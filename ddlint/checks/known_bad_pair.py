@@ -26,6 +26,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import bounded_resolutions, context_of
 from ddlint.checks.common.cross_requirements import on_every_tracer, pythons_met, required_by_subject, requirer_of
 from ddlint.checks.common.lock_path import path_if_undeclared
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
 
 
-CODE = "DD502"
+CHECK = check_of(__name__)
 
-_LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE}
+_LOWER = {Severity.ERROR: CHECK.level, CHECK.level: Severity.NOTICE}
 
 
 class _Pair(NamedTuple):
@@ -133,7 +134,7 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     severity = Severity(row.severity)
     level = {Reach.WHOLLY: severity, Reach.PARTLY: _LOWER[severity], Reach.OPENLY: Severity.NOTICE}
     return Finding(
-        CODE,
+        CHECK.code,
         level[pair.reach],
         dependency.name,
         f"{quoted(context, located)}{what} {_breaks(context, row, pair.resolutions)}",
@@ -167,7 +168,7 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
         )
         if found and not any(context.is_resolved(located) for located in tracer.declared):
             yield Finding(
-                CODE,
+                CHECK.code,
                 Severity.NOTICE,
                 row.distribution,
                 f"nothing keeps an installer from {row.distribution} `{row.versions}`, which "
@@ -202,7 +203,7 @@ def _absent(context: CheckContext, row: BadPair) -> Iterator[Finding]:
             others = (each.path for each in context.by_name.get(row.distribution, ()))
             if same and entry.path not in {*others, *partial} and not context.is_foreign(entry):
                 yield Finding(
-                    CODE,
+                    CHECK.code,
                     Severity(row.severity),
                     row.distribution,
                     f"{row.distribution} is not locked beside {_releases(context, same)}: {row.problem}; {row.help}",

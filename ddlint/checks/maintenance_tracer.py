@@ -19,9 +19,9 @@ Plan the move to a line that is generally available before that day. `ddlint pla
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
-from ddlint.core.model import Severity
 from ddlint.pack.support_rows import Level
 
 TYPE_CHECKING = False
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
 
-CODE = "DD102"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each release whose line is in maintenance."""
     context = context_of(project, pack)
     for aged in on_support_level(project, pack, _is_maintained):
-        yield line_finding(context, aged, LevelText(CODE, Severity.NOTICE, _maintained))
+        yield line_finding(context, aged, LevelText(CHECK.code, CHECK.level, _maintained))
 
 
 def _is_maintained(found: LevelStatus) -> bool:

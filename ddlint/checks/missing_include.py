@@ -20,6 +20,7 @@ Correct the path; it counts from the file that includes.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
 
 TYPE_CHECKING = False
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD004"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each include that leads nowhere."""
     if project.tracers:
-        yield from problem_findings(project, CODE)
+        yield from problem_findings(project, CHECK.code)

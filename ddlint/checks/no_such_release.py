@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.tracer import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
 
-CODE = "DD103"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -75,8 +76,8 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     nearest = _nearest(context, group)
     row, documents = metadata(context.pack)
     return Finding(
-        CODE,
-        Severity.ERROR,
+        CHECK.code,
+        CHECK.level,
         context.pack.subject,
         f"there is no release of {context.pack.subject} for {wanted}"
         + (f"; the nearest {'is' if len(nearest) == 1 else 'are'} {joined(nearest)}" if nearest else ""),
@@ -104,7 +105,7 @@ def _nearest(context: CheckContext, group: ResolutionGroup) -> tuple[str, ...]:
 def _unknown(context: CheckContext, tracer: Tracer) -> Iterator[Finding]:
     for located in tracer.declared[:1]:
         yield Finding(
-            CODE,
+            CHECK.code,
             Severity.NOTICE,
             context.pack.subject,
             f"{quoted(context, located)} does not tell which release of {context.pack.subject} is installed, so "

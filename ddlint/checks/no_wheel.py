@@ -24,6 +24,7 @@ Take a release that has the wheel, or another Python or base image.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import has, key, on_pythons, subject, tracer_places
 from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, place, related, requirements_text
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Evidence, Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD202"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -80,8 +81,8 @@ def _on_python(context: CheckContext, group: ResolutionGroup, written: Place | N
     head = f"`{written.message}` {verb} {pythons}, for which" if written else f"for {pythons},"
     at = Place(written.path, written.at, f"no wheel for {pythons}") if written else place(context, group)
     return Finding(
-        CODE,
-        Severity.NOTICE if is_open(group.first) else Severity.WARNING,
+        CHECK.code,
+        Severity.NOTICE if is_open(group.first) else CHECK.level,
         "python",
         f"{head} {subject(context, releases)} {has(releases)} no wheel on any platform, so it is built from source",
         at,
@@ -102,8 +103,8 @@ def _on_platform(context: CheckContext, group: ResolutionGroup, spot: WheelTarge
     is_at_tracer = at == place(context, group, at.message)
     other = "the default build of Python" if token == FREE_THREADED else "another base"
     return Finding(
-        CODE,
-        Severity.NOTICE if is_open(group.first) else Severity.WARNING,
+        CHECK.code,
+        Severity.NOTICE if is_open(group.first) else CHECK.level,
         token,
         f"{subject(context, releases)} {has(releases)} {missing_wheel(context, spot)}{where}, so it is built "
         "from source",

@@ -23,10 +23,11 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.model import Finding, Origin, Place
 from ddlint.pack.support import applicable_rows, default_of
 
 TYPE_CHECKING = False
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default
 
-CODE = "DD305"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -89,8 +90,8 @@ def _finding(context: CheckContext, located: Located, found: list[tuple[Resoluti
     row = next(iter(context.pack.support(located.dependency.name))).row
     until = f"until {switches} is set to true" if switches else "by default"
     return Finding(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         located.dependency.name,
         f"{quoted(context, located)} is not instrumented by {subject(context, releases)}"
         f"{on_pythons(context, (each.python for each in resolutions))} {until}, and nothing here sets it",

@@ -21,12 +21,13 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Finding, Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import AgentImage
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
 
-CODE = "DD602"
+CHECK = check_of(__name__)
 
 _TAG = regex(r"v?(?P<numbers>[0-9]{1,5}(?:\.[0-9]{1,5}){0,2})(?=$|-)")
 
@@ -76,8 +77,8 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     verb = "supports" if len(releases) == 1 else "support"
     yield Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         agent.row.subject,
         f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.minimum_agent}, "
         f"the oldest that {subject(context, releases)} {verb}; move to that or a later one",

@@ -24,6 +24,7 @@ nothing else is installed then, so that `--fix --min-severity notice` is enough.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.fixes import lower_bound
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD302"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -70,8 +71,8 @@ def _partly(context: CheckContext, library: RequirementVerdict) -> FindingText:
     what = "is" if pin(dependency.specifier) else "admits versions"
     notes = ("what is locked or constrained in this project is supported",) if library.is_satisfied_by_lock else ()
     return FindingText(
-        CODE,
-        Severity.NOTICE if library.is_satisfied_by_lock else Severity.WARNING,
+        CHECK.code,
+        Severity.NOTICE if library.is_satisfied_by_lock else CHECK.level,
         f"{quoted(context, library.located)} {what} outside the range {ranges} that {subject_phrase(context, first)}"
         f"{by_integration(context, library)}; {_advice(library)}",
         f"keep `{dependency.name}` within {ranges}",
@@ -94,7 +95,7 @@ def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingTex
     first = group_by_cause(library)[0]
     ranges = supported(row for each in first for row in each.rows)
     return FindingText(
-        CODE,
+        CHECK.code,
         Severity.NOTICE,
         f"{quoted(context, library.located)} has no bound that keeps it in the range {ranges} that "
         f"{subject_phrase(context, first)}",
@@ -105,7 +106,7 @@ def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingTex
 def _unknown(context: CheckContext, library: RequirementVerdict) -> FindingText:
     ranges = supported(row for each in library.verdicts[:1] for row in each.rows)
     return FindingText(
-        CODE,
+        CHECK.code,
         Severity.NOTICE,
         f"{quoted(context, library.located)} names no version that can be held against the range {ranges} that "
         f"{subject_phrase(context, group_by_cause(library)[0])}",

@@ -20,9 +20,10 @@ Update ddlint; its rules follow the releases.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Finding
 from ddlint.pack.releases import release_index
 
 TYPE_CHECKING = False
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD107"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -55,8 +56,8 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     wanted = requirements_text(context, group.first.by[:1]) or f"{pack.subject} {group.first.release}"
     of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         pack.subject,
         f"{wanted} asks for a release newer than {newest}, the newest {of_line}that the rules of {pack.version} know; "
         f"it is judged as line {line}",

@@ -22,6 +22,7 @@ Move to the successor that is named, or stay on the last line before the removal
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD304"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -56,8 +57,8 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
     use = _successor(removal.successor) if removal.successor else ""
     since = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
     return Finding(
-        CODE,
-        Severity.WARNING if is_still_used(context, removal) else Severity.NOTICE,
+        CHECK.code,
+        CHECK.level if is_still_used(context, removal) else Severity.NOTICE,
         dependency.name,
         f"{quoted(context, gone.located)} is not instrumented by {subject(context, releases)}{where}: its integration "
         f"was removed in {removal.version}{f'; {use}' if use else ''}",
@@ -82,7 +83,7 @@ def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
     found = level_status(pack, pack.line(before), context.project.as_of) if before else None
     stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
     is_locked = context.is_resolved(gone.located)
-    form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CODE}] reason`"
+    form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CHECK.code}] reason`"
     silence = f"if its spans are not missed, silence this with {form}"
     ways = joined((way for way in (use, stay) if way), "or")
     return f"{ways or 'nothing replaces it'}; {silence}"

@@ -23,6 +23,7 @@ Set the successor that is named, or take the variable out.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, is_at_least, settings
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD601"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -83,8 +84,8 @@ def _finding(context: CheckContext, made: SettingAt, row: RemovedSetting, group:
     what = "means something else" if row.is_changed else "was removed"
     says = f"{subject(context, releases)} {'reads it so' if row.is_changed else f'{verb} it'}{where}"
     return Finding(
-        CODE,
-        Severity.NOTICE if row.is_changed else Severity.WARNING,
+        CHECK.code,
+        Severity.NOTICE if row.is_changed else CHECK.level,
         made.name,
         f"`{written}` {what} {'from' if row.is_changed else 'in'} {context.pack.subject} {row.version}"
         f"{' on' if row.is_changed else ''}, and {says}; {_advice(row, made)}",

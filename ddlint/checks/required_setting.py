@@ -23,11 +23,12 @@ Set it where the service runs. If that is done out of sight, silence this with a
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.protection import missing_settings, place, places_of, quoted_setting, related_places
 from ddlint.checks.common.settings import affected_releases, is_at_least
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Finding, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD405"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -100,8 +101,8 @@ def _finding(need: MissingSetting, message: str, at: Place, related: tuple[Place
     row = need.row
     is_library = bool(need.uses) and not need.off
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         need.uses[0].dependency.name if is_library else row.variable,
         message,
         at,

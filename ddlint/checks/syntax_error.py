@@ -20,6 +20,7 @@ Mend the syntax at the place that is named; it is often one line above.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
 
 TYPE_CHECKING = False
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD002"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each break in the syntax of a file."""
-    yield from problem_findings(project, CODE)
+    yield from problem_findings(project, CHECK.code)

@@ -24,10 +24,11 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.removals import is_still_used
-from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.model import Finding, Origin, Place
 from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import pin, range_of
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
 
-CODE = "DD105"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -92,8 +93,8 @@ def _finding(context: CheckContext, located: Located, concerned: list[tuple[Remo
     )
     bound = f"<{Version(first.version).major}"
     return Finding(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         context.pack.subject,
         f"{quoted(context, located)} spans the majors {admitted[-1].major} to {admitted[0].major}, and {gone}",
         Place(located.path, located.dependency.at, f"bound it with {bound}"),

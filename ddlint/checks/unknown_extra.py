@@ -23,11 +23,12 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import bounded_resolutions, context_of
 from ddlint.checks.common.fixes import handwritten, on_one_line
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Edit, Finding, Fix, Place, Severity, normalize
+from ddlint.core.model import Edit, Finding, Fix, Place, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import Extra
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
 
-CODE = "DD106"
+CHECK = check_of(__name__)
 _EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")
 _IN_TABLE = regex(r"\{[^{]*?\bextras[ \t]*=[ \t]*\[([^\[\]]*)\]")
 _NAME = regex(r"(?P<name>[A-Za-z0-9._-]+)")
@@ -109,8 +110,8 @@ def _finding(context: CheckContext, located: Located, lacks: list[_Lacking]) -> 
     successor = removal.successor if removal is not None else ""
     row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(context.pack)
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         context.pack.subject,
         f"{quoted(context, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
         + (f"; use {successor} instead" if successor else ""),

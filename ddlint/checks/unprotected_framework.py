@@ -24,6 +24,7 @@ Serve with a covered framework, or do not count on the protection here.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject
 from ddlint.checks.common.protection import (
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD403"
+CHECK = check_of(__name__)
 
 
 class _Use(NamedTuple):
@@ -95,8 +96,8 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
     listed = (each for each in context.pack.rows(Framework) if each.is_covered and not each.built_on_by)
     covered = coverage_phrase(each.distribution for each in listed)
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         row.distribution,
         f"{found.says} does not cover the web framework {quoted(context, use.uses[0])}{covered}",
         place(context, found, context.project.tracers[0], f"{row.distribution} is not covered"),
@@ -114,7 +115,7 @@ def _notice(context: CheckContext, use: _Use, group: ResolutionGroup) -> Finding
     releases = subject(context, (each.release for each in group.resolutions))
     where = on_pythons(context, (each.python for each in group.resolutions))
     return Finding(
-        CODE,
+        CHECK.code,
         Severity.NOTICE,
         row.distribution,
         f"{found.says} covers {quoted(context, use.uses[0])} from {context.pack.subject} {row.since} on, and this is "

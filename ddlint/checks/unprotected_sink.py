@@ -23,6 +23,7 @@ Prefer a driver or a client that is covered where the input of users reaches it.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, quoted
@@ -37,7 +38,7 @@ from ddlint.checks.common.protection import (
     where_all,
 )
 from ddlint.checks.common.settings import is_at_least
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Finding, Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import Protection, Sink
 
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Located, Project, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD404"
+CHECK = check_of(__name__)
 _ATTACKS = {"SQLi": "SQL injection", "SSRF": "server-side request forgery"}
 _STANDARD = "stdlib:"
 
@@ -91,8 +92,8 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
         each.distribution for each in context.pack.rows(Sink) if each.is_covered and each.attack == row.attack
     )
     return Finding(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         row.distribution,
         f"{found.says} does not cover {quoted(context, first)} against {_ATTACKS.get(row.attack, row.attack)}{covered}",
         Place(first.path, first.dependency.at, f"not covered against {row.attack}"),
@@ -115,8 +116,8 @@ def _standard(context: CheckContext, found: EnabledCapability) -> Iterator[Findi
             if not row.is_covered and name.startswith(_STANDARD):
                 module = name.removeprefix(_STANDARD)
                 yield Finding(
-                    CODE,
-                    Severity.NOTICE,
+                    CHECK.code,
+                    CHECK.level,
                     module,
                     f"{found.says} has no coverage of `{module}` against {_ATTACKS.get(row.capability, row.capability)}"
                     " in the newest table",

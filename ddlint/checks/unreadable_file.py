@@ -22,6 +22,7 @@ is none of yours out with `exclude`.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
 from ddlint.core.model import Finding, Place, Severity
 from ddlint.core.source import Span
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD001"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
     """Yield a finding for each file that could not be read."""
-    yield from problem_findings(project, CODE)
+    yield from problem_findings(project, CHECK.code)
 
 
 def of_folder(path: str, reason: str) -> Finding:
@@ -46,4 +47,4 @@ def of_folder(path: str, reason: str) -> Finding:
     message = f"the folder cannot be listed: {reason}, so nothing in it is read"
     at = Place(path, Span(0, 0))
     advice = "let it be listed, or leave it out with `exclude`"
-    return Finding(CODE, Severity.NOTICE, path.rpartition("/")[2], message, at, help=advice, key=reason)
+    return Finding(CHECK.code, Severity.NOTICE, path.rpartition("/")[2], message, at, help=advice, key=reason)

@@ -21,9 +21,10 @@ Take the capability out of `capabilities`, and protect what it was meant for by 
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.protection import enabled_capabilities, place, related_places
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD402"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -49,8 +50,8 @@ def _finding(context: CheckContext, found: EnabledCapability) -> Finding:
     capability, tracer = found.capability, context.project.tracers[0]
     out = f"unset `{found.made[0].name}`" if found.made else f"take `{capability.name}` out of `capabilities`"
     return Finding(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         found.made[0].name if found.made else context.pack.subject,
         f"{found.says} is supported by no release of {context.pack.subject}; {out}",
         place(context, found, tracer, f"no {capability.title}"),

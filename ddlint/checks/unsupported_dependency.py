@@ -26,13 +26,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.fixes import lower_bound
 from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding, subject_phrase
 from ddlint.checks.common.messages import quoted, supported
-from ddlint.core.model import Severity
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import applicable_rows, evaluate, is_ever_supported
 from ddlint.project.lock_commands import upgrade_command
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from ddlint.pack.support_rows import Support
 
 
-CODE = "DD301"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -67,8 +67,8 @@ def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
     line = _last_line(context.pack, library.located.dependency)
     notes = (f"{context.pack.subject} {line} is the last line that supports it",) if line else ()
     return FindingText(
-        CODE,
-        Severity.ERROR,
+        CHECK.code,
+        CHECK.level,
         f"{quoted(context, library.located)} is outside the range {ranges} that {subject_phrase(context, first)}; "
         f"{_advice(context, library)}",
         f"change `{name}` to a version in {ranges}{_relock(context, library)}",

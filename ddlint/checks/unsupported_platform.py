@@ -21,11 +21,12 @@ Run on a platform of the table, or stay on the last release that supports this o
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, subject, tracer_places
 from ddlint.checks.common.tracer import ResolutionGroup, place, related
 from ddlint.checks.common.wheels import WheelTarget, excluding_runtimes, is_open, wheel_targets
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Finding, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ddlint.pack.install_rows import Runtime
     from ddlint.pack.pack import Pack
 
-CODE = "DD203"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -67,8 +68,8 @@ def _finding(context: CheckContext, group: ResolutionGroup, targets: list[WheelT
     label = "not in the table of runtimes"
     at = Place(spot.path, spot.platform.at, label) if is_written and spot.platform else place(context, group, label)
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         token,
         f"{subject(context, releases)} does not support {token}; it supports {_table(rows)}",
         at,

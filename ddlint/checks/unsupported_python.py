@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.fixes import narrow_fix
 from ddlint.checks.common.messages import key, tracer_places
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Evidence, Project, Python, Resolution
     from ddlint.pack.pack import Pack
 
-CODE = "DD201"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -83,8 +84,8 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
     fix = narrow_fix(context, written, minors) if written and not is_open else None
     row, documents = _documents(context, group, minors)
     return Finding(
-        CODE,
-        Severity.NOTICE if is_open else Severity.ERROR,
+        CHECK.code,
+        Severity.NOTICE if is_open else CHECK.level,
         "python",
         _message(context, group, minors, written),
         at,

@@ -21,9 +21,10 @@ Switch the capability off for that site.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.protection import enabled_capabilities, is_product, quoted_setting, related_places, run_beside
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Finding
 from ddlint.pack.protection_rows import Site
 
 TYPE_CHECKING = False
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD406"
+CHECK = check_of(__name__)
 _PREFIX = "app."
 
 
@@ -60,8 +61,8 @@ def _is_meant(row: Site, made: SettingAt) -> bool:
 def _finding(row: Site, found: EnabledCapability, told: tuple[SettingAt, ...]) -> Finding:
     first = told[0]
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         row.variable,
         f"{found.says} is not available on the site of `{quoted_setting(first)}`; switch it off there",
         first.place("not available on this site"),

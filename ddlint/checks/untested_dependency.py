@@ -21,12 +21,12 @@ Nothing, if it works. Where you need what was tested, keep the library within th
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
-from ddlint.core.model import Severity
 from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD303"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -58,8 +58,8 @@ def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
     tested = f"{oldest} to {newest}" if oldest != newest else oldest
     plural, where = "was" if len(releases) == 1 else "were", _where(context, first)
     return FindingText(
-        CODE,
-        Severity.NOTICE,
+        CHECK.code,
+        CHECK.level,
         f"{quoted(context, library.located)} is {side} {subject(context, releases)} {plural} tested with{where}",
         f"keep `{name}` within {tested} if you need what was tested",
         (f"tested with {name} {tested}", *_pinned(first[0])),

@@ -23,6 +23,8 @@ comments out that silence nothing.
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Finding, Project
     from ddlint.pack.pack import Pack
 
-CODE = "DD009"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape

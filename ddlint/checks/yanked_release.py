@@ -21,10 +21,11 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
 from ddlint.checks.common.tracer import anchor, describe, group_by_requirement, place, related
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Finding
 from ddlint.pack.releases import metadata, release_index
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
 
-CODE = "DD104"
+CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -60,8 +61,8 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     row, documents = (removal.row, (removal.evidence,)) if removal else metadata(context.pack)
     fix = repin_fix(context, pinned, better) if pinned is not None and better else None
     return Finding(
-        CODE,
-        Severity.WARNING,
+        CHECK.code,
+        CHECK.level,
         context.pack.subject,
         f"{describe(context, group)} was yanked by its publisher" + (f"; take {better}" if better else ""),
         place(context, group, "yanked"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-CODES = frozenset(code for code, _, _ in CHECKS)
+CODES = frozenset(check.code for check in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
 _codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
 _WITHOUT_PATHS = frozenset({"rule", "pack"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ddlint.checks import CHECKS
-from ddlint.checks.common.docs import level, text
+from ddlint.checks.common.docs import text
 from ddlint.config.validators import closest_word, is_code, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.pack.explain import rows, rules_by_series, statements
@@ -23,25 +23,24 @@ VERSION = 1
 
 def overview() -> str:
     """List every check on a line."""
-    width = max(len(name) for _, name, _ in CHECKS)
+    width = max(len(check.name) for check in CHECKS)
     return "".join(
-        f"{code}  {name:<{width}}  {level(code).value:<8}{text(code, name, module).short}\n"
-        for code, name, module in CHECKS
+        f"{check.code}  {check.name:<{width}}  {check.level.value:<8}{text(check).short}\n" for check in CHECKS
     )
 
 
 def meant(name: str) -> tuple[str, ...]:
     """Give the codes of the checks that are named: by a code, its beginning, or the name of a check."""
-    codes = tuple(code for code, _, _ in CHECKS)
+    codes = tuple(check.code for check in CHECKS)
     if is_code(name.upper(), frozenset(codes)):
         return tuple(code for code in codes if code.startswith(name.upper()))
-    return tuple(code for code, known, _ in CHECKS if known == name.lower())
+    return tuple(check.code for check in CHECKS if check.name == name.lower())
 
 
 def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
     """Give the pages of checks."""
     wanted = frozenset(codes)
-    found = [(code, name, text(code, name, module)) for code, name, module in CHECKS if code in wanted]
+    found = [(check.code, check.name, text(check)) for check in CHECKS if check.code in wanted]
     if is_json:
         rules = [
             {"code": code, "name": name, "severity": page.severity.value, "short": page.short, "page": page.help}
@@ -72,8 +71,8 @@ def _hint(name: str, packs: tuple[Pack, ...]) -> str:
     """Say which code, check or row may be meant; a row also by what stands behind its pack."""
     every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
     meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
-    meanings |= {check: check for _, check, _ in CHECKS}
-    found = closest_word(name.upper(), [code for code, _, _ in CHECKS]) or meanings.get(
+    meanings |= {check.name: check.name for check in CHECKS}
+    found = closest_word(name.upper(), [check.code for check in CHECKS]) or meanings.get(
         closest_word(name.lower(), meanings), ""
     )
     return f"did you mean `{found}`?" if found else "every finding names its row"

@@ -16,7 +16,7 @@ Shape = dict[str, Any]
 
 def _prefixes(least: int) -> list[str]:
     """Give the codes and what they may begin with, in at least so many letters."""
-    return sorted({code[:length] for code, _, _ in CHECKS for length in range(least, len(code) + 1)})
+    return sorted({check.code[:length] for check in CHECKS for length in range(least, len(check.code) + 1)})
 
 
 def _whole(pattern: str) -> Shape:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from ddlint.checks import CHECKS, OF_IMAGES, OF_PROBLEMS, OF_SETTINGS, UNTRACED
+from ddlint.checks import CHECKS, Needs
 from ddlint.config.settings import is_excluded
 from ddlint.core.filesystem import quiet
 from ddlint.core.model import Judging, Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.linter.filter import Said, is_asked_for, wanted
-from ddlint.linter.suppress import CODE as DD009
 from ddlint.linter.suppress import suppress
 from ddlint.project.installs import is_lock
 from ddlint.project.read import Reader
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
 
-CODES = frozenset(code for code, _, _ in CHECKS)
+CODES = frozenset(check.code for check in CHECKS)
 _imported = cache(import_module)
 _WORTH_A_CREW = 300
 """So many files take longer to judge than processes take to start."""
@@ -187,9 +186,14 @@ def judging(config: Config, as_of: str) -> Judging:
 def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     """Run the checks. Those that have nothing to look at are left alone: importing them takes time."""
     problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
+    is_traced = bool(project.tracers)
     is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
-    has_images = any(manifest.images for manifest in project.manifests)
-    idle = (OF_PROBLEMS - problems).union({DD009}, () if is_set else OF_SETTINGS, () if has_images else OF_IMAGES)
-    for code, _, module in CHECKS:
-        if (project.tracers or code in UNTRACED) and code not in idle:
-            yield from _imported(f"ddlint.checks.{module}").run(project, pack)
+    has = {
+        Needs.TRACER: is_traced,
+        Needs.SETTINGS: is_traced and is_set,
+        Needs.IMAGES: is_traced and any(manifest.images for manifest in project.manifests),
+        Needs.SUPPRESSIONS: False,
+    }
+    for check in CHECKS:
+        if check.code in problems if check.needs is Needs.PROBLEM else has[check.needs]:
+            yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)

@@ -181,7 +181,7 @@ def report(outcome: Outcome) -> Report:
         suppressed=found.suppressed,
         hidden=found.hidden,
         sources={**sources, **run.configs.sources},
-        names={code: name for code, name, _ in CHECKS},
+        names={check.code: check.name for check in CHECKS},
         cwd=run.request.cwd,
         root=common(roots) if roots else run.request.cwd,
         files=len(sources),

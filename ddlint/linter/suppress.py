@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
 from ddlint.config.validators import is_code, quoted
 from ddlint.core.edits import HANDWRITTEN
-from ddlint.core.model import Finding, Fix, Place, Severity, Suppressed
+from ddlint.core.model import Finding, Fix, Place, Suppressed
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.redact import written
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source, Span
     from ddlint.linter.suppression_comments import Directive
 
-CODE = "DD009"
+CHECK = check_of("ddlint.checks.unused_suppression")
 _FORMS = "write `# ddlint: ignore[DD301] reason` or `# ddlint: file-ignore[DD3] reason`"
 
 
@@ -164,4 +165,4 @@ def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:
 
 
 def _complaint(path: str, at: Span, message: str, hint: str = "") -> Finding:
-    return Finding(CODE, Severity.WARNING, name_of(path), message, Place(path, at), help=hint)
+    return Finding(CHECK.code, CHECK.level, name_of(path), message, Place(path, at), help=hint)

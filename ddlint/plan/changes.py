@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ddlint.checks import CHECKS, UNTRACED
+from ddlint.checks import CHECKS, Needs, Step
 from ddlint.core.model import Severity
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import related_place
-from ddlint.plan.model import Change, Step
+from ddlint.plan.model import Change
 from ddlint.plan.pythons import evidence_of, kept, without_lost
 from ddlint.plan.release_lines import findings, moves_along
 from ddlint.plan.rewrites import rewrite
@@ -20,32 +20,11 @@ if TYPE_CHECKING:
     from ddlint.core.source import Span
     from ddlint.pack.pack import Pack
 
-_STEPS = {
-    "DD201": Step.PYTHON,
-    "DD202": Step.PLATFORM,
-    "DD203": Step.PLATFORM,
-    "DD301": Step.LIBRARY,
-    "DD302": Step.LIBRARY,
-    "DD303": Step.LIBRARY,
-    "DD304": Step.INTEGRATION,
-    "DD305": Step.SWITCH,
-    "DD501": Step.REQUIREMENT,
-    "DD502": Step.PAIR,
-    "DD601": Step.SETTING,
-    "DD602": Step.AGENT,
-    "DD401": Step.PROTECTION,
-    "DD402": Step.PROTECTION,
-    "DD403": Step.PROTECTION,
-    "DD404": Step.PROTECTION,
-    "DD405": Step.PROTECTION,
-    "DD406": Step.PROTECTION,
-    "DD106": Step.EXTRA,
-    "DD104": Step.SUBJECT,
-}
+_STEPS = {check.code: check.step for check in CHECKS if check.step is not None}
 """The checks whose findings are changes; the others are about reading, or about the release that is left."""
 _APART = frozenset({Step.PYTHON, Step.SUBJECT})
 """What says different things of one subject at different places."""
-_LOST = "DD304"
+_LOST = next(check.code for check in CHECKS if check.step is Step.INTEGRATION)
 _Key = tuple[str, str, str, "Span"]
 
 
@@ -63,7 +42,7 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
 
 def solved(project: Project, there: Project, pack: Pack) -> tuple[Change, ...]:
     """Give what is wrong today and no longer is with the target; notices are left out."""
-    codes = {code for code, *_ in CHECKS if code not in UNTRACED}
+    codes = {check.code for check in CHECKS if check.needs not in {Needs.PROBLEM, Needs.SUPPRESSIONS}}
     left = {_key(finding) for finding in findings(there, pack, codes)}
     gone = (each for each in findings(project, pack, codes) if _key(each) not in left)
     made = [_plain(there, pack, "", each) for each in gone if each.severity is not Severity.NOTICE]

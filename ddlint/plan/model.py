@@ -8,6 +8,7 @@ from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ddlint.checks import Step
     from ddlint.core.model import Evidence, Severity
 
 
@@ -47,23 +48,6 @@ class Kind(Enum):
     PYTHON = "python"
     PLATFORM = "platform"
     LIBRARY = "library"
-
-
-class Step(Enum):
-    """What a change is about, in the order in which changes are made."""
-
-    PYTHON = "python"
-    PLATFORM = "platform"
-    LIBRARY = "library"
-    INTEGRATION = "integration"
-    SWITCH = "switch"
-    REQUIREMENT = "requirement"
-    PAIR = "pair"
-    SETTING = "setting"
-    AGENT = "agent"
-    PROTECTION = "protection"
-    EXTRA = "extra"
-    SUBJECT = "subject"
 
 
 class Location(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ddlint.checks import Step
 from ddlint.core.model import Severity
-from ddlint.plan.model import Kind, Status, Step
+from ddlint.plan.model import Kind, Status
 from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False

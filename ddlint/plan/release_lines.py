@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ddlint.checks import CHECKS
+from ddlint.checks import CHECKS, Step
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from ddlint.plan.runtimes import RuntimeContext
 
 
-_CONFLICT = "DD501"
+_CONFLICTS = frozenset(check.code for check in CHECKS if check.step in {Step.REQUIREMENT, Step.PAIR})
+"""The checks of what cannot be installed together, or breaks."""
+_CONFLICT = next(check.code for check in CHECKS if check.step is Step.REQUIREMENT)
 
 
 def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[Finding]:
     """Run the checks of `codes` on a project."""
-    for code, _, module in CHECKS:
-        if code in codes:
-            yield from import_module(f"ddlint.checks.{module}").run(project, pack)
+    for check in CHECKS:
+        if check.code in codes:
+            yield from import_module(f"ddlint.checks.{check.module}").run(project, pack)
 
 
 def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
@@ -44,8 +46,6 @@ def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
     return finding.code == _CONFLICT and is_resolved and bool(pack.about(Requirement, finding.subject))
 
 
-_CONFLICTS = ("DD501", "DD502")
-"""The checks of what cannot be installed together, or breaks."""
 _WORDS = {Status.UNSUPPORTED: "unsupported", Status.REMOVED: "no longer instrumented"}
 
 

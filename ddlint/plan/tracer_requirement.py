@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ddlint.checks import Step
 from ddlint.core.model import Origin
 from ddlint.plan.locations import location_of, source_of
-from ddlint.plan.model import Change, Rewrite, Step
+from ddlint.plan.model import Change, Rewrite
 from ddlint.plan.rewrites import asked, respecified
 from ddlint.project.installs import compiled, is_lock
 from ddlint.versions.specifiers import allows, pin

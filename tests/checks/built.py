@@ -88,7 +88,7 @@ def project(*manifests: Manifest, settings: Judging | None = None, rules: Pack |
 
 def findings(code: str, *manifests: Manifest, settings: Judging | None = None) -> list[Finding]:
     """Give what the check with `code` says of a project."""
-    module = next(module for each, _, module in CHECKS if each == code)
+    module = next(check.module for check in CHECKS if check.code == code)
     judged = project(*manifests, settings=settings)
     return list(import_module(f"ddlint.checks.{module}").run(judged, pack())) if judged.tracers else []
 

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from ddlint.checks.conflicting_dependency import CODE
 from ddlint.core.model import Severity
 from tests.checks.built import JUDGING, findings, lock, pyproject, requirements, said, where
+
+CODE = "DD501"
 
 
 @pytest.mark.parametrize(

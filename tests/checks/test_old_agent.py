@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.checks.old_agent import CODE
 from ddlint.pack.protection_rows import AgentImage
 from tests.checks.built import findings, hint, pack, pyproject, requirements, said, where
+
+CODE = "DD602"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.checks.removed_setting import CODE
 from ddlint.core.model import Severity
 from ddlint.pack.protection_rows import RemovedSetting
 from tests.checks.built import JUDGING, findings, hint, pack, pyproject, requirements, said, where
+
+CODE = "DD601"
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.pack.test_every_row import below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEWEST = "ddtrace==4.16.0"
 

@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,8 @@ from ddlint.pack.support_rows import Basis, Support
 from tests.pack.yaml_of import yaml_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ddlint.core.model import Evidence
 
 FOLDER = os.environ.get("DDLINT_FACTS", "")

@@ -1,5 +1,6 @@
 """A plan built by hand, with every kind of thing that a format has to show, and text that wants to be markup."""
 
+from ddlint.checks import Step
 from ddlint.core.model import Evidence, Severity
 from ddlint.plan.model import (
     Cell,
@@ -16,7 +17,6 @@ from ddlint.plan.model import (
     Row,
     Run,
     Status,
-    Step,
 )
 
 ROOT = "/home/ana/shop"

@@ -34,9 +34,9 @@ SPEAKS_OF_THE_LINE = {"DD101", "DD102", "DD105"}
 
 def lint(files: dict[str, str], release: str) -> Iterator[Finding]:
     project = resolved(files, JUDGING._replace(tracer=f"=={release}"))
-    for code, _, module in CHECKS:
-        if code not in SPEAKS_OF_THE_LINE and code != "DD009":
-            yield from import_module(f"ddlint.checks.{module}").run(project, pack())
+    for check in CHECKS:
+        if check.code not in SPEAKS_OF_THE_LINE and check.code != "DD009":
+            yield from import_module(f"ddlint.checks.{check.module}").run(project, pack())
 
 
 @pytest.mark.parametrize("files", PROJECTS)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from tests.repository.source_tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SKIPPED = {".git", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__", "build", "dist"}
 HOSTS = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|deb\.d[e]bian\.org|registry-1\.d[o]cker")

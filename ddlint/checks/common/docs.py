@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from ddlint import HOME, __version__
-from ddlint.checks import CHECKS, ERRORS, NOTICES
-from ddlint.core.model import RuleText, Severity
+from ddlint.checks import CHECKS, Check
+from ddlint.core.model import RuleText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,24 +15,17 @@ if TYPE_CHECKING:
 
 def texts() -> Mapping[str, RuleText]:
     """Give the documentation of every check, by code."""
-    return {code: text(code, name, module) for code, name, module in CHECKS}
+    return {check.code: text(check) for check in CHECKS}
 
 
-def text(code: str, name: str, module: str) -> RuleText:
-    """Give the documentation of one check."""
-    page = (import_module(f"ddlint.checks.{module}").__doc__ or "").strip()
+def text(check: Check) -> RuleText:
+    """Return the documentation of one check."""
+    page = (import_module(f"ddlint.checks.{check.module}").__doc__ or "").strip()
     short, _, rest = page.partition("\n\n")
     chapters = dict(_chapters(rest))
     full = " ".join(chapters.get(title, "") for title in ("What it does", "Why it matters"))
-    url = f"{HOME}/blob/v{__version__}/docs/checks.md#{code.lower()}-{name}"
-    return RuleText(" ".join(short.split()), full.strip(), f"# {code} {name}\n\n{page}\n", level(code), url)
-
-
-def level(code: str) -> Severity:
-    """Give the level of a finding that says nothing else."""
-    if code in ERRORS:
-        return Severity.ERROR
-    return Severity.NOTICE if code in NOTICES else Severity.WARNING
+    url = f"{HOME}/blob/v{__version__}/docs/checks.md#{check.code.lower()}-{check.name}"
+    return RuleText(" ".join(short.split()), full.strip(), f"# {check.code} {check.name}\n\n{page}\n", check.level, url)
 
 
 def _chapters(page: str) -> list[tuple[str, str]]:
