@@ -25,11 +25,12 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
-from ddlint.checks.common.settings import affected_releases, is_at_least
+from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import upgrade_help
 from ddlint.checks.common.tracer import describe, place, related, verb_for
 from ddlint.core.model import Finding
 from ddlint.pack.protection_rows import Capability
+from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from functools import lru_cache
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import bounded_resolutions, context_of
-from ddlint.checks.common.cross_requirements import on_every_tracer, pythons_met, required_by_subject, requirer_of
+from ddlint.checks.common.cross_requirements import on_every_release, pythons_met, required_by_subject, requirer_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.settings import tracer_place
@@ -101,7 +101,7 @@ def _pair(context: CheckContext, row: BadPair, located: Located) -> _Pair | None
     def judge(_: Tracer, resolution: Resolution) -> Reach | None:
         return found if _applies_to(context, row, resolution, pythons_met(context, resolution, located)) else None
 
-    told = on_every_tracer(context, located, judge) if found is not None else []
+    told = on_every_release(context, located, judge) if found is not None else []
     return _Pair(row, tuple(resolution for resolution, _ in told), told[0][1]) if told else None
 
 

@@ -24,7 +24,7 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 from __future__ import annotations
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import context_of, on_every_tracer
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.core.model import Finding, Origin, Place
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution
+    from ddlint.core.model import Located, Project, Resolution, Tracer
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default
 
@@ -62,15 +62,14 @@ def _is_reported_elsewhere(context: CheckContext, located: Located) -> bool:
 
 
 def _off(context: CheckContext, located: Located) -> list[tuple[Resolution, tuple[Default, ...]]]:
-    """Give the releases under which every integration of a library is off; none unless that holds of every tracer."""
-    first: list[tuple[Resolution, tuple[Default, ...]]] = []
-    for tracer in context.tracers(located):
+    """Return the releases under which every integration of a library is off; none unless that holds of every tracer."""
+
+    def find(tracer: Tracer) -> list[tuple[Resolution, tuple[Default, ...]]]:
         resolutions = context.resolutions(tracer, located)
-        found = [(each, off) for each in resolutions if (off := _defaults(context, located, each))]
-        if not found:
-            return []
-        first = first or found
-    return first
+        return [(each, off) for each in resolutions if (off := _defaults(context, located, each))]
+
+    found = on_every_tracer(context.tracers(located), find)
+    return found[1] if found else []
 
 
 def _defaults(context: CheckContext, located: Located, resolution: Resolution) -> tuple[Default, ...]:

@@ -28,7 +28,6 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.fixes import lower_bound
-from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import (
     FindingText,
     by_integration,
@@ -38,6 +37,7 @@ from ddlint.checks.common.library_finding import (
 )
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.core.model import Severity
+from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, pin, verdict
 
 TYPE_CHECKING = False

@@ -26,9 +26,10 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
-from ddlint.checks.common.settings import affected_releases, is_at_least, settings
+from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.core.model import Finding, Severity
 from ddlint.pack.protection_rows import RemovedSetting
+from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -36,11 +36,11 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
-from ddlint.checks.common.settings import is_at_least
 from ddlint.checks.common.support_levels import upgrade_help
 from ddlint.core.model import Finding, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import Framework, Sink
+from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -37,10 +37,10 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
-from ddlint.checks.common.settings import is_at_least
 from ddlint.core.model import Finding, Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.protection_rows import Protection, Sink
+from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -30,11 +30,10 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.fixes import lower_bound
-from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding, subject_phrase
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.pack.releases import release_index
-from ddlint.pack.support import applicable_rows, evaluate, is_ever_supported
+from ddlint.pack.support import SupportStatus, applicable_rows, compare, is_ever_supported
 from ddlint.project.lock_commands import upgrade_command
 from ddlint.versions.specifiers import Verdict, pin, verdict
 
@@ -110,7 +109,7 @@ def _last_line_of(pack: Pack, name: NormalizedName, specifier: str) -> str:
         rows = applicable_rows(pack, name, newest[line].version, line).rows if line in newest else ()
         if rows == failed:
             continue
-        if evaluate(specifier, rows).verdict is Verdict.SUPPORTED:
+        if compare(specifier, rows).status is SupportStatus.SUPPORTED:
             return line
         failed = rows
     return ""

@@ -24,9 +24,9 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
+from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
 TYPE_CHECKING = False

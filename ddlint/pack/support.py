@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from functools import lru_cache
 
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support_rows import Basis
-from ddlint.versions.specifiers import Verdict, allows, clauses, verdict, version
+from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from packaging.specifiers import Specifier
 
+    from ddlint.core.model import Dependency
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default, Removal, Support
 
@@ -134,20 +136,14 @@ def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
         if not ends or removal.integration not in {"", row.integration}:
             continue
         begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
-        if begins_before and _has_come(removal, release):
+        if begins_before and is_at_least(release, removal.version):
             return True
     return False
 
 
-def _has_come(removal: Removal, release: str) -> bool:
-    """Tell whether a release is without the thing; a pre-release counts as the release it leads to."""
-    gone, found = version(removal.version), version(release)
-    return gone is not None and found is not None and Version(found.base_version) >= gone
-
-
 def _removal(pack: Pack, name: str, release: str) -> Removal | None:
     """Give the latest removal of an integration that explains why nothing rules; a rename is none."""
-    past = [each for each in pack.removals(name) if each.kind in _ENDS_ALL and _has_come(each, release)]
+    past = [each for each in pack.removals(name) if each.kind in _ENDS_ALL and is_at_least(release, each.version)]
     latest = max(past, key=lambda each: Version(each.version), default=None)
     return latest if latest is not None and latest.kind == "integration" else None
 
@@ -167,23 +163,71 @@ def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
     return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
 
 
+class SupportStatus(IntEnum):
+    """How far a release supports a requirement, the worst first."""
+
+    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
+
+    UNSUPPORTED = 0
+    PARTLY = 1
+    UNTESTED = 2
+    UNBOUNDED = 3
+    """Outside only where no bound is written."""
+    UNKNOWN = 4
+    """No version can be told from the requirement."""
+    SUPPORTED = 5
+
+
 class Evaluation(NamedTuple):
-    """A verdict with the rows that it rests on."""
+    """How far a requirement is supported, with the rows that it rests on."""
 
-    verdict: Verdict
+    status: SupportStatus
     rows: tuple[Support, ...]
+    """Those that it fails, or all that apply where it fails none."""
 
 
-def evaluate(requirement: str, rows: tuple[Support, ...]) -> Evaluation:
-    """Judge a requirement against rows: unsupported outside all of them, partly supported outside some."""
-    whole = verdict(requirement, tuple(row.specifier for row in rows))
+_STATUS_OF = {
+    Verdict.UNSUPPORTED: SupportStatus.UNSUPPORTED,
+    Verdict.PARTLY: SupportStatus.PARTLY,
+    Verdict.UNBOUNDED: SupportStatus.UNBOUNDED,
+    Verdict.SUPPORTED: SupportStatus.SUPPORTED,
+    Verdict.UNKNOWN: SupportStatus.UNKNOWN,
+    Verdict.CONTRADICTION: SupportStatus.UNKNOWN,
+}
+_DECIDED = frozenset({SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNKNOWN})
+
+
+def evaluate(pack: Pack, dependency: Dependency, release: str, line: str) -> Evaluation:
+    """Return how far a release, which is judged as `line`, supports a requirement.
+
+    What was tested counts only where nothing else is against the requirement.
+    """
+    if not dependency.is_known:
+        return Evaluation(SupportStatus.UNKNOWN, applicable_rows(pack, dependency.name, release, line).rows)
+    return _evaluate(pack, dependency.name, dependency.specifier, release, line)
+
+
+@lru_cache(maxsize=8192)
+def _evaluate(pack: Pack, name: str, specifier: str, release: str, line: str) -> Evaluation:
+    applicable = applicable_rows(pack, name, release, line)
+    found = compare(specifier, applicable.rows) if applicable.rows else Evaluation(SupportStatus.SUPPORTED, ())
+    if not applicable.tested or found.status in _DECIDED:
+        return found
+    is_tested = verdict(specifier, tuple(row.specifier for row in applicable.tested)) is not Verdict.UNSUPPORTED
+    return found if is_tested else Evaluation(SupportStatus.UNTESTED, applicable.tested)
+
+
+def compare(specifier: str, rows: tuple[Support, ...]) -> Evaluation:
+    """Compare a specifier with rows: unsupported outside all of them, partly supported outside some."""
+    whole = verdict(specifier, tuple(row.specifier for row in rows))
     if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
-        return Evaluation(whole, rows)
-    each = [(row, verdict(requirement, (row.specifier,))) for row in rows]
+        return Evaluation(_STATUS_OF[whole], rows)
+    each = [(row, verdict(specifier, (row.specifier,))) for row in rows]
     for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
         if failing := tuple(row for row, found in each if found is bad):
-            return Evaluation(Verdict.UNBOUNDED if bad is Verdict.UNBOUNDED else Verdict.PARTLY, failing)
-    return Evaluation(Verdict.SUPPORTED, rows)
+            is_open = bad is Verdict.UNBOUNDED
+            return Evaluation(SupportStatus.UNBOUNDED if is_open else SupportStatus.PARTLY, failing)
+    return Evaluation(SupportStatus.SUPPORTED, rows)
 
 
 @lru_cache(maxsize=8192)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ddlint.core.model import Origin
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
+from ddlint.pack.support import SupportStatus, applicable_rows, default_of, evaluate, is_integration_off
 from ddlint.plan.model import Cell, Status
-from ddlint.versions.specifiers import Verdict, pin, verdict
+from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ddlint.pack.support_rows import Removal, Support
 
 _STATUS = {
-    Verdict.CONTRADICTION: Status.UNKNOWN,
-    Verdict.UNKNOWN: Status.UNKNOWN,
-    Verdict.UNSUPPORTED: Status.UNSUPPORTED,
-    Verdict.PARTLY: Status.PARTLY,
-    Verdict.UNBOUNDED: Status.SUPPORTED,
-    Verdict.SUPPORTED: Status.SUPPORTED,
+    SupportStatus.UNSUPPORTED: Status.UNSUPPORTED,
+    SupportStatus.PARTLY: Status.PARTLY,
+    SupportStatus.UNTESTED: Status.UNTESTED,
+    SupportStatus.UNBOUNDED: Status.SUPPORTED,
+    SupportStatus.UNKNOWN: Status.UNKNOWN,
+    SupportStatus.SUPPORTED: Status.SUPPORTED,
 }
 
 
@@ -95,7 +95,7 @@ def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
     if rules.is_silent:
         return Cell(Status.NO_ROW)
     met = [each for each in library.judged if set(context.active_pythons(each)) & set(at.minors)]
-    cells = [_of_entry(context, each.dependency, rules, at.line) for each in met]
+    cells = [_of_entry(context, each.dependency, rules, at) for each in met]
     if not cells:
         return Cell(Status.NO_ROW, note="its markers leave it out on every Python of the line")
     return min(cells, key=lambda each: each.status.rank)
@@ -108,8 +108,9 @@ def _removed(context: CheckContext, removal: Removal) -> Cell:
     return Cell(Status.REMOVED, note=note, row=removal.row, evidence=tuple(documents))
 
 
-def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRows, line: str) -> Cell:
-    status, rows = _status(dependency, rules)
+def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRows, at: AtRelease) -> Cell:
+    evaluation = evaluate(context.pack, dependency, at.release, at.line)
+    status, rows, line = _STATUS[evaluation.status], evaluation.rows, at.line
     every = rules.rows or rules.tested
     off = tuple(
         row for row in every if is_integration_off(default_of(context.pack, row.integration, line), context.settings)
@@ -121,20 +122,6 @@ def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRo
         others = tuple(row for row in every if row not in rows)
         return _made(Status.SUPPORTED, others, f"but outside {supported_text(rows)} of {names}, which is off")
     return _made(status, rows or every, _note(status, dependency, rules))
-
-
-def _status(dependency: Dependency, rules: ApplicableRows) -> tuple[Status, tuple[Support, ...]]:
-    """Judge as the checks do: outside everything, outside some, outside what was tested; with the rows it fails."""
-    if not dependency.is_known:
-        return Status.UNKNOWN, ()
-    judged = evaluate(dependency.specifier, rules.rows) if rules.rows else None
-    status = _STATUS[judged.verdict] if judged is not None else Status.SUPPORTED
-    if judged is not None and status is not Status.SUPPORTED:
-        return status, judged.rows
-    tested = tuple(row.specifier for row in rules.tested)
-    if tested and verdict(dependency.specifier, tested) is Verdict.UNSUPPORTED:
-        return Status.UNTESTED, rules.tested
-    return status, rules.rows or rules.tested
 
 
 def _made(status: Status, rows: tuple[Support, ...], note: str) -> Cell:

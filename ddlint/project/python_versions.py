@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Certainty, Place, Python
+from ddlint.core.model import Certainty, Origin, Place, Python
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of, parent
 from ddlint.project.installs import is_lock
+from ddlint.versions.markers import applies
 from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_bottom, has_top, is_older
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ddlint.core.model import Manifest, PythonRequirement
+    from ddlint.core.model import Dependency, Manifest, PythonRequirement
 
     _Statement = tuple[str, PythonRequirement]
 
@@ -34,6 +35,20 @@ def declared_extras(manifests: tuple[Manifest, ...]) -> frozenset[str]:
     scopes = {scope for manifest in manifests for each in manifest.dependencies for scope in each.scopes}
     scopes |= {each.scope for manifest in manifests for each in manifest.scope_includes}
     return frozenset(scope.removeprefix(_EXTRA) for scope in scopes if scope.startswith(_EXTRA))
+
+
+def active_pythons(
+    dependency: Dependency, minors: tuple[str, ...], systems: tuple[str, ...], extras: Callable[[], frozenset[str]]
+) -> tuple[str, ...]:
+    """Return those of `minors` on which a requirement is installed; none where its marker is dead.
+
+    The markers of a lock name extras of other packages too, so only a declared one asks for those of the project.
+    """
+    marker = dependency.marker
+    if not marker:
+        return minors
+    is_free = dependency.origin is Origin.LOCKED or "extra" not in marker
+    return applies(marker, minors, systems, None if is_free else extras())
 
 
 def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...], directory: str = "") -> Declared:

@@ -8,6 +8,7 @@ from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import installs_on, release_index, select_release, supported_pythons
 from ddlint.project.installs import role
+from ddlint.project.python_versions import active_pythons
 from ddlint.versions.markers import applies, both
 from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
@@ -37,14 +38,8 @@ class Grid(NamedTuple):
     """Give those that the project declares; few markers ask for them."""
 
     def live(self, dependency: Dependency, minors: tuple[str, ...]) -> tuple[str, ...]:
-        """Give those of `minors` on which a requirement can be installed.
-
-        The markers of a lock name extras of other packages too.
-        """
-        if not dependency.marker:
-            return minors
-        is_free = dependency.origin is Origin.LOCKED or "extra" not in dependency.marker
-        return applies(dependency.marker, minors, self.systems, None if is_free else self.extras())
+        """Return those of `minors` on which a requirement is installed."""
+        return active_pythons(dependency, minors, self.systems, self.extras)
 
 
 class _Found(NamedTuple):

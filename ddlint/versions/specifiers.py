@@ -63,6 +63,12 @@ def version(text: str) -> Version | None:
         return None
 
 
+def is_at_least(release: str, first: str) -> bool:
+    """Return whether a release is `first` or a later one; a pre-release counts as the release it leads to."""
+    found, wanted = version(release), version(first)
+    return found is not None and wanted is not None and Version(found.base_version) >= wanted
+
+
 @lru_cache(maxsize=4096)
 def clauses(specifier: str) -> tuple[Specifier, ...] | None:
     """Parse the clauses of one alternative, or give `None` for text that is no specifier."""

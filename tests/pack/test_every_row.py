@@ -16,7 +16,7 @@ from ddlint.core.model import Judging, Severity
 from ddlint.core.source import Source
 from ddlint.inputs import requirements_txt
 from ddlint.pack.releases import release_index
-from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
+from ddlint.pack.support import SupportStatus, applicable_rows, compare, default_of, is_integration_off
 from ddlint.pack.support_rows import Basis
 from ddlint.project.resolve import resolve
 from ddlint.versions.specifiers import Verdict, clauses, verdict
@@ -160,7 +160,7 @@ def _another_rules(row: Support, line: str) -> bool:
 
 def _fails_all(row: Support, line: str, pin: str) -> bool:
     rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
-    return evaluate(pin, rows).verdict is Verdict.UNSUPPORTED
+    return compare(pin, rows).status is SupportStatus.UNSUPPORTED
 
 
 def _fails_another(row: Support, line: str, pin: str) -> bool:
@@ -184,8 +184,8 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
             if row not in rules.tested or verdict(pin, tested) is not Verdict.UNSUPPORTED:
                 counts["overruled"] += 1
                 continue
-            supported = evaluate(pin, rules.rows).verdict if rules.rows else Verdict.SUPPORTED
-            code = {Verdict.UNSUPPORTED: "DD301", Verdict.PARTLY: "DD302"}.get(supported, "DD303")
+            supported = compare(pin, rules.rows).status if rules.rows else SupportStatus.SUPPORTED
+            code = {SupportStatus.UNSUPPORTED: "DD301", SupportStatus.PARTLY: "DD302"}.get(supported, "DD303")
             counts[code] += 1
             if [code] != [each.code for each in lint(line, f"{row.distribution}{pin}")]:
                 wrong.append((row, line, version, code, lint(line, f"{row.distribution}{pin}")))

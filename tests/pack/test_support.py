@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.pack.support import applicable_rows, default_of, evaluate, is_integration_off
-from ddlint.versions.specifiers import Verdict
+from ddlint.pack.support import SupportStatus, applicable_rows, compare, default_of, is_integration_off
 from tests.project.fake import FakePack, default, removal, support
 
 PACK = FakePack(
@@ -97,22 +96,22 @@ def test_a_removal_is_told_from_its_first_release_on_and_a_rename_never() -> Non
 
 
 @pytest.mark.parametrize(
-    ("requirement", "verdict", "failing"),
+    ("requirement", "status", "failing"),
     [
-        ("==0.5", Verdict.UNSUPPORTED, [">=1", ">=2"]),
-        ("==1.5", Verdict.PARTLY, [">=2"]),
-        ("==2.5", Verdict.SUPPORTED, [">=1", ">=2"]),
-        (">=1", Verdict.PARTLY, [">=2"]),
-        (">=0.1", Verdict.PARTLY, [">=1", ">=2"]),
-        ("", Verdict.UNBOUNDED, [">=1", ">=2"]),
-        ("===odd", Verdict.UNKNOWN, [">=1", ">=2"]),
-        (">2,<1", Verdict.CONTRADICTION, [">=1", ">=2"]),
+        ("==0.5", SupportStatus.UNSUPPORTED, [">=1", ">=2"]),
+        ("==1.5", SupportStatus.PARTLY, [">=2"]),
+        ("==2.5", SupportStatus.SUPPORTED, [">=1", ">=2"]),
+        (">=1", SupportStatus.PARTLY, [">=2"]),
+        (">=0.1", SupportStatus.PARTLY, [">=1", ">=2"]),
+        ("", SupportStatus.UNBOUNDED, [">=1", ">=2"]),
+        ("===odd", SupportStatus.UNKNOWN, [">=1", ">=2"]),
+        (">2,<1", SupportStatus.UNKNOWN, [">=1", ">=2"]),
     ],
 )
-def test_several_integrations_of_one_distribution(requirement: str, verdict: Verdict, failing: list[str]) -> None:
-    found = evaluate(requirement, applicable_rows(PACK, "both", "3.1.0", "3.1").rows)
+def test_several_integrations_of_one_distribution(requirement: str, status: SupportStatus, failing: list[str]) -> None:
+    found = compare(requirement, applicable_rows(PACK, "both", "3.1.0", "3.1").rows)
 
-    assert (verdict, failing) == (found.verdict, [row.specifier for row in found.rows])
+    assert (status, failing) == (found.status, [row.specifier for row in found.rows])
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def listed_in(shelf: str) -> Iterator[str]:
                 yield item.replace("-", "_")
             case (module, _):
                 yield module
-            case (_, _, module):
+            case (_, _, module, *_):
                 yield module
 
 

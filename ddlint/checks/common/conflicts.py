@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.checks.common.cross_requirements import (
-    on_every_tracer,
+    on_every_release,
     pythons_met,
     required_by_dependent,
     required_by_subject,
@@ -60,7 +60,7 @@ def conflict_of(context: CheckContext, located: Located) -> Conflict | None:
         fallback = "" if found[0][0].located else _fallback(context, located, tracer, resolution)
         return Conflict(located, found[0], (resolution,), fallback)
 
-    return _with_same_reason(on_every_tracer(context, located, judge))
+    return _with_same_reason(on_every_release(context, located, judge))
 
 
 def exclusion_of(context: CheckContext, located: Located) -> Conflict | None:
@@ -79,7 +79,7 @@ def exclusion_of(context: CheckContext, located: Located) -> Conflict | None:
         ]
         return Conflict(located, found[0], (resolution,)) if found and all(found) else None
 
-    return _with_same_reason(on_every_tracer(context, located, judge))
+    return _with_same_reason(on_every_release(context, located, judge))
 
 
 def _with_same_reason(found: list[tuple[Resolution, Conflict]]) -> Conflict | None:

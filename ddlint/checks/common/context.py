@@ -8,15 +8,20 @@ from ddlint.core.model import Certainty, Located, Origin, Resolution
 from ddlint.core.paths import parent
 from ddlint.pack.releases import known_line_of, supported_pythons
 from ddlint.project.installs import compiled, installs, is_generated, role
-from ddlint.project.python_versions import declared_extras
+from ddlint.project.python_versions import active_pythons, declared_extras
 from ddlint.project.settings import switched
 from ddlint.versions.markers import applies, both, systems_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
     from ddlint.checks.common.judgement import RequirementVerdict
     from ddlint.core.model import NormalizedName, Project, Tracer
     from ddlint.pack.pack import Pack
+
+    _Found = TypeVar("_Found")
 
 
 _MOST_SIBLINGS = 100
@@ -81,15 +86,8 @@ class CheckContext:
             self.by_name.setdefault(located.dependency.name, []).append(located)
 
     def active_pythons(self, located: Located) -> tuple[str, ...]:
-        """Give the Pythons on which a requirement can be installed; none where its marker is dead.
-
-        The markers of a lock name extras of other packages too.
-        """
-        marker = located.dependency.marker
-        if not marker:
-            return self._minors
-        is_free = located.dependency.origin is Origin.LOCKED or "extra" not in marker
-        return applies(marker, self._minors, self.systems, None if is_free else self.extras())
+        """Return the Pythons on which a requirement is installed; none where its marker is dead."""
+        return active_pythons(located.dependency, self._minors, self.systems, self.extras)
 
     def extras(self) -> frozenset[str]:
         """Give the extras that the project declares; found once, as few markers ask for them."""
@@ -204,6 +202,19 @@ def bounded_resolutions(tracer: Tracer) -> tuple[Resolution, ...]:
     """Give the resolutions on Pythons that are not open, or all where every Python is open."""
     sure = tuple(each for each in tracer.resolutions if each.certainty is not Certainty.OPEN)
     return sure or tracer.resolutions
+
+
+def on_every_tracer(
+    tracers: Iterable[Tracer], find: Callable[[Tracer], list[_Found]]
+) -> tuple[Tracer, list[_Found]] | None:
+    """Return the first tracer with what is found for it; nothing unless something is found for every one."""
+    first: tuple[Tracer, list[_Found]] | None = None
+    for tracer in tracers:
+        found = find(tracer)
+        if not found:
+            return None
+        first = first or (tracer, found)
+    return first
 
 
 _LAST: list[CheckContext] = []

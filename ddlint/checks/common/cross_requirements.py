@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import bounded_resolutions
+from ddlint.checks.common.context import bounded_resolutions, on_every_tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
 from ddlint.pack.releases import closest_release, supported_pythons
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Located, Resolution, Tracer
 
-    _Judged = TypeVar("_Judged")
+    _Found = TypeVar("_Found")
     from collections.abc import Iterator
 
     from ddlint.core.model import Evidence
@@ -98,17 +98,15 @@ def pythons_met(context: CheckContext, resolution: Resolution, located: Located)
     return tuple(minor for minor in supported_pythons(context.pack, resolution.release) if minor in live)
 
 
-def on_every_tracer(
-    context: CheckContext, located: Located, judge: Callable[[Tracer, Resolution], _Judged | None]
-) -> list[tuple[Resolution, _Judged]]:
-    """Judge a requirement with every release it meets; what is so with only one of several tracers is left out."""
-    first: list[tuple[Resolution, _Judged]] = []
-    for tracer in context.tracers(located):
-        if not share_an_environment(tracer, located):
-            continue
-        told = (each for each in bounded_resolutions(tracer) if each.release)
-        found = [(each, judged) for each in told if (judged := judge(tracer, each)) is not None]
-        if not found:
-            return []
-        first = first or found
-    return first
+def on_every_release(
+    context: CheckContext, located: Located, judge: Callable[[Tracer, Resolution], _Found | None]
+) -> list[tuple[Resolution, _Found]]:
+    """Return what is found for the releases that a requirement is installed with; every tracer has to have one."""
+
+    def find(tracer: Tracer) -> list[tuple[Resolution, _Found]]:
+        resolutions = (each for each in bounded_resolutions(tracer) if each.release)
+        return [(each, found) for each in resolutions if (found := judge(tracer, each)) is not None]
+
+    tracers = (each for each in context.tracers(located) if share_an_environment(each, located))
+    found = on_every_tracer(tracers, find)
+    return found[1] if found else []

@@ -7,8 +7,9 @@ declared is told at the lock, with the declaration beside it.
 from __future__ import annotations
 
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.judgement import REPORTABLE, RequirementVerdict, SupportStatus, specifiers, verdict_on_release
+from ddlint.checks.common.judgement import REPORTABLE, RequirementVerdict, specifiers, verdict_on_release
 from ddlint.core.model import Origin
+from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, verdict
 
 TYPE_CHECKING = False
@@ -29,10 +30,10 @@ def reported_verdicts(project: Project, pack: Pack) -> tuple[RequirementVerdict,
 
 def verdict_in_project(context: CheckContext, located: Located) -> RequirementVerdict:
     """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
-    mildest = RequirementVerdict(located, SupportStatus.FINE, ())
+    mildest = RequirementVerdict(located, SupportStatus.SUPPORTED, ())
     for number, tracer in enumerate(context.tracers(located)):
         outcomes = [verdict_on_release(context.pack, located, each) for each in context.resolutions(tracer, located)]
-        worst = min((each.status for each in outcomes), default=SupportStatus.FINE)
+        worst = min((each.status for each in outcomes), default=SupportStatus.SUPPORTED)
         if number == 0 or worst > mildest.status:
             mildest = RequirementVerdict(located, worst, tuple(each for each in outcomes if each.status is worst))
     return mildest

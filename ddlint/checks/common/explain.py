@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import verdict_in_project
-from ddlint.checks.common.judgement import SupportStatus
 from ddlint.checks.common.library_finding import group_by_cause
 from ddlint.checks.common.messages import joined, on_pythons, quoted, subject
 from ddlint.core.model import Place
-from ddlint.pack.support import applicable_rows
+from ddlint.pack.support import SupportStatus, applicable_rows
 from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False
@@ -26,7 +25,7 @@ _PHRASES = {
     SupportStatus.UNTESTED: "is outside {}",
     SupportStatus.UNBOUNDED: "is outside {} only where it has no bound",
     SupportStatus.UNKNOWN: "is of a version that cannot be told, so it is not held against {}",
-    SupportStatus.FINE: "is within {}",
+    SupportStatus.SUPPORTED: "is within {}",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ddlint.checks.common.context import on_every_tracer
 from ddlint.checks.common.messages import joined
 from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named, tracer_place
 from ddlint.checks.common.tracer import ResolutionGroup
@@ -136,14 +137,13 @@ def run_beside(context: CheckContext, found: EnabledCapability, name: str) -> tu
 
 
 def where_all(context: CheckContext, located: Located, is_so: Callable[[Resolution], bool]) -> ResolutionGroup | None:
-    """Give the releases beside a requirement of which something is so; every tracer has to have one."""
-    first: ResolutionGroup | None = None
-    for tracer in context.tracers(located):
-        found = tuple(each for each in context.resolutions(tracer, located) if is_so(each))
-        if not found:
-            return None
-        first = first or ResolutionGroup(tracer, found)
-    return first
+    """Return the releases beside a requirement of which something is so; every tracer has to have one."""
+
+    def find(tracer: Tracer) -> list[Resolution]:
+        return [each for each in context.resolutions(tracer, located) if is_so(each)]
+
+    found = on_every_tracer(context.tracers(located), find)
+    return ResolutionGroup(found[0], tuple(found[1])) if found else None
 
 
 def deployed_requirements(context: CheckContext, name: str) -> tuple[Located, ...]:

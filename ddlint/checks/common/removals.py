@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddlint.checks.common.context import on_every_tracer
 from ddlint.core.model import Origin
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import applicable_rows, default_of, is_integration_off
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution
+    from ddlint.core.model import Located, Resolution, Tracer
     from ddlint.pack.support_rows import Removal
 
 
@@ -50,16 +51,13 @@ def removed_integrations(context: CheckContext) -> Iterator[RemovedIntegration]:
 
 
 def _releases_without(context: CheckContext, located: Located) -> list[tuple[Resolution, Removal]]:
-    """Give the releases that lack the integration; none unless every tracer of the file lacks it."""
-    first: list[tuple[Resolution, Removal]] = []
-    for tracer in context.tracers(located):
-        found = [
-            (each, removal)
-            for each in context.resolutions(tracer, located)
-            if (removal := applicable_rows(context.pack, located.dependency.name, each.release, each.line).removal)
-            is not None
-        ]
-        if not found:
-            return []
-        first = first or found
-    return first
+    """Return the releases that lack the integration; none unless every tracer of the file lacks it."""
+
+    def find(tracer: Tracer) -> list[tuple[Resolution, Removal]]:
+        resolutions = context.resolutions(tracer, located)
+        found = ((each, applicable_rows(context.pack, name, each.release, each.line).removal) for each in resolutions)
+        return [(each, removal) for each, removal in found if removal is not None]
+
+    name = located.dependency.name
+    found = on_every_tracer(context.tracers(located), find)
+    return found[1] if found else []

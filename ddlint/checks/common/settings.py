@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from packaging.version import Version
-
-from ddlint.checks.common.context import bounded_resolutions
+from ddlint.checks.common.context import bounded_resolutions, on_every_tracer
 from ddlint.checks.common.tracer import ResolutionGroup, place
 from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-from ddlint.versions.specifiers import version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,22 +60,15 @@ def is_switched_off(made: SettingAt, wanted: str) -> bool:
     return made.value not in _ON if is_switch else made.value != wanted
 
 
-def is_at_least(release: str, first: str) -> bool:
-    """Tell whether a release is `first` or a later one; a pre-release counts as the release it leads to."""
-    found, wanted = version(release), version(first)
-    return found is not None and wanted is not None and Version(found.base_version) >= wanted
-
-
 def affected_releases(context: CheckContext, path: str, is_so: Callable[[Resolution], bool]) -> ResolutionGroup | None:
-    """Give the releases that run with what a file sets and of which something is so; every tracer has to have one."""
+    """Return the releases that run with what a file sets and of which something is so; every tracer has to have one."""
+
+    def find(tracer: Tracer) -> list[Resolution]:
+        return [each for each in _running(context, tracer, path) if is_so(each)]
+
     own = tuple(tracer for tracer in context.project.tracers if path in tracer.files)
-    first: ResolutionGroup | None = None
-    for tracer in own or context.project.tracers:
-        found = tuple(each for each in _running(context, tracer, path) if is_so(each))
-        if not found:
-            return None
-        first = first or ResolutionGroup(tracer, found)
-    return first
+    found = on_every_tracer(own or context.project.tracers, find)
+    return ResolutionGroup(found[0], tuple(found[1])) if found else None
 
 
 def _running(context: CheckContext, tracer: Tracer, path: str) -> tuple[Resolution, ...]:
