@@ -8,13 +8,6 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Edit, Finding
 
-HANDWRITTEN = frozenset(
-    (
-        *("requirements.txt", "pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "script", "Pipfile"),
-        *("hatch.toml", "uv.toml", "pixi.toml", "environment.yml"),
-    )
-)
-"""The inputs whose files may be edited: a person writes them, and they say what is installed."""
 _TOML = (".toml", "/Pipfile")
 
 

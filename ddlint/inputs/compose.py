@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "compose"
-HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:

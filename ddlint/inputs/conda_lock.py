@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = "conda-lock.yml"
-HAS_COOKIE = False
 
 WANTED = frozenset({"name", "version", "manager", "platform", "category", "dependencies"})
 

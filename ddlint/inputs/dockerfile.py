@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.logical_lines import Line
 
 NAME = "Dockerfile"
-HAS_COOKIE = False
 
 _MOST_STAGES = 200
 _MOST_SETTINGS = 1000

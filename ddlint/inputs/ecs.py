@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.node import Node
 
 NAME = "ecs"
-HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = ".env"
-HAS_COOKIE = False
 
 _SETTING = regex(
     r"[ \t]*+(?:export[ \t]++)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*+)[ \t]*+=[ \t]*+"

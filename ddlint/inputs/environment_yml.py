@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "environment.yml"
-HAS_COOKIE = False
 
 _MOST = 5000
 """No list that a person or a tool wrote comes near it."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"
-HAS_COOKIE = False
 
 _IS_MANIFEST = regex(r"^[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
 

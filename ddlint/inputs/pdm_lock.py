@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = "pdm.lock"
-HAS_COOKIE = False
 
 SHAPE = Shape(
     "package",

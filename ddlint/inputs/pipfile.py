@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.node import Node
 
 NAME = "Pipfile"
-HAS_COOKIE = False
 
 _OTHERS = ("source", "requires", "scripts", "pipenv", "install")
 """The tables that are no category of packages."""

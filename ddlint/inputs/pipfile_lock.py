@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.node import Node
 
 NAME = "Pipfile.lock"
-HAS_COOKIE = False
 
 _DEEP = 3
 _META = "_meta"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = "pixi.lock"
-HAS_COOKIE = False
 
 WANTED = frozenset({"kind", "conda", "pypi", "url", "path", "name", "version", "purls", "depends", "requires_dist"})
 _CONDA_FILE = regex(

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.common.manifest import Item
 
 NAME = "poetry.lock"
-HAS_COOKIE = False
 
 SHAPE = Shape(
     "package",

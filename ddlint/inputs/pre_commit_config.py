@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = ".pre-commit-config.yaml"
-HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:

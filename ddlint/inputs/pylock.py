@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.common.manifest import Item
 
 NAME = "pylock.toml"
-HAS_COOKIE = False
 
 SHAPE = Shape(
     "packages",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.node import Node
 
 NAME = "pyproject.toml"
-HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:

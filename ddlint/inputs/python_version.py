@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = ".python-version"
-HAS_COOKIE = False
 
 _FIRST = regex(r"(?m)^[ \t]*+(?P<words>[^\s#][^\r\n#]*+)")
 _CPYTHON = regex(r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?=\s|$|-(?:linux|macos|windows))")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source, Span
 
 NAME = "requirements.txt"
-HAS_COOKIE = True
 
 _MOST_DEPENDENCIES = 15_000
 _MOST_SLOW = 5_000

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = "runtime.txt"
-HAS_COOKIE = False
 
 _RUNTIME = regex(r"\s*+(?:python-)?(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?)\s*+")
 

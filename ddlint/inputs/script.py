@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.node import Node
 
 NAME = "script"
-HAS_COOKIE = True
 
 _OPENING = "# /// script"
 _OPENING_LINE = regex(r"(?:^|(?<=[\r\n]))# /// script(?=[\r\n])")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "serverless"
-HAS_COOKIE = False
 
 _RUNTIME = regex(r"python(?P<version>[23]\.[0-9]{1,2})")
 _IS_TEMPLATE = regex(r"AWS::|^provider[ \t]*:", re.MULTILINE)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "setup.cfg"
-HAS_COOKIE = False
 
 _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "group:test"}
 _MARKER = regex(r"(?:python_|platform_|os_name|sys_platform|implementation_|extra\b)")

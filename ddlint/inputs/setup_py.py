@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.python_literals import Names
 
 NAME = "setup.py"
-HAS_COOKIE = True
 
 _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "group:test"}
 _LINE = regex(r"[^\n]+")

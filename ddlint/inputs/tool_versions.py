@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = ".tool-versions"
-HAS_COOKIE = False
 
 _PYTHON = regex(r"(?m)^[ \t]*+python[ \t]++(?P<version>[^\s#]++)")
 

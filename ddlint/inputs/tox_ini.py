@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "tox.ini"
-HAS_COOKIE = False
 
 _FACTORS = regex(r"(?P<factors>[\w {}.!,-]+):(?:\s+|$)")
 _REFERENCE = regex(r"\{\[(?P<section>[^\]{}]+)\](?P<key>[\w-]+)\}")

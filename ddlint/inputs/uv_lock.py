@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.common.manifest import Item
 
 NAME = "uv.lock"
-HAS_COOKIE = False
 
 SHAPE = Shape(
     "package",

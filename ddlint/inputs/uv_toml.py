@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source
 
 NAME = "uv.toml"
-HAS_COOKIE = False
 
 
 def parse(source: Source) -> Manifest:

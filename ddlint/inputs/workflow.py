@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "workflow"
-HAS_COOKIE = False
 
 _SETUP = regex(r"(?i)(?:actions/setup-python|astral-sh/setup-uv|[\w.-]+/setup-(?:python|uv|poetry|pdm))@")
 _EXPRESSION = regex(r"\s*\$\{\{\s*(?P<kind>matrix|env)\.(?P<key>[\w.-]+)\s*\}\}\s*")

@@ -5,10 +5,11 @@ What is judged is the whole project, as if its files held the edited texts. The 
 
 from __future__ import annotations
 
-from ddlint.core.edits import HANDWRITTEN, applied, compatible, objection
+from ddlint.core.edits import applied, compatible, objection
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside
 from ddlint.core.source import Span
+from ddlint.inputs import EDITED
 from ddlint.linter.fix_verification import Complaint, cause, cause_after, complaint, edits_of, line_of, mover, sources
 from ddlint.linter.run import check
 from ddlint.project.installs import is_lock
@@ -144,7 +145,7 @@ class _Bench:
         real = self._request.world.real
         if is_lock(path):
             return "a tool writes this file"
-        if any(one.path == path and one.input not in HANDWRITTEN for each in homes for one in each.manifests):
+        if any(one.path == path and one.input not in EDITED for each in homes for one in each.manifests):
             return "this file says where the project runs, not what is installed"
         if path not in self._first or not any(is_inside(real(path), real(each.root)) for each in homes):
             return "this file is outside of what is linted"

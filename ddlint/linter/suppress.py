@@ -5,11 +5,11 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
 from ddlint.config.validators import is_code, quoted
-from ddlint.core.edits import HANDWRITTEN
 from ddlint.core.model import Finding, Fix, Place, Suppressed
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.redact import written
+from ddlint.inputs import EDITED
 from ddlint.linter.suppression_comments import directives, without
 
 TYPE_CHECKING = False
@@ -90,7 +90,7 @@ class _Subjects:
 
     def __init__(self, manifests: tuple[Manifest, ...]) -> None:
         self._sources: Mapping[str, Source] = {manifest.path: manifest.source for manifest in manifests}
-        self._editable = {manifest.path for manifest in manifests if manifest.input in HANDWRITTEN}
+        self._editable = {manifest.path for manifest in manifests if manifest.input in EDITED}
         self._places = {
             (manifest.path, dependency.at, dependency.name)
             for manifest in manifests

@@ -6,8 +6,8 @@ from itertools import chain
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, name_of, parent
-from ddlint.inputs import HINTS
-from ddlint.project.walk import REQUIREMENTS, Candidate, Folder, input_of, is_folder, listed, root_of, walk
+from ddlint.inputs import HINTS, INCLUDED
+from ddlint.project.walk import Candidate, Folder, input_of, is_folder, listed, root_of, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _is_requirement_folder(folder: Folder) -> bool:
     """Whether a folder only holds requirement files for the directory above it."""
     files = _declaring(folder)
     is_named_so = name_of(folder.path).lower() in _REQUIREMENT_FOLDERS
-    return is_named_so and bool(files) and all(file.input == REQUIREMENTS for file in files)
+    return is_named_so and bool(files) and all(file.input == INCLUDED for file in files)
 
 
 def _anchor(directory: str) -> str:

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from ddlint.core.paths import name_of
+from ddlint.inputs import BY_MODULE, INCLUDED, lock_named
 
-_LOCK = {
-    "uv.lock": "uv lock",
-    "poetry.lock": "poetry lock",
-    "pdm.lock": "pdm lock",
-    "Pipfile.lock": "pipenv lock",
-    "pixi.lock": "pixi lock",
-}
-_UPGRADE = {
-    "uv.lock": "uv lock --upgrade-package {name}",
-    "poetry.lock": "poetry update {name}",
-    "pdm.lock": "pdm update {name}",
-    "Pipfile.lock": "pipenv upgrade {name}",
-    "pixi.lock": "pixi update {name}",
-}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.inputs import Input
 
 
 def lock_command(path: str) -> str:
     """Give the command that makes a lock or a compiled requirement file again; empty where several tools may do it."""
-    name = name_of(path)
-    if name.endswith(".py.lock"):
-        return f"uv lock --script {name.removesuffix('.lock')}"
-    if name.endswith(".txt"):
-        return f"pip-compile {name.removesuffix('.txt')}.in"
-    if "conda-lock" in name:
-        return "conda-lock"
-    return _LOCK.get(name, "")
+    record = _record(name_of(path))
+    return record.lock_command.format(stem=_stem(path)) if record else ""
 
 
 def upgrade_command(path: str, package: str) -> str:
     """Give the command that locks another version of one package; empty where several tools may do it."""
-    name = name_of(path)
-    if name.endswith(".py.lock"):
-        return f"uv lock --script {name.removesuffix('.lock')} --upgrade-package {package}"
-    if name.endswith(".txt"):
-        return f"pip-compile --upgrade-package {package} {name.removesuffix('.txt')}.in"
-    return _UPGRADE.get(name, "").format(name=package)
+    record = _record(name_of(path))
+    return record.upgrade_command.format(stem=_stem(path), package=package) if record else ""
+
+
+def _record(name: str) -> Input | None:
+    return BY_MODULE[INCLUDED] if name.endswith(".txt") else lock_named(name)
+
+
+def _stem(path: str) -> str:
+    return name_of(path).rpartition(".")[0]

@@ -9,6 +9,7 @@ from ddlint.core.model import Manifest, Place, Problem, Severity
 from ddlint.core.paths import is_inside, is_template, is_url, relative, resolve_include
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span, Undecodable, Unread, decode
+from ddlint.inputs import BY_MODULE, INCLUDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ddlint.core.model import Include
 
 _imported = cache(import_module)
-_INCLUDED = "requirements_txt"
-"""The input that reads what is included, whatever its name."""
 _MOST_INCLUDES = 500
 """In one file; nobody writes more, and a generated one would take long."""
 _MOST_FILES = 5_000
@@ -50,14 +49,14 @@ class Reader:
         return self._known[path]
 
     def _read(self, path: str, name: str) -> Manifest | Unread:
-        module = _imported(f"ddlint.inputs.{name}")
+        record = BY_MODULE[name]
         data = self._world.read(path)
         if isinstance(data, Unread):
-            return data if data.is_missing else _unreadable(path, module.NAME, f"it cannot be read: {data.reason}")
-        source = decode(path, data, has_cookie=module.HAS_COOKIE)
+            return data if data.is_missing else _unreadable(path, record.name, f"it cannot be read: {data.reason}")
+        source = decode(path, data, has_cookie=record.has_cookie)
         if isinstance(source, Undecodable):
-            return _unreadable(path, module.NAME, f"it cannot be decoded: {source.reason}")
-        manifest: Manifest = module.parse(source)
+            return _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
+        manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
         return manifest
 
 
@@ -82,8 +81,7 @@ class _Chain:
             return
         manifest = self._reader.manifest(path, name)
         if isinstance(manifest, Unread):
-            shown = _imported(f"ddlint.inputs.{name}").NAME
-            manifest = _unreadable(path, shown, f"it cannot be read: {manifest.reason}")
+            manifest = _unreadable(path, BY_MODULE[name].name, f"it cannot be read: {manifest.reason}")
         self.manifests[path] = manifest
         if manifest.includes:
             self._follow(manifest)
@@ -131,7 +129,7 @@ class _Chain:
     def _opened(self, include: Include, path: str, shown: str) -> Manifest | Problem:
         if len(self.manifests) >= _MOST_FILES:
             return _problem(include, f"`{shown}` is not opened: the project includes more than {_MOST_FILES} files")
-        found = self._reader.manifest(path, _INCLUDED)
+        found = self._reader.manifest(path, INCLUDED)
         if isinstance(found, Unread):
             return _problem(
                 include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"

@@ -6,6 +6,7 @@ from packaging.version import Version
 
 from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.inputs import IMAGES
 from ddlint.pack.releases import installs_on, release_index, select_release, supported_pythons
 from ddlint.project.installs import role
 from ddlint.project.python_versions import active_pythons
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from ddlint.core.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
     from ddlint.project.installs import Install
-
-
-_IMAGE = "Dockerfile"
-"""The input that says what is installed and on which Python at once."""
 
 
 class Grid(NamedTuple):
@@ -66,7 +63,7 @@ def tracers(
 def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) -> Grid:
     """Leave of the Pythons those of the images that alone install the subject: it is there on no other."""
     files = [by_path[each.located.path] for each in found if each.role is Origin.DECLARED]
-    if not files or any(each.input != _IMAGE or not each.pythons for each in files):
+    if not files or any(each.input not in IMAGES or not each.pythons for each in files):
         return grid
     named = {
         minor for each in files for stated in each.pythons for minor in allowed_minors(stated.specifier, grid.minors)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 
-from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent, relative
-from ddlint.inputs import ENDINGS, INPUTS, ON_REQUEST, WORDS
+from ddlint.inputs import INCLUDED, input_for, may_be_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ _SKIPPED = frozenset(
 )
 _SKIPPED_ENDS = (".egg-info", ".dist-info")
 _VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
-REQUIREMENTS = "requirements_txt"
-"""The input that reads what others include, and a named text file."""
 
 
 class Candidate(NamedTuple):
@@ -84,26 +81,15 @@ def real(path: str) -> str:
     return os.path.realpath(path).replace(os.sep, "/")
 
 
-_PATTERNS = tuple((name, regex(pattern)) for name, pattern in INPUTS)
-"""One after the other they are far faster than as one pattern."""
-
-
 def input_of(path: str, root: str, *, is_named: bool = False) -> str:
     """Give the module of the input that reads `path`, by its name below `root`; empty for none.
 
     Some inputs read a file only when the call names it, and so is a text file of another name read.
     """
     below = "/" + relative(path, root)
-    for name, pattern in _PATTERNS:
-        if pattern.search(below):
-            return name if is_named or name not in ON_REQUEST else ""
-    return REQUIREMENTS if is_named and path.endswith((".txt", ".in", ".pip")) else ""
-
-
-def may_be_read(name: str) -> bool:
-    """Whether an input may read a file of that name without being asked to; most files it tells apart at once."""
-    lower = name.lower()
-    return lower.rpartition(".")[2] in ENDINGS or any(map(lower.__contains__, WORDS))
+    if found := input_for(below):
+        return found.module if is_named or not found.is_on_request else ""
+    return INCLUDED if is_named and path.endswith((".txt", ".in", ".pip")) else ""
 
 
 def walk(top: str, root: str, is_excluded: Callable[[str], bool]) -> Listing:

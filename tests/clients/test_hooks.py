@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.inputs import INPUTS, ON_REQUEST
+from ddlint.inputs import INPUTS, pattern_of
 from tests.clients.conftest import commit
 from tests.repository.source_tree import ROOT
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
-PATTERNS = [pattern for module, pattern in INPUTS if module not in ON_REQUEST]
+PATTERNS = [pattern_of(one) for one in INPUTS if not one.is_on_request]
 WORDS = [
     "requirements",
     "reqs",

@@ -400,7 +400,7 @@ _MANIFEST = {
         ),
     ),
 }
-_FAMILIES = {
+FAMILIES = {
     "requirements_txt": _PIP,
     **dict.fromkeys(("pyproject", "pipfile", "hatch_toml", "uv_toml", "pixi_toml"), _TOML),
     **dict.fromkeys(("setup_cfg", "tox_ini"), _INI),
@@ -418,7 +418,7 @@ _FAMILIES = {
 
 def shapes(name: str) -> Iterator[Shape]:
     """The shapes of an input: those of its language, and its own."""
-    for label, *parts in (*_MANIFEST.get(name, ()), *_FAMILIES[name]):
+    for label, *parts in (*_MANIFEST.get(name, ()), *FAMILIES[name]):
         shape = Shape(name, label, *(part.replace("\x00", "@") if label == "named urls" else part for part in parts))
         yield shape._replace(unit=shape.unit.replace("[[package]]", "[[packages]]"), head=_head(name, shape.head))
 
@@ -444,10 +444,11 @@ _CHILD = """
 import sys, time
 from importlib import import_module
 from ddlint.core.source import decode
+from ddlint.inputs import BY_MODULE
 module = import_module("ddlint.inputs." + sys.argv[1])
 data = sys.stdin.buffer.read()
 start = time.process_time()
-found = decode("/project/" + sys.argv[1], data, has_cookie=module.HAS_COOKIE)
+found = decode("/project/" + sys.argv[1], data, has_cookie=BY_MODULE[sys.argv[1]].has_cookie)
 del data
 manifest = module.parse(found) if hasattr(found, "text") else None
 taken = time.process_time() - start
@@ -477,7 +478,7 @@ def main() -> int:
     options = parser.parse_args()
     size = int(options.size * 1_000_000)
     tried, worst, bad = 0, (0.0, 0.0), 0
-    for name in options.input or _FAMILIES:
+    for name in options.input or FAMILIES:
         for shape in shapes(name):
             data = (_COMMENT if options.comment else b"") + shape.made(size, options.pad)
             found = measured(shape, data, 10 * SECONDS_PER_MEGABYTE * options.size + 10)

@@ -11,6 +11,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ddlint.core.model import normalize
 from ddlint.core.source import Source, Undecodable, decode
+from ddlint.inputs import BY_MODULE, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ SECONDS_PER_MEGABYTE = 2.0
 GRACE = 0.2
 """For what a small file takes on a slow day: imports, the garbage collector, a busy machine."""
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_LOCKS = ("uv_lock", "poetry_lock", "pdm_lock", "pylock", "pixi_lock", "conda_lock")
+_LOCKS = tuple(one.module for one in BY_MODULE.values() if one.kind is Kind.LOCK and one.module != "pipfile_lock")
 
 _CONDA = ("environment_yml", "pixi_toml")
 """Their specifications are conda's, some of which are PEP 508 with another meaning."""
@@ -39,7 +40,7 @@ def allowed(size: int) -> float:
 
 def judge(subject: Subject, data: bytes) -> Manifest | None:
     """Read bytes as a file of that input, and raise an `AssertionError` where a law is broken."""
-    source = decode(f"/project/{subject.path}", data, has_cookie=subject.module.HAS_COOKIE)
+    source = decode(f"/project/{subject.path}", data, has_cookie=BY_MODULE[subject.name].has_cookie)
     if isinstance(source, Undecodable):
         assert source.reason
         return None

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ddlint.inputs import INPUTS
+from ddlint.inputs import MODULES
 from tests.inputs.names import NAMES
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def subject(name: str) -> Subject:
 
 def subjects() -> tuple[Subject, ...]:
     """Every input there is, so that a new one without a name and seeds is noticed."""
-    return tuple(subject(name) for name, _ in INPUTS)
+    return tuple(subject(name) for name in MODULES)

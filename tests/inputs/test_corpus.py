@@ -20,7 +20,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ddlint.core.model import Manifest, normalize
 from ddlint.core.source import Source, decode
-from ddlint.inputs import INPUTS
+from ddlint.inputs import BY_MODULE, INPUTS, pattern_of
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml import read_toml
 from ddlint.versions.poetry_constraint import Fault, translate
@@ -39,10 +39,10 @@ _YAML_LOCKS = ("conda-lock.yml", "pixi.lock")
 def _manifests(*names: str) -> Iterator[tuple[Path, Manifest]]:
     """Read every file that one of the inputs of these names reads; all without names."""
     for path in sorted(Path(FOLDER).rglob("*")):
-        matching = (name for name, pattern in INPUTS if re.search(pattern, path.as_posix()))
+        matching = (one.module for one in INPUTS if re.search(pattern_of(one), path.as_posix()))
         if path.is_file() and ((name := next(matching, "")) in names or (name and not names)):
             module = import_module(f"ddlint.inputs.{name}")
-            source = decode(path.as_posix(), path.read_bytes(), has_cookie=module.HAS_COOKIE)
+            source = decode(path.as_posix(), path.read_bytes(), has_cookie=BY_MODULE[name].has_cookie)
             if isinstance(source, Source):
                 yield path, module.parse(source)
 

@@ -18,7 +18,7 @@ import pytest
 
 from ddlint.core.model import Origin
 from ddlint.core.source import Source
-from ddlint.inputs import INPUTS
+from ddlint.inputs import INPUTS, pattern_of
 from tests.inputs.oracles import locks_by_others
 from tests.inputs.shown import assert_lawful
 
@@ -96,7 +96,7 @@ def _run(directory: Path, *words: str) -> None:
 
 def _read(path: Path) -> Manifest:
     text = path.read_bytes().decode()
-    name = next(module for module, pattern in INPUTS if re.search(pattern, path.as_posix()))
+    name = next(one.module for one in INPUTS if re.search(pattern_of(one), path.as_posix()))
     manifest: Manifest = import_module(f"ddlint.inputs.{name}").parse(Source(path.as_posix(), text))
     assert manifest.problems == ()
     assert_lawful(manifest)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from ddlint.core.source import Source
-from ddlint.inputs import INPUTS
+from ddlint.inputs import INPUTS, pattern_of
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml import read_toml
 from tests.inputs.oracles import by_tree_sitter, locks_by_others
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _parse(file: str, text: str) -> Manifest:
-    name = next(module for module, pattern in INPUTS if re.search(pattern, f"/p/{file}"))
+    name = next(one.module for one in INPUTS if re.search(pattern_of(one), f"/p/{file}"))
     manifest: Manifest = import_module(f"ddlint.inputs.{name}").parse(Source(f"/p/{file}", text))
     return manifest
 

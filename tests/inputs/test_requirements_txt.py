@@ -4,7 +4,7 @@ import pytest
 
 from ddlint.core.model import Origin, Severity
 from ddlint.core.source import Source, Undecodable, decode
-from ddlint.inputs import requirements_txt
+from ddlint.inputs import BY_MODULE, requirements_txt
 from tests.inputs.shown import assert_lawful, read, shown
 
 LINES = [
@@ -309,7 +309,7 @@ def test_an_unknown_option_is_a_notice() -> None:
     ],
 )
 def test_decodes_like_pip(data: bytes) -> None:
-    source = decode("/p/requirements.txt", data, has_cookie=requirements_txt.HAS_COOKIE)
+    source = decode("/p/requirements.txt", data, has_cookie=BY_MODULE["requirements_txt"].has_cookie)
 
     assert isinstance(source, Source)
     assert shown(requirements_txt.parse(source)) == ["1:1 django ==4.2"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ddlint.cli.plan_target import target_of
 from ddlint.core.model import Judging, Manifest, Project
 from ddlint.core.source import Source
-from ddlint.inputs import INPUTS
+from ddlint.inputs import INPUTS, pattern_of
 from ddlint.pack.loader import load
 from ddlint.plan.build import build_plan
 from ddlint.plan.columns import cells
@@ -41,7 +41,7 @@ def read(files: dict[str, str]) -> tuple[Manifest, ...]:
 
 
 def _parsed(path: str, text: str) -> Manifest:
-    module = next(module for module, pattern in INPUTS if re.search(pattern, path))
+    module = next(one.module for one in INPUTS if re.search(pattern_of(one), path))
     made: Manifest = import_module(f"ddlint.inputs.{module}").parse(Source(path, text))
     return made
 

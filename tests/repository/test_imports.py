@@ -158,6 +158,8 @@ def listed_in(shelf: str) -> Iterator[str]:
         match item:
             case str():
                 yield item.replace("-", "_")
+            case object(module=str(module)):
+                yield module
             case (module, _):
                 yield module
             case (_, _, module, *_):

@@ -5,11 +5,11 @@ What a tool wrote (a lock, a compiled file) stays, and so does what carries hash
 
 from __future__ import annotations
 
-from ddlint.core.edits import HANDWRITTEN
 from ddlint.core.lazy_regex import regex
 from ddlint.core.lookalikes import OPERATORS, lookalike
 from ddlint.core.model import Edit, Fix
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
 from ddlint.versions import rewrite
 from ddlint.versions.specifiers import pin
@@ -40,7 +40,7 @@ def manifest_of(context: CheckContext, path: str) -> Manifest | None:
 def handwritten(context: CheckContext, path: str) -> Manifest | None:
     """Give the manifest of a file, if a person writes it."""
     manifest = manifest_of(context, path)
-    is_written = manifest is not None and manifest.input in HANDWRITTEN and not is_lock(path)
+    is_written = manifest is not None and manifest.input in EDITED and not is_lock(path)
     return manifest if is_written and path not in context.compiled else None
 
 
@@ -132,7 +132,7 @@ def typo_fix(manifest: Manifest, problem: Problem) -> Fix | None:
     """Give the fix that writes what is meant; it is unsafe where more than one thing may be."""
     text, at = manifest.source.text, problem.at
     written = manifest.source.slice(at)
-    if manifest.input not in HANDWRITTEN:
+    if manifest.input not in EDITED:
         return None
     if meant := OPERATORS.get(written) or (lookalike(written) if len(written) == 1 else ""):
         return _fix(manifest, problem, meant, is_safe=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ddlint.core.model import Origin
 from ddlint.core.source import Undecodable, decode
-from ddlint.inputs import INPUTS
+from ddlint.inputs import BY_MODULE, INPUTS, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,10 @@ class Case(NamedTuple):
 def found(case: Case) -> list[str]:
     """Give what is found."""
     path = f"/project/{case.file}"
-    name = next(module for module, pattern in INPUTS if re.search(pattern, path))
+    name = next(one.module for one in INPUTS if re.search(pattern_of(one), path))
     module = import_module(f"ddlint.inputs.{name}")
     data = case.text if isinstance(case.text, bytes) else case.text.encode()
-    source = decode(path, data, has_cookie=module.HAS_COOKIE)
+    source = decode(path, data, has_cookie=BY_MODULE[name].has_cookie)
     if isinstance(source, Undecodable):
         return [f"DD001 {source.reason}"]
     return list(_told(module.parse(source)))
