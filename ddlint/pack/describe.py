@@ -53,6 +53,13 @@ def _on_python(row: facts.RangeOnPython) -> str:
     return f"Python {row.python:<6}{run(row.first, row.last):<14}{row.specifier}"
 
 
+def _observation(row: rows.Observation) -> str:
+    seen = _and(*(f"{version} on {release} with Python {python}" for release, python, version in row.seen))
+    invisible = "its version cannot be read" if row.is_invisible else ""
+    told = _and(row.effect, row.problem, invisible)
+    return f"{run(row.first, row.last):<14}{_spec(row.specifier)}: {told}  (seen: {seen})"
+
+
 def _removal(row: rows.Removal) -> str:
     when = f"gone in {row.version}" if row.version else "still there"
     told = _and(when, _if(row.deprecated_in, "deprecated in {}"), _if(row.successor, "successor: {}"), row.note)
@@ -81,6 +88,11 @@ def _runtime(row: facts.Runtime) -> str:
 def _injection(row: facts.Injection) -> str:
     safe = "it skips libraries outside the declared range" if row.is_safe else ""
     return f"{run(row.first, row.last):<14}{_and(f'Python {row.pythons}', safe)}"
+
+
+def _source_build(row: facts.SourceBuild) -> str:
+    words = "compiles extensions" if row.has_extensions else "compiles nothing"
+    return f"{run(row.first, row.last):<20}a build from source {words}"
 
 
 def _requirement(row: facts.Requirement) -> str:
@@ -148,10 +160,12 @@ def _framework(row: protection.Framework) -> str:
 SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
     rows.Support: ("versions of {distribution}, {basis} (integration {integration})", _support),
     facts.RangeOnPython: ("versions of {distribution}, tested by Python", _on_python),
+    rows.Observation: ("versions of {distribution} that were run", _observation),
     rows.Removal: ("ends", _removal),
     rows.SupportLevel: ("support levels", _level),
     facts.Metadata: ("releases and the Pythons they declare", _metadata),
     facts.Wheel: ("wheels", _wheel),
+    facts.SourceBuild: ("builds from source", _source_build),
     facts.Runtime: ("runtimes", _runtime),
     facts.Injection: ("single-step injection", _injection),
     facts.Requirement: ("versions of {distribution} that are required", _requirement),
@@ -160,6 +174,16 @@ SENTENCES: dict[type, tuple[str, Callable[[Any], str]]] = {
     facts.BadPair: ("versions of {distribution} known to break", _bad_pair),
     protection.RemovedSetting: ("a setting that ended", _removed_setting),
     protection.Setting: ("the setting {variable}", _setting),
+    protection.VersionCheck: (
+        "a setting that makes it skip unsupported versions",
+        lambda row: f"{run(row.first, row.last):<14}{row.variable}={'|'.join(row.values)}",
+    ),
+    protection.Command: (
+        "the command {command}",
+        lambda row: (
+            f"{run(row.first, row.last):<14}{_and(f'comes with {row.distribution}', _if(row.module, 'python -m {}'))}"
+        ),
+    ),
     protection.RequiredSetting: ("values of {variable} that are needed", _required_setting),
     protection.Capability: ("capability", _capability),
     protection.Protection: ("protection of the {table}", _protection),

@@ -11,6 +11,7 @@ from ddlint.pack import protection_rows as protection
 from ddlint.pack.describe import describe, run
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import applicable_rows, default_of
+from ddlint.pack.support_rows import Observation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
     from ddlint.pack.pack import Pack
 
-KINDS = tuple(
-    kind
-    for module in (facts, protection)
-    for kind in vars(module).values()
-    if isinstance(kind, type) and "row" in getattr(kind, "_fields", ())
+KINDS = (
+    Observation,
+    *(
+        kind
+        for module in (facts, protection)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and "row" in getattr(kind, "_fields", ())
+    ),
 )
 """The types of rows that `Pack.rows` gives."""
 

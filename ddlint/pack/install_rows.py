@@ -55,6 +55,18 @@ class Wheel(NamedTuple):
     evidence: Evidence
 
 
+class SourceBuild(NamedTuple):
+    """Whether a run of releases compiles extensions when it is built from source."""
+
+    row: str
+    first: str
+    """The first release, inclusive."""
+    last: str
+    has_extensions: bool
+    """False where a build from source needs no compiler and fails nowhere."""
+    evidence: Evidence
+
+
 class Runtime(NamedTuple):
     """A row of a table of supported runtimes."""
 

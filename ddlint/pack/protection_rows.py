@@ -47,6 +47,35 @@ class Setting(NamedTuple):
     evidence: Evidence
 
 
+class VersionCheck(NamedTuple):
+    """A setting that makes the subject skip libraries outside the versions that it declares."""
+
+    row: str
+    variable: str
+    first: str
+    """The first line that reads it, inclusive."""
+    last: str
+    values: tuple[str, ...]
+    """The values that switch it on, in lower case."""
+    evidence: Evidence
+
+
+class Command(NamedTuple):
+    """A command that starts an application with the subject, and so needs it installed."""
+
+    row: str
+    command: str
+    """`ddtrace-run`."""
+    first: str
+    """The first line that has it, inclusive."""
+    last: str
+    distribution: NormalizedName
+    """The distribution that brings it."""
+    module: str
+    """What `python -m` runs for it; empty for none."""
+    evidence: Evidence
+
+
 class RequiredSetting(NamedTuple):
     """A setting that something needs to be protected."""
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support_rows import Basis
-from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, verdict
+from ddlint.pack.support_rows import Basis, Effect, Observation
+from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, newest_allowed, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ddlint.pack.support_rows import Default, Removal, Support
 
 _CARRIED = frozenset({Basis.DECLARED, Basis.DOCUMENTED})
-_RULING = (Basis.DECLARED, Basis.PUBLISHED, Basis.DOCUMENTED)
+_RULING = (Basis.DECLARED, Basis.OBSERVED, Basis.PUBLISHED, Basis.DOCUMENTED)
+_STATED_BY_PAGES = frozenset({Basis.PUBLISHED, Basis.DOCUMENTED})
+_WORST_FIRST = (Effect.BREAKS, Effect.REFUSED, Effect.PATCHED, Effect.WORKS)
 _ENDS_ALL = frozenset({"integration", "rename"})
 _ENDS_CARRY = frozenset({"version"})
 _ON = frozenset({"1", "true", "yes", "on"})
@@ -62,7 +64,7 @@ def applicable_rows(pack: Pack, name: str, release: str, line: str) -> Applicabl
 
 def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
     """Take the ceiling off what a page says, where the line was tested with versions above it: the tests are later."""
-    if row.basis is Basis.DECLARED or "<" not in row.specifier:
+    if row.basis not in _STATED_BY_PAGES or "<" not in row.specifier:
         return row
     floors = _floors(row.specifier)
     tops = (clause.version for each in tested if each.integration == row.integration for clause in _tops(each))
@@ -166,8 +168,6 @@ def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
 class SupportStatus(IntEnum):
     """How far a release supports a requirement, the worst first."""
 
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
-
     UNSUPPORTED = 0
     PARTLY = 1
     UNTESTED = 2
@@ -184,6 +184,8 @@ class Evaluation(NamedTuple):
     status: SupportStatus
     rows: tuple[Support, ...]
     """Those that it fails, or all that apply where it fails none."""
+    is_ceiling: bool = False
+    """True where only an upper bound of a document is exceeded: nothing says that newer versions fail."""
 
 
 _STATUS_OF = {
@@ -221,13 +223,73 @@ def compare(specifier: str, rows: tuple[Support, ...]) -> Evaluation:
     """Compare a specifier with rows: unsupported outside all of them, partly supported outside some."""
     whole = verdict(specifier, tuple(row.specifier for row in rows))
     if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
-        return Evaluation(_STATUS_OF[whole], rows)
+        return Evaluation(_STATUS_OF[whole], rows, whole is Verdict.UNSUPPORTED and _is_within_floors(specifier, rows))
     each = [(row, verdict(specifier, (row.specifier,))) for row in rows]
     for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
         if failing := tuple(row for row, found in each if found is bad):
-            is_open = bad is Verdict.UNBOUNDED
-            return Evaluation(SupportStatus.UNBOUNDED if is_open else SupportStatus.PARTLY, failing)
+            if bad is Verdict.UNBOUNDED:
+                return Evaluation(SupportStatus.UNBOUNDED, failing)
+            return Evaluation(SupportStatus.PARTLY, failing, _is_within_floors(specifier, failing))
     return Evaluation(SupportStatus.SUPPORTED, rows)
+
+
+def _is_within_floors(specifier: str, rows: tuple[Support, ...]) -> bool:
+    """Return whether rows of documents would support a requirement if they had no upper bound."""
+    return all(
+        row.basis in _STATED_BY_PAGES
+        and "<" in row.specifier
+        and verdict(specifier, (_floors(row.specifier),)) in {Verdict.SUPPORTED, Verdict.UNBOUNDED}
+        for row in rows
+    )
+
+
+class Consequence(NamedTuple):
+    """What happens when a series meets the version that a requirement ends in."""
+
+    effect: Effect
+    observation: Observation | None = None
+    """What was seen; `None` where nobody ran the pair, so that the effect follows from the rules alone."""
+
+
+@lru_cache(maxsize=8192)
+def consequence_of(
+    pack: Pack, rows: tuple[Support, ...], line: str, specifier: str, *, is_checked: bool = False
+) -> Consequence:
+    """Return what happens outside `rows`, the rows that rule for a distribution at `line`.
+
+    An installer takes the newest version that `specifier` allows, so that one decides. With `is_checked` the release
+    compares versions with what it declares before it patches (see `checks_versions`), and skips what is outside. Where
+    nothing is known it is `PATCHED`: without that check every version is patched.
+    """
+    newest = newest_allowed(specifier)
+    seen = [
+        row
+        for name in dict.fromkeys(row.distribution for row in rows)
+        for row in pack.about(Observation, name)
+        if newest is not None and pack.holds(line, row.first, row.last) and allows(row.specifier, str(newest))
+    ]
+    seen = [each for each in seen if each.integration in {row.integration for row in rows}]
+    if is_checked and rows and rows[0].basis is Basis.DECLARED and not any(each.is_invisible for each in seen):
+        return Consequence(Effect.REFUSED)
+    worst = min(seen, key=lambda each: _WORST_FIRST.index(Effect(each.effect)), default=None)
+    return Consequence(Effect(worst.effect), worst) if worst is not None else Consequence(Effect.PATCHED)
+
+
+def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *, is_injected: bool = False) -> bool:
+    """Return whether a series compares versions with what it declares before it patches.
+
+    Single-step injection of some series does, and a setting switches it on; one set from elsewhere counts as unset.
+    """
+    from ddlint.pack.install_rows import Injection  # noqa: PLC0415 - import time: few projects are injected
+    from ddlint.pack.protection_rows import VersionCheck  # noqa: PLC0415 - import time: few projects have settings
+
+    if is_injected and any(row.is_safe for row in pack.rows(Injection) if pack.holds(line, row.first, row.last)):
+        return True
+    return any(
+        (settings.get(row.variable) or "").strip().lower() in row.values
+        for row in (pack.rows(VersionCheck) if settings else ())
+        if pack.holds(line, row.first, row.last)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -14,16 +14,29 @@ if TYPE_CHECKING:
 class Basis(Enum):
     """What a statement of support rests on, the ruling one first (DESIGN §4.3)."""
 
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
-
     DECLARED = "declared"
     """The specifier that the subject itself checks when it runs."""
+    OBSERVED = "observed"
+    """What was seen to work when it ran."""
     PUBLISHED = "published"
     """A published compatibility page, in its own era."""
     DOCUMENTED = "documented"
     """The table in the subject's own documentation."""
     TESTED = "tested"
     """The versions the subject was tested with: never an error."""
+
+
+class Effect(Enum):
+    """What happens when a release meets a version of a library (DESIGN §2.5)."""
+
+    WORKS = "works"
+    """The library is instrumented, and its spans were seen."""
+    PATCHED = "patched"
+    """The library is instrumented although it is outside what is supported; it may well work."""
+    REFUSED = "refused"
+    """The release does not instrument the library: there are no spans."""
+    BREAKS = "breaks"
+    """The application raises, or the patch fails."""
 
 
 class Release(NamedTuple):
@@ -77,6 +90,28 @@ class Support(NamedTuple):
     default: str = ""
     """Instrumented by default, as that source says: `yes`, `no`, `conditional` or empty."""
     evidence: Evidence | None = None
+
+
+class Observation(NamedTuple):
+    """What was seen when releases of a run of lines met versions of a distribution."""
+
+    row: str
+    distribution: NormalizedName
+    integration: str
+    first: str
+    """The first line, inclusive."""
+    last: str
+    specifier: str
+    """The versions it holds for, PEP 440; empty for every version."""
+    effect: str
+    """A value of `Effect`."""
+    problem: str
+    """What was seen, as the end of a sentence; empty where everything works."""
+    is_invisible: bool
+    """True where the release cannot read these versions, so that its own check never refuses them."""
+    seen: tuple[tuple[str, str, str], ...]
+    """The pairs that were run: (release of the subject, minor of Python, version of the distribution)."""
+    evidence: Evidence
 
 
 class Default(NamedTuple):

@@ -29,8 +29,6 @@ _ABSURD = regex(rf"[0-9]{{{_LONG}}}")
 class Verdict(Enum):
     """The relation of a requirement to what is supported (DESIGN §4.4)."""
 
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
-
     CONTRADICTION = "contradiction"
     """No version can ever meet the requirement."""
     UNSUPPORTED = "unsupported"
@@ -108,6 +106,42 @@ def pin(specifier: str) -> str:
 
 def _is_pin(clause: Specifier) -> bool:
     return clause.operator == "===" or (clause.operator == "==" and not clause.version.endswith(".*"))
+
+
+@lru_cache(maxsize=4096)
+def newest_allowed(specifier: str) -> Version | None:
+    """Return the version that stands for the newest one a specifier allows, which an installer takes without a lock.
+
+    That is a pin itself, `4.999999.999999` for `<5`, and a version above all others where no bound is written; `None`
+    for text that is no specifier, or that allows nothing. It need not exist: ask only which range it lies in.
+    """
+    newest: Version | None = None
+    for part in alternatives(specifier):
+        found = _newest_of(part)
+        newest = found if newest is None or (found is not None and found > newest) else newest
+    return newest
+
+
+def _newest_of(specifier: str) -> Version | None:
+    written, wanted = clauses(specifier), range_of(specifier)
+    if written is None or wanted is None:
+        return None
+    tops = [top for clause in written if (top := _top_edge(clause)) is not None]
+    newest = min(tops, default=Version(f"{_HUGE}.{_HUGE}"))
+    return newest if wanted.contains(newest, prereleases=True) else None
+
+
+def _top_edge(clause: Specifier) -> Version | None:
+    """Return the version at the upper end of a clause; `None` where it has none."""
+    bound = version(clause.version.removesuffix(".*"))
+    if bound is None or clause.operator in {">", ">=", "!="}:
+        return None
+    if clause.operator == "<":
+        return _just_below(bound)
+    if clause.operator != "~=" and not clause.version.endswith(".*"):
+        return bound
+    release = bound.release[:-1] if clause.operator == "~=" else bound.release
+    return Version(f"{bound.epoch}!{'.'.join(map(str, release))}.{_HUGE}.{_HUGE}")
 
 
 @lru_cache(maxsize=16384)

@@ -269,4 +269,5 @@ def _rows_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if ":" not in name:
             for basis in ("declared", "published", "documented", "tested"):
                 yield from (row for row in bases.get(basis, ()) if row["spec"])
+            yield from bases.get("observed", ())
             yield from (row for rows in bases.get("tested_on", {}).values() for row in rows)

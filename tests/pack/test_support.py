@@ -4,8 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from ddlint.pack.support import SupportStatus, applicable_rows, compare, default_of, is_integration_off
-from tests.project.fake import FakePack, default, removal, support
+from ddlint.core.model import NormalizedName
+from ddlint.pack.install_rows import Injection
+from ddlint.pack.protection_rows import VersionCheck
+from ddlint.pack.support import (
+    SupportStatus,
+    applicable_rows,
+    checks_versions,
+    compare,
+    consequence_of,
+    default_of,
+    is_integration_off,
+)
+from ddlint.pack.support_rows import Effect, Observation
+from tests.project.fake import EVIDENCE, FakePack, default, removal, support
+
+
+def observation(name: str, lines: str, specifier: str, effect: str, *, is_invisible: bool = False) -> Observation:
+    """Write what was seen of versions of a distribution."""
+    first, _, last = lines.partition("-")
+    bounds = (first, last or first, specifier)
+    return Observation(
+        f"tracelib/{name}", NormalizedName(name), name, *bounds, effect, "it raises", is_invisible, (), EVIDENCE
+    )
+
 
 PACK = FakePack(
     rows=(
@@ -31,6 +53,12 @@ PACK = FakePack(
         support("lidded", "tested", "2.1", ">=7.1,<=8.17"),
         support("lidded", "tested", "3.0", ">=9", "another"),
         support("lidded", "declared", "3.1", ">=1.10,<8.0"),
+        support("run", "documented", "1.0-2.1", ">=1,<3"),
+        support("run", "observed", "1.1-2.0", ">=1,<5"),
+        support("run", "tested", "2.0", ">=1,<=7"),
+        support("run", "declared", "2.1-3.2", ">=2"),
+        support("capped", "documented", "1.0", ">=2,<3"),
+        support("capped", "documented", "1.0", ">=1,<3", "other"),
         support("lidded", "tested", "3.1", ">=7.1,<=8.17"),
     ),
     removals=(
@@ -40,6 +68,15 @@ PACK = FakePack(
         removal("later", "", "integration"),
     ),
     defaults=(default("one", "1.0-1.2", "no", "TRACE_ONE"), default("one", "2.0-3.2", "conditional", "TRACE_ONE")),
+    facts=(
+        observation("run", "2.1-3.2", "<2", "patched"),
+        observation("run", "2.1-3.2", ">=1.2,<1.5", "breaks"),
+        observation("run", "3.2", "<1.2", "patched", is_invisible=True),
+        observation("run", "1.0-1.2", ">=5", "breaks"),
+        Injection("tracelib/injection", "3.0", "3.1", ">=3.9", False, EVIDENCE),
+        Injection("tracelib/injection", "3.2", "3.2", ">=3.9", True, EVIDENCE),
+        VersionCheck("tracelib/CHECK", "CHECK", "3.0", "3.2", ("1", "true"), EVIDENCE),
+    ),
 )
 
 
@@ -70,6 +107,10 @@ PACK = FakePack(
         ("lidded", "2.1", [("documented", ">=1.10")]),
         ("lidded", "3.0", [("documented", ">=1.10,<8.0")]),
         ("lidded", "3.1", [("declared", ">=1.10,<8.0")]),
+        ("run", "1.0", [("documented", ">=1,<3")]),
+        ("run", "1.1", [("observed", ">=1,<5")]),
+        ("run", "2.0", [("observed", ">=1,<5")]),
+        ("run", "2.1", [("declared", ">=2")]),
         ("unheard", "3.0", []),
     ],
 )
@@ -112,6 +153,75 @@ def test_several_integrations_of_one_distribution(requirement: str, status: Supp
     found = compare(requirement, applicable_rows(PACK, "both", "3.1.0", "3.1").rows)
 
     assert (status, failing) == (found.status, [row.specifier for row in found.rows])
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "requirement", "expected"),
+    [
+        ("capped", "1.0", "==3.1", True),
+        ("capped", "1.0", "==0.5", False),
+        ("capped", "1.0", "==1.5", False),
+        ("capped", "1.0", ">=2,<4", True),
+        ("capped", "1.0", ">=2", False),
+        ("run", "1.1", "==5", False),
+        ("lidded", "3.1", "==8.1", False),
+        ("lidded", "2.0", "==8.1", True),
+    ],
+)
+def test_only_the_ceiling_of_a_document_is_exceeded(name: str, line: str, requirement: str, expected: bool) -> None:
+    assert compare(requirement, applicable_rows(PACK, name, f"{line}.0", line).rows).is_ceiling is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "requirement", "expected", "expected_where_checked"),
+    [
+        ("3.1", "==1.1", "patched", "refused"),
+        ("3.1", "==1.2", "breaks", "refused"),
+        ("3.1", "<1.5", "breaks", "refused"),
+        ("3.1", ">=1.2,<1.9", "patched", "refused"),
+        ("3.1", "==1.*", "patched", "refused"),
+        ("3.2", "==1.1", "patched", "patched"),
+        ("3.2", "==1.2", "breaks", "refused"),
+        ("2.0", "==0.5", "patched", "patched"),
+        ("1.1", ">=1", "breaks", "breaks"),
+        ("1.1", "===odd", "patched", "patched"),
+    ],
+)
+def test_what_happens_outside(line: str, requirement: str, expected: str, expected_where_checked: str) -> None:
+    rows = applicable_rows(PACK, "run", f"{line}.0", line).rows
+    effects = [
+        consequence_of(PACK, rows, line, requirement, is_checked=is_checked).effect for is_checked in (False, True)
+    ]
+
+    assert effects == [Effect(expected), Effect(expected_where_checked)]
+
+
+def test_what_was_seen_is_named_unless_nobody_ran_it() -> None:
+    rows = applicable_rows(PACK, "run", "3.1.0", "3.1").rows
+
+    seen = consequence_of(PACK, rows, "3.1", "==1.2").observation
+    assert seen is not None
+    assert seen.problem == "it raises"
+    assert consequence_of(PACK, rows, "3.0", "==2").observation is None
+
+
+@pytest.mark.parametrize(
+    ("line", "settings", "is_injected", "expected"),
+    [
+        ("3.1", {}, False, False),
+        ("3.1", {}, True, False),
+        ("3.2", {}, True, True),
+        ("3.1", {"CHECK": "true"}, False, True),
+        ("3.1", {"CHECK": " 1 "}, False, True),
+        ("3.1", {"CHECK": "yes"}, False, False),
+        ("3.1", {"CHECK": None}, False, False),
+        ("2.1", {"CHECK": "true"}, False, False),
+    ],
+)
+def test_a_release_that_compares_versions_first(
+    line: str, settings: dict[str, str | None], is_injected: bool, expected: bool
+) -> None:
+    assert checks_versions(PACK, line, settings, is_injected=is_injected) is expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from ddlint.versions.specifiers import Verdict, allows, pin, verdict
+from ddlint.versions.specifiers import Verdict, allows, newest_allowed, pin, verdict
 
 C, U, P, OPEN, S, X = (
     Verdict.CONTRADICTION,
@@ -123,6 +123,35 @@ def test_verdict_of_a_requirement(requirement: str, supported: list[str], expect
 )
 def test_pin_is_the_one_version_named(specifier: str, expected: str) -> None:
     assert expected == pin(specifier)
+
+
+@pytest.mark.parametrize(
+    ("specifier", "expected"),
+    [
+        ("", "999999.999999"),
+        (">=3", "999999.999999"),
+        ("!=2", "999999.999999"),
+        ("==1.2", "1.2"),
+        ("==1.2,>=1", "1.2"),
+        ("==1.*", "1.999999.999999"),
+        ("~=1.4", "1.999999.999999"),
+        ("~=1.4.2", "1.4.999999.999999"),
+        ("==1!2.*", "1!2.999999.999999"),
+        ("<=3", "3"),
+        ("<5", "4.999999.999999"),
+        (">=3,<5.0", "4.999999.999999"),
+        ("~=1.4,<1.4.9", "1.4.8.999999.999999"),
+        ("<1 || >=2,<3", "2.999999.999999"),
+        (">=2,<1 || <1", "0.999999.999999"),
+        (">=2,<1", None),
+        ("===odd", None),
+        ("nonsense;", None),
+    ],
+)
+def test_the_newest_version_a_specifier_allows(specifier: str, expected: str | None) -> None:
+    found = newest_allowed(specifier)
+
+    assert expected == (None if found is None else str(found))
 
 
 def test_admits_takes_pre_releases_and_local_labels() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 FORMAT = 1
-_BASES = ("declared", "published", "documented", "tested")
+_BASES = ("declared", "observed", "published", "documented", "tested")
 
 
 def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]:
@@ -36,6 +36,8 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
         "removals": _removals(gathered, name),
     }
     compiled["facts"] = {**compile_facts(gathered, lines), "RangeOnPython": _tested_on(gathered, lines, name)}
+    if observed := _observations(gathered, lines, name):
+        compiled["facts"]["Observation"] = observed
     for place, row, specifier in judged_rows(gathered):
         complain_of_examples(row, place, specifier)
     compiled["names"] = _names(compiled)
@@ -111,7 +113,10 @@ def _integrations(gathered: CollectedPack, lines: Order, pack: str) -> dict[str,
         for distribution, bases in entry["distributions"].items():
             for basis in _BASES:
                 here = place / "distributions" / distribution / basis
-                rows = _runs(gathered, lines, here, bases.get(basis, []), name)
+                if basis == "observed":
+                    rows = _seen_to_work(gathered, lines, here, bases.get(basis, []), name)
+                else:
+                    rows = _runs(gathered, lines, here, bases.get(basis, []), name)
                 support.setdefault(distribution, []).extend(
                     [f"{pack}/{distribution}", name, distribution, basis, *row] for row in rows
                 )
@@ -150,6 +155,37 @@ def _runs(gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], 
         compiled.append([first, last, row["spec"], row.get("pinned", False), row.get("default", ""), cited])
     for runs in by_source.values():
         complain_of_overlaps(runs, lines, "lines")
+    return compiled
+
+
+def _seen_to_work(
+    gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str
+) -> list[list[Any]]:
+    """Return the observed rows that state what is supported, in the form of the other bases."""
+    return [
+        [*lines.bounds(row["lines"], place / number, "lines"), row["spec"], False, "", gathered.cite(place / number, row, integration)]
+        for number, row in enumerate(rows)
+        if row["effect"] == "works"
+    ]
+
+
+def _observations(gathered: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
+    """Return every observed row."""
+    compiled = []
+    for place, entry in gathered.integrations:
+        name = entry["integration"]
+        for distribution, bases in entry["distributions"].items():
+            for number, row in enumerate(bases.get("observed", [])):
+                here = place / "distributions" / distribution / "observed" / number
+                bounds = lines.bounds(row["lines"], here, "lines")
+                if (row["effect"] == "works") is ("problem" in row):
+                    here.complain("an observation has a `problem` unless it works")
+                complain_of_examples(row, here, row["spec"])
+                spec = "" if row["spec"] == "*" else row["spec"]
+                seen = [[each["release"], each["python"], each["version"]] for each in row["seen"]]
+                facts = [spec, row["effect"], row.get("problem", ""), row.get("invisible", False), seen]
+                cited = gathered.cite(here, row, name)
+                compiled.append([f"{pack}/{distribution}", distribution, name, *bounds, *facts, cited])
     return compiled
 
 

@@ -132,6 +132,21 @@ def _injection(orders: Orders, place: Place, row: Row) -> list[Any]:
     ]
 
 
+def _source_build(orders: Orders, place: Place, row: Row) -> list[Any]:
+    return [f"{orders.pack}/wheels", *orders.releases.bounds(row["releases"], place, "releases"), row["extensions"]]
+
+
+def _version_check(orders: Orders, place: Place, row: Row) -> list[Any]:
+    bounds = orders.lines.bounds(row["lines"], place, "lines")
+    return [f"{orders.pack}/{row['variable']}", row["variable"], *bounds, row["values"]]
+
+
+def _command(orders: Orders, place: Place, row: Row) -> list[Any]:
+    bounds = orders.lines.bounds(row["lines"], place, "lines")
+    name = row.get("distribution", orders.gathered.one("subject", ""))
+    return [f"{orders.pack}/{row['command']}", row["command"], *bounds, name, row.get("module", "")]
+
+
 def _dependent(orders: Orders, _place: Place, row: Row) -> list[Any]:
     name = row["distribution"]
     others = [[other, _any(spec)] for other, spec in row.get("requires", {}).items()]
@@ -216,6 +231,9 @@ _TOPICS: dict[str, tuple[str, Callable[[Orders, Place, Row], list[Any]]]] = {
     "runtimes": ("Runtime", _runtime),
     "runtime_history": ("Runtime", _runtime),
     "injection": ("Injection", _injection),
+    "source_builds": ("SourceBuild", _source_build),
+    "version_checks": ("VersionCheck", _version_check),
+    "commands": ("Command", _command),
     "dependents": ("Dependent", _dependent),
     "bad_pairs": ("BadPair", _bad_pair),
     "removed_settings": ("RemovedSetting", _removed_setting),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ddlint.pack.build.shapes import CITE, PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
-from ddlint.pack.build.schema import INTEGRATION, PACK_FILE, RUN
+from ddlint.pack.build.schema import INTEGRATION, OBSERVED, PACK_FILE, RUN
 
-_SHARED = {"document": Record(CITE), "run": RUN}
+_SHARED = {"document": Record(CITE), "run": RUN, "observation": OBSERVED}
 
 
 def json_schema() -> dict[str, Any]:

@@ -19,10 +19,40 @@ RUN = Record(
         *EVIDENCE,
     ),
 )
+OBSERVED = Record(
+    (
+        required_field("lines", _LINES, "The lines of the subject it holds for."),
+        required_field("spec", _SPEC, "The versions it holds for."),
+        required_field(
+            "effect",
+            Text(choices=("works", "patched", "refused", "breaks")),
+            "What happens: spans were seen, it is patched although unsupported, it is not instrumented, it raises.",
+        ),
+        Field("problem", _TEXT, "What was seen, as the end of a sentence; needed unless it works."),
+        Field("invisible", Flag(), "True where the subject cannot read these versions and so never refuses them."),
+        required_field(
+            "seen",
+            Many(
+                Record(
+                    (
+                        required_field("release", _VERSION, "The release of the subject that ran."),
+                        required_field("python", Text("python"), "The Python it ran on."),
+                        required_field("version", _VERSION, "The version of the distribution."),
+                    )
+                )
+            ),
+            "The pairs that were run.",
+        ),
+        EXAMPLES,
+        *EVIDENCE,
+    ),
+    "What was seen when the subject met a distribution.",
+)
 _DISTRIBUTION_ROWS = Record(
     (
         Field("module", _TEXT, "The name under which the subject declares it, if not that of the distribution."),
         Field("declared", Many(RUN), "What the subject itself checks when it runs; it rules."),
+        Field("observed", Many(OBSERVED), "What was seen when it ran; `works` rules where nothing is declared."),
         Field("published", Many(RUN), "What a published page says, in its era."),
         Field("documented", Many(RUN), "What the documentation of the subject says."),
         Field("tested", Many(RUN), "The lowest and highest version it was tested with; never an error."),

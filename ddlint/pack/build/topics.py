@@ -114,6 +114,21 @@ FACTS: dict[str, Shape] = {
             ),
         )
     ),
+    "source_builds": rows(
+        required_field("releases", _RELEASES, "The releases it holds for."),
+        required_field("extensions", Flag(), "Whether a build from source compiles extensions."),
+    ),
+    "version_checks": rows(
+        required_field("lines", _LINES, "The lines of the subject that read the variable."),
+        required_field("variable", _VARIABLE, "The variable that makes it skip what is outside the declared range."),
+        required_field("values", Many(_TEXT), "The values (in lower case) that switch it on."),
+    ),
+    "commands": rows(
+        required_field("command", _TEXT, "The command, as it is typed."),
+        required_field("lines", _LINES, "The lines of the subject that have it."),
+        Field("module", _TEXT, "What `python -m` runs for it."),
+        Field("distribution", _DISTRIBUTION, "The distribution that brings it, if not the subject."),
+    ),
     "dependents": rows(
         required_field("distribution", _DISTRIBUTION, "The distribution that demands something of the subject."),
         required_field("versions", _SPEC, "Its versions that do."),

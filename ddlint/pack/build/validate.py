@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.pack.build.compile import compile_rows
 from ddlint.pack.build.examples import judged_rows
-from ddlint.pack.build.validate_meaning import complain_of_meaning, runs_of
+from ddlint.pack.build.validate_meaning import complain_of_meaning, observations, runs_of
 from ddlint.core.lazy_regex import regex
 
 TYPE_CHECKING = False
@@ -26,6 +26,10 @@ def mistakes(directory: Traversable) -> tuple[Mistake, ...]:
         may_trap = "tested" in place.steps or "tested_on" in place.steps or row.get("verbatim", False)
         _complain_of_trap(place, row["spec"], may_trap=may_trap)
         _complain_of_edges(place, row["spec"], row.get("examples", {}), ("ok", "bad"))
+    for place, row in observations(gathered):
+        _complain_of_trap(place, row["spec"], may_trap=row.get("verbatim", False))
+        sides = ("ok", "bad") if row["effect"] == "works" else ("bad", "ok")
+        _complain_of_edges(place, row["spec"], row.get("examples", {}), sides)
     for place, row, specifier in judged_rows(gathered):
         is_pair = place.steps[0] == "bad_pairs"
         if is_pair:

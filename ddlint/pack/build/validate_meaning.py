@@ -63,6 +63,14 @@ def runs_of(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
                         yield where / number, row
 
 
+def observations(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
+    """Give every observed row."""
+    for place, entry in gathered.integrations:
+        for name, bases in entry["distributions"].items():
+            for number, row in enumerate(bases.get("observed", [])):
+                yield place / "distributions" / name / "observed" / number, row
+
+
 def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
     """Give the rows of every basis, and of every Python."""
     yield from ((place / basis, bases[basis]) for basis in _BASES if basis in bases)
@@ -81,7 +89,7 @@ def _specifiers(gathered: CollectedPack) -> Iterator[tuple[Place, str, str]]:
     for topic, steps in _SPECIFIERS.items():
         for place, row in gathered.many(topic):
             yield from ((place, step, row[step]) for step in steps if step in row)
-    for place, row in (*runs_of(gathered), *requirements(gathered)):
+    for place, row in (*runs_of(gathered), *observations(gathered), *requirements(gathered)):
         yield place, "spec", row["spec"]
     for place, row in gathered.many("dependents"):
         yield from ((place / "requires", name, spec) for name, spec in row.get("requires", {}).items())
