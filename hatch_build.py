@@ -37,8 +37,8 @@ class PackHook(BuildHookInterface[Any]):
 def compiled(root: Path, folder: Path) -> list[Path]:
     """Write the compiled form of each pack below `root/rules` into `folder`, the same bytes for the same rows."""
     sys.path.insert(0, str(root))
-    from ddlint.pack.archive import write_parts  # noqa: PLC0415  as above
-    from ddlint.pack.loader import compile_pack  # noqa: PLC0415  the package that is being built, importable only now
+    from ddlint.pack.archive import write_parts
+    from ddlint.pack.loader import compile_pack
 
     written = []
     for manifest in sorted(root.glob("rules/*/pack.yaml")):

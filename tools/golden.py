@@ -107,8 +107,8 @@ def record(tree: Path, file: Path, inputs: Path) -> int:
     for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD"):
         os.environ.pop(name, None)
     os.chdir(inputs)
-    from ddlint.cli.main import run  # noqa: PLC0415 - of the checkout that is recorded, not of this one
-    from ddlint.outputs import OUTPUTS  # noqa: PLC0415 - as above
+    from ddlint.cli.main import run
+    from ddlint.outputs import OUTPUTS
 
     formats = [getattr(each, "name", each) for each in OUTPUTS]
     results = {" ".join(words): captured(run, words) for words in calls(formats)}

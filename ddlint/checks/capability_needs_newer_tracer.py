@@ -28,7 +28,7 @@ from ddlint.checks.common.protection import EnabledCapability, enabled_capabilit
 from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import upgrade_help
 from ddlint.checks.common.tracer import describe, place, related, verb_for
-from ddlint.core.model import Finding
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import Capability
 from ddlint.versions.specifiers import is_at_least
 

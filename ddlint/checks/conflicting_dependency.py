@@ -28,8 +28,9 @@ from ddlint.checks.common.context import context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.model import Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

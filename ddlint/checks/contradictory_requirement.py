@@ -28,7 +28,8 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.tracer import is_contradictory
-from ddlint.core.model import Finding, Origin, Place
+from ddlint.core.model import Origin, Place
+from ddlint.core.report import Finding
 from ddlint.project.installs import is_sibling
 from ddlint.versions.markers import both
 from ddlint.versions.specifiers import alternatives

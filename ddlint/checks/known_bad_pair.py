@@ -32,8 +32,9 @@ from ddlint.checks.common.cross_requirements import on_every_release, pythons_me
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.settings import tracer_place
-from ddlint.core.model import Finding, Origin, Place, Severity
+from ddlint.core.model import Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.install_rows import BadPair, Requirement
 from ddlint.pack.releases import closest_release, supported_pythons
 from ddlint.pack.support import default_of, is_integration_off

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.support_levels import LevelStatus
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import SupportLevel
 

@@ -35,7 +35,8 @@ from ddlint.checks.common.tracer import (
     requirements_text,
     specifiers_of,
 )
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Finding
 from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.versions.specifiers import pin
 

@@ -36,7 +36,8 @@ from ddlint.checks.common.wheels import (
     wheel_targets,
     wheels_of,
 )
-from ddlint.core.model import FREE_THREADED, Certainty, Finding, Place, Severity
+from ddlint.core.model import FREE_THREADED, Certainty, Place, Severity
+from ddlint.core.report import Finding
 from ddlint.pack.install_rows import Wheel
 from ddlint.versions.pythons import list_minors
 
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Evidence, Project, Resolution
+    from ddlint.core.model import Project, Resolution
+    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)

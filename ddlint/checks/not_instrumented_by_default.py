@@ -27,7 +27,8 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of, on_every_tracer
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.core.model import Finding, Origin, Place
+from ddlint.core.model import Origin, Place
+from ddlint.core.report import Finding
 from ddlint.pack.support import applicable_rows, default_of
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def _is_reported_elsewhere(context: CheckContext, located: Located) -> bool:
     """Tell whether a protection capability needs the switch, so that another check says what is missing."""
     if not (context.settings or context.project.capabilities):
         return False
-    from ddlint.checks.common.protection import missing_settings  # noqa: PLC0415 - import time: only where a capability may be on
+    from ddlint.checks.common.protection import missing_settings
 
     return any(located in need.uses for need in missing_settings(context))
 

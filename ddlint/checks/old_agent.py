@@ -27,8 +27,9 @@ from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Finding, Place
+from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import AgentImage
 
 TYPE_CHECKING = False

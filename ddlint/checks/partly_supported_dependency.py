@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 
     from ddlint.checks.common.context import CheckContext
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)

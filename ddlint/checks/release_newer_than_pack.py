@@ -23,7 +23,7 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text
-from ddlint.core.model import Finding
+from ddlint.core.report import Finding
 from ddlint.pack.releases import release_index
 
 TYPE_CHECKING = False

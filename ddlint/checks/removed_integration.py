@@ -28,7 +28,8 @@ from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.removals import is_still_used, removed_integrations
 from ddlint.checks.common.support_levels import level_status
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Finding
 from ddlint.pack.releases import select_release
 
 TYPE_CHECKING = False

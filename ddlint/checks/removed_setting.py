@@ -27,7 +27,8 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Severity
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.versions.specifiers import is_at_least
 

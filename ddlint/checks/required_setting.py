@@ -28,7 +28,8 @@ from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.protection import missing_settings, place, places_of, quoted_setting, related_places
 from ddlint.checks.common.settings import affected_releases
-from ddlint.core.model import Finding, Place
+from ddlint.core.model import Place
+from ddlint.core.report import Finding
 from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False

@@ -27,7 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)

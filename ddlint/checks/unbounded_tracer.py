@@ -28,7 +28,8 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.removals import is_still_used
-from ddlint.core.model import Finding, Origin, Place
+from ddlint.core.model import Origin, Place
+from ddlint.core.report import Finding
 from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import pin, range_of
 

@@ -28,8 +28,9 @@ from ddlint.checks.common.context import bounded_resolutions, context_of
 from ddlint.checks.common.fixes import handwritten, on_one_line
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Edit, Finding, Fix, Place, normalize
+from ddlint.core.model import Place, normalize
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import Extra
 from ddlint.pack.releases import closest_release, metadata
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Evidence, Located, Project, Resolution
+    from ddlint.core.model import Located, Project, Resolution
+    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Removal
 

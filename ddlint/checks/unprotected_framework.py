@@ -37,8 +37,9 @@ from ddlint.checks.common.protection import (
     where_all,
 )
 from ddlint.checks.common.support_levels import upgrade_help
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import Framework, Sink
 from ddlint.versions.specifiers import is_at_least
 

@@ -37,8 +37,9 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
-from ddlint.core.model import Finding, Place
+from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import Protection, Sink
 from ddlint.versions.specifiers import is_at_least
 

@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Finding
 from ddlint.core.source import Span
 
 TYPE_CHECKING = False

@@ -24,7 +24,7 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.protection import enabled_capabilities, place, related_places
-from ddlint.core.model import Finding
+from ddlint.core.report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from ddlint.checks.common.context import CheckContext
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Dependency, Finding, NormalizedName, Project
+    from ddlint.core.model import Dependency, NormalizedName, Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Support
 

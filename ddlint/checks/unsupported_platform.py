@@ -26,7 +26,8 @@ from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import joined, subject, tracer_places
 from ddlint.checks.common.tracer import ResolutionGroup, place, related
 from ddlint.checks.common.wheels import WheelTarget, excluding_runtimes, is_open, wheel_targets
-from ddlint.core.model import Finding, Place
+from ddlint.core.model import Place
+from ddlint.core.report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

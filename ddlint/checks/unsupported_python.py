@@ -38,7 +38,8 @@ from ddlint.checks.common.tracer import (
     requirements_text,
     specifiers_of,
 )
-from ddlint.core.model import Certainty, Finding, Place, Severity
+from ddlint.core.model import Certainty, Place, Severity
+from ddlint.core.report import Finding
 from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import pin
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Evidence, Project, Python, Resolution
+    from ddlint.core.model import Project, Python, Resolution
+    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)

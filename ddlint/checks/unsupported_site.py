@@ -24,7 +24,7 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.protection import enabled_capabilities, is_product, quoted_setting, related_places, run_beside
-from ddlint.core.model import Finding
+from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import Site
 
 TYPE_CHECKING = False

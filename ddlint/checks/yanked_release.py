@@ -25,7 +25,7 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
 from ddlint.checks.common.tracer import anchor, describe, group_by_requirement, place, related
-from ddlint.core.model import Finding
+from ddlint.core.report import Finding
 from ddlint.pack.releases import metadata, release_index
 
 TYPE_CHECKING = False

@@ -1,64 +1,70 @@
-"""From the options of a call to a request: which paths, which files, which packs, and who does the work."""
+"""From the options of a call to a request (paths, files, packs, processes) and to the places its reports go to."""
 
 from __future__ import annotations
 
-from ddlint.cli import host as machine
-from ddlint.cli.help_text import COMMANDS
+from ddlint.cli import host
+from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import config_of
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import World
-from ddlint.linter.process_pool import crew_of
+from ddlint.core.filesystem import FileSystem
+from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.linter.process_pool import pool_of
+from ddlint.outputs import OUTPUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from ddlint.cli.progress import Progress
+    from ddlint.cli.stderr import Progress
     from ddlint.core.source import Unread
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack
 
+_NAME = regex(r"[a-z][a-z-]+")
+"""What may be meant for the name of a format; a single letter is a drive."""
+
 
 def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bool = False) -> Request:
     """Give what a call asks the engine for."""
-    from ddlint.linter.request import Request  # noqa: PLC0415 - import time
+    from ddlint.linter.request import Request
 
     if options.stdin_filename and "-" not in options.paths:
         raise DdlintError("`--stdin-filename` does nothing alone", hint="add `-`, which reads standard input")
-    cwd = machine.here()
+    cwd = host.cwd()
     paths = [_path(path, options) for path in options.paths] or [cwd]
     return Request(
         paths=tuple(dict.fromkeys(paths)),
         cwd=cwd,
-        as_of=options.as_of or machine.today(),
-        world=World(_reader(options), machine.real_path),
+        as_of=options.as_of or host.today(),
+        files=FileSystem(_reader(options), host.real_path),
         packs=packs_of,
-        options=config_of(options, cwd, machine.absolute),
+        options=config_of(options, cwd, host.absolute),
         config=_config(options),
         is_isolated=options.isolated,
         is_exclusion_forced=options.force_exclude,
         has_baseline=not getattr(options, "write_baseline", ""),
         has_table=has_table,
         is_explained=getattr(options, "verbose", False),
-        crew=crew_of(options.jobs) if "jobs" in options and "-" not in options.paths else None,
+        pool=pool_of(options.jobs) if "jobs" in options and "-" not in options.paths else None,
         progress=progress.tell,
     )
 
 
 def _path(path: str, options: argparse.Namespace) -> str:
-    from ddlint.project.walk import exists  # noqa: PLC0415 - import time
+    from ddlint.project.walk import exists
 
     if path == "-":
-        return machine.absolute(options.stdin_filename or _OF_INPUT)
-    if reason := machine.hindrance(path):
+        return host.absolute(options.stdin_filename or _OF_INPUT)
+    if reason := host.open_error(path):
         raise DdlintError(f"{quoted(path)} cannot be reached: {reason}")
     if not path or not exists(path):
         meant = did_you_mean(path, COMMANDS)
         hint = f"{meant} it is a command" if meant.startswith("did") else "name a file or a folder that is there"
         raise DdlintError(f"there is no file or folder {quoted(path)}", hint=hint)
-    return machine.absolute(path)
+    return host.absolute(path)
 
 
 _OF_INPUT = "requirements.txt"
@@ -68,26 +74,65 @@ _OF_INPUT = "requirements.txt"
 def _reader(options: argparse.Namespace) -> Callable[[str], bytes | Unread]:
     """Give the function that reads files; standard input stands in for the file whose name it was given."""
     if "-" not in options.paths:
-        return machine.read_file
-    name, data = machine.absolute(options.stdin_filename or _OF_INPUT), machine.read_input()
-    return lambda path: data if path == name else machine.read_file(path)
+        return host.read_file
+    name, data = host.absolute(options.stdin_filename or _OF_INPUT), host.read_input()
+    return lambda path: data if path == name else host.read_file(path)
 
 
 def _config(options: argparse.Namespace) -> str:
     """Give the path of the config that is named; `--isolated` is stronger than the environment."""
     if options.isolated and options.config:
         raise DdlintError("`--isolated` reads no config and `--config` names one", hint="leave one of them out")
-    named = options.config or ("" if options.isolated else machine.variable("DDLINT_CONFIG"))
-    return machine.absolute(named) if named else ""
+    named = options.config or ("" if options.isolated else host.variable("DDLINT_CONFIG"))
+    return host.absolute(named) if named else ""
 
 
 def packs_of(directories: tuple[str, ...]) -> tuple[Pack, ...]:
     """Give the built-in pack and those in `directories`; one of the same name replaces it."""
-    from ddlint.pack.loader import builtin, load  # noqa: PLC0415 - import time
+    from ddlint.pack.loader import builtin, load
 
     packs = [builtin()]
     if directories:
-        from pathlib import Path  # noqa: PLC0415 - import time
+        from pathlib import Path
 
         packs += [load(Path(directory)) for directory in directories]
     return tuple({pack.name: pack for pack in packs}.values())
+
+
+class OutputTarget(NamedTuple):
+    """Where a report goes, and in which format."""
+
+    format: str
+    path: str
+    """As it was given; empty for standard output."""
+
+
+def output_targets(
+    options: argparse.Namespace, default: str, formats: Sequence[str] = OUTPUTS
+) -> tuple[OutputTarget, ...]:
+    """Give where reports go. A format that is asked for with none but named files beside it is printed as well."""
+    targets = [_target(value, formats) for value in options.output_file]
+    main = options.output_format or default
+    if not targets or (options.output_format and all(target.format for target in targets)):
+        targets.append(OutputTarget(main, "-"))
+    _refuse_twins(targets)
+    return tuple(OutputTarget(target.format or main, "" if target.path == "-" else target.path) for target in targets)
+
+
+def _target(value: str, formats: Sequence[str]) -> OutputTarget:
+    name, colon, path = value.partition(":")
+    if not colon or name not in formats:
+        hint = did_you_mean(name, formats) if colon and _NAME.fullmatch(name) else ""
+        if hint.startswith("did"):
+            raise DdlintError(f"--output-file: {quoted(name)} is no format", hint=hint)
+        name, path = "", value
+    if not path:
+        raise DdlintError(f"--output-file: {quoted(value)} names no file", hint="write `FORMAT:FILE`; `-` prints")
+    return OutputTarget(name, path)
+
+
+def _refuse_twins(targets: Sequence[OutputTarget]) -> None:
+    paths = [target.path for target in targets]
+    twice = [path for path in paths if paths.count(path) > 1]
+    if twice:
+        raise DdlintError(f"--output-file: {quoted(twice[0])} is named for two reports", hint="name a file for each")

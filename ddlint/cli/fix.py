@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from difflib import unified_diff
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import parent, relative
 from ddlint.core.text import counted, visible
-from ddlint.linter.fixer import Wish, fix
+from ddlint.linter.fixer import FixOptions, fix
 from ddlint.project.installs import made_from
 from ddlint.project.lock_commands import lock_command
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from ddlint.linter.fixer import Change, Fixed, Told
+    from ddlint.linter.fixer import Change, Fixed, FixOutcome
     from ddlint.linter.request import Request
     from ddlint.linter.run import Outcome
 
@@ -43,15 +43,16 @@ def refuse(options: argparse.Namespace) -> None:
 def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fixed:
     """Make the fixes that are asked for; they are written only with `--fix`, and `--diff` prints them instead."""
     is_read_from_input = "-" in options.paths
-    made = fix(request, outcome, Wish(options.unsafe_fixes, (lambda _: "") if is_read_from_input else machine.barred))
+    reason_of = (lambda _: "") if is_read_from_input else host.unwritable_reason
+    made = fix(request, outcome, FixOptions(options.unsafe_fixes, reason_of))
     if options.diff:
-        machine.say("".join(_diff(each, request.cwd) for each in made.changes), sys.stdout)
+        host.say("".join(_diff(each, request.cwd) for each in made.changes), sys.stdout)
     else:
         for change in made.changes:
-            machine.replace_file(change.before.path, change.old_data, change.data)
+            host.replace_file(change.before.path, change.old_data, change.data)
     if not options.quiet:
         lines = _lines(made, request.cwd, is_done=not options.diff)
-        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+        host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
     return made
 
 
@@ -75,27 +76,27 @@ def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
         yield f"{'fixed' if is_done else 'would fix'} {findings} in {files}"
     elif not made.refused:
         yield _idle(made)
-    lines = (f"  {_where(told, cwd)}: {told.finding.code} {_title(told)}" for told in made.made)
+    lines = (f"  {_where(outcome, cwd)}: {outcome.finding.code} {_title(outcome)}" for outcome in made.made)
     yield from dict.fromkeys(lines) if is_done else ()
-    for told in made.refused:
-        reason = visible(told.reason)
-        yield f"not fixed, {_where(told, cwd)}: {told.finding.code} {_title(told)}: {reason}"
+    for outcome in made.refused:
+        reason = visible(outcome.reason)
+        yield f"not fixed, {_where(outcome, cwd)}: {outcome.finding.code} {_title(outcome)}: {reason}"
     if made.changes:
         yield from _locks(made, cwd)
 
 
 def _idle(made: Fixed) -> str:
     """Say that nothing was fixed, and what would be by another option."""
-    unsafe = sum(finding.fix is not None and not finding.fix.is_safe for finding in made.outcome.triage.shown)
+    unsafe = sum(finding.fix is not None and not finding.fix.is_safe for finding in made.outcome.filtered.shown)
     return f"nothing to fix safely; {counted(unsafe, 'finding')} with `--unsafe-fixes`" if unsafe else "nothing to fix"
 
 
-def _where(told: Told, cwd: str) -> str:
-    return f"{visible(relative(told.finding.at.path, cwd))}:{told.line}"
+def _where(outcome: FixOutcome, cwd: str) -> str:
+    return f"{visible(relative(outcome.finding.at.path, cwd))}:{outcome.line}"
 
 
-def _title(told: Told) -> str:
-    return visible(told.finding.fix.title) if told.finding.fix else ""
+def _title(outcome: FixOutcome) -> str:
+    return visible(outcome.finding.fix.title) if outcome.finding.fix else ""
 
 
 def _locks(made: Fixed, cwd: str) -> Iterator[str]:

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 _LARGEST = 64 * 1024 * 1024
 
 
-def here() -> str:
+def cwd() -> str:
     """Give the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
     try:
-        return os.getcwd().replace(os.sep, "/")  # noqa: PTH109 - import time of pathlib
+        return os.getcwd().replace(os.sep, "/")
     except FileNotFoundError as error:
         raise DdlintError("the current directory is gone", hint="change to one that exists") from error
 
 
 def absolute(path: str) -> str:
     """Give a path of the command line, absolute and with `/`; links stay as they are."""
-    found = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 - import time of pathlib
+    found = os.path.abspath(path).replace(os.sep, "/")
     return found if os.altsep else f"/{found.lstrip('/')}"
 
 
@@ -43,7 +43,7 @@ def variable(name: str) -> str:
     return os.environ.get(name, "")
 
 
-def hindrance(path: str) -> str:
+def open_error(path: str) -> str:
     """Say what keeps us from a path although something may stand there; empty where nothing does."""
     try:
         os.lstat(path)
@@ -57,7 +57,7 @@ def hindrance(path: str) -> str:
 def read_file(path: str) -> bytes | Unread:
     """Give the bytes of a regular file; folders, pipes and devices are not opened."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - import time of pathlib
+        found = os.stat(path)
         return _refused(found) or _bytes(path, found.st_size)
     except FileNotFoundError:
         return Unread("there is no such file", is_missing=True)
@@ -80,7 +80,7 @@ def _refused(found: os.stat_result) -> Unread | None:
 
 def _bytes(path: str, size: int) -> bytes:
     """Read a file; what has no size may have no end."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - import time of pathlib
+    with open(path, "rb", buffering=0) as file:
         return file.read(-1 if size else _LARGEST + 1)
 
 
@@ -105,20 +105,20 @@ def read_input() -> bytes:
 def write_file(path: str, text: str) -> None:
     """Write a file that the command line named; a `DdlintError` where that cannot be."""
     try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - import time of pathlib
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can have that name"
         raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
 
 
-def barred(path: str) -> str:
+def unwritable_reason(path: str) -> str:
     """Say why the file at a path is not to be replaced; empty where it may be."""
-    if os.path.islink(path):  # noqa: PTH114 - import time of pathlib
+    if os.path.islink(path):
         return "it is a link to another file"
     if not os.access(path, os.W_OK):
         return "it is write-protected"
-    return "" if os.access(os.path.dirname(path), os.W_OK) else "its folder is write-protected"  # noqa: PTH120 - as above
+    return "" if os.access(os.path.dirname(path), os.W_OK) else "its folder is write-protected"
 
 
 def replace_file(path: str, old: bytes, new: bytes) -> None:
@@ -131,7 +131,7 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
     beside = f"{path}.{os.getpid()}.ddlint"
     try:
         _write_like(path, beside, new)
-        os.replace(beside, path)  # noqa: PTH105 - import time of pathlib
+        os.replace(beside, path)
     except OSError as error:
         _forget(beside)
         raise DdlintError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from error
@@ -139,9 +139,9 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
 
 def _write_like(path: str, beside: str, data: bytes) -> None:
     """Write a new file with the mode of the one at `path`, and with its owner where that is allowed."""
-    found = os.stat(path)  # noqa: PTH116 - import time of pathlib
-    with open(beside, "xb") as file:  # noqa: PTH123 - as above
-        os.chmod(beside, stat.S_IMODE(found.st_mode))  # noqa: PTH101 - as above
+    found = os.stat(path)
+    with open(beside, "xb") as file:
+        os.chmod(beside, stat.S_IMODE(found.st_mode))
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -154,7 +154,7 @@ def _write_like(path: str, beside: str, data: bytes) -> None:
 
 def _forget(path: str) -> None:
     try:
-        os.unlink(path)  # noqa: PTH108 - import time of pathlib
+        os.unlink(path)
     except OSError:
         return
 
@@ -187,10 +187,10 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def is_coloured(wish: str, *, is_printed: bool) -> bool:
+def is_coloured(choice: str, *, is_printed: bool) -> bool:
     """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
-    if wish != "auto":
-        return wish == "always"
+    if choice != "auto":
+        return choice == "always"
     if not is_printed or variable("NO_COLOR"):
         return False
     if variable("FORCE_COLOR") or variable("CLICOLOR_FORCE") not in ("", "0"):

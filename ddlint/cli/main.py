@@ -6,13 +6,10 @@ import sys
 from importlib import import_module
 
 from ddlint import HOME, __version__
-from ddlint.cli import host as machine
-from ddlint.cli import stderr as telling
-from ddlint.cli.build_request import packs_of, request_of
-from ddlint.cli.help_text import COMMANDS
+from ddlint.cli import host, stderr
+from ddlint.cli.argparser import COMMANDS
+from ddlint.cli.build_request import output_targets, packs_of, request_of
 from ddlint.cli.options import CODES, parsed
-from ddlint.cli.output_targets import sinks_of
-from ddlint.cli.progress import Progress
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 
@@ -21,8 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from ddlint.cli.output_targets import Sink
-    from ddlint.core.model import Report
+    from ddlint.cli.build_request import OutputTarget
+    from ddlint.core.report import Report
     from ddlint.linter.run import Outcome
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -33,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except DdlintError as error:
-        machine.say(f"ddlint: {error}\n", sys.stderr)
+        host.say(f"ddlint: {error}\n", sys.stderr)
         return FAILED
 
 
@@ -42,36 +39,36 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         options = parsed(command or "check", arguments[1:] if command else arguments)
     except SystemExit:  # of `--help`: what it printed still has to reach somebody
-        machine.say("", sys.stdout)
+        host.say("", sys.stdout)
         return CLEAN
     return _COMMANDS[command or "check"](options)
 
 
 def _check(options: argparse.Namespace) -> int:
     if options.version:
-        from ddlint.pack.version import banner  # noqa: PLC0415 - import time
+        from ddlint.pack.version import banner
 
-        machine.say(banner(__version__, options.as_of or machine.today()), sys.stdout)
+        host.say(banner(__version__, options.as_of or host.today()), sys.stdout)
         return CLEAN
-    from ddlint.linter.run import check, report  # noqa: PLC0415 - import time
-    from ddlint.outputs import WITH_TABLE  # noqa: PLC0415 - import time
+    from ddlint.linter.run import check, report
+    from ddlint.outputs import WITH_TABLE
 
     is_fixing = bool(options.fix or options.diff or options.unsafe_fixes)
     if is_fixing:
-        from ddlint.cli import fix as fixes  # noqa: PLC0415 - import time
+        from ddlint.cli import fix as fixes
 
         fixes.refuse(options)
-    sinks = sinks_of(options, _default_format())
+    sinks = output_targets(options, _default_format())
     formats = {sink.format for sink in sinks}
-    progress = Progress(is_wanted=not options.quiet)
+    progress = stderr.Progress(is_wanted=not options.quiet)
     request = request_of(options, progress, has_table=bool(formats & WITH_TABLE))._replace(is_fixing=is_fixing)
     try:
         outcome = check(request)
     finally:
         progress.end()
-    telling.tell(outcome.run, outcome.triage.stale, is_quiet=options.quiet)
+    stderr.tell(outcome.run, outcome.filtered.stale, is_quiet=options.quiet)
     if options.verbose:
-        telling.explain(outcome)
+        stderr.explain(outcome)
     if options.write_baseline:
         return _write_baseline(outcome, options.write_baseline, is_quiet=options.quiet)
     if is_fixing:
@@ -82,14 +79,14 @@ def _check(options: argparse.Namespace) -> int:
     made = completed(report(outcome), outcome, formats)._replace(is_quiet=options.quiet)
     _render(made, sinks, options.color)
     if options.statistics:
-        telling.count(made)
-    return FOUND if outcome.triage.is_failed and not options.exit_zero else CLEAN
+        stderr.count(made)
+    return FOUND if outcome.filtered.is_failed and not options.exit_zero else CLEAN
 
 
 def _default_format() -> str:
-    from ddlint.outputs import OUTPUTS  # noqa: PLC0415 - import time
+    from ddlint.outputs import OUTPUTS
 
-    named = machine.variable("DDLINT_OUTPUT_FORMAT")
+    named = host.variable("DDLINT_OUTPUT_FORMAT")
     if named and named not in OUTPUTS:
         raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=did_you_mean(named, OUTPUTS))
     return named or OUTPUTS[0]
@@ -97,58 +94,58 @@ def _default_format() -> str:
 
 def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
     """Add what only some formats carry: where ddlint lives, the documentation of checks, the support table."""
-    from ddlint.outputs import WITH_RULES  # noqa: PLC0415 - import time
+    from ddlint.outputs import WITH_RULES
 
     report = report._replace(home=HOME)
     if formats & WITH_RULES:
-        from ddlint.checks.common.docs import texts  # noqa: PLC0415 - import time
+        from ddlint.checks.common.docs import texts
 
         report = report._replace(rules=texts())
-    return report._replace(standings=outcome.standings)
+    return report._replace(support_table=outcome.support_table)
 
 
-def _render(report: Report, sinks: tuple[Sink, ...], color: str) -> None:
+def _render(report: Report, sinks: tuple[OutputTarget, ...], color: str) -> None:
     """Write a report in every format that is asked for, each to its place."""
     for sink in sinks:
-        is_coloured = machine.is_coloured(color, is_printed=not sink.path)
+        is_coloured = host.is_coloured(color, is_printed=not sink.path)
         output = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}")
         _put(output.render(report._replace(is_coloured=is_coloured)), sink.path)
 
 
 def _put(text: str, path: str) -> None:
     if path:
-        machine.write_file(path, text)
+        host.write_file(path, text)
     else:
-        machine.say(text, sys.stdout)
+        host.say(text, sys.stdout)
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from ddlint.linter.run import read, resolved  # noqa: PLC0415 - import time
+    from ddlint.linter.run import read, resolved
 
-    progress = Progress(is_wanted=not options.quiet)
+    progress = stderr.Progress(is_wanted=not options.quiet)
     request = request_of(options, progress)
     run = read(request)
     seen = [(project, pack.name) for each in run.projects for project, pack in resolved(run, each)]
     as_ = import_module(f"ddlint.cli.inspect_{options.output_format}")
     _put(as_.render(seen, request.cwd), options.output_file)
-    telling.tell(run, {}, is_quiet=options.quiet)
+    stderr.tell(run, {}, is_quiet=options.quiet)
     return CLEAN
 
 
 def _plan(options: argparse.Namespace) -> int:
-    from ddlint.cli.plan import plans, render  # noqa: PLC0415 - import time
-    from ddlint.plan import FORMATS  # noqa: PLC0415 - import time
+    from ddlint.cli.plan import plans, render
+    from ddlint.plan import FORMATS
 
-    run, document = plans(request_of(options, Progress(is_wanted=False)), options.to)
-    telling.tell(run, {}, is_quiet=options.quiet)
-    for sink in sinks_of(options, FORMATS[0], FORMATS):
-        is_coloured = machine.is_coloured(options.color, is_printed=not sink.path)
+    run, document = plans(request_of(options, stderr.Progress(is_wanted=False)), options.to)
+    stderr.tell(run, {}, is_quiet=options.quiet)
+    for sink in output_targets(options, FORMATS[0], FORMATS):
+        is_coloured = host.is_coloured(options.color, is_printed=not sink.path)
         _put(render(document, sink.format, is_coloured=is_coloured), sink.path)
     return CLEAN
 
 
 def _rule(options: argparse.Namespace) -> int:
-    from ddlint.cli import rule  # noqa: PLC0415 - import time
+    from ddlint.cli import rule
 
     is_json = options.output_format == "json"
     name = options.name
@@ -157,33 +154,33 @@ def _rule(options: argparse.Namespace) -> int:
     elif codes := rule.meant(name):
         text = rule.explain_checks(codes, is_json=is_json)
     else:
-        text = rule.explain_row(name, packs_of(tuple(map(machine.absolute, options.rules))), is_json=is_json)
+        text = rule.explain_row(name, packs_of(tuple(map(host.absolute, options.rules))), is_json=is_json)
     _put(text, "")
     return CLEAN
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415 - import time
+    from pathlib import Path
 
-    from ddlint.pack.build.validate import mistakes  # noqa: PLC0415 - import time
+    from ddlint.pack.build.validate import mistakes
 
     if not Path(options.directory).is_dir():
         raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
     found = mistakes(Path(options.directory))
     _put("".join(f"{mistake.place}: {mistake.message}\n" for mistake in found), "")
     count = "1 mistake" if len(found) == 1 else f"{len(found) or 'no'} mistakes"
-    machine.say(f"ddlint: {count} in {quoted(options.directory)}\n", sys.stderr)
+    host.say(f"ddlint: {count} in {quoted(options.directory)}\n", sys.stderr)
     return FOUND if found else CLEAN
 
 
 def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
-    from ddlint.linter.baseline import dump_baseline  # noqa: PLC0415 - import time
+    from ddlint.linter.baseline import dump_baseline
 
-    standing = outcome.triage.standing
-    machine.write_file(path, dump_baseline(machine.absolute(path), standing))
+    unsuppressed = outcome.filtered.unsuppressed
+    host.write_file(path, dump_baseline(host.absolute(path), unsuppressed))
     if not is_quiet:
-        count = f"{len(standing)} finding{'' if len(standing) == 1 else 's'}"
-        machine.say(f"ddlint: wrote {count} to {quoted(path)}\n", sys.stderr)
+        count = f"{len(unsuppressed)} finding{'' if len(unsuppressed) == 1 else 's'}"
+        host.say(f"ddlint: wrote {count} to {quoted(path)}\n", sys.stderr)
     return CLEAN
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ddlint.checks import CHECKS
-from ddlint.cli.argparser import Parser, all_of, formatter, is_pattern, number, one_of, some_of
-from ddlint.cli.help_text import ABOUT, EPILOG, USAGE
+from ddlint.cli.argparser import ABOUT, EPILOG, USAGE, Parser, all_of, formatter, is_pattern, number, one_of, some_of
 from ddlint.config.settings import Config, ConfigValue, Pattern, Selection
 from ddlint.config.validators import (
     PLATFORM_WORDS,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 
 from ddlint import __version__
-from ddlint.cli.plan_target import target_of
 from ddlint.core.errors import DdlintError
+from ddlint.core.lazy_regex import regex
 from ddlint.linter.lint_project import judging
 from ddlint.linter.run import read, resolved
+from ddlint.pack.releases import release_index
 from ddlint.plan.build import build_plan
 from ddlint.plan.model import Document
+from ddlint.plan.release_lines import releases
 from ddlint.project.resolve import variants
 
 TYPE_CHECKING = False
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.plan.model import Plan
     from ddlint.project.workspace import Gathered
+
+_PART = regex(r"v?\d+(\.\d+)?(\.[*x])?")
 
 
 def plans(request: Request, to: str) -> tuple[Run, Document]:
@@ -63,3 +67,26 @@ def _plans(
         if project.tracers:
             as_if = variants(gathered.directory, gathered.manifests, pack, settings)
             yield build_plan(project, pack, goals[pack.name], as_if)
+
+
+def target_of(pack: Pack, text: str) -> str:
+    """Give the release that `text` names, the newest one of a line; without a text, the newest there is.
+
+    A `DdlintError` where the pack knows no such release.
+    """
+    newest = [release.version for release in releases(pack)]
+    wanted = text.strip()
+    if not wanted:
+        return newest[-1]
+    if _PART.fullmatch(wanted):
+        line = wanted.removeprefix("v").removesuffix(".*").removesuffix(".x")
+        found = [each for each in newest if f"{pack.line(each)}.".startswith(f"{line}.")]
+        if found:
+            return found[-1]
+    release = release_index(pack).find(wanted)
+    if release is None:
+        raise DdlintError(
+            f"`--to {wanted}`: the rules of {pack.version} know no such release of {pack.subject}",
+            hint=f"the newest one is {newest[-1]}, the oldest line {pack.lines[0]}",
+        )
+    return release.version

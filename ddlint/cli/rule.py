@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
     from ddlint.pack.explain import Statement
     from ddlint.pack.pack import Pack
 

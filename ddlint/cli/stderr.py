@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from ddlint.config.validators import quoted
 from ddlint.core.paths import relative
 from ddlint.core.redact import written
@@ -13,8 +14,35 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ddlint.core.model import Report
+    from ddlint.core.report import Report
     from ddlint.linter.run import Outcome, Run
+
+_PATIENCE = 1.0
+_PAUSE = 0.1
+_CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """Writes a line over itself on standard error."""
+
+    def __init__(self, *, is_wanted: bool) -> None:
+        self._next = time.monotonic() + _PATIENCE
+        self._is_wanted = is_wanted and host.is_terminal(sys.stderr) and host.variable("TERM") != "dumb"
+        self._is_shown = False
+
+    def tell(self, doing: str, done: int, total: int) -> None:
+        """Say how many of `total` projects are done, at most ten times a second."""
+        if not self._is_wanted or (now := time.monotonic()) < self._next:
+            return
+        self._next = now + _PAUSE
+        self._is_shown = True
+        host.say(f"{_CLEAR}ddlint: {doing} {done} of {total} projects", sys.stderr)
+
+    def end(self) -> None:
+        """Take the line away, before anything else is said."""
+        if self._is_shown:
+            host.say(_CLEAR, sys.stderr)
+        self._is_wanted = self._is_shown = False
 
 
 def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
@@ -31,12 +59,12 @@ def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
         gone = f"{what} of {quoted(relative(path, cwd))} {verb} gone; `--write-baseline` leaves {them} out"
         lines += [gone] if count else []
     if lines and not is_quiet:
-        machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+        host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
 
 
 def explain(outcome: Outcome) -> None:
     """Say which release every project gets on which Python, which row rules for every library, and why."""
-    from ddlint.cli.inspect_text import decisions  # noqa: PLC0415 - import time
+    from ddlint.cli.inspect_text import decisions
 
     cwd = outcome.run.request.cwd
     lines: list[str] = []
@@ -46,7 +74,7 @@ def explain(outcome: Outcome) -> None:
         for place in reasons:
             at = sources[place.path].position(place.at.start)
             lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {place.message}")
-    machine.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+    host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
 
 
 def count(report: Report) -> None:
@@ -55,4 +83,4 @@ def count(report: Report) -> None:
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    machine.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)
+    host.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)

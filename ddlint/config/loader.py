@@ -12,7 +12,7 @@ from ddlint.core.source import Undecodable, Unread, decode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.readers import Node
-    from ddlint.core.filesystem import World
+    from ddlint.core.filesystem import FileSystem
     from ddlint.core.source import Source
 
 _NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
@@ -22,8 +22,8 @@ _OUTSIDE = "name the file with `--config` if that is meant"
 class Configs:
     """The configs of one run. What was read is remembered, also that there was nothing."""
 
-    def __init__(self, world: World, cwd: str, codes: frozenset[str]) -> None:
-        self._world = world
+    def __init__(self, files: FileSystem, cwd: str, codes: frozenset[str]) -> None:
+        self._files = files
         self._cwd = cwd
         self._codes = codes
         self._known: dict[str, Config | None] = {}
@@ -72,8 +72,8 @@ class Configs:
         table = _table(source, shown, is_lenient=_is_pyproject(path) and named is None)
         if table is None:
             return None
-        from ddlint.config.keys import read_config  # noqa: PLC0415 - import time: most projects have no config
-        from ddlint.config.readers import ReadContext  # noqa: PLC0415 - as above
+        from ddlint.config.keys import read_config
+        from ddlint.config.readers import ReadContext
 
         self.sources[path] = source
         where = ReadContext(source, shown, directory, self._codes)
@@ -85,7 +85,7 @@ class Configs:
         path, shown = extends.text, quoted(relative(extends.text, self._cwd))
         if path in extending:
             raise DdlintError(f"{shown} extends itself", place=extends.at)
-        if top and not is_inside(self._world.real(path), self._world.real(top)):
+        if top and not is_inside(self._files.real(path), self._files.real(top)):
             raise DdlintError(f"`extend` leaves {quoted(relative(top, self._cwd))}", place=extends.at, hint=_OUTSIDE)
         base = self._file(path, extending, directory=parent(path), top=top, named=extends)
         if base is None:
@@ -93,7 +93,7 @@ class Configs:
         return base
 
     def _source(self, path: str, named: ConfigValue | None) -> Source | None:
-        shown, data = relative(path, self._cwd), self._world.read(path)
+        shown, data = relative(path, self._cwd), self._files.read(path)
         if isinstance(data, Unread):
             if named is None and (data.is_missing or _is_pyproject(path)):
                 return None
@@ -115,8 +115,8 @@ def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
     """Give the table with the settings; a pyproject.toml that is no TOML is told as a finding, not here."""
     if _is_pyproject(source.path) and "ddlint" not in source.text:
         return None
-    from ddlint.inputs.syntax.node import root  # noqa: PLC0415 - import time
-    from ddlint.inputs.syntax.toml import read_toml  # noqa: PLC0415 - import time
+    from ddlint.inputs.syntax.node import root
+    from ddlint.inputs.syntax.toml import read_toml
 
     document = read_toml(source)
     if isinstance(document, Problem):

@@ -20,7 +20,7 @@ _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def closest_word(word: str, words: Iterable[str]) -> str:
     """Give the word that was probably meant; empty where none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - import time
+    from difflib import get_close_matches
 
     return next(iter(get_close_matches(word, sorted(words), n=1, cutoff=0.6)), "")
 
@@ -54,7 +54,7 @@ def is_platform(text: str) -> bool:
 
 def is_day(text: str) -> bool:
     """Whether `text` is a date of the calendar, ISO 8601."""
-    from datetime import date  # noqa: PLC0415 - import time
+    from datetime import date
 
     try:
         return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
@@ -64,7 +64,7 @@ def is_day(text: str) -> bool:
 
 def is_specifier(text: str) -> bool:
     """Whether `text` is a specifier of PEP 440, or a bare version."""
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
         SpecifierSet(text if re.match(r"\s*[<>=!~]", text) else f"=={text}")

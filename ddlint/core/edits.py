@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ddlint.core.model import Edit, Finding
+    from ddlint.core.report import Edit, Finding
 
 _TOML = (".toml", "/Pipfile")
 
@@ -34,7 +34,7 @@ def compatible(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(taken)
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Give a text with edits made, none of which are at odds; what is outside their spans stays to the character."""
     parts, position = [], 0
     for edit in sorted(set(edits), key=lambda each: each.at):
@@ -43,7 +43,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def moved(edits: Iterable[Edit]) -> Callable[[int], int]:
+def offset_mapper(edits: Iterable[Edit]) -> Callable[[int], int]:
     """Give the function that tells where an offset of the old text stands in the new one."""
     ordered = sorted(set(edits), key=lambda each: each.at)
 
@@ -59,12 +59,12 @@ def moved(edits: Iterable[Edit]) -> Callable[[int], int]:
     return offset
 
 
-def objection(path: str, before: str, after: str) -> str:
+def syntax_error_after(path: str, before: str, after: str) -> str:
     """Say what is wrong with an edited text that has to stay TOML: texts may differ, and a list may have lost some."""
     if not path.endswith(_TOML):
         return ""
-    import tomlkit  # noqa: PLC0415 - import time
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - import time
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
     try:
         old, new = tomlkit.parse(before).unwrap(), tomlkit.parse(after).unwrap()

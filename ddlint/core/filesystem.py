@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ddlint.core.source import Unread
 
 
-class World(NamedTuple):
+class FileSystem(NamedTuple):
     """Ways to read files. Nothing else reads one."""
 
     read: Callable[[str], bytes | Unread]
@@ -21,7 +21,7 @@ class World(NamedTuple):
     """Give an absolute path with every link resolved."""
 
 
-class Crew(NamedTuple):
+class ProcessPool(NamedTuple):
     """Processes that may share the work."""
 
     size: int
@@ -32,5 +32,5 @@ class Crew(NamedTuple):
     """Whether the user named their number; else they are worth it only where there is much to do."""
 
 
-def quiet(_doing: str, _done: int, _total: int) -> None:
+def no_progress(_doing: str, _done: int, _total: int) -> None:
     """Say nothing of what is being done."""

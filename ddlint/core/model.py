@@ -1,4 +1,4 @@
-"""The words of the house as types: what inputs find, what a project is, what checks say.
+"""What is read, as types: what inputs find in a file, and what a project is. What a run reports is in `core/report`.
 
 All are immutable and hold no behaviour. They are named tuples, not dataclasses, because importing `dataclasses`
 costs more than reading a requirements file does; `_replace` makes a changed copy.
@@ -7,14 +7,12 @@ costs more than reading a requirements file does; `_replace` makes a changed cop
 from __future__ import annotations
 
 from enum import Enum
-from types import MappingProxyType
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import NewType
 
     from ddlint.core.source import Source
@@ -35,8 +33,6 @@ def normalize(name: str) -> NormalizedName:
 class Severity(Enum):
     """How much a finding matters. Compare with `rank`: a lower rank is worse."""
 
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
-
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
@@ -50,8 +46,6 @@ class Severity(Enum):
 class Origin(Enum):
     """Where a dependency comes from: a person or a tool."""
 
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
-
     DECLARED = "declared"
     LOCKED = "locked"
     CONSTRAINT = "constraint"
@@ -60,8 +54,6 @@ class Origin(Enum):
 
 class Certainty(Enum):
     """How sure it is that a Python is used (DESIGN: exact, bounded, open)."""
-
-    __hash__ = object.__hash__  # each is one of a kind, and the hash of `Enum` takes far longer
 
     EXACT = "exact"
     BOUNDED = "bounded"
@@ -358,134 +350,3 @@ class Project(NamedTuple):
     as_of: str = ""
     """The day it is judged on, ISO 8601."""
     is_pedantic: bool = False
-
-
-class Evidence(NamedTuple):
-    """The document that a row rests on."""
-
-    title: str
-    section: str = ""
-    as_of: str = ""
-    """The day of the document, ISO 8601."""
-    url: str = ""
-
-
-class Edit(NamedTuple):
-    """Replace the text at a span of a file."""
-
-    path: str
-    at: Span
-    text: str
-
-
-class Fix(NamedTuple):
-    """Edits that make a finding go away."""
-
-    title: str
-    is_safe: bool
-    edits: tuple[Edit, ...]
-
-
-class Finding(NamedTuple):
-    """One thing said to the user, at one place."""
-
-    code: str
-    severity: Severity
-    subject: str
-    """A normalised distribution name, `python`, the name of a variable, or for DD00x the file's name."""
-    message: str
-    """One sentence, lower case start, no full stop; one line; free of control characters."""
-    at: Place
-    """`at.message` is the label under the caret."""
-    row: str = ""
-    """`ddtrace/flask`; empty where no row is behind it."""
-    related: tuple[Place, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    notes: tuple[str, ...] = ()
-    """Facts worth a line each in the full format."""
-    help: str = ""
-    fix: Fix | None = None
-    key: str = ""
-    """The normalised specifier, for baselines and fingerprints: never a line number."""
-
-
-class Suppressed(NamedTuple):
-    """A finding that was silenced, by whom and why."""
-
-    finding: Finding
-    by: str
-    """`inline`, `config` or `baseline`."""
-    reason: str
-    place: str = ""
-
-
-class RuleText(NamedTuple):
-    """What is to be known of a check, for formats that carry its documentation (`sarif`, `rdjson`)."""
-
-    short: str
-    """One line: what it says."""
-    full: str = ""
-    """A paragraph: what it does and why it matters."""
-    help: str = ""
-    """The whole page as markdown, from the docstring of the check."""
-    severity: Severity = Severity.WARNING
-    """The level it has unless a finding says otherwise."""
-    url: str = ""
-    """Where that page can be read; empty where it is not published."""
-
-
-class Standing(NamedTuple):
-    """How one dependency of one project stands: a row of the support table in the job summary."""
-
-    project: str
-    """The absolute path of the project."""
-    name: NormalizedName
-    found: str
-    """The requirement as it is written, or the version that is locked."""
-    supported: str
-    """The versions that are supported, as a specifier; empty where every version is."""
-    tracer: str
-    """The release it is judged with; several are joined by `, `."""
-    severity: Severity | None = None
-    """Of the worst finding on it; `None` where it is supported."""
-    aside: str = ""
-    """What is to be said in place of the versions where none can be named."""
-
-
-class Report(NamedTuple):
-    """All that a run has to say; outputs only render it."""
-
-    version: str
-    """Of ddlint."""
-    packs: tuple[tuple[str, str], ...]
-    """(name, data version) of each."""
-    as_of: str
-    projects: tuple[Project, ...]
-    findings: tuple[Finding, ...]
-    """Those to be shown, sorted by path, line, column and code."""
-    suppressed: tuple[Suppressed, ...]
-    hidden: Mapping[str, int]
-    """How many findings of each severity `--min-severity` left out."""
-    sources: Mapping[str, Source]
-    """The source of every path that a place names."""
-    names: Mapping[str, str]
-    """The name of every code: `DD301` -> `unsupported-dependency`."""
-    cwd: str
-    """Absolute, with `/`; paths are shown relative to it."""
-    root: str
-    """Absolute, with `/`; `github`, `sarif` and `gitlab` show paths relative to it."""
-    files: int = 0
-    """How many files were read."""
-    untraced: int = 0
-    """How many projects declare no tracer and so were not judged."""
-    fail_on: Severity = Severity.WARNING
-    is_coloured: bool = False
-    """Whether formats for people use terminal colours."""
-    rules: Mapping[str, RuleText] = MappingProxyType({})
-    """The documentation of every code, by code. The engine fills it from the docstrings of the checks."""
-    standings: tuple[Standing, ...] = ()
-    """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
-    home: str = ""
-    """Where ddlint itself is documented, a URL; empty where it is not published."""
-    is_quiet: bool = False
-    """Whether formats for people print the findings and nothing else."""

@@ -66,7 +66,7 @@ def _line_ends(text: str) -> Iterator[int]:
 
 def _packed(ends: Iterable[int]) -> Sequence[int]:
     """Keep offsets in four bytes each: a list of numbers takes ten times as much."""
-    from array import array  # noqa: PLC0415 - only large files need it
+    from array import array
 
     return array("I", chain((0,), ends))
 

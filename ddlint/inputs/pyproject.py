@@ -40,19 +40,19 @@ def _items(root: Node, uv: Node | None) -> Iterator[Item]:
     tool = root.get("tool")
     tools = tool.value if tool is not None and isinstance(tool.value, dict) else {}
     if "poetry" in tools:
-        from ddlint.inputs.sections.poetry import read_poetry_tool  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.poetry import read_poetry_tool
 
         yield from read_poetry_tool(root)
     if "pdm" in tools:
-        from ddlint.inputs.sections.pdm import read_pdm  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.pdm import read_pdm
 
         yield from read_pdm(root.get("tool", "pdm"))
     if "hatch" in tools:
-        from ddlint.inputs.sections.hatch import read_hatch  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.hatch import read_hatch
 
         yield from read_hatch(root.get("tool", "hatch"))
     if "pixi" in tools:
-        from ddlint.inputs.sections.pixi import read_pixi  # noqa: PLC0415 - import time
+        from ddlint.inputs.sections.pixi import read_pixi
 
         yield from read_pixi(root.get("tool", "pixi"))
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ddlint.core.errors import DdlintError
-from ddlint.core.model import Suppressed
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
+from ddlint.core.report import Suppressed
 from ddlint.core.source import Undecodable, Unread, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.core.filesystem import World
-    from ddlint.core.model import Finding
+    from ddlint.core.filesystem import FileSystem
+    from ddlint.core.report import Finding
 
 _VERSION = 1
 _HINT = "write it again with `--write-baseline`"
@@ -36,9 +36,9 @@ class Baseline(NamedTuple):
     counts: tuple[tuple[Key, int], ...] = ()
 
 
-def load_baseline(path: str, shown: str, world: World, place: str = "") -> Baseline:
+def load_baseline(path: str, shown: str, files: FileSystem, place: str = "") -> Baseline:
     """Read the baseline at `path`, named `shown` in messages, by a config at `place`; mistakes in it are told."""
-    data = world.read(path)
+    data = files.read(path)
     if isinstance(data, Unread):
         message, hint = f"the baseline `{shown}` cannot be read: {data.reason}", "write it: `--write-baseline`"
         raise DdlintError(message, place=place, hint=hint)
@@ -50,7 +50,7 @@ def load_baseline(path: str, shown: str, world: World, place: str = "") -> Basel
 
 def parse_baseline(path: str, text: str, shown: str) -> Baseline:
     """Read the text of a baseline; one of another form is a `DdlintError`."""
-    import json  # noqa: PLC0415 - import time
+    import json
 
     try:
         data = json.loads(text)
@@ -97,7 +97,7 @@ def apply_baseline(
 
 def dump_baseline(path: str, findings: Iterable[Finding]) -> str:
     """Give the text of a baseline at `path` that knows `findings`."""
-    import json  # noqa: PLC0415 - import time
+    import json
 
     counts: dict[Key, int] = {}
     for finding in findings:

@@ -13,21 +13,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ddlint.core.model import Finding, Suppressed
+    from ddlint.core.report import Finding, Suppressed
     from ddlint.core.source import Span
     from ddlint.linter.baseline import Baseline, Key
 
 _Key = tuple[str, str, "Span", str, str, Severity]
 
 
-class Said(NamedTuple):
+class RatedFinding(NamedTuple):
     """A finding, and the config of the project it was found in."""
 
     finding: Finding
     config: Config
 
 
-class Triage(NamedTuple):
+class FilteredFindings(NamedTuple):
     """The findings of a run, sorted by place and code."""
 
     shown: tuple[Finding, ...]
@@ -35,13 +35,13 @@ class Triage(NamedTuple):
     hidden: Mapping[str, int]
     """How many of each severity are too mild to be shown."""
     is_failed: bool
-    standing: tuple[Finding, ...]
+    unsuppressed: tuple[Finding, ...]
     """Those that no comment and no config silenced: what a baseline is written from."""
     stale: Mapping[str, int]
     """How many entries of each baseline did not come back."""
 
 
-def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+def apply_config(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
     """Give the findings whose codes are on, at the level the config gives them."""
     for finding in findings:
         if is_enabled(config, finding.code, finding.at.path):
@@ -57,13 +57,13 @@ def is_asked_for(finding: Finding, named: frozenset[str] | None) -> bool:
     return any(is_inside(place.path, name) for place in places for name in named)
 
 
-def triage(
-    said: Iterable[Said],
+def filter_findings(
+    rated: Iterable[RatedFinding],
     suppressed: Iterable[Suppressed],
     baselines: Mapping[str, Baseline],
     real: Callable[[str], str],
     is_covered: Callable[[str, Key], bool],
-) -> Triage:
+) -> FilteredFindings:
     """Sort findings; one that several projects share is kept once.
 
     `is_covered` tells of a baseline and a key whether all was read and looked for that could have brought it back.
@@ -71,27 +71,27 @@ def triage(
     real = cache(real)
     silenced = {_key(each.finding, real): each for each in sorted(suppressed, key=lambda each: _order(each.finding))}
     inline = {key for key, each in silenced.items() if each.by == "inline"}
-    standing = [each for each in _once(said, real) if _key(each.finding, real) not in inline]
-    new, known, missed = _against(standing, baselines)
+    unsuppressed = [each for each in _once(rated, real) if _key(each.finding, real) not in inline]
+    new, known, missed = _against(unsuppressed, baselines)
     stale = {path: sum(n for key, n in left.items() if n and is_covered(path, key)) for path, left in missed.items()}
     shown = [each for each in new if each.finding.severity.rank <= least_severity(each.config).rank]
     hidden = {severity.value: 0 for severity in Severity}
     for each in new:
         hidden[each.finding.severity.value] += each.finding.severity.rank > least_severity(each.config).rank
-    return Triage(
+    return FilteredFindings(
         tuple(each.finding for each in shown),
         tuple(sorted((*silenced.values(), *known), key=lambda each: _order(each.finding))),
         hidden,
         any(_fails(each) for each in shown),
-        tuple(each.finding for each in standing),
+        tuple(each.finding for each in unsuppressed),
         stale,
     )
 
 
-def _once(said: Iterable[Said], real: Callable[[str], str]) -> list[Said]:
+def _once(rated: Iterable[RatedFinding], real: Callable[[str], str]) -> list[RatedFinding]:
     """Keep one of the findings with the same cause at the same place: the one that names most related places."""
-    best: dict[_Key, Said] = {}
-    for each in sorted(said, key=lambda each: (-len(each.finding.related), _order(each.finding))):
+    best: dict[_Key, RatedFinding] = {}
+    for each in sorted(rated, key=lambda each: (-len(each.finding.related), _order(each.finding))):
         best.setdefault(_key(each.finding, real), each)
     return sorted(best.values(), key=lambda each: _order(each.finding))
 
@@ -104,24 +104,24 @@ def _order(finding: Finding) -> tuple[str, Span, str, str, str]:
     return finding.at.path, finding.at.at, finding.code, finding.subject, finding.message
 
 
-def _fails(said: Said) -> bool:
-    return said.finding.severity.rank <= (said.config.fail_on or Severity.WARNING).rank
+def _fails(rated: RatedFinding) -> bool:
+    return rated.finding.severity.rank <= (rated.config.fail_on or Severity.WARNING).rank
 
 
 def _against(
-    said: list[Said], baselines: Mapping[str, Baseline]
-) -> tuple[list[Said], list[Suppressed], dict[str, dict[Key, int]]]:
+    rated: list[RatedFinding], baselines: Mapping[str, Baseline]
+) -> tuple[list[RatedFinding], list[Suppressed], dict[str, dict[Key, int]]]:
     """Take out what the baseline of each config knows, and give what of it did not come back."""
     if not baselines:
-        return sorted(said, key=lambda each: _order(each.finding)), [], {}
-    from ddlint.linter.baseline import apply_baseline  # noqa: PLC0415 - import time
+        return sorted(rated, key=lambda each: _order(each.finding)), [], {}
+    from ddlint.linter.baseline import apply_baseline
 
-    new = [each for each in said if each.config.baseline.text not in baselines]
+    new = [each for each in rated if each.config.baseline.text not in baselines]
     known: list[Suppressed] = []
     missed = {}
     for path, baseline in baselines.items():
-        config_of = {each.finding: each.config for each in said if each.config.baseline.text == path}
+        config_of = {each.finding: each.config for each in rated if each.config.baseline.text == path}
         left, found, missed[path] = apply_baseline(baseline, config_of)
-        new += [Said(finding, config_of[finding]) for finding in left]
+        new += [RatedFinding(finding, config_of[finding]) for finding in left]
         known += found
     return sorted(new, key=lambda each: _order(each.finding)), known, missed

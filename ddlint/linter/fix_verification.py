@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ddlint.core.edits import moved
+from ddlint.core.edits import offset_mapper
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ddlint.core.model import Edit, Finding, Place
+    from ddlint.core.model import Place
+    from ddlint.core.report import Edit, Finding
     from ddlint.core.source import Source
     from ddlint.linter.run import Outcome
 
@@ -54,7 +55,7 @@ def edits_of(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
 
 def mover(findings: Iterable[Finding]) -> Callable[[str, int], int]:
     """Give the function that tells where an offset in a file stands after the fixes of findings."""
-    by_path = {path: moved(each) for path, each in edits_of(findings).items()}
+    by_path = {path: offset_mapper(each) for path, each in edits_of(findings).items()}
     return lambda path, offset: by_path[path](offset) if path in by_path else offset
 
 
@@ -85,11 +86,11 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
     """
     group = tuple(fixed)
     move = mover(group)
-    known = Counter(cause_after(finding, move) for finding in before.triage.standing)
+    known = Counter(cause_after(finding, move) for finding in before.filtered.unsuppressed)
     mended = Counter(cause_after(finding, move) for finding in group)
     left = known - mended
     moved_to, opened = _into_locks(before, move), _opened(before, group)
-    for finding in after.triage.standing:
+    for finding in after.filtered.unsuppressed:
         here = cause(finding)
         if left[here]:
             left[here] -= 1
@@ -121,7 +122,7 @@ def _into_locks(before: Outcome, move: Callable[[str, int], int]) -> set[tuple[s
     locks = _locks(before)
     return {
         (place.path, move(place.path, place.at.start), finding.subject)
-        for finding in before.triage.standing
+        for finding in before.filtered.unsuppressed
         for place in finding.related
         if place.path in locks
     }

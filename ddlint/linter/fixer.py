@@ -5,7 +5,7 @@ What is judged is the whole project, as if its files held the edited texts. The 
 
 from __future__ import annotations
 
-from ddlint.core.edits import applied, compatible, objection
+from ddlint.core.edits import apply_edits, compatible, syntax_error_after
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside
 from ddlint.core.source import Span
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.core.model import Edit, Finding
+    from ddlint.core.report import Edit, Finding
     from ddlint.core.source import Source, Unread
     from ddlint.linter.fix_verification import Cause
     from ddlint.linter.request import Request
@@ -45,7 +45,7 @@ class Change(NamedTuple):
         return _encoded(self.before, self.before.text)
 
 
-class Told(NamedTuple):
+class FixOutcome(NamedTuple):
     """A finding with a fix, the line it stood on, and why the fix was not made; empty where it was."""
 
     finding: Finding
@@ -58,61 +58,61 @@ class Fixed(NamedTuple):
 
     outcome: Outcome
     """What is found afterwards."""
-    made: tuple[Told, ...]
-    refused: tuple[Told, ...]
+    made: tuple[FixOutcome, ...]
+    refused: tuple[FixOutcome, ...]
     changes: tuple[Change, ...]
 
 
-class Wish(NamedTuple):
+class FixOptions(NamedTuple):
     """Which fixes are asked for."""
 
     is_unsafe: bool
     """Whether those that may change what is installed are made too."""
-    barred: Callable[[str], str]
+    unwritable_reason: Callable[[str], str]
     """Say why the file at a path is not to be written; empty where it may be."""
 
 
-def fix(request: Request, outcome: Outcome, wish: Wish) -> Fixed:
+def fix(request: Request, outcome: Outcome, options: FixOptions) -> Fixed:
     """Make the fixes of what is shown, as many as hold."""
-    bench = _Bench(request, outcome, wish)
+    session = FixSession(request, outcome, options)
     for _ in range(_MOST_ROUNDS):
-        waiting = [finding for finding in bench.waiting() if bench.admits(finding)]
+        waiting = [finding for finding in session.waiting() if session.can_apply(finding)]
         if not waiting:
             break
-        bench.attempt(compatible(waiting))
-    return Fixed(bench.outcome, tuple(bench.made), tuple(bench.refused.values()), tuple(bench.changes()))
+        session.try_apply(compatible(waiting))
+    return Fixed(session.outcome, tuple(session.made), tuple(session.refused.values()), tuple(session.changes()))
 
 
-class _Bench:
+class FixSession:
     """Holds the texts as they are so far, and what is found in them."""
 
-    def __init__(self, request: Request, outcome: Outcome, wish: Wish) -> None:
+    def __init__(self, request: Request, outcome: Outcome, options: FixOptions) -> None:
         self._request = request._replace(packs=lambda _: outcome.run.packs)
-        self._wish = wish
+        self._options = options
         self._texts: dict[str, bytes] = {}
         """By real path."""
         self._first = sources(outcome)
         self._is_narrow = any(project.named is not None for project in outcome.run.projects)
         self.outcome = outcome
         self._whole = check(self._over({}, is_whole=True)) if self._is_narrow else outcome
-        self.made: list[Told] = []
-        self.refused: dict[tuple[Cause, str], Told] = {}
+        self.made: list[FixOutcome] = []
+        self.refused: dict[tuple[Cause, str], FixOutcome] = {}
 
     def waiting(self) -> Iterator[Finding]:
         """Give the findings whose fixes are asked for and were not refused."""
-        for finding in self.outcome.triage.shown:
-            is_asked_for = finding.fix is not None and (finding.fix.is_safe or self._wish.is_unsafe)
+        for finding in self.outcome.filtered.shown:
+            is_asked_for = finding.fix is not None and (finding.fix.is_safe or self._options.is_unsafe)
             if is_asked_for and (cause(finding), finding.key) not in self.refused:
                 yield finding
 
-    def admits(self, finding: Finding) -> bool:
+    def can_apply(self, finding: Finding) -> bool:
         """Tell whether the files of a fix may be written; else refuse it."""
-        reasons = [self._barred(path) for path in edits_of((finding,))]
+        reasons = [self._unwritable_reason(path) for path in edits_of((finding,))]
         if any(reasons):
             self._refuse(finding, next(filter(None, reasons)))
         return not any(reasons)
 
-    def attempt(self, findings: tuple[Finding, ...]) -> None:
+    def try_apply(self, findings: tuple[Finding, ...]) -> None:
         """Make fixes together if they hold; else try each half by itself, down to the ones that do not."""
         waiting = [findings]
         while waiting:
@@ -121,13 +121,13 @@ class _Bench:
             if found and len(group) == 1:
                 self._refuse(group[0], found.reason)
             elif found:
-                waiting += self._parted(group, found.path)
+                waiting += self._split(group, found.path)
             else:
                 waiting = [self._follow(each, group) for each in waiting]
 
     def changes(self) -> Iterator[Change]:
         """Give the files that differ from what they were, each by the first of the paths that lead to it."""
-        now, real = sources(self._whole), self._request.world.real
+        now, real = sources(self._whole), self._request.files.real
         paths = {real(path): path for path in sorted(self._first, reverse=True) if path in now} if self._texts else {}
         for path in sorted(paths.values()):
             if now[path].text != self._first[path].text:
@@ -139,10 +139,10 @@ class _Bench:
         now = {cause(finding): finding for finding in self.waiting()}
         return tuple(now[key] for each in waiting if (key := cause_after(each, move)) in now)
 
-    def _barred(self, path: str) -> str:
+    def _unwritable_reason(self, path: str) -> str:
         """Say why a file is left alone."""
         homes = [each for each in self._whole.run.projects if any(one.path == path for one in each.manifests)]
-        real = self._request.world.real
+        real = self._request.files.real
         if is_lock(path):
             return "a tool writes this file"
         if any(one.path == path and one.input not in EDITED for each in homes for one in each.manifests):
@@ -151,9 +151,9 @@ class _Bench:
             return "this file is outside of what is linted"
         if not any(each.named is None or any(is_inside(path, name) for name in each.named) for each in homes):
             return "this file was not named in the call"
-        return self._wish.barred(path)
+        return self._options.unwritable_reason(path)
 
-    def _parted(self, group: tuple[Finding, ...], path: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    def _split(self, group: tuple[Finding, ...], path: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
         """Part fixes that do not hold together: those of the project with the file at `path`, or else in halves."""
         paths = {
             each.path
@@ -174,7 +174,7 @@ class _Bench:
             data = self._edited(sources(self._whole)[path], edits)
             if isinstance(data, str):
                 return Complaint(data, path)
-            texts[self._request.world.real(path)] = data
+            texts[self._request.files.real(path)] = data
         whole = check(self._over(texts, is_whole=True))
         found = complaint(self._whole, group, whole)
         if found is None:
@@ -183,17 +183,17 @@ class _Bench:
 
     def _edited(self, source: Source, edits: list[Edit]) -> bytes | str:
         """Give the bytes of an edited file, or why it is left alone."""
-        text = applied(source.text, edits)
+        text = apply_edits(source.text, edits)
         try:
             data, old = _encoded(source, text), _encoded(source, source.text)
         except UnicodeEncodeError:
             return f"it cannot be written in the encoding of the file, {source.encoding}"
-        if old != self._over(self._texts).world.read(source.path):
+        if old != self._over(self._texts).files.read(source.path):
             return "the bytes of the file do not follow from its text, so they could not all be kept"
-        return objection(source.path, source.text, text) or data
+        return syntax_error_after(source.path, source.text, text) or data
 
     def _accept(self, group: tuple[Finding, ...], texts: dict[str, bytes], whole: Outcome) -> None:
-        self.made += [Told(finding, line_of(self._whole, finding.at)) for finding in group]
+        self.made += [FixOutcome(finding, line_of(self._whole, finding.at)) for finding in group]
         move = mover(group)
         refused = [_shifted(each, move) for each in self.refused.values()]
         self.refused = {(cause(each.finding), each.finding.key): each for each in refused}
@@ -201,24 +201,24 @@ class _Bench:
         self.outcome = check(self._over(texts)) if self._is_narrow else whole
 
     def _refuse(self, finding: Finding, reason: str) -> None:
-        self.refused[cause(finding), finding.key] = Told(finding, line_of(self._whole, finding.at), reason)
+        self.refused[cause(finding), finding.key] = FixOutcome(finding, line_of(self._whole, finding.at), reason)
 
     def _over(self, texts: dict[str, bytes], *, is_whole: bool = False) -> Request:
         """Give the request as if files held other texts."""
-        world = self._request.world
+        files = self._request.files
 
         def read(path: str) -> bytes | Unread:
-            real = world.real(path)
-            return texts[real] if real in texts else world.read(path)
+            real = files.real(path)
+            return texts[real] if real in texts else files.read(path)
 
-        return self._request._replace(world=world._replace(read=read), is_whole=is_whole, crew=None)
+        return self._request._replace(files=files._replace(read=read), is_whole=is_whole, pool=None)
 
 
 def _encoded(source: Source, text: str) -> bytes:
     return source.bom + text.encode(source.encoding)
 
 
-def _shifted(told: Told, move: Callable[[str, int], int]) -> Told:
+def _shifted(told: FixOutcome, move: Callable[[str, int], int]) -> FixOutcome:
     at = told.finding.at
     start = move(at.path, at.at.start)
     place = at._replace(at=Span(start, start + at.at.end - at.at.start))

@@ -7,11 +7,11 @@ from importlib import import_module
 
 from ddlint.checks import CHECKS, Needs
 from ddlint.config.settings import is_excluded
-from ddlint.core.filesystem import quiet
+from ddlint.core.filesystem import no_progress
 from ddlint.core.model import Judging, Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
-from ddlint.linter.filter import Said, is_asked_for, wanted
+from ddlint.linter.filter import RatedFinding, apply_config, is_asked_for
 from ddlint.linter.suppress import suppress
 from ddlint.project.installs import is_lock
 from ddlint.project.read import Reader
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ddlint.config.settings import Config, Suppression
-    from ddlint.core.model import Finding, Place, Project, Standing, Suppressed
+    from ddlint.core.model import Place, Project
+    from ddlint.core.report import Finding, SupportTableRow, Suppressed
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
 
 CODES = frozenset(check.code for check in CHECKS)
 _imported = cache(import_module)
-_WORTH_A_CREW = 300
+_WORTH_A_POOL = 300
 """So many files take longer to judge than processes take to start."""
 
 
-class Share(NamedTuple):
+class Batch(NamedTuple):
     """What is to be read and judged."""
 
     request: Request
@@ -44,14 +45,14 @@ class Share(NamedTuple):
     """Of the packs that the configs of all projects name."""
 
 
-class Judged(NamedTuple):
+class ProjectResult(NamedTuple):
     """What came of one project."""
 
     projects: tuple[tuple[Project, Pack], ...]
-    said: tuple[Said, ...]
+    rated: tuple[RatedFinding, ...]
     suppressed: tuple[Suppressed, ...]
     used: frozenset[Suppression]
-    standings: tuple[Standing, ...] = ()
+    support_table: tuple[SupportTableRow, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
 
@@ -61,15 +62,15 @@ class Judged(NamedTuple):
         return any(project.tracers for project, _ in self.projects)
 
 
-def gather(share: Share) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
+def gather(batch: Batch) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
     """Read the projects of a share, and the packs they are judged by."""
-    reader, total = Reader(share.request.world), len(share.found)
+    reader, total = Reader(batch.request.files), len(batch.found)
     gathered = []
-    for number, (found, config) in enumerate(share.found):
-        share.request.progress("read", number, total)
+    for number, (found, config) in enumerate(batch.found):
+        batch.request.progress("read", number, total)
         gathered.append(_gathered(config, found, reader))
     projects = tuple(each for each in gathered if each.is_project)
-    packs = share.request.packs(share.directories) if projects else ()
+    packs = batch.request.packs(batch.directories) if projects else ()
     locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
     return tuple(with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))), packs
 
@@ -86,23 +87,23 @@ def project_of(found: Found, config: Config, manifests: tuple[Manifest, ...]) ->
     return Gathered(found.directory, found.root, config, manifests, found.named, found.is_context, found.is_tentative)
 
 
-def divided(share: Share) -> list[Share]:
+def split_batches(batch: Batch) -> list[Batch]:
     """Divide the projects among the crew, each with the projects above that may lend it a lock."""
-    crew, own = share.request.crew, [pair for pair in share.found if not pair[0].is_context]
+    pool, own = batch.request.pool, [pair for pair in batch.found if not pair[0].is_context]
     files = sum(len(found.files) for found, _ in own)
-    if crew is None or not (crew.is_asked_for or files >= _WORTH_A_CREW):
-        return [share]
-    plain = share._replace(request=share.request._replace(crew=None, progress=quiet))
-    number = min(crew.size, len(own))
-    return [plain._replace(found=_with_lenders(own[start::number], share)) for start in range(number)]
+    if pool is None or not (pool.is_asked_for or files >= _WORTH_A_POOL):
+        return [batch]
+    plain = batch._replace(request=batch.request._replace(pool=None, progress=no_progress))
+    number = min(pool.size, len(own))
+    return [plain._replace(found=_with_lenders(own[start::number], batch)) for start in range(number)]
 
 
-def _with_lenders(own: list[tuple[Found, Config]], share: Share) -> tuple[tuple[Found, Config], ...]:
+def _with_lenders(own: list[tuple[Found, Config]], batch: Batch) -> tuple[tuple[Found, Config], ...]:
     directories = frozenset(found.directory for found, _ in own)
     above = _above(directories) - directories
     lenders = [
         (found._replace(is_context=True), config)
-        for found, config in share.found
+        for found, config in batch.found
         if found.directory in above and any(is_lock(file.path) for file in found.files)
     ]
     return (*lenders, *own)
@@ -126,37 +127,37 @@ def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[t
     return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
 
 
-def judge(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> Judged:
+def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> ProjectResult:
     """Judge a project, and set aside what is silenced in it."""
     config, as_of = gathered.config, request.as_of
     each = resolved(gathered, packs, as_of)
-    found = wanted((finding for project, pack in each for finding in _findings(project, pack)), config)
+    found = apply_config((finding for project, pack in each for finding in _findings(project, pack)), config)
     silenced = suppress(found, gathered.manifests, config, CODES, as_of)
-    complaints = wanted(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
+    complaints = apply_config(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
     named = None if request.is_whole else gathered.named
-    said = (Said(finding, config) for finding in (*silenced.kept, *complaints))
-    return Judged(
+    rated = (RatedFinding(finding, config) for finding in (*silenced.kept, *complaints))
+    return ProjectResult(
         each,
-        tuple(one for one in said if is_asked_for(one.finding, named)),
+        tuple(one for one in rated if is_asked_for(one.finding, named)),
         tuple(one for one in silenced.suppressed if is_asked_for(one.finding, named)),
         silenced.used,
-        tuple(_standings(each, silenced.kept)) if request.has_table else (),
+        tuple(_support_table(each, silenced.kept)) if request.has_table else (),
         tuple(_reasons(each)) if request.is_explained else (),
     )
 
 
-def judge_folder(path: str, reason: str, config: Config, as_of: str) -> Judged:
+def lint_unlisted_folder(path: str, reason: str, config: Config, as_of: str) -> ProjectResult:
     """Tell of a folder that cannot be listed, as of what stands in a project."""
-    from ddlint.checks.unreadable_file import of_folder  # noqa: PLC0415 - import time: most can be listed
+    from ddlint.checks.unreadable_file import of_folder
 
-    found = wanted((of_folder(path, reason),), config)
+    found = apply_config((of_folder(path, reason),), config)
     silenced = suppress(found, (), config, CODES, as_of)
-    said = tuple(Said(finding, config) for finding in silenced.kept)
-    return Judged((), said, silenced.suppressed, silenced.used)
+    rated = tuple(RatedFinding(finding, config) for finding in silenced.kept)
+    return ProjectResult((), rated, silenced.suppressed, silenced.used)
 
 
-def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, ...]) -> Iterator[Standing]:
-    from ddlint.checks.common.support_table import support_table_rows  # noqa: PLC0415 - import time
+def _support_table(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, ...]) -> Iterator[SupportTableRow]:
+    from ddlint.checks.common.support_table import support_table_rows
 
     for project, pack in each:
         if project.tracers:
@@ -164,7 +165,7 @@ def _standings(each: tuple[tuple[Project, Pack], ...], findings: tuple[Finding, 
 
 
 def _reasons(each: tuple[tuple[Project, Pack], ...]) -> Iterator[tuple[Place, ...]]:
-    from ddlint.checks.common.explain import explanations  # noqa: PLC0415 - import time
+    from ddlint.checks.common.explain import explanations
 
     for project, pack in each:
         yield tuple(explanations(project, pack))

@@ -6,16 +6,17 @@ from ddlint.config.settings import least_severity
 from ddlint.core.model import Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Source
-from ddlint.linter.filter import Said
-from ddlint.linter.lint_project import Judged, gather, judge, project_of
+from ddlint.linter.filter import RatedFinding
+from ddlint.linter.lint_project import ProjectResult, gather, lint_project, project_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.config.settings import Config
-    from ddlint.core.model import Finding, Project
-    from ddlint.linter.lint_project import Share
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
+    from ddlint.linter.lint_project import Batch
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
@@ -25,42 +26,42 @@ _TOGETHER = 16
 """So many projects are handed over at a time: every time takes a while, and a person wants to see how far it is."""
 
 
-class Handed(NamedTuple):
+class WorkerResult(NamedTuple):
     """What a process hands over of one project: what the others have not, and nothing that is not asked for."""
 
     directory: str
     manifests: tuple[Manifest, ...]
     """Without what was found in them, and without a text where nothing that is shown speaks of the file."""
     findings: tuple[Finding, ...]
-    judged: Judged
-    """Without projects and what is said."""
+    result: ProjectResult
+    """Without projects and rated findings."""
     projects: tuple[tuple[Project, int], ...]
     """Without manifests, each with the number of its pack."""
 
 
-def work(share: Share) -> Iterator[tuple[Handed, ...]]:
+def work(batch: Batch) -> Iterator[tuple[WorkerResult, ...]]:
     """Read and judge a share in a process of its own, and hand it over a few projects at a time."""
-    projects, packs = gather(share)
+    projects, packs = gather(batch)
     for start in range(0, len(projects), _TOGETHER):
         some = projects[start : start + _TOGETHER]
-        yield tuple(_handed(each, judge(each, packs, share.request), packs, share.request) for each in some)
+        yield tuple(_to_send(each, lint_project(each, packs, batch.request), packs, batch.request) for each in some)
 
 
-def _handed(gathered: Gathered, judged: Judged, packs: tuple[Pack, ...], request: Request) -> Handed:
-    findings = tuple(said.finding for said in judged.said)
+def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...], request: Request) -> WorkerResult:
+    findings = tuple(rated.finding for rated in result.rated)
     is_whole = request.is_explained or request.is_fixing
     mildest = least_severity(gathered.config).rank
     shown = [each for each in findings if each.severity.rank <= mildest]
-    told = {path for each in (*shown, *(one.finding for one in judged.suppressed)) for path in _named_by(each)}
-    sources = ((each, each.path in told or is_whole) for each in gathered.manifests)
+    reported = {path for each in (*shown, *(one.finding for one in result.suppressed)) for path in _named_by(each)}
+    sources = ((each, each.path in reported or is_whole) for each in gathered.manifests)
     manifests = tuple(
         Manifest(each.source if is_told else Source(each.path, ""), each.input) for each, is_told in sources
     )
     projects = tuple(
         ((project if is_whole else _slim(project))._replace(manifests=()), packs.index(pack))
-        for project, pack in judged.projects
+        for project, pack in result.projects
     )
-    return Handed(gathered.directory, manifests, findings, judged._replace(projects=(), said=()), projects)
+    return WorkerResult(gathered.directory, manifests, findings, result._replace(projects=(), rated=()), projects)
 
 
 def _named_by(finding: Finding) -> Iterator[str]:
@@ -79,11 +80,13 @@ def _slim(project: Project) -> Project:
     return project._replace(tracers=tuple(tracers), pythons=())
 
 
-def handed_over(handed: Handed, found: Found, config: Config, packs: tuple[Pack, ...]) -> tuple[Gathered, Judged]:
+def from_worker(
+    received: WorkerResult, found: Found, config: Config, packs: tuple[Pack, ...]
+) -> tuple[Gathered, ProjectResult]:
     """Take over what another process has made of a project."""
-    gathered = project_of(found, config, handed.manifests)
+    gathered = project_of(found, config, received.manifests)
     projects = tuple(
-        (project._replace(manifests=handed.manifests), packs[number]) for project, number in handed.projects
+        (project._replace(manifests=received.manifests), packs[number]) for project, number in received.projects
     )
-    said = tuple(Said(finding, config) for finding in handed.findings)
-    return gathered, handed.judged._replace(projects=projects, said=said)
+    rated = tuple(RatedFinding(finding, config) for finding in received.findings)
+    return gathered, received.result._replace(projects=projects, rated=rated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import Crew
+from ddlint.core.filesystem import ProcessPool
 from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -26,10 +26,10 @@ class _End(NamedTuple):
     """The last that a process hands over."""
 
 
-def crew_of(jobs: int) -> Crew | None:
+def pool_of(jobs: int) -> ProcessPool | None:
     """Give the crew for `--jobs`; 0 takes what the machine has."""
     size = jobs or min(_processors(), _MOST)
-    return Crew(size, _run, is_asked_for=jobs > 1) if size > 1 else None
+    return ProcessPool(size, _run, is_asked_for=jobs > 1) if size > 1 else None
 
 
 def _processors() -> int:
@@ -39,16 +39,16 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _run(work: Work, shares: Sequence[Any]) -> Iterator[Any]:
+def _run(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
     """Give what `work` gives of each share, in any order."""
-    from multiprocessing import get_context  # noqa: PLC0415 - import time
-    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+    from multiprocessing import get_context
+    from multiprocessing.connection import wait
 
     context = get_context(START)
     open_, processes = [], []
-    for share in shares:
+    for batch in batches:
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_worker, args=(there, work, share), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
+        process = context.Process(target=_worker, args=(there, work, batch), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
         process.start()
         there.close()
         open_.append(here)
@@ -75,10 +75,10 @@ def _received(connection: Connection) -> Any:
         raise DdlintError("a process ended before its work was done", hint=hint) from error
 
 
-def _worker(connection: Connection, work: Work, share: Any) -> None:
+def _worker(connection: Connection, work: Work, batch: Any) -> None:
     """Hand over what comes of a share; what goes wrong here is printed by the machinery of processes."""
     try:
-        for each in work(share):
+        for each in work(batch):
             connection.send(each)
         connection.send(_End())
     except (KeyboardInterrupt, BrokenPipeError):  # whoever waits for it has stopped

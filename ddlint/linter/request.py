@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ddlint.config.settings import Config
-from ddlint.core.filesystem import quiet
+from ddlint.core.filesystem import no_progress
 from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ddlint.core.filesystem import Crew, World
+    from ddlint.core.filesystem import FileSystem, ProcessPool
     from ddlint.pack.pack import Pack
 
 
@@ -21,7 +21,7 @@ class Request(NamedTuple):
     """Absolute, with `/`."""
     cwd: str
     as_of: str
-    world: World
+    files: FileSystem
     packs: Callable[[tuple[str, ...]], tuple[Pack, ...]]
     """Give the built-in pack, and those in directories."""
     options: Config = Config()
@@ -40,7 +40,7 @@ class Request(NamedTuple):
     """Whether it is asked for what was decided, and why."""
     is_fixing: bool = False
     """Whether files may be changed, so that the texts of all of them are asked for."""
-    crew: Crew | None = None
+    pool: ProcessPool | None = None
     """Who may share the work; without it, it is done right here."""
-    progress: Callable[[str, int, int], None] = quiet
+    progress: Callable[[str, int, int], None] = no_progress
     """Told what is being done, of how many projects it is done, and how many there are."""

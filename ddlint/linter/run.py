@@ -7,14 +7,15 @@ from ddlint.checks import CHECKS
 from ddlint.config.settings import is_enabled
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.model import Project, Report, Severity
+from ddlint.core.model import Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import common, is_inside, joined, parent, relative
-from ddlint.linter.filter import Said, Triage, triage, wanted
-from ddlint.linter.lint_project import Judged, Share, divided, gather, judge, judge_folder
+from ddlint.core.report import Report
+from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, filter_findings
+from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
 from ddlint.linter.lint_project import resolved as resolved_by
-from ddlint.linter.scope import scope_of
 from ddlint.linter.suppress import complain
+from ddlint.linter.targets import targets_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from ddlint.config.loader import Configs
     from ddlint.config.settings import Suppression
-    from ddlint.core.model import Place, Standing
+    from ddlint.core.model import Place
+    from ddlint.core.report import SupportTableRow
     from ddlint.core.source import Source
     from ddlint.linter.baseline import Baseline, Key
     from ddlint.linter.request import Request
-    from ddlint.linter.scope import Scope
+    from ddlint.linter.targets import Targets
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Search
     from ddlint.project.workspace import Gathered
@@ -45,43 +47,43 @@ class Run(NamedTuple):
 class Outcome(NamedTuple):
     """What came of a run."""
 
-    triage: Triage
+    filtered: FilteredFindings
     projects: tuple[tuple[Project, Pack], ...]
     run: Run
     """What several processes have read is here without dependencies, and without texts that nothing is told of."""
-    standings: tuple[Standing, ...] = ()
+    support_table: tuple[SupportTableRow, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
 
 
 def read(request: Request) -> Run:
     """Find the projects of a request and read them."""
-    scope = scope_of(request)
-    return Run(request, scope.configs, scope.search, *gather(scope.share))
+    targets = targets_of(request)
+    return Run(request, targets.configs, targets.search, *gather(targets.batch))
 
 
 def check(request: Request) -> Outcome:
     """Judge what a request asks for."""
-    scope = scope_of(request)
-    shares = divided(scope.share)
-    run, judged = _by_crew(scope, shares) if len(shares) > 1 else _alone(scope)
-    judged += tuple(judge_folder(*each, request.as_of) for each in scope.unlisted)
+    targets = targets_of(request)
+    batches = split_batches(targets.batch)
+    run, results = _in_parallel(targets, batches) if len(batches) > 1 else _in_one_process(targets)
+    results += tuple(lint_unlisted_folder(*each, request.as_of) for each in targets.unlisted)
     _refuse_unknown_capabilities(run)
-    said = [each for every in judged for each in every.said]
-    said += _config_complaints(run, judged)
-    suppressed = (each for every in judged for each in every.suppressed)
-    sorted_out = triage(said, suppressed, _baselines(run), request.world.real, _covering(run))
-    projects = tuple(project for every in judged for project in every.projects)
-    standings = tuple(each for every in judged for each in every.standings)
-    return Outcome(sorted_out, projects, run, standings, tuple(each for every in judged for each in every.reasons))
+    rated = [each for every in results for each in every.rated]
+    rated += _config_complaints(run, results)
+    suppressed = (each for every in results for each in every.suppressed)
+    filtered = filter_findings(rated, suppressed, _baselines(run), request.files.real, _covering(run))
+    projects = tuple(project for every in results for project in every.projects)
+    support_table = tuple(each for every in results for each in every.support_table)
+    return Outcome(filtered, projects, run, support_table, tuple(each for every in results for each in every.reasons))
 
 
 def _refuse_unknown_capabilities(run: Run) -> None:
-    """Refuse a capability that no pack knows: nothing would ever be said of it."""
+    """Refuse a capability that no pack knows: nothing would ever be reported for it."""
     named = dict.fromkeys(each for gathered in run.projects for each in gathered.config.capabilities or ())
     if not named:
         return
-    from ddlint.pack.protection_rows import Capability  # noqa: PLC0415 - import time: few configs name any
+    from ddlint.pack.protection_rows import Capability
 
     known = {row.name for pack in run.packs for row in pack.rows(Capability) if row.is_ruling}
     for each in named:
@@ -91,30 +93,30 @@ def _refuse_unknown_capabilities(run: Run) -> None:
             )
 
 
-def _alone(scope: Scope) -> tuple[Run, tuple[Judged, ...]]:
-    request = scope.share.request
-    projects, packs = gather(scope.share)
-    judged = []
+def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
+    request = targets.batch.request
+    projects, packs = gather(targets.batch)
+    results = []
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))
-        judged.append(judge(gathered, packs, request))
-    return Run(request, scope.configs, scope.search, projects, packs), tuple(judged)
+        results.append(lint_project(gathered, packs, request))
+    return Run(request, targets.configs, targets.search, projects, packs), tuple(results)
 
 
-def _by_crew(scope: Scope, shares: list[Share]) -> tuple[Run, tuple[Judged, ...]]:
-    from ddlint.linter.parallel import handed_over, work  # noqa: PLC0415 - import time: most runs are small
+def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[ProjectResult, ...]]:
+    from ddlint.linter.parallel import from_worker, work
 
-    request = scope.share.request
-    packs = request.packs(scope.share.directories)
-    done: dict[str, tuple[Gathered, Judged]] = {}
-    own = {found.directory: (found, config) for found, config in scope.share.found}
-    for some in request.crew.run(work, shares) if request.crew else ():
-        done.update((each.directory, handed_over(each, *own[each.directory], packs)) for each in some)
-        request.progress("judged", len(done), len(scope.share.found))
+    request = targets.batch.request
+    packs = request.packs(targets.batch.directories)
+    done: dict[str, tuple[Gathered, ProjectResult]] = {}
+    own = {found.directory: (found, config) for found, config in targets.batch.found}
+    for some in request.pool.run(work, batches) if request.pool else ():
+        done.update((each.directory, from_worker(each, *own[each.directory], packs)) for each in some)
+        request.progress("judged", len(done), len(targets.batch.found))
     ordered = [done[directory] for directory in sorted(done)]
     projects = tuple(gathered for gathered, _ in ordered)
-    run = Run(request, scope.configs, scope.search, projects, packs if projects else ())
-    return run, tuple(judged for _, judged in ordered)
+    run = Run(request, targets.configs, targets.search, projects, packs if projects else ())
+    return run, tuple(results for _, results in ordered)
 
 
 def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
@@ -122,12 +124,12 @@ def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
     return resolved_by(gathered, run.packs, run.request.as_of)
 
 
-def _config_complaints(run: Run, judged: tuple[Judged, ...]) -> Iterator[Said]:
+def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator[RatedFinding]:
     """Tell of suppressions in configs that do nothing, so far as all that they speak of was read."""
-    if not any(each.is_traced for each in judged):
+    if not any(each.is_traced for each in results):
         return
     paths, as_of = run.request.paths, run.request.as_of
-    used = frozenset(entry for each in judged for entry in each.used)
+    used = frozenset(entry for each in results for entry in each.used)
     told: set[Suppression] = set()
     for gathered in run.projects:
         config = gathered.config
@@ -135,8 +137,8 @@ def _config_complaints(run: Run, judged: tuple[Judged, ...]) -> Iterator[Said]:
         unread = [each for each in near if not any(is_inside(parent(each.at.path), path) for path in paths)]
         fresh = [each for each in near if each not in told]
         told.update(fresh)
-        for finding in wanted(complain(fresh, used.union(unread), as_of), config):
-            yield Said(finding, config)
+        for finding in apply_config(complain(fresh, used.union(unread), as_of), config):
+            yield RatedFinding(finding, config)
 
 
 def _baselines(run: Run) -> dict[str, Baseline]:
@@ -145,10 +147,10 @@ def _baselines(run: Run) -> dict[str, Baseline]:
     named = {each.text: each.at for project in run.projects if (each := project.config.baseline).text}
     if not named:
         return {}
-    from ddlint.linter.baseline import load_baseline  # noqa: PLC0415 - import time
+    from ddlint.linter.baseline import load_baseline
 
-    cwd, world = run.request.cwd, run.request.world
-    return {path: load_baseline(path, relative(path, cwd), world, place) for path, place in named.items()}
+    cwd, files = run.request.cwd, run.request.files
+    return {path: load_baseline(path, relative(path, cwd), files, place) for path, place in named.items()}
 
 
 def _covering(run: Run) -> Callable[[str, Key], bool]:
@@ -165,7 +167,7 @@ def _covering(run: Run) -> Callable[[str, Key], bool]:
 
 def report(outcome: Outcome) -> Report:
     """Give all that a run has to say."""
-    run, found = outcome.run, outcome.triage
+    run, found = outcome.run, outcome.filtered
     sources: dict[str, Source] = {}
     for each in (each for project in run.projects for each in project.manifests):
         if each.source.text or each.path not in sources:  # one project may tell of a file that another only has

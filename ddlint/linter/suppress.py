@@ -5,19 +5,21 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
 from ddlint.config.validators import is_code, quoted
-from ddlint.core.model import Finding, Fix, Place, Suppressed
+from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.redact import written
+from ddlint.core.report import Finding, Fix, Suppressed
 from ddlint.inputs import EDITED
-from ddlint.linter.suppression_comments import directives, without
+from ddlint.linter.suppression_comments import directives, removal_edits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ddlint.config.settings import Config, Suppression
-    from ddlint.core.model import Edit, Manifest
+    from ddlint.core.model import Manifest
+    from ddlint.core.report import Edit
     from ddlint.core.source import Source, Span
     from ddlint.linter.suppression_comments import Directive
 
@@ -103,8 +105,10 @@ class _Subjects:
         related = (place for place in finding.related if (place.path, place.at, finding.subject) in self._places)
         return any(directive.covers(place, source) for place in (finding.at, *related))
 
-    def without(self, directive: Directive, codes: list[Span]) -> tuple[Edit, ...]:
-        return without(directive, codes, self._sources[directive.path]) if directive.path in self._editable else ()
+    def removal_edits(self, directive: Directive, codes: list[Span]) -> tuple[Edit, ...]:
+        return (
+            removal_edits(directive, codes, self._sources[directive.path]) if directive.path in self._editable else ()
+        )
 
     def place(self, directive: Directive) -> str:
         return f"{directive.path}:{self._sources[directive.path].position(directive.at.start).line}"
@@ -150,7 +154,7 @@ def _unused(
     ]
     unused = [(code, at) for code, at in unused if _ran(code, directive.path, config, known)]
     is_supposed = bool(config.tracer_option or config.python_version)
-    edits = () if is_supposed else subjects.without(directive, [at for _, at in unused])
+    edits = () if is_supposed else subjects.removal_edits(directive, [at for _, at in unused])
     taken = " and ".join(quoted(code) for code, _ in unused)
     title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
     fix = Fix(title, is_safe=True, edits=edits) if edits else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Edit
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Edit
 from ddlint.core.source import Span
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ def directives(manifest: Manifest) -> Iterator[Directive]:
             yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
 
 
-def without(directive: Directive, codes: list[Span], source: Source) -> tuple[Edit, ...]:
+def removal_edits(directive: Directive, codes: list[Span], source: Source) -> tuple[Edit, ...]:
     """Give the edits that take codes out of a comment, or all of it where no other code is left; none if in doubt."""
     if not codes:
         return ()

@@ -24,4 +24,4 @@ WITH_RULES = frozenset({"json", "json-lines", "rdjson", "sarif"})
 """The formats that carry the documentation of the checks: `Report.rules` is filled for them alone, as it takes time."""
 
 WITH_TABLE = frozenset({"markdown"})
-"""The formats that show the support table: likewise `Report.standings`."""
+"""The formats that show the support table: likewise `Report.support_table`."""

@@ -8,7 +8,7 @@ from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Report
+    from ddlint.core.report import Finding, Report
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
 

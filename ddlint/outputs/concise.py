@@ -7,7 +7,7 @@ from ddlint.outputs.common.summary import closing, mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Report
+    from ddlint.core.report import Report
 
 
 def render(report: Report) -> str:

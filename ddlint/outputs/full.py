@@ -9,7 +9,8 @@ from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence, Finding, Fix, Place, Report
+    from ddlint.core.model import Place
+    from ddlint.core.report import Evidence, Finding, Fix, Report
 
 
 def render(report: Report) -> str:
@@ -60,7 +61,7 @@ def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]
     source = report.sources.get(place.path)
     if source is None:
         return [f"{head}: {label}" if label else head]
-    from ddlint.outputs.common.excerpt import excerpt  # noqa: PLC0415 - import time: most runs have nothing to show
+    from ddlint.outputs.common.excerpt import excerpt
 
     cut = excerpt(source, place.at)
     rule = _frame(report, margin, "|")

@@ -13,7 +13,7 @@ from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Report
+    from ddlint.core.report import Finding, Report
 
 BUDGET = 10
 LONGEST = 4000

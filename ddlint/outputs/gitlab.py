@@ -13,7 +13,7 @@ from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Report
+    from ddlint.core.report import Finding, Report
 
 _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 

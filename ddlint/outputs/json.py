@@ -10,7 +10,8 @@ from ddlint.outputs.common.locations import relative, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Project, Report, Suppressed
+    from ddlint.core.model import Project
+    from ddlint.core.report import Report, Suppressed
 
 
 def render(report: Report) -> str:

@@ -7,7 +7,7 @@ from ddlint.outputs.common.json_record import VERSION, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Report
+    from ddlint.core.report import Report
 
 
 def render(report: Report) -> str:

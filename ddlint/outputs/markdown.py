@@ -12,16 +12,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.core.model import Finding, Report, Standing, Suppressed
+    from ddlint.core.report import Finding, Report, SupportTableRow, Suppressed
 
-_FINDINGS, _STANDINGS, _SUPPRESSED = 500_000, 300_000, 150_000
+_FINDINGS, _MOST_ROWS, _SUPPRESSED = 500_000, 300_000, 150_000
 """Bytes for each table."""
 
 
 def render(report: Report) -> str:
     """Give the counts, the findings, the support table and what was suppressed."""
     first, *others = closing(report._replace(is_quiet=False))
-    parts = ["# ddlint", prose(first), _findings(report), *map(prose, others), _standings(report), _suppressed(report)]
+    parts = [
+        "# ddlint",
+        prose(first),
+        _findings(report),
+        *map(prose, others),
+        _support_table(report),
+        _suppressed(report),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -42,22 +49,22 @@ def _said(finding: Finding) -> str:
     return "<br>".join(prose(text) for text in (finding.message, advice) if text)
 
 
-def _standings(report: Report) -> str:
-    if not report.standings:
+def _support_table(report: Report) -> str:
+    if not report.support_table:
         return ""
-    rows = (_standing(report, standing) for standing in report.standings)
+    rows = (_support_row(report, row) for row in report.support_table)
     head = ("project", "dependency", "found", "supported", "tracer", "standing")
-    return _lines(("## Support", "", *table(head, rows, len(report.standings), _STANDINGS)))
+    return _lines(("## Support", "", *table(head, rows, len(report.support_table), _MOST_ROWS)))
 
 
-def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
+def _support_row(report: Report, row: SupportTableRow) -> tuple[str, ...]:
     return (
-        code(shown(standing.project, report.cwd)),
-        prose(standing.name),
-        code(standing.found),
-        code(standing.supported) or prose(standing.aside) or "every version",
-        prose(standing.tracer),
-        standing.severity.value if standing.severity else "supported",
+        code(shown(row.project, report.cwd)),
+        prose(row.name),
+        code(row.found),
+        code(row.supported) or prose(row.aside) or "every version",
+        prose(row.tracer),
+        row.severity.value if row.severity else "supported",
     )
 
 

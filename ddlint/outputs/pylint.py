@@ -7,7 +7,7 @@ from ddlint.outputs.common.locations import shown, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Report
+    from ddlint.core.report import Finding, Report
 
 
 def render(report: Report) -> str:

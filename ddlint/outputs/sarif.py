@@ -14,7 +14,8 @@ from ddlint.outputs.common.locations import relative, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Place, Report, Suppressed
+    from ddlint.core.model import Place
+    from ddlint.core.report import Finding, Report, Suppressed
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -41,7 +41,7 @@ def _decoded(text: str) -> Any:
     """Decode JSON. A string without escapes is read as it is: few runs need more, and `json` takes long to import."""
     if text.startswith('"') and "\\" not in text:
         return text[1:-1]
-    from json import loads  # noqa: PLC0415 - import time
+    from json import loads
 
     return loads(text)
 
@@ -51,7 +51,7 @@ def write_parts(compiled: Mapping[str, Any]) -> str:
 
     It is ASCII where the names of the parts are: Python cuts that into lines twice as fast as any other text.
     """
-    from json import dumps  # noqa: PLC0415 - import time
+    from json import dumps
 
     lines = []
     for name, part in compiled.items():

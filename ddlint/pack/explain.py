@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ddlint.core.model import Evidence
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 from ddlint.pack import install_rows as facts
 from ddlint.pack import protection_rows as protection
 from ddlint.pack.describe import describe, run

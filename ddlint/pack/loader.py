@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def load(directory: Traversable) -> Pack:
     """Read the pack in `directory`; the first mistake of form or of meaning is a `DdlintError` with its place."""
-    from ddlint.pack.build.validate_meaning import complain_of_meaning  # noqa: PLC0415 - import time
+    from ddlint.pack.build.validate_meaning import complain_of_meaning
 
     compiled, gathered = _read(directory)
     complain_of_meaning(gathered)
@@ -36,7 +36,7 @@ def compile_pack(directory: Traversable) -> dict[str, Any]:
 
 
 def _read(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]:
-    from ddlint.pack.build.compile import compile_rows  # noqa: PLC0415 - import time
+    from ddlint.pack.build.compile import compile_rows
 
     if not directory.is_dir():
         raise DdlintError(f"`{directory}` is no folder with a pack", hint="a pack is a folder with a pack.yaml")
@@ -52,18 +52,18 @@ def _refuse(gathered: CollectedPack) -> None:
 @lru_cache(maxsize=1)
 def builtin() -> Pack:
     """Give the pack that ddlint brings, read once: compiled in a wheel, else the YAML of the checkout's `rules/`."""
-    if os.path.isdir(COMPILED):  # noqa: PTH112 - import time of pathlib, as below
-        for name in sorted(os.listdir(COMPILED)):  # noqa: PTH208
+    if os.path.isdir(COMPILED):
+        for name in sorted(os.listdir(COMPILED)):
             if name.endswith(".pack"):
-                with open(os.path.join(COMPILED, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+                with open(os.path.join(COMPILED, name), encoding="utf-8") as file:
                     return Pack.from_compiled(read_parts(file.read()))
     return _unbuilt()
 
 
 def _unbuilt() -> Pack:
     """Read the built-in pack from a zipped package, or from a checkout that was never built."""
-    from importlib.resources import files  # noqa: PLC0415 - import time
-    from pathlib import Path  # noqa: PLC0415 - import time
+    from importlib.resources import files
+    from pathlib import Path
 
     folder = files("ddlint") / "_packs"
     for item in folder.iterdir() if folder.is_dir() else ():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Evidence, NormalizedName
+from ddlint.core.model import NormalizedName
+from ddlint.core.report import Evidence
 from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
 
 TYPE_CHECKING = False

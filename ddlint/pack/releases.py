@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from packaging.ranges import VersionRange
 
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release, Removal
 
@@ -123,7 +123,7 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
 
     A release that the pack does not know is taken as the newest of its line.
     """
-    from ddlint.pack.install_rows import Wheel  # noqa: PLC0415 - import time: only where a range of Pythons is open
+    from ddlint.pack.install_rows import Wheel
 
     found = closest_release(pack, release)
     if found is None:
@@ -191,7 +191,7 @@ def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
 
 def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
     """Give the row, and its documents, of which releases there are and which Pythons they declare."""
-    from ddlint.pack.install_rows import Metadata  # noqa: PLC0415 - import time: only a finding needs it
+    from ddlint.pack.install_rows import Metadata
 
     rows = pack.rows(Metadata)
     return next((row.row for row in rows), ""), tuple(dict.fromkeys(row.evidence for row in rows))

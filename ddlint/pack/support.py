@@ -280,8 +280,8 @@ def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *
 
     Single-step injection of some series does, and a setting switches it on; one set from elsewhere counts as unset.
     """
-    from ddlint.pack.install_rows import Injection  # noqa: PLC0415 - import time: few projects are injected
-    from ddlint.pack.protection_rows import VersionCheck  # noqa: PLC0415 - import time: few projects have settings
+    from ddlint.pack.install_rows import Injection
+    from ddlint.pack.protection_rows import VersionCheck
 
     if is_injected and any(row.is_safe for row in pack.rows(Injection) if pack.holds(line, row.first, row.last)):
         return True

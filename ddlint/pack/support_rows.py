@@ -8,7 +8,8 @@ from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence, NormalizedName
+    from ddlint.core.model import NormalizedName
+    from ddlint.core.report import Evidence
 
 
 class Basis(Enum):

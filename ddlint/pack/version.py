@@ -40,16 +40,16 @@ def _number(year: int, month: int, day: int) -> int:
 
 def _files(folder: str, ending: str) -> list[str]:
     """Give the files of a folder with an ending; without one, the `pack.yaml` of its folders."""
-    if not os.path.isdir(folder):  # noqa: PTH112
+    if not os.path.isdir(folder):
         return []
-    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(ending)]  # noqa: PTH118, PTH208
-    paths = paths if ending else [os.path.join(path, "pack.yaml") for path in paths]  # noqa: PTH118
-    return [path for path in paths if os.path.isfile(path)]  # noqa: PTH113
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(ending)]
+    paths = paths if ending else [os.path.join(path, "pack.yaml") for path in paths]
+    return [path for path in paths if os.path.isfile(path)]
 
 
 def _edition(path: str) -> tuple[str, str]:
     """Read the head of a pack: `key: value` in YAML, `key`, a tab and a value in its compiled form."""
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+    with open(path, encoding="utf-8") as file:
         lines = file.read(_HEAD).split("\n")
     told = dict(line.replace("\t", ": ", 1).partition(": ")[::2] for line in lines)
     name, day = told.get("pack", told.get("name", "")), told.get("version", "")
@@ -57,7 +57,7 @@ def _edition(path: str) -> tuple[str, str]:
 
 
 def _slowly() -> tuple[str, str]:
-    from ddlint.pack.loader import builtin  # noqa: PLC0415 - import time
+    from ddlint.pack.loader import builtin
 
     pack = builtin()
     return pack.name, pack.version

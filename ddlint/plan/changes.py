@@ -16,7 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
     from ddlint.core.source import Span
     from ddlint.pack.pack import Pack
 

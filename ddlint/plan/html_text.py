@@ -9,7 +9,7 @@ from ddlint.plan import phrases as words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
 
 _LONGEST = 2000
 

@@ -9,7 +9,8 @@ from ddlint.core.namedtuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks import Step
-    from ddlint.core.model import Evidence, Severity
+    from ddlint.core.model import Severity
+    from ddlint.core.report import Evidence
 
 
 class Status(Enum):

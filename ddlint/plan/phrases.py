@@ -9,7 +9,7 @@ from ddlint.versions.pythons import list_minors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
     from ddlint.plan.model import Change, Count, CurrentRelease, Declaration, Document, Line, Location, Plan, Row
 
 
@@ -171,7 +171,7 @@ def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 def overview(document: Document, plan: Plan) -> tuple[str, ...]:
     """Give a plan on a line, below the words of `OVERVIEW`."""
-    from ddlint.outputs.common.locations import shown  # noqa: PLC0415 - a sibling shelf is asked only when a place is printed
+    from ddlint.outputs.common.locations import shown
 
     releases = dict.fromkeys(one.release for one in plan.current if one.release)
     today = ", ".join(releases) or "none"
@@ -241,6 +241,6 @@ def cited(evidence: Evidence) -> str:
 
 def where(document: Document, spot: Location | None) -> str:
     """Give `path:line:column` as seen from the current directory."""
-    from ddlint.outputs.common.locations import shown  # noqa: PLC0415 - a sibling shelf is asked only when a place is printed
+    from ddlint.outputs.common.locations import shown
 
     return f"{shown(spot.path, document.cwd)}:{spot.line}:{spot.column}" if spot is not None else ""

@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Evidence, Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Evidence, Finding
     from ddlint.pack.pack import Pack
 
 _CODE = "DD201"

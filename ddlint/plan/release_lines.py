@@ -18,7 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from ddlint.core.model import Finding, Project
+    from ddlint.core.model import Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release
     from ddlint.plan.model import Cell

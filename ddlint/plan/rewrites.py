@@ -15,7 +15,8 @@ from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Dependency, Finding, Fix, Project
+    from ddlint.core.model import Dependency, Project
+    from ddlint.core.report import Finding, Fix
     from ddlint.core.source import Source, Span
     from ddlint.pack.pack import Pack
 

@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Evidence, Platform, Python, Resolution
+    from ddlint.core.model import Platform, Python, Resolution
+    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ddlint.core.filesystem import World
+    from ddlint.core.filesystem import FileSystem
     from ddlint.core.model import Include
 
 _imported = cache(import_module)
@@ -29,9 +29,9 @@ _START = Span(0, 0)
 class Reader:
     """Reads files for one run, each file once."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.real = cache(world.real)
+    def __init__(self, files: FileSystem) -> None:
+        self._files = files
+        self.real = cache(files.real)
         """Give a path with its links resolved."""
         self._known: dict[str, Manifest | Unread] = {}
 
@@ -50,7 +50,7 @@ class Reader:
 
     def _read(self, path: str, name: str) -> Manifest | Unread:
         record = BY_MODULE[name]
-        data = self._world.read(path)
+        data = self._files.read(path)
         if isinstance(data, Unread):
             return data if data.is_missing else _unreadable(path, record.name, f"it cannot be read: {data.reason}")
         source = decode(path, data, has_cookie=record.has_cookie)

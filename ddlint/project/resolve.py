@@ -67,10 +67,10 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 
 
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
-    from ddlint.project import tracer as subject  # noqa: PLC0415 - import time: it needs `packaging`, which most projects never do
-    from ddlint.project.installs import installs  # noqa: PLC0415 - as above
-    from ddlint.project.python_versions import Declared, declared_extras, declared_pythons  # noqa: PLC0415 - as above
-    from ddlint.versions.markers import systems_of  # noqa: PLC0415 - as above
+    from ddlint.project import tracer as subject
+    from ddlint.project.installs import installs
+    from ddlint.project.python_versions import Declared, declared_extras, declared_pythons
+    from ddlint.versions.markers import systems_of
 
     declared = declared_pythons(project.manifests, pack.pythons, project.path)
     if settings.python_version:
@@ -82,8 +82,8 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
 
 
 def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Project:
-    from ddlint.project import tracer as subject  # noqa: PLC0415 - import time, as above
-    from ddlint.project.python_versions import with_certainty  # noqa: PLC0415 - as above
+    from ddlint.project import tracer as subject
+    from ddlint.project.python_versions import with_certainty
 
     tracers = asked.tracers
     if settings.tracer or not tracers:

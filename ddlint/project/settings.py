@@ -19,7 +19,7 @@ def switched(project: Project, pack: Pack) -> dict[str, str | None]:
     """Give every setting by its name, and its value: `None` where that is set from elsewhere."""
     made = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
     if made:
-        from ddlint.pack.protection_rows import Setting  # noqa: PLC0415 - import time: most projects make no setting
+        from ddlint.pack.protection_rows import Setting
 
         for row in pack.rows(Setting):
             if row.is_overruling and row.variable in made:

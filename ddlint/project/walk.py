@@ -68,7 +68,7 @@ def root_of(directory: str) -> str:
 
 def is_folder(path: str) -> bool:
     """Whether `path` is a directory, or a link to one."""
-    return os.path.isdir(path)  # noqa: PTH112 - import time of pathlib
+    return os.path.isdir(path)
 
 
 def exists(path: str) -> bool:

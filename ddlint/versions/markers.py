@@ -93,7 +93,7 @@ def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _parse(marker: str) -> Marker | None:
-    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time: most projects need no marker
+    from packaging.markers import InvalidMarker, Marker
 
     try:
         return Marker(marker)
@@ -107,7 +107,7 @@ def _holds(marker: str, minor: str, where: _Where) -> bool:
     plain = read_plain(marker)
     if plain is not None:
         return any(holds(plain, environment) for environment in _environments(marker, minor, where))
-    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName  # noqa: PLC0415 - as above
+    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
 
     parsed = _parse(marker)
     if parsed is None:

@@ -62,7 +62,7 @@ def _clause(text: str) -> Clause | None:
 
 @lru_cache(maxsize=2048)
 def _specifier(clause: Clause) -> Specifier | None:
-    from packaging.specifiers import InvalidSpecifier, Specifier  # noqa: PLC0415 - import time: most need no marker
+    from packaging.specifiers import InvalidSpecifier, Specifier
 
     try:
         return Specifier(f"{clause.operator}{clause.value}")

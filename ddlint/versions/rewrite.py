@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 
 
 def _poetry(text: str) -> str:
-    from ddlint.versions.poetry_constraint import translate  # noqa: PLC0415 - import time: few projects are Poetry's
+    from ddlint.versions.poetry_constraint import translate
 
     meaning = translate(text)
     return meaning if isinstance(meaning, str) else ""

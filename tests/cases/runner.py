@@ -11,9 +11,9 @@ import shlex
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from ddlint.cli.options import config_of, parser
-from ddlint.core.filesystem import World
+from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
 from ddlint.core.paths import relative
 from ddlint.linter.request import Request
@@ -23,7 +23,8 @@ from ddlint.pack.loader import builtin, load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ddlint.core.model import Finding, Place, Report
+    from ddlint.core.model import Place
+    from ddlint.core.report import Finding, Report
     from ddlint.pack.pack import Pack
 
 TODAY = "2026-11-21"
@@ -49,13 +50,13 @@ def reported(directory: Path, words: str = "", pack: Path | None = None) -> Repo
     """Lint a folder with options; findings of every severity are told."""
     here = directory.as_posix()
     options = parser("check").parse_args(shlex.split(words))
-    config = config_of(options, here, machine.absolute)._replace(min_severity=Severity.NOTICE)
+    config = config_of(options, here, host.absolute)._replace(min_severity=Severity.NOTICE)
     packs = (load(pack),) if pack else (builtin_pack(),)
     request = Request(
         (here,),
         here,
         options.as_of or TODAY,
-        World(machine.read_file, machine.real_path),
+        FileSystem(host.read_file, host.real_path),
         lambda _: packs,
         config,
     )

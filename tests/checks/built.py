@@ -19,7 +19,8 @@ from ddlint.pack.loader import builtin
 from ddlint.project.resolve import resolve
 
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Place, Project
+    from ddlint.core.model import Place, Project
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
 
 JUDGING = Judging("2026-11-21")

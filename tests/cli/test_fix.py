@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from ddlint.core.errors import DdlintError
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def test_a_file_that_is_reached_twice_is_written_once(folder: Folder) -> None:
 
 
 def test_standard_input_is_shown_as_a_diff(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "read_input", OLD.encode)
+    monkeypatch.setattr(host, "read_input", OLD.encode)
     ran = folder.run("--diff", "--unsafe-fixes", "--stdin-filename", "requirements.txt", "-")
 
     assert ran.code == 1
@@ -378,7 +378,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(folder: Folder) -> None:
     path = folder.put("requirements.txt", OLD)
 
     with pytest.raises(DdlintError, match="has changed since it was read"):
-        machine.replace_file(path.as_posix(), b"something else", b"x")
+        host.replace_file(path.as_posix(), b"something else", b"x")
     assert path.read_text() == OLD
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from ddlint import __version__
 from ddlint.checks import CHECKS
-from ddlint.cli.help_text import COMMANDS
+from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import parser
 from tests.repository.source_tree import ROOT
 
@@ -82,10 +82,10 @@ def test_stdin_filename(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("option", [("-j", "2"), ("--jobs", "2"), ("--jobs=2",)])
 def test_jobs(project: Folder, option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """What several processes find is held against what one finds in test_jobs.py."""
-    from ddlint.cli import build_request as asking  # noqa: PLC0415 - only here
+    from ddlint.cli import build_request as asking
 
     asked: list[int] = []
-    monkeypatch.setattr(asking, "crew_of", asked.append)
+    monkeypatch.setattr(asking, "pool_of", asked.append)
 
     project.check()
     project.check(*option)

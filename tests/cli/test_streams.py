@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def test_a_full_disk_is_told(project: Path, line: str, expected: str) -> None:
 
 def is_coloured(
     monkeypatch: pytest.MonkeyPatch,
-    wish: str,
+    choice: str,
     variables: dict[str, str],
     *,
     is_terminal: bool,
@@ -168,12 +168,12 @@ def is_coloured(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(machine, "is_terminal", lambda _: is_terminal)
-    return machine.is_coloured(wish, is_printed=is_printed)
+    monkeypatch.setattr(host, "is_terminal", lambda _: is_terminal)
+    return host.is_coloured(choice, is_printed=is_printed)
 
 
 @pytest.mark.parametrize(
-    "wish, is_terminal, variables, expected",
+    "choice, is_terminal, variables, expected",
     [
         ("auto", True, {}, True),
         ("auto", False, {}, False),
@@ -190,9 +190,9 @@ def is_coloured(
     ],
 )
 def test_colours_are_decided_as_is_usual(
-    wish: str, is_terminal: bool, variables: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
+    choice: str, is_terminal: bool, variables: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert is_coloured(monkeypatch, wish, variables, is_terminal=is_terminal) is expected
+    assert is_coloured(monkeypatch, choice, variables, is_terminal=is_terminal) is expected
 
 
 def test_a_file_is_coloured_only_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,27 +290,27 @@ def test_a_path_that_cannot_be_reached_is_not_called_missing(folder: Folder) -> 
 def test_a_bug_exits_with_2_and_shows_where(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from ddlint import __main__  # noqa: PLC0415 - only here
-    from ddlint.cli import main as cli  # noqa: PLC0415 - only here
+    from ddlint.cli import main as cli
+    from ddlint.cli import startup
 
     def broken(_: object) -> int:
         raise ZeroDivisionError
 
     monkeypatch.setattr(cli, "run", broken)
 
-    assert __main__.main() == 2
+    assert startup.main() == 2
     assert "ZeroDivisionError" in (told := capsys.readouterr().err)
     assert told.endswith("this is a bug of ddlint, not of your project; please report it with the lines above\n")
 
 
 def test_an_interrupted_run_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from ddlint import __main__  # noqa: PLC0415 - only here
-    from ddlint.cli import main as cli  # noqa: PLC0415 - only here
+    from ddlint.cli import main as cli
+    from ddlint.cli import startup
 
     def interrupted(_: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "run", interrupted)
 
-    assert __main__.main() == 130
+    assert startup.main() == 130
     assert capsys.readouterr() == ("", "")

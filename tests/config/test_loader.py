@@ -175,7 +175,7 @@ def test_a_baseline_of_the_config_is_relative_to_it(project: Folder) -> None:
 def test_rules_of_ones_own(folder: Folder) -> None:
     folder.put("svc/requirements.txt", "acme-telemetry==2.0.1\n")
     folder.put("ddlint.toml", 'rules = ["pack"]\n')
-    from tests.repository.source_tree import ROOT  # noqa: PLC0415 - only here
+    from tests.repository.source_tree import ROOT
 
     (folder.path / "pack").symlink_to(ROOT / "examples/own-pack/rules")
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.edits import applied, compatible, is_at_odds, moved, objection
-from ddlint.core.model import Edit, Finding, Fix, Place, Severity
+from ddlint.core.edits import apply_edits, compatible, is_at_odds, offset_mapper, syntax_error_after
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Span
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_what_is_outside_the_spans_stays(case: tuple[str, list[Edit]]) -> None:
         kept.append(text[position : each.at.start])
         position = each.at.end
     kept.append(text[position:])
-    after = applied(text, edits)
+    after = apply_edits(text, edits)
 
     assert len(after) == sum(map(len, kept)) + sum(len(each.text) for each in edits)
     for piece, each in zip(kept, edits, strict=False):
@@ -66,7 +67,7 @@ def test_what_is_outside_the_spans_stays(case: tuple[str, list[Edit]]) -> None:
 def test_a_place_outside_the_spans_is_found_again(case: tuple[str, list[Edit]]) -> None:
     text, wished = case
     edits = made(wished)
-    after, move = applied(text, edits), moved(edits)
+    after, move = apply_edits(text, edits), offset_mapper(edits)
     for offset, character in enumerate(text):
         if not any(each.at.start <= offset < each.at.end for each in edits):
             assert after[move(offset)] == character
@@ -80,7 +81,7 @@ def test_the_order_of_edits_says_nothing(case: tuple[str, list[Edit]], random: R
     shuffled = edits[:]
     random.shuffle(shuffled)
 
-    assert applied(text, edits) == applied(text, shuffled)
+    assert apply_edits(text, edits) == apply_edits(text, shuffled)
 
 
 @pytest.mark.parametrize(
@@ -130,13 +131,13 @@ TOML = 'a = ["flask==0.12", 1]\nb = "x"\n'
     ],
 )
 def test_toml_stays_what_it_was_but_for_texts(path: str, after: str, expected: str) -> None:
-    assert objection(path, TOML, after) == expected
+    assert syntax_error_after(path, TOML, after) == expected
 
 
 @pytest.mark.parametrize(
     "after, is_fine", [('["b"]', True), ("[]", True), ('["b", "a"]', True), ('["b", "c", "d"]', False)]
 )
 def test_a_list_of_texts_may_lose_some(after: str, *, is_fine: bool) -> None:
-    found = objection("/shop/pyproject.toml", 'a = ["a", "b"]\n', f"a = {after}\n")
+    found = syntax_error_after("/shop/pyproject.toml", 'a = ["a", "b"]\n', f"a = {after}\n")
 
     assert (found == "") is is_fine

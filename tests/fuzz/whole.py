@@ -9,12 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from ddlint.cli import host as machine
-from ddlint.cli import inspect_json, inspect_text
+from ddlint.cli import host, inspect_json, inspect_text
 from ddlint.cli.main import completed
 from ddlint.config.settings import Config
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import World
+from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
 from ddlint.linter.request import Request
 from ddlint.linter.run import check, report, resolved
@@ -44,7 +43,7 @@ def _request(folder: Path, *, is_pedantic: bool) -> Request:
         paths=(folder.as_posix(),),
         cwd=folder.as_posix(),
         as_of=DAY,
-        world=World(machine.read_file, machine.real_path),
+        files=FileSystem(host.read_file, host.real_path),
         packs=lambda _: (_pack(),),
         options=Config(pedantic=is_pedantic, min_severity=Severity.NOTICE),
     )

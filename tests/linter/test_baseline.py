@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.model import Finding, Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Finding
 from ddlint.core.source import Span
 from ddlint.linter.baseline import apply_baseline, dump_baseline, parse_baseline
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.cli import host as machine
+from ddlint.cli import host
 from ddlint.cli.options import config_of, parser
-from ddlint.core.filesystem import World
+from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
-from ddlint.linter.fixer import Fixed, Wish, fix
+from ddlint.linter.fixer import Fixed, FixOptions, fix
 from ddlint.linter.request import Request
 from ddlint.linter.run import check
 from tests.cases.runner import builtin_pack
@@ -46,15 +46,15 @@ FILE = st.builds(
 VERSIONED = re.compile(r"[=<>!~]+[ \t]*(?:\\\r?\n[ \t]*)?[0-9.]+|,|[ \t]*# ddlint: ignore\[DD301\] why")
 
 
-def fixed(folder: Path, text: str, barred: Callable[[str], str] = lambda _: "") -> tuple[str, Fixed]:
+def fixed(folder: Path, text: str, unwritable_reason: Callable[[str], str] = lambda _: "") -> tuple[str, Fixed]:
     """Write a file, make every fix, and give its new text."""
     path = folder / "requirements.txt"
     path.write_bytes(text.encode())
     here = folder.as_posix()
-    config = config_of(parser("check").parse_args([]), here, machine.absolute)._replace(min_severity=Severity.NOTICE)
-    world = World(machine.read_file, machine.real_path)
-    request = Request((here,), here, "2026-11-21", world, lambda _: (builtin_pack(),), config)
-    made = fix(request, check(request), Wish(is_unsafe=True, barred=barred))
+    config = config_of(parser("check").parse_args([]), here, host.absolute)._replace(min_severity=Severity.NOTICE)
+    files = FileSystem(host.read_file, host.real_path)
+    request = Request((here,), here, "2026-11-21", files, lambda _: (builtin_pack(),), config)
+    made = fix(request, check(request), FixOptions(is_unsafe=True, unwritable_reason=unwritable_reason))
     return next((change.data.decode() for change in made.changes), text), made
 
 
@@ -74,7 +74,7 @@ def test_only_versions_and_idle_comments_change_and_only_once(text: str) -> None
 @settings(deadline=None, max_examples=20)
 def test_no_finding_is_new_but_on_lines_that_could_not_be_read(text: str) -> None:
     with TemporaryDirectory() as folder:
-        _, untouched = fixed(Path(folder), text, barred=lambda _: "not today")
+        _, untouched = fixed(Path(folder), text, unwritable_reason=lambda _: "not today")
         _, made = fixed(Path(folder), text)
     before, after = found(untouched), found(made)
 
@@ -83,4 +83,4 @@ def test_no_finding_is_new_but_on_lines_that_could_not_be_read(text: str) -> Non
 
 
 def found(made: Fixed) -> Counter[tuple[str, str]]:
-    return Counter((each.code, each.subject) for each in made.outcome.triage.standing)
+    return Counter((each.code, each.subject) for each in made.outcome.filtered.unsuppressed)

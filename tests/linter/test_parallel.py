@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ddlint.cli import host as machine
-from ddlint.cli.progress import Progress
+from ddlint.cli import host
+from ddlint.cli.stderr import Progress
 from ddlint.core.errors import DdlintError
-from ddlint.linter import process_pool as crew
-from ddlint.linter.process_pool import crew_of
+from ddlint.linter import process_pool as pool
+from ddlint.linter.process_pool import pool_of
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def many(folder: Folder) -> Folder:
 def test_any_number_of_processes_finds_the_same(many: Folder, start: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if start == "fork" and sys.platform == "win32":
         pytest.skip("Windows cannot fork")
-    monkeypatch.setattr(crew, "START", start)
+    monkeypatch.setattr(pool, "START", start)
     words = ("--min-severity", "notice", "--as-of", "2026-11-21", "-v")
 
     alone, shared = (
@@ -95,29 +95,29 @@ def test_a_mistake_in_a_config_ends_the_run_all_the_same(many: Folder) -> None:
 
 @pytest.mark.parametrize("jobs, size, is_asked_for", [(0, 8, False), (1, None, False), (2, 2, True), (40, 40, True)])
 def test_the_size_of_the_crew(jobs: int, size: int | None, is_asked_for: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "_processors", lambda: 8)
+    monkeypatch.setattr(pool, "_processors", lambda: 8)
 
-    made = crew_of(jobs)
+    made = pool_of(jobs)
 
     assert (made and made.size, bool(made and made.is_asked_for)) == (size, is_asked_for)
 
 
 def test_one_processor_has_no_crew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "_processors", lambda: 1)
+    monkeypatch.setattr(pool, "_processors", lambda: 1)
 
-    assert crew_of(0) is None
+    assert pool_of(0) is None
 
 
 def test_a_crew_starts_by_itself_where_there_is_much_to_do(many: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def run(work: Any, shares: Any) -> Iterator[Any]:
-        asked.append(len(shares))
-        for share in shares:
-            yield from work(share)
+    def run(work: Any, batches: Any) -> Iterator[Any]:
+        asked.append(len(batches))
+        for batch in batches:
+            yield from work(batch)
 
-    monkeypatch.setattr(crew, "_processors", lambda: 2)
-    monkeypatch.setattr(crew, "_run", run)
+    monkeypatch.setattr(pool, "_processors", lambda: 2)
+    monkeypatch.setattr(pool, "_run", run)
 
     many.check()
     few = list(asked)
@@ -128,14 +128,14 @@ def test_a_crew_starts_by_itself_where_there_is_much_to_do(many: Folder, monkeyp
     assert (few, asked) == ([], [2])
 
 
-def _dies(share: int) -> Iterator[int]:
-    if share:
+def _dies(batch: int) -> Iterator[int]:
+    if batch:
         os._exit(9)
-    yield share
+    yield batch
 
 
 def test_a_process_that_dies_is_told() -> None:
-    made = crew_of(2)
+    made = pool_of(2)
     assert made is not None
 
     with pytest.raises(DdlintError, match="ended before its work was done"):
@@ -166,7 +166,7 @@ def progressed(
     """What is shown of the 3rd of 9 projects, so many seconds after the start, and when all is done."""
     stream = _Terminal(is_terminal=is_terminal)
     clock = iter([0.0, after, after + 0.01, after + 0.2])
-    monkeypatch.setattr(machine, "variable", lambda _: "")
+    monkeypatch.setattr(host, "variable", lambda _: "")
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     told = Progress(is_wanted=is_wanted)

@@ -1,22 +1,7 @@
 """One rich report, built by hand: every kind of text, place and count that an output has to render."""
 
-from ddlint.core.model import (
-    Edit,
-    Evidence,
-    Finding,
-    Fix,
-    Manifest,
-    Place,
-    Project,
-    Report,
-    Resolution,
-    RuleText,
-    Severity,
-    Standing,
-    Suppressed,
-    Tracer,
-    normalize,
-)
+from ddlint.core.model import Manifest, Place, Project, Resolution, Severity, Tracer, normalize
+from ddlint.core.report import Edit, Evidence, Finding, Fix, Report, RuleText, SupportTableRow, Suppressed
 from ddlint.core.source import Source, Span
 
 ROOT = "/home/ana/shop"
@@ -170,9 +155,9 @@ REPORT = Report(
             "https://docs.example/DD301",
         ),
     },
-    standings=(
-        Standing(ROOT, normalize("sqllib"), "==1.0", ">=2.2", "4.2.0", Severity.ERROR),
-        Standing(ROOT, normalize("safe-lib"), ">=1,<2 | x", "", "4.2.0"),
+    support_table=(
+        SupportTableRow(ROOT, normalize("sqllib"), "==1.0", ">=2.2", "4.2.0", Severity.ERROR),
+        SupportTableRow(ROOT, normalize("safe-lib"), ">=1,<2 | x", "", "4.2.0"),
     ),
 )
 CLEAN = REPORT._replace(findings=(), suppressed=(), hidden={}, untraced=0)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.core.model import Fix
+from ddlint.core.report import Fix
 from ddlint.outputs import concise, grouped, pylint
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT
 

@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ddlint.core.model import (
-    Evidence,
-    Finding,
-    Manifest,
-    Place,
-    Project,
-    Report,
-    Resolution,
-    Severity,
-    Standing,
-    Tracer,
-    normalize,
-)
+from ddlint.core.model import Manifest, Place, Project, Resolution, Severity, Tracer, normalize
+from ddlint.core.report import Evidence, Finding, Report, SupportTableRow
 from ddlint.core.source import Source, Span
 from ddlint.outputs import OUTPUTS
 
@@ -60,7 +49,9 @@ _REPORT = Report(
     cwd="/home/ana/shop",
     root="/home/ana/shop",
     files=1,
-    standings=(Standing("/home/ana/shop", normalize("Django"), "==1.11.29", ">=2.2", "4.13.0", Severity.ERROR),),
+    support_table=(
+        SupportTableRow("/home/ana/shop", normalize("Django"), "==1.11.29", ">=2.2", "4.13.0", Severity.ERROR),
+    ),
 )
 
 

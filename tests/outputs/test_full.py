@@ -1,6 +1,7 @@
 import re
 
-from ddlint.core.model import Evidence, Finding, Place, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Evidence, Finding
 from ddlint.core.source import Source, Span
 from ddlint.outputs import concise, full
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT

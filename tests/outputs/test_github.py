@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Severity
+from ddlint.core.report import Finding
 from ddlint.core.source import Source
 from ddlint.core.text import unsteering, visible
 from ddlint.outputs import github

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree as ET
 
-from ddlint.core.model import Report
+from ddlint.core.report import Report
 from ddlint.outputs import junit
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT
 

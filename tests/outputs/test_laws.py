@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.model import Edit, Evidence, Finding, Fix, Place, Report, Severity, Suppressed
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import Edit, Evidence, Finding, Fix, Report, Suppressed
 from ddlint.core.source import Source, Span
 from ddlint.outputs import OUTPUTS, WITH_RULES, WITH_TABLE
 from tests.outputs.runner import is_legacy_command, lines, read
@@ -131,7 +132,7 @@ def test_formats_for_programs_have_no_colours_and_are_ascii_where_they_can(name:
 
 def test_what_a_format_shows_is_made_for_it() -> None:
     """A format that reads what the roof fills on demand is on the list of those that ask for it."""
-    bare = REPORT._replace(rules={}), REPORT._replace(standings=())
+    bare = REPORT._replace(rules={}), REPORT._replace(support_table=())
     with_rules, with_table = (
         {name for name in OUTPUTS if _rendered(name, REPORT) != _rendered(name, less)} for less in bare
     )

@@ -68,17 +68,19 @@ def test_the_support_table() -> None:
 @pytest.mark.parametrize("message", ["x" * 300, "@" * 3000, "é`|" * 2000])
 def test_the_summary_of_a_job_never_passes_its_limit(message: str) -> None:
     finding = FINDINGS[5]._replace(message=message)
-    standings = (REPORT.standings[1]._replace(found=message),) * 5000
+    support_table = (REPORT.support_table[1]._replace(found=message),) * 5000
     suppressed = (REPORT.suppressed[0]._replace(reason=message),) * 5000
 
-    actual = markdown.render(REPORT._replace(findings=(finding,) * 5000, standings=standings, suppressed=suppressed))
+    actual = markdown.render(
+        REPORT._replace(findings=(finding,) * 5000, support_table=support_table, suppressed=suppressed)
+    )
 
     assert 300_000 < len(actual.encode()) < 2**20
     assert actual.count(" rows more would not fit.") == 3
 
 
 def test_nothing_found_is_said_in_a_line() -> None:
-    report = CLEAN._replace(standings=())
+    report = CLEAN._replace(support_table=())
 
     assert markdown.render(report) == "# ddlint\n\nNo findings in 7 files (rules: tracer 2026.11.21).\n"
 

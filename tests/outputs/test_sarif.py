@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.model import Report, RuleText
+from ddlint.core.report import Report, RuleText
 from ddlint.core.source import Source, Span
 from ddlint.outputs import sarif
 from ddlint.outputs.common.fingerprint import line_hashes, semantic

@@ -10,7 +10,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from ddlint.core.model import Evidence
+from ddlint.core.report import Evidence
 from ddlint.pack import install_rows as facts
 from ddlint.pack import protection_rows as protection
 from ddlint.pack.archive import read_parts, write_parts

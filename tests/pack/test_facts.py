@@ -34,7 +34,7 @@ from tests.pack.yaml_of import yaml_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
 
 FOLDER = os.environ.get("DDLINT_FACTS", "")
 PACK = builtin()

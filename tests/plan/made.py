@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddlint.cli.plan_target import target_of
+from ddlint.cli.plan import target_of
 from ddlint.core.model import Judging, Manifest, Project
 from ddlint.core.source import Source
 from ddlint.inputs import INPUTS, pattern_of

@@ -1,7 +1,8 @@
 """A plan built by hand, with every kind of thing that a format has to show, and text that wants to be markup."""
 
 from ddlint.checks import Step
-from ddlint.core.model import Evidence, Severity
+from ddlint.core.model import Severity
+from ddlint.core.report import Evidence
 from ddlint.plan.model import (
     Cell,
     Change,

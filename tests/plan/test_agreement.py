@@ -6,7 +6,8 @@ from importlib import import_module
 import pytest
 
 from ddlint.checks import CHECKS
-from ddlint.core.model import Finding, Severity
+from ddlint.core.model import Severity
+from ddlint.core.report import Finding
 from ddlint.plan.columns import cells
 from ddlint.plan.model import Kind, Status
 from ddlint.project.resolve import variants

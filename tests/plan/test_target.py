@@ -2,7 +2,7 @@
 
 import pytest
 
-from ddlint.cli.plan_target import target_of
+from ddlint.cli.plan import target_of
 from ddlint.core.errors import DdlintError
 from tests.plan.made import pack
 

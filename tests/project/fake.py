@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ddlint.core.model import Dependency, Evidence, Judging, Manifest, NormalizedName, Origin, PythonRequirement
+from ddlint.core.model import Dependency, Judging, Manifest, NormalizedName, Origin, PythonRequirement
+from ddlint.core.report import Evidence
 from ddlint.core.source import Source, Span
 from ddlint.pack.pack import Pack, line_of
 from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Support, SupportLevel

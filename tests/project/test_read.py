@@ -9,7 +9,7 @@ import pytest
 
 from ddlint.cli import host as machine
 from ddlint.cli.host import real_path
-from ddlint.core.filesystem import World
+from ddlint.core.filesystem import FileSystem
 from ddlint.core.source import Unread
 from ddlint.project.read import Reader
 
@@ -180,7 +180,7 @@ def test_each_file_is_opened_once(tmp_path: Folder) -> None:
         opened.append(path)
         return texts[path].encode() if path in texts else Unread("gone", is_missing=True)
 
-    reader = Reader(World(read, lambda path: path))
+    reader = Reader(FileSystem(read, lambda path: path))
     both = [reader.project([(f"/r/{name}/requirements.txt", "requirements_txt")], "/r") for name in "ab"]
 
     assert opened == ["/r/a/requirements.txt", "/r/base", "/r/b/requirements.txt"]

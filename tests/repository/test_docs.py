@@ -12,7 +12,7 @@ import pytest
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import texts
-from ddlint.cli.help_text import COMMANDS
+from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS

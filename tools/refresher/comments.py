@@ -73,7 +73,7 @@ def _aligned(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, in
 
 def _meaning(line: str) -> str:
     """Give what a line says, however it is written."""
-    import yaml  # noqa: PLC0415  slow to import
+    import yaml
 
     try:
         said = load(line) if "{" in line else line

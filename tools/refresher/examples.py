@@ -17,7 +17,7 @@ def examples(specifier: str, distribution: str) -> str:
 
 
 def _edges(specifier: str) -> tuple[list[str], list[str]]:
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415  slow to import
+    from packaging.specifiers import SpecifierSet
 
     inside: list[str] = []
     outside: list[str] = []
@@ -44,7 +44,7 @@ def _edges(specifier: str) -> tuple[list[str], list[str]]:
 
 def _before(version: str) -> list[str]:
     """Give a version just before: the last number that can be is one lower, and what followed it is 99."""
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     numbers = list(Version(version).release)
     for place in range(len(numbers) - 1, -1, -1):
@@ -55,7 +55,7 @@ def _before(version: str) -> list[str]:
 
 
 def _after(version: str) -> str:
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     *head, last = Version(version).release
     return ".".join(map(str, [*head, last + 1]))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def load(text: str) -> Any:
     """Read YAML with the fast loader where there is one."""
-    import yaml  # noqa: PLC0415  slow to import
+    import yaml
 
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 

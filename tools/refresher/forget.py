@@ -104,6 +104,6 @@ def _is_kept_tag(text: str, lines: Sequence[str]) -> bool:
 
 
 def _is_after(line: str, lines: Sequence[str]) -> bool:
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     return Version(line) > Version(lines[-1])

@@ -41,7 +41,7 @@ class Index:
     """The configured indexes. `files` lists, `fetch` downloads."""
 
     def __init__(self) -> None:
-        from pip._internal.commands import create_command  # noqa: PLC0415  only a refresh needs it
+        from pip._internal.commands import create_command
 
         self._command: Any = create_command("download")
         self._options, _ = self._command.parse_args(["--no-deps", "nothing"])
@@ -86,7 +86,7 @@ class _Answer(NamedTuple):
 
 def _get(session: Any, url: str, headers: dict[str, str] | None = None) -> _Answer | None:
     """Give what is at an address; `None` where nothing is."""
-    from pip._vendor.requests.exceptions import RequestException  # noqa: PLC0415  only a refresh needs it
+    from pip._vendor.requests.exceptions import RequestException
 
     try:
         with closing(session.get(url, headers=headers)) as response:

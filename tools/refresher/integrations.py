@@ -131,7 +131,7 @@ def _extend(lines: list[str], wanted: _Wanted, order: Sequence[str], notes: list
 
 
 def _is_before(line: str, other: str) -> bool:
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     return Version(line) < Version(other)
 

@@ -103,6 +103,6 @@ def _with(floors: Floors, others: Floors) -> Floors:
 
 
 def _ascending(versions: dict[str, Release]) -> list[str]:
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     return sorted(versions, key=Version)

@@ -55,7 +55,7 @@ def line_of(version: str) -> str:
 
 def releases(files: Iterable[File], days: Mapping[str, str]) -> list[Release]:
     """Give the final releases in order. `days` has the day of those that were known before."""
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     by_version: dict[str, list[File]] = {}
     for file in files:
@@ -127,7 +127,7 @@ def floors_of(found: Sequence[Release]) -> Floors:
 
 def render_wheels(floors: Floors, order: Sequence[str], subject: str, old: str = "") -> str:
     """Give the text of `wheels.yaml`; its head and the comments are those of the old text."""
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     lines = []
     for python in sorted(floors, key=Version):

@@ -51,8 +51,8 @@ def metadata_of(filename: str, content: bytes) -> str:
 
 def requirements(metadata: str) -> list[Requirement]:
     """Give what core metadata requires."""
-    from packaging.requirements import Requirement as Parsed  # noqa: PLC0415  slow to import
-    from packaging.utils import canonicalize_name  # noqa: PLC0415  as above
+    from packaging.requirements import Requirement as Parsed
+    from packaging.utils import canonicalize_name
 
     found = []
     for text in HeaderParser().parsestr(metadata).get_all("Requires-Dist", []):

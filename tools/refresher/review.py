@@ -7,7 +7,7 @@ from pathlib import Path
 
 def review(folder: Path) -> list[str]:
     """Give a note for each, such as a release that no support level holds for."""
-    from ddlint.pack.build.validate import mistakes  # noqa: PLC0415  slow to import
+    from ddlint.pack.build.validate import mistakes
 
     return [
         f"{Path(found.path).relative_to(folder).as_posix()}:{found.line}:{found.column}: {found.message}"

@@ -30,7 +30,7 @@ def read(text: str) -> Run:
 
 def expand(run: Run, order: Sequence[str]) -> list[str]:
     """Give the entries of a run; an end that is not in the order counts as the nearest one inside the run."""
-    from packaging.version import Version  # noqa: PLC0415  slow to import
+    from packaging.version import Version
 
     low, high = Version(run.first), Version(run.last)
     return [entry for entry in order if low <= Version(entry) <= high]

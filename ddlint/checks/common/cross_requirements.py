@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     _Found = TypeVar("_Found")
     from collections.abc import Iterator
 
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
 
 
 class CrossRequirement(NamedTuple):

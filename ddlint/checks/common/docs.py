@@ -6,7 +6,7 @@ from importlib import import_module
 
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, Check
-from ddlint.core.model import RuleText
+from ddlint.core.report import RuleText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

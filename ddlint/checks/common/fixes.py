@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.lookalikes import OPERATORS, lookalike
-from ddlint.core.model import Edit, Fix
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Edit, Fix
 from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
 from ddlint.versions import rewrite

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ddlint.checks.common.fixes import typo_fix
-from ddlint.core.model import Finding, Place
+from ddlint.core.model import Place
 from ddlint.core.paths import name_of
+from ddlint.core.report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

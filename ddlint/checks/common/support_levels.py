@@ -7,8 +7,8 @@ from functools import lru_cache
 from ddlint.checks.common.context import bounded_resolutions
 from ddlint.checks.common.messages import on_pythons, subject
 from ddlint.checks.common.tracer import ResolutionGroup, describe, group_by_requirement, place, related, verb_for
-from ddlint.core.model import Finding
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.releases import installs_on, release_index, select_release
 from ddlint.pack.support_rows import Level
 from ddlint.versions.specifiers import allows

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.messages import joined
-from ddlint.core.model import Origin, Standing
+from ddlint.core.model import Origin
+from ddlint.core.report import SupportTableRow
 from ddlint.pack.support import applicable_rows
 
 TYPE_CHECKING = False
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Finding, Project, Severity
+    from ddlint.core.model import Project, Severity
+    from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
     from ddlint.pack.support import ApplicableRows
     from ddlint.pack.support_rows import Support
 
 
-def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[Standing]:
+def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[SupportTableRow]:
     """Give a row for every library of a project that a row of support is about; `findings` say how it stands."""
     worst: dict[str, Severity] = {}
     for finding in sorted(findings, key=lambda each: -each.severity.rank):
@@ -34,7 +36,9 @@ def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]
         yield from dict.fromkeys(standing for standing in told if standing)
 
 
-def _row(project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[str, Severity]) -> Standing | None:
+def _row(
+    project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[str, Severity]
+) -> SupportTableRow | None:
     """Give how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
     dependency, here = verdict.located.dependency, context_of(project, pack)
     met = [(tracer, each) for tracer in here.tracers(verdict.located) for each in tracer.resolutions if each.release]
@@ -42,7 +46,7 @@ def _row(project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[
     if all(each.is_silent for each in rules):
         return None
     rows: list[Support] = [row for each in rules for row in each.rows or each.tested]
-    return Standing(
+    return SupportTableRow(
         project.path,
         dependency.name,
         dependency.written,

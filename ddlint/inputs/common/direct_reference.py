@@ -71,7 +71,7 @@ def _wheel(body: str) -> _Found | None:
     match = _WHEEL.match(path, start)
     if match is None:
         return None
-    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - import time
+    from packaging.version import InvalidVersion, Version
 
     version = match["version"].replace("%2B", "+").replace("%2b", "+").replace("_", "-")
     try:
@@ -92,7 +92,7 @@ def _parsed(body: str) -> _Found | None:
         return _Found(extras=tuple(extras["extras"].split(",")) if extras else ())
     if not _EGG_NAME.fullmatch(egg["egg"]):
         return None
-    from requirements.requirement import Requirement  # noqa: PLC0415 - import time
+    from requirements.requirement import Requirement
 
     try:
         requirement = Requirement.parse(body)

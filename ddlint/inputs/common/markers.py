@@ -38,7 +38,7 @@ def is_marker(text: str) -> bool:
         return True
     if len(text) > _LONGEST or text.count("(") > _DEEPEST:
         return False
-    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time
+    from packaging.markers import InvalidMarker, Marker
 
     try:
         Marker(text)

@@ -193,9 +193,9 @@ def read_requirement(
 
 def _judged(reader: _Reader, *, is_pip: bool) -> Dependency | Problem:
     """Let `packaging` decide about a requirement that is not plain."""
-    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - import time
+    from packaging.requirements import InvalidRequirement, Requirement
 
-    from ddlint.inputs.common.requirement_errors import find_fault  # noqa: PLC0415 - import time
+    from ddlint.inputs.common.requirement_errors import find_fault
 
     text, head = reader.text, _HEAD.match(reader.text)
     if head is None:

@@ -150,7 +150,7 @@ def _known_fault(faults: tuple[_Fault, ...], text: str) -> tuple[int, int, str] 
 
 def _told_by_packaging(text: str) -> tuple[int, int, str]:
     """Fall back to the words of `packaging`."""
-    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - import time
+    from packaging.requirements import InvalidRequirement, Requirement
 
     start, end, reason = 0, len(text), "PEP 508 does not know this form; write `name` and bounds such as `>=1.2`"
     try:

@@ -47,7 +47,7 @@ def read_python_range(text: str, locate: Callable[[int, int], Span]) -> PythonRe
 def _is_specifier(text: str) -> bool:
     if _HUGE_NUMBER.search(text):
         return False
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
         SpecifierSet(text)
@@ -58,7 +58,7 @@ def _is_specifier(text: str) -> bool:
 
 def _fault(text: str) -> tuple[int, int, str]:
     """Say where the mistake is and what to write, in the words for requirements."""
-    from ddlint.inputs.common.requirement_errors import find_fault  # noqa: PLC0415 - import time
+    from ddlint.inputs.common.requirement_errors import find_fault
 
     if len(text) > _LONGEST:
         return 0, len(text), f"it is longer than {_LONGEST} characters"

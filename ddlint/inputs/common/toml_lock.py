@@ -46,7 +46,7 @@ def _most(source: Source) -> int:
 
 def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Do the same for every TOML, slowly."""
-    from ddlint.inputs.syntax.toml import read_toml  # noqa: PLC0415 - import time: most locks are as a tool wrote them
+    from ddlint.inputs.syntax.toml import read_toml
 
     document = read_toml(source, _DEEP, _most(source), PLACED)
     if isinstance(document, Problem):

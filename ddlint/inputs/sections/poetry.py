@@ -83,7 +83,7 @@ def _declared(root: Node) -> tuple[bool, set[NormalizedName]]:
 
     It does not where it lists none, or lists `dependencies` or `optional-dependencies` as dynamic.
     """
-    from ddlint.inputs.sections.pep621 import project_names  # noqa: PLC0415 - import time
+    from ddlint.inputs.sections.pep621 import project_names
 
     names = project_names(root)
     dynamic = root.get("project", "dynamic")

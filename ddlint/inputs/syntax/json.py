@@ -24,7 +24,7 @@ _HUGE_NUMBER = regex(r"[0-9]{4000,}")
 
 def read_json(source: Source, deep: int = DEEP) -> Document | Problem:
     """Read a source as JSON, with the places of what stands at most `deep` levels down."""
-    import json  # noqa: PLC0415 - import time
+    import json
 
     text = source.text
     most = _MOST_VALUES + len(text) // _CHARACTERS_OF_A_VALUE

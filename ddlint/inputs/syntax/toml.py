@@ -48,7 +48,7 @@ def read_toml(
 
 
 def _values(text: str) -> dict[str, object] | Problem:
-    import tomllib  # noqa: PLC0415 - import time
+    import tomllib
 
     try:
         return tomllib.loads(text)
@@ -61,8 +61,8 @@ def _values(text: str) -> dict[str, object] | Problem:
 
 def _values_of_toml_1_1(text: str) -> dict[str, object] | None:
     """Give the values as tomlkit reads them; nothing where it refuses the text too."""
-    import tomlkit  # noqa: PLC0415 - import time
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - import time
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
     try:
         return tomlkit.parse(text).unwrap()

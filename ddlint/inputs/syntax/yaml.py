@@ -51,7 +51,7 @@ def read_yaml(source: Source) -> Documents:
 
 def _build(text: str, end: int) -> tuple[_Builder, Problem | None]:
     """Read `text` up to `end`; return what was built, and what ended the reading early."""
-    import yaml  # noqa: PLC0415 - import time
+    import yaml
 
     builder = _Builder(text)
     try:
@@ -88,7 +88,7 @@ def _may_be_deep(text: str, end: int) -> bool:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """Yield the events of libyaml, or of the parser in Python where PyYAML was built without it."""
-    import yaml  # noqa: PLC0415 - import time
+    import yaml
 
     yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
@@ -130,7 +130,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> str | None:
         """Take one event; a text says which limit is met."""
-        import yaml  # noqa: PLC0415 - import time
+        import yaml
 
         if isinstance(event, yaml.ScalarEvent):
             node = self._node(event, "scalar", event.value)

@@ -109,7 +109,7 @@ def read_list(source: Source, key: str, wanted: Container[str]) -> Listing:
 
 def read_any_list(source: Source, key: str, wanted: Container[str]) -> Listing:
     """Do the same for every YAML, slowly."""
-    from ddlint.inputs.syntax.yaml import read_yaml  # noqa: PLC0415 - import time
+    from ddlint.inputs.syntax.yaml import read_yaml
 
     documents = read_yaml(source)
     found = documents.roots[0].get(key) if documents.roots else None

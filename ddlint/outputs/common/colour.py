@@ -6,7 +6,7 @@ from ddlint.core.model import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Report
+    from ddlint.core.report import Report
 
 BOLD = "1"
 FRAME = "1;34"

@@ -67,7 +67,7 @@ def _cells(text: str) -> list[str]:
 def _width(cell: str) -> int:
     if cell.isascii():
         return len(cell)
-    from unicodedata import category, east_asian_width  # noqa: PLC0415 - import time: most lines are ASCII
+    from unicodedata import category, east_asian_width
 
     if category(cell) in ("Mn", "Me"):
         return 0

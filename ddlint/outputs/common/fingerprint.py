@@ -10,7 +10,7 @@ from ddlint.outputs.common.locations import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Finding, Report
+    from ddlint.core.report import Finding, Report
     from ddlint.core.source import Source
 
 _BLOCK = 100

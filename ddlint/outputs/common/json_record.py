@@ -8,7 +8,7 @@ from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence, Finding, Fix, Report
+    from ddlint.core.report import Evidence, Finding, Fix, Report
     from ddlint.core.source import Position
 
 VERSION = 1

@@ -8,7 +8,8 @@ from ddlint.core.text import encodable, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Place, Report
+    from ddlint.core.model import Place
+    from ddlint.core.report import Report
     from ddlint.core.source import Source
 
 _NOWHERE = Position(1, 1)

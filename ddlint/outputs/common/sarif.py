@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import quote
 
-from ddlint.core.model import Place, RuleText, Severity
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import RuleText
 from ddlint.core.text import cropped, encodable, visible
 from ddlint.outputs.common.locations import Where, on_one_line, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Fix, Report
+    from ddlint.core.report import Fix, Report
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "recommendation"}

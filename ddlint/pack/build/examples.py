@@ -42,7 +42,7 @@ def requirements(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
 
 def complain_of_examples(row: Row, place: Place, spec: str) -> None:
     """Note every example that is on the wrong side of a specifier; what is inside that of a bad pair is bad."""
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import SpecifierSet
 
     inside = "bad" if place.steps[0] == "bad_pairs" or row.get("effect", "works") != "works" else "ok"
     supported = SpecifierSet("" if spec == "*" else spec)

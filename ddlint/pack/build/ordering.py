@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def ascending(versions: Iterable[str]) -> list[str]:
     """Sort versions or lines."""
-    from packaging.version import Version  # noqa: PLC0415 - import time
+    from packaging.version import Version
 
     return sorted(versions, key=Version)
 
@@ -45,7 +45,7 @@ class Order:
 
     def number(self, version: str) -> int | None:
         """Give the position of a version; -1 before all that are known, `None` for one that does not exist."""
-        from packaging.version import Version  # noqa: PLC0415 - import time
+        from packaging.version import Version
 
         if version not in self._number and self.known and Version(version) < Version(self.known[0]):
             return -1

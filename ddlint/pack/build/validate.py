@@ -52,8 +52,8 @@ def _complain_of_trap(place: Place, specifier: str, *, may_trap: bool, step: str
 
 def _complain_of_edges(place: Place, specifier: str, examples: Row, sides: tuple[str, str]) -> None:
     """Note every bound that no example stands at: the versions inside go to the first side."""
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
-    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - as above
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import InvalidVersion, Version
 
     if specifier == "*" or SpecifierSet(specifier).is_unsatisfiable():
         return

@@ -78,7 +78,7 @@ def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
 
 
 def _complain_of_the_unsatisfiable(gathered: CollectedPack) -> None:
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import SpecifierSet
 
     for place, step, specifier in _specifiers(gathered):
         if specifier not in {"", "*"} and SpecifierSet(specifier).is_unsatisfiable():
@@ -100,7 +100,7 @@ def _specifiers(gathered: CollectedPack) -> Iterator[tuple[Place, str, str]]:
 
 def _unknown_releases(gathered: CollectedPack) -> None:
     """Note releases that never were; one that is newer than all others may come."""
-    from packaging.version import Version  # noqa: PLC0415 - import time
+    from packaging.version import Version
 
     newest = max(map(Version, gathered.released), default=None)
     for topic, steps in _RELEASES.items():
@@ -136,7 +136,7 @@ def _overlapping_requirements(gathered: CollectedPack) -> None:
 
 def _levels(gathered: CollectedPack) -> None:
     """Note releases with no level or two, at the rows: a pack without levels says nothing of support."""
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import SpecifierSet
 
     held: dict[str, str] = {}
     rows = list(gathered.many("levels"))
@@ -157,7 +157,7 @@ def _plain(specifier: str) -> str:
 
 
 def _removals(gathered: CollectedPack) -> None:
-    from packaging.version import Version  # noqa: PLC0415 - import time
+    from packaging.version import Version
 
     known = {entry["integration"] for _, entry in gathered.integrations}
     for place, row in gathered.many("removals"):

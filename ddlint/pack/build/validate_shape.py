@@ -95,7 +95,7 @@ def _text_problem(shape: Text, value: object) -> str:
 
 
 def _date_problem(value: str) -> str:
-    from datetime import date  # noqa: PLC0415 - import time
+    from datetime import date
 
     try:
         date.fromisoformat(value.replace(".", "-"))
@@ -105,7 +105,7 @@ def _date_problem(value: str) -> str:
 
 
 def _specifier_problem(value: str) -> str:
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - import time
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     if value == "*":
         return ""
@@ -117,7 +117,7 @@ def _specifier_problem(value: str) -> str:
 
 
 def _marker_problem(value: str) -> str:
-    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415 - import time
+    from packaging.markers import InvalidMarker, Marker
 
     try:
         Marker(value)

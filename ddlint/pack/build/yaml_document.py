@@ -121,7 +121,7 @@ def read(file: Traversable) -> Document:
 
 def parse(path: str, text: str) -> Document:
     """Read the text of one file."""
-    import yaml  # noqa: PLC0415 - import time
+    import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

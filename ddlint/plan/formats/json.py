@@ -8,7 +8,7 @@ from ddlint.outputs.common.locations import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
     from ddlint.plan.model import Change, CurrentRelease, Declaration, Document, Line, Location, Plan, Rewrite, Row, Run
 
 VERSION = 1

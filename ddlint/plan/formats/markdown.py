@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Evidence
+    from ddlint.core.report import Evidence
     from ddlint.plan.columns import Column
     from ddlint.plan.model import Change, Document, Plan
 

@@ -8,7 +8,7 @@ from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent, relative
-from ddlint.linter.lint_project import CODES, Share
+from ddlint.linter.lint_project import CODES, Batch
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
 from ddlint.project.walk import is_folder, root_of
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from ddlint.project.discover import Found, Search
 
 
-class Scope(NamedTuple):
+class Targets(NamedTuple):
     """The projects of a request, and the configs that hold for them."""
 
     configs: Configs
     search: Search
-    share: Share
+    batch: Batch
     unlisted: tuple[tuple[str, str, Config], ...] = ()
     """(directory, reason, its config) of each that was asked for and could not be listed."""
 
 
-def scope_of(request: Request) -> Scope:
+def targets_of(request: Request) -> Targets:
     """Find the projects of a request, and the config of each."""
-    configs = Configs(request.world, request.cwd, CODES)
+    configs = Configs(request.files, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
     search = discover(paths, _excluding(starts))._replace(is_left_out=not paths)
@@ -48,7 +48,7 @@ def scope_of(request: Request) -> Scope:
         for path, reason in search.unlisted
         if any(is_inside(path, asked) for asked in request.paths)
     )
-    return Scope(configs, search, Share(request, found, _directories(request, found)), unlisted)
+    return Targets(configs, search, Batch(request, found, _directories(request, found)), unlisted)
 
 
 def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:

@@ -1,0 +1,149 @@
+"""What a run reports, as types: findings with their evidence and fixes, suppressed findings, the report itself.
+
+All are immutable and hold no behaviour, as those of `core/model`, what is read of a project.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from ddlint.core.model import Severity
+from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ddlint.core.model import NormalizedName, Place, Project
+    from ddlint.core.source import Source, Span
+
+
+class Evidence(NamedTuple):
+    """The document that a row rests on."""
+
+    title: str
+    section: str = ""
+    as_of: str = ""
+    """The day of the document, ISO 8601."""
+    url: str = ""
+
+
+class Edit(NamedTuple):
+    """Replace the text at a span of a file."""
+
+    path: str
+    at: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that make a finding go away."""
+
+    title: str
+    is_safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Finding(NamedTuple):
+    """One thing said to the user, at one place."""
+
+    code: str
+    severity: Severity
+    subject: str
+    """A normalised distribution name, `python`, the name of a variable, or for DD00x the file's name."""
+    message: str
+    """One sentence, lower case start, no full stop; one line; free of control characters."""
+    at: Place
+    """`at.message` is the label under the caret."""
+    row: str = ""
+    """`ddtrace/flask`; empty where no row is behind it."""
+    related: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Facts worth a line each in the full format."""
+    help: str = ""
+    fix: Fix | None = None
+    key: str = ""
+    """The normalised specifier, for baselines and fingerprints: never a line number."""
+
+
+class Suppressed(NamedTuple):
+    """A finding that was silenced, by whom and why."""
+
+    finding: Finding
+    by: str
+    """`inline`, `config` or `baseline`."""
+    reason: str
+    place: str = ""
+
+
+class RuleText(NamedTuple):
+    """What is to be known of a check, for formats that carry its documentation (`sarif`, `rdjson`)."""
+
+    short: str
+    """One line: what it says."""
+    full: str = ""
+    """A paragraph: what it does and why it matters."""
+    help: str = ""
+    """The whole page as markdown, from the docstring of the check."""
+    severity: Severity = Severity.WARNING
+    """The level it has unless a finding says otherwise."""
+    url: str = ""
+    """Where that page can be read; empty where it is not published."""
+
+
+class SupportTableRow(NamedTuple):
+    """How one dependency of one project stands: a row of the support table in the job summary."""
+
+    project: str
+    """The absolute path of the project."""
+    name: NormalizedName
+    found: str
+    """The requirement as it is written, or the version that is locked."""
+    supported: str
+    """The versions that are supported, as a specifier; empty where every version is."""
+    tracer: str
+    """The release it is judged with; several are joined by `, `."""
+    severity: Severity | None = None
+    """Of the worst finding on it; `None` where it is supported."""
+    aside: str = ""
+    """What is to be said in place of the versions where none can be named."""
+
+
+class Report(NamedTuple):
+    """All that a run has to say; outputs only render it."""
+
+    version: str
+    """Of ddlint."""
+    packs: tuple[tuple[str, str], ...]
+    """(name, data version) of each."""
+    as_of: str
+    projects: tuple[Project, ...]
+    findings: tuple[Finding, ...]
+    """Those to be shown, sorted by path, line, column and code."""
+    suppressed: tuple[Suppressed, ...]
+    hidden: Mapping[str, int]
+    """How many findings of each severity `--min-severity` left out."""
+    sources: Mapping[str, Source]
+    """The source of every path that a place names."""
+    names: Mapping[str, str]
+    """The name of every code: `DD301` -> `unsupported-dependency`."""
+    cwd: str
+    """Absolute, with `/`; paths are shown relative to it."""
+    root: str
+    """Absolute, with `/`; `github`, `sarif` and `gitlab` show paths relative to it."""
+    files: int = 0
+    """How many files were read."""
+    untraced: int = 0
+    """How many projects declare no tracer and so were not judged."""
+    fail_on: Severity = Severity.WARNING
+    is_coloured: bool = False
+    """Whether formats for people use terminal colours."""
+    rules: Mapping[str, RuleText] = MappingProxyType({})
+    """The documentation of every code, by code. The engine fills it from the docstrings of the checks."""
+    support_table: tuple[SupportTableRow, ...] = ()
+    """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
+    home: str = ""
+    """Where ddlint itself is documented, a URL; empty where it is not published."""
+    is_quiet: bool = False
+    """Whether formats for people print the findings and nothing else."""
