@@ -12,6 +12,7 @@ import sys
 
 def process() -> None:
     """Run ddlint as a process of its own, and end it without freeing its memory piece by piece."""
+    leave_out_current_folder()
     code = main()
     try:
         for stream in (sys.stdout, sys.stderr):
@@ -35,6 +36,29 @@ def main() -> int:
         return 130
     except Exception:  # noqa: BLE001 - a bug must not exit with 1, which means findings
         return _bug()
+
+
+def leave_out_current_folder() -> None:
+    """Import nothing from the current folder: it may be a checkout that nobody trusts.
+
+    `python -m` puts it first on the path, and PYTHONPATH may name it, a folder in it, or one that holds it. Installed
+    packages stay on the path wherever they are, also in a virtual environment in that folder.
+    """
+    try:
+        current = os.path.realpath(os.getcwd())
+    except OSError:  # it was removed, so nothing can be imported from it
+        return
+    given = os.environ.get("PYTHONPATH")
+    named = {os.path.realpath(path) for path in given.split(os.pathsep)} if given else set()
+    untrusted = {path for path in named if _is_around(path, current)}
+    if sys.path and not sys.flags.safe_path and os.path.realpath(sys.path[0]) == current:
+        del sys.path[0]
+    sys.path[:] = [path for path in sys.path if path and os.path.realpath(path) not in untrusted]
+
+
+def _is_around(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder or holds it."""
+    return f"{path}{os.sep}".startswith(f"{folder}{os.sep}") or f"{folder}{os.sep}".startswith(f"{path}{os.sep}")
 
 
 def _version() -> int:

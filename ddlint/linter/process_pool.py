@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
     from typing import Any
 
     Work = Callable[[Any], Iterable[Any]]
@@ -40,20 +41,18 @@ def _processors() -> int:
 
 
 def _run(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
-    """Give what `work` gives of each share, in any order."""
-    from multiprocessing import get_context
-    from multiprocessing.connection import wait
-
-    context = get_context(START)
-    open_, processes = [], []
-    for batch in batches:
-        here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_worker, args=(there, work, batch), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
-        process.start()
-        there.close()
-        open_.append(here)
-        processes.append(process)
+    """Yield what `work` yields for each batch, in any order; a batch that gets no process is worked on here."""
     try:
+        from multiprocessing.connection import wait
+    except ImportError:  # a Python that was built without them
+        for batch in batches:
+            yield from work(batch)
+        return
+    processes, waiting = _started(work, batches)
+    open_ = [connection for connection, _ in processes]
+    try:
+        for batch in waiting:
+            yield from work(batch)
         while open_:
             for ready in wait(open_):
                 found = _received(ready)  # type: ignore[arg-type]
@@ -62,9 +61,42 @@ def _run(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
                 else:
                     yield found
     finally:
-        for process in processes:
+        for connection, process in processes:
             process.terminate()
             process.join()
+            connection.close()
+
+
+def _started(work: Work, batches: Sequence[Any]) -> tuple[list[tuple[Connection, BaseProcess]], list[Any]]:
+    """Start a process for each batch; the second list has the batches for which the system gave none.
+
+    A process that is spawned imports modules before it is told where they are. It must not find them in the current
+    folder, which may be a checkout that nobody trusts, so it starts as `python -P` does and without PYTHONPATH; what
+    it imports later it finds on the path of this process.
+    """
+    from multiprocessing import get_context
+
+    context = get_context(START)
+    started: list[tuple[Connection, BaseProcess]] = []
+    before = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
+    os.environ.pop("PYTHONPATH", None)
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        for number, batch in enumerate(batches):
+            try:
+                here, there = context.Pipe(duplex=False)
+                process = context.Process(target=_worker, args=(there, work, batch), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
+                process.start()
+            except OSError:  # too many processes or open files
+                return started, list(batches[number:])
+            there.close()
+            started.append((here, process))
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+    return started, []
 
 
 def _received(connection: Connection) -> Any:
@@ -76,10 +108,22 @@ def _received(connection: Connection) -> Any:
 
 
 def _worker(connection: Connection, work: Work, batch: Any) -> None:
-    """Hand over what comes of a share; what goes wrong here is printed by the machinery of processes."""
+    """Send what `work` yields for a batch; an exception is printed by `multiprocessing`."""
+    from threading import Thread
+
+    Thread(target=_end_with_parent, daemon=True).start()
     try:
         for each in work(batch):
             connection.send(each)
         connection.send(_End())
-    except (KeyboardInterrupt, BrokenPipeError):  # whoever waits for it has stopped
+    except (KeyboardInterrupt, BrokenPipeError):  # the parent has stopped
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone: killed outright, it closes no pipe that other workers hold open."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
         os._exit(1)

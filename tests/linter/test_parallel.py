@@ -199,3 +199,40 @@ def test_a_pipe_gets_no_progress_however_long_it_takes(many: Folder) -> None:
     )
 
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_a_batch_that_gets_no_process_is_worked_on_here(allowed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many open files, or too many processes."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    given = iter(range(allowed))
+
+    class Limited:
+        Process = context.Process
+
+        @staticmethod
+        def Pipe(*, duplex: bool) -> object:  # noqa: N802 - the name of the standard library
+            if next(given, None) is None:
+                raise OSError(24, "Too many open files")
+            return context.Pipe(duplex=duplex)
+
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _: Limited)
+    made = pool_of(3)
+    assert made is not None
+
+    assert sorted(made.run(_twice, [1, 2, 3])) == [2, 4, 6]
+
+
+def test_without_processes_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that was built without `_multiprocessing`."""
+    monkeypatch.setitem(sys.modules, "multiprocessing.connection", None)
+    made = pool_of(3)
+    assert made is not None
+
+    assert list(made.run(_twice, [1, 2, 3])) == [2, 4, 6]
+
+
+def _twice(batch: int) -> Iterator[int]:
+    yield 2 * batch
