@@ -5,13 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.report import Evidence
-from ddlint.pack import install_rows as facts
-from ddlint.pack import protection_rows as protection
-from ddlint.pack.describe import describe, run
+from ddlint.pack.describe import run
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import applicable_rows, default_of
-from ddlint.pack.support_rows import Observation
+from ddlint.pack.support_rows import Removal, Support, SupportLevel
+from ddlint.pack.topics import STATEMENTS, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,15 +18,7 @@ if TYPE_CHECKING:
 
     from ddlint.pack.pack import Pack
 
-KINDS = (
-    Observation,
-    *(
-        kind
-        for module in (facts, protection)
-        for kind in vars(module).values()
-        if isinstance(kind, type) and "row" in getattr(kind, "_fields", ())
-    ),
-)
+KINDS = tuple(kind for kind in STATEMENTS if kind not in {Support, Removal, SupportLevel})
 """The types of rows that `Pack.rows` gives."""
 
 
@@ -94,7 +84,7 @@ def _statement(row: Any) -> Statement:
     shown = tuple(
         (name.removeprefix("is_").replace("_", " "), text) for name, value in fields.items() if (text := _text(value))
     )
-    return Statement(*describe(row), shown, tuple(evidence))
+    return Statement(*sentence(row), shown, tuple(evidence))
 
 
 def _documents(value: object) -> Iterable[Evidence]:

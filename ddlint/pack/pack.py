@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cached_property
 
 from ddlint.core.lazy_regex import regex
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     _Row = TypeVar("_Row", bound=NamedTuple)
     _Item = TypeVar("_Item")
 
-_ANY = "*"
+_ENUMS: dict[str, type[Enum]] = {"basis": Basis, "level": Level}
+"""Fields of rows that are members of an enumeration."""
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
@@ -128,13 +130,7 @@ class Pack:
         return self._levels("level_history")
 
     def _levels(self, topic: str) -> tuple[SupportLevel, ...]:
-        return self._kept(
-            topic,
-            lambda: (
-                SupportLevel(row, specifier, Level(level), until, agent, self.evidence(cited))
-                for row, specifier, level, until, agent, cited in self._compiled[topic]
-            ),
-        )
+        return self._kept(topic, lambda: (self._row(SupportLevel, values) for values in self._compiled[topic]))
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -143,21 +139,9 @@ class Pack:
 
     def support(self, name: str) -> tuple[Support, ...]:
         """Give what every integration of a distribution supports: all bases and runs, in the order of the pack."""
-        return self._kept(f"support of {name}", lambda: map(self._support, self._compiled["support"].get(name, ())))
-
-    def _support(self, values: list[Any]) -> Support:
-        row, integration, distribution, basis, first, last, specifier, pinned, default, cited = values
-        return Support(
-            row,
-            integration,
-            NormalizedName(distribution),
-            Basis(basis),
-            first,
-            last,
-            "" if specifier == _ANY else specifier,
-            pinned,
-            default,
-            self.evidence(cited),
+        return self._kept(
+            f"support of {name}",
+            lambda: (self._row(Support, values) for values in self._compiled["support"].get(name, ())),
         )
 
     @property
@@ -169,10 +153,7 @@ class Pack:
         """Give whether an integration is on by default, by run of lines."""
         return self._kept(
             f"defaults of {integration}",
-            lambda: (
-                Default(name, first, last, is_on, switch, self.evidence(cited))
-                for name, first, last, is_on, switch, cited in self._compiled["defaults"].get(integration, ())
-            ),
+            lambda: (self._row(Default, values) for values in self._compiled["defaults"].get(integration, ())),
         )
 
     def removals(self, name: str = "") -> tuple[Removal, ...]:
@@ -180,24 +161,24 @@ class Pack:
         return self._kept(
             f"removals of {name}",
             lambda: (
-                Removal._make([*row, self.evidence(cited), words, extra, self.others(cited), severity])
-                for *row, words, extra, severity, cited in self._compiled["removals"]
-                if not name or row[2] == name
+                self._row(Removal, values) for values in self._compiled["removals"] if not name or values[2] == name
             ),
         )
 
     def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
-        """Give every row of a type of `facts` or `protection`, in the order of the pack."""
-        has_others = "others" in kind._fields
-        return self._kept(
-            kind.__name__,
-            lambda: (
-                kind._make(
-                    [*map(_frozen, fields), self.evidence(cited), *((self.others(cited),) if has_others else ())]
-                )
-                for *fields, cited in self._compiled["facts"].get(kind.__name__, ())
-            ),
-        )
+        """Return every row of a type of `install_rows` or `protection_rows`, in the order of the pack."""
+        name = kind.__name__
+        return self._kept(name, lambda: (self._row(kind, values) for values in self._compiled["facts"].get(name, ())))
+
+    def _row(self, kind: type[_Row], values: list[Any]) -> _Row:
+        """Return a row from its compiled fields, of which the last one is the number of its evidence."""
+        *fields, cited = values
+        made = [
+            enum(value) if (enum := _ENUMS.get(name)) else _frozen(value)
+            for name, value in zip(kind._fields, fields, strict=False)
+        ]
+        others = (self.others(cited),) if kind._fields[-1] == "others" else ()
+        return kind._make([*made, self.evidence(cited), *others])
 
     def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
         """Give the rows of a type whose `distribution` is `name`."""

@@ -144,15 +144,15 @@ class Removal(NamedTuple):
     deprecated_in: str
     successor: str
     note: str
-    evidence: Evidence
-    name: str = ""
+    name: str
     """What is gone, in words: `extra profile`."""
-    extra: str = ""
+    extra: str
     """The extra of the subject that is gone, or that nothing uses any more."""
+    severity: str
+    """`warning`, or `notice` where nobody misses what is gone."""
+    evidence: Evidence
     others: tuple[Evidence, ...] = ()
     """Other documents about it."""
-    severity: str = "warning"
-    """`notice` where nobody misses what is gone."""
 
 
 class Source(NamedTuple):

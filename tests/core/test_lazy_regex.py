@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ddlint.core.lazy_regex import regex, with_atomic_groups
 from ddlint.core.paths import glob
-from ddlint.pack.build.shapes import PATTERNS
+from ddlint.pack.shapes import PATTERNS
 from tests.repository.source_tree import modules, tree
 
 EXPRESSIONS = [

@@ -10,10 +10,10 @@ import pytest
 
 from ddlint.cli.rule import explain_row
 from ddlint.core.errors import DdlintError
-from ddlint.pack.describe import SENTENCES, describe
 from ddlint.pack.explain import KINDS, all_rows, rules_by_series, statements
 from ddlint.pack.loader import load
 from ddlint.pack.support_rows import Removal, Support, SupportLevel
+from ddlint.pack.topics import STATEMENTS, sentence
 from tests.cases.runner import builtin_pack
 
 OWN = load(Path(__file__).parents[2] / "examples" / "own-pack" / "rules")
@@ -84,7 +84,7 @@ def test_nothing_rules_where_no_integration_is(name: str) -> None:
 def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
     counts: Counter[str] = Counter()
     for row in all_rows(builtin_pack()):
-        heading, words = describe(row)
+        heading, words = sentence(row)
         counts[type(row).__name__] += 1
 
         assert heading
@@ -93,8 +93,8 @@ def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
         assert "\n" not in words
         assert "()" not in words
 
-    assert set(SENTENCES) == {*KINDS, Support, Removal, SupportLevel}
-    assert len(counts) == len(SENTENCES)
+    assert set(STATEMENTS) == {*KINDS, Support, Removal, SupportLevel}
+    assert len(counts) == len(STATEMENTS)
 
 
 def test_every_statement_of_a_row_rests_on_a_document() -> None:

@@ -57,7 +57,8 @@ def removal(
     name: str, version: str, kind: str = "integration", successor: str = "", deprecated_in: str = ""
 ) -> Removal:
     """Write the end of a distribution's integration."""
-    return Removal(f"tracelib/{name}", kind, NormalizedName(name), "", version, deprecated_in, successor, "", EVIDENCE)
+    gone = (version, deprecated_in, successor, "", "", "", "warning")
+    return Removal(f"tracelib/{name}", kind, NormalizedName(name), "", *gone, EVIDENCE)
 
 
 def default(integration: str, lines: str, is_on: str, switch: str = "") -> Default:

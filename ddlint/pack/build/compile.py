@@ -2,67 +2,74 @@
 
 from __future__ import annotations
 
-from ddlint.pack.build.compile_topics import ABOUT, compile_facts
+from ddlint.pack.build.compile_topics import Orders, any_version, compile_facts, compile_row, compile_topic
 from ddlint.pack.build.examples import complain_of_examples, judged_rows
 from ddlint.pack.build.collect import CollectedPack, Place, Row
-from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps, slug
+from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps
+from ddlint.pack.build.schema import BASES
 from ddlint.pack.pack import line_of
+from ddlint.pack.topics import TOPICS, slug
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
     from typing import Any
 
 FORMAT = 1
-_BASES = ("declared", "observed", "published", "documented", "tested")
 
 
 def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]:
-    """Read every file of `directory` and give the compiled form, and what was gathered with its mistakes."""
-    gathered = CollectedPack(directory)
-    releases = gathered.one("releases", {"source": "", "groups": []})
+    """Read every file of `directory` and give the compiled form, and what was collected with its mistakes."""
+    collected = CollectedPack(directory)
+    releases = collected.one("releases", {"source": "", "groups": []})
     lines = Order(dict.fromkeys(group["line"] for group in releases["groups"]), "line")
-    name = gathered.one("pack", "")
+    name = collected.one("pack", "")
+    orders = Orders(collected, lines)
     compiled: dict[str, Any] = {
         "format": FORMAT,
         "name": name,
-        "version": gathered.one("version", ""),
-        "subject": gathered.one("subject", ""),
-        "pythons": ascending(gathered.one("pythons", [])),
+        "version": collected.one("version", ""),
+        "subject": collected.one("subject", ""),
+        "pythons": ascending(collected.one("pythons", [])),
         "lines": lines.known,
-        **_releases(gathered, lines),
-        **_levels(gathered),
-        **_integrations(gathered, lines, name),
-        "removals": _removals(gathered, name),
+        **_releases(collected, lines),
+        "levels": list(compile_topic(orders, TOPICS["levels"])),
+        "level_history": list(compile_topic(orders, TOPICS["level_history"])),
+        **_integrations(collected, lines, name),
+        "removals": list(_removals(orders)),
     }
-    compiled["facts"] = {**compile_facts(gathered, lines), "RangeOnPython": _tested_on(gathered, lines, name)}
-    if observed := _observations(gathered, lines, name):
+    compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, lines, name)}
+    if observed := _observations(collected, lines, name):
         compiled["facts"]["Observation"] = observed
-    for place, row, specifier in judged_rows(gathered):
+    for place, row, specifier in judged_rows(collected):
         complain_of_examples(row, place, specifier)
     compiled["names"] = _names(compiled)
     fields = ("title", "url", "revision", "retrieved")
     compiled["sources"] = {
-        key: [source.get(field, "") for field in fields] for key, source in sorted(gathered.sources.items())
+        key: [source.get(field, "") for field in fields] for key, source in sorted(collected.sources.items())
     }
-    compiled["evidence"] = [list(cited) for cited in gathered.evidence]
-    return compiled, gathered
+    compiled["evidence"] = [list(cited) for cited in collected.evidence]
+    return compiled, collected
 
 
 def _names(compiled: dict[str, Any]) -> list[str]:
-    """Give every distribution that a row is about; the standard library and specifications are none."""
-    about = (row[1] for kind in ABOUT for row in compiled["facts"].get(kind, ()))
+    """Return every distribution that a row is about; the standard library and specifications are none."""
+    kinds = [topic.row for topic in TOPICS.values() if topic.is_known]
+    about = (
+        row[kind._fields.index("distribution")] for kind in kinds for row in compiled["facts"].get(kind.__name__, ())
+    )
     names = {compiled["subject"], *compiled["support"], *(row[2] for row in compiled["removals"]), *about}
     return sorted(name for name in names if name and ":" not in name)
 
 
-def _releases(gathered: CollectedPack, lines: Order) -> dict[str, Any]:
-    """Give (version, day, number of its Requires-Python, yanked) of every release, and the Requires-Pythons."""
+def _releases(collected: CollectedPack, lines: Order) -> dict[str, Any]:
+    """Return (version, day, number of its Requires-Python, yanked) of every release, and the Requires-Pythons."""
     pythons: dict[str, int] = {}
     rows: dict[str, list[Any]] = {}
-    for place, value in gathered.topics.get("releases", []):
+    for place, value in collected.topics.get("releases", []):
         if "source" in value:
-            gathered.cite(place, value)
+            collected.cite(place, value)
         for number, group in enumerate(value["groups"]):
             here = place / "groups" / number
             lines.bounds(group["line"], here, "line")
@@ -81,46 +88,28 @@ def _releases(gathered: CollectedPack, lines: Order) -> dict[str, Any]:
     return {"releases": [rows[version] for version in ascending(rows)], "requires_python": list(pythons)}
 
 
-def _levels(gathered: CollectedPack) -> dict[str, Any]:
-    compiled: dict[str, Any] = {}
-    name = gathered.one("pack", "")
-    for topic in ("levels", "level_history"):
-        compiled[topic] = [
-            [
-                f"{name}/lines",
-                "" if row["releases"] == "*" else row["releases"],
-                row["level"],
-                row.get("until", ""),
-                row.get("minimum_agent", ""),
-                gathered.cite(place, row),
-            ]
-            for place, row in gathered.many(topic)
-        ]
-    return compiled
-
-
-def _integrations(gathered: CollectedPack, lines: Order, pack: str) -> dict[str, Any]:
+def _integrations(collected: CollectedPack, lines: Order, pack: str) -> dict[str, Any]:
     support: dict[str, list[list[Any]]] = {}
     defaults: dict[str, list[list[Any]]] = {}
     seen: dict[str, str] = {}
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         name = entry["integration"]
         if name in seen:
             place.complain(f"the integration `{name}` stands in `{seen[name]}` already", "integration")
         seen[name] = place.document.path
-        if rows := _defaults(gathered, lines, place, entry):
+        if rows := _defaults(collected, lines, place, entry):
             defaults[name] = rows
         for distribution, bases in entry["distributions"].items():
-            for basis in _BASES:
+            for basis in BASES:
                 here = place / "distributions" / distribution / basis
                 if basis == "observed":
-                    rows = _seen_to_work(gathered, lines, here, bases.get(basis, []), name)
+                    rows = _seen_to_work(collected, lines, here, bases.get(basis, []), name)
                 else:
-                    rows = _runs(gathered, lines, here, bases.get(basis, []), name)
+                    rows = _runs(collected, lines, here, bases.get(basis, []), name)
                 support.setdefault(distribution, []).extend(
                     [f"{pack}/{distribution}", name, distribution, basis, *row] for row in rows
                 )
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         if "parent" in entry and entry["parent"] not in defaults:
             place.complain(f"no integration `{entry['parent']}` has defaults", "parent")
         elif "parent" in entry:
@@ -128,21 +117,21 @@ def _integrations(gathered: CollectedPack, lines: Order, pack: str) -> dict[str,
     return {"support": dict(sorted(support.items())), "defaults": defaults}
 
 
-def _defaults(gathered: CollectedPack, lines: Order, place: Place, entry: Row) -> list[list[Any]]:
+def _defaults(collected: CollectedPack, lines: Order, place: Place, entry: Row) -> list[list[Any]]:
     rows, runs = [], []
     for number, row in enumerate(entry.get("defaults", [])):
         here = place / "defaults" / number
         first, last = lines.bounds(row["lines"], here, "lines")
         runs.append((first, last, here))
-        cited = gathered.cite(here, row, entry["integration"])
+        cited = collected.cite(here, row, entry["integration"])
         switch = row.get("switch", entry.get("switch", ""))
         rows.append([entry["integration"], first, last, row["default"], switch, cited])
     complain_of_overlaps(runs, lines, "lines")
     return rows
 
 
-def _runs(gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str) -> list[list[Any]]:
-    """Give (first, last, specifier, pinned, default, evidence) of each run of one basis."""
+def _runs(collected: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str) -> list[list[Any]]:
+    """Return (first, last, specifier, pinned, default, evidence) of each run of one basis."""
     compiled = []
     by_source: dict[str, list[tuple[str, str, Place]]] = {}
     for number, row in enumerate(rows):
@@ -151,28 +140,28 @@ def _runs(gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], 
         kind = row["source"] if place.steps[-1] == "published" else ""
         by_source.setdefault(kind, []).append((first, last, here))
         complain_of_examples(row, here, row["spec"])
-        cited = gathered.cite(here, row, integration)
-        compiled.append([first, last, row["spec"], row.get("pinned", False), row.get("default", ""), cited])
+        cited = collected.cite(here, row, integration)
+        compiled.append([first, last, any_version(row["spec"]), row.get("pinned", False), row.get("default", ""), cited])
     for runs in by_source.values():
         complain_of_overlaps(runs, lines, "lines")
     return compiled
 
 
 def _seen_to_work(
-    gathered: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str
+    collected: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str
 ) -> list[list[Any]]:
     """Return the observed rows that state what is supported, in the form of the other bases."""
     return [
-        [*lines.bounds(row["lines"], place / number, "lines"), row["spec"], False, "", gathered.cite(place / number, row, integration)]
+        [*lines.bounds(row["lines"], place / number, "lines"), any_version(row["spec"]), False, "", collected.cite(place / number, row, integration)]
         for number, row in enumerate(rows)
         if row["effect"] == "works"
     ]
 
 
-def _observations(gathered: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
+def _observations(collected: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
     """Return every observed row."""
     compiled = []
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         name = entry["integration"]
         for distribution, bases in entry["distributions"].items():
             for number, row in enumerate(bases.get("observed", [])):
@@ -181,45 +170,31 @@ def _observations(gathered: CollectedPack, lines: Order, pack: str) -> list[list
                 if (row["effect"] == "works") is ("problem" in row):
                     here.complain("an observation has a `problem` unless it works")
                 complain_of_examples(row, here, row["spec"])
-                spec = "" if row["spec"] == "*" else row["spec"]
+                spec = any_version(row["spec"])
                 seen = [[each["release"], each["python"], each["version"]] for each in row["seen"]]
                 facts = [spec, row["effect"], row.get("problem", ""), row.get("invisible", False), seen]
-                cited = gathered.cite(here, row, name)
+                cited = collected.cite(here, row, name)
                 compiled.append([f"{pack}/{distribution}", distribution, name, *bounds, *facts, cited])
     return compiled
 
 
-def _tested_on(gathered: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
+def _tested_on(collected: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
     tested = []
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         name = entry["integration"]
         for distribution, bases in entry["distributions"].items():
             for python, rows in bases.get("tested_on", {}).items():
                 here = place / "distributions" / distribution / "tested_on" / python
-                for first, last, spec, _, _, cited in _runs(gathered, lines, here, rows, name):
+                for first, last, spec, _, _, cited in _runs(collected, lines, here, rows, name):
                     tested.append([f"{pack}/{distribution}", distribution, name, python, first, last, spec, cited])
     return tested
 
 
-def _removals(gathered: CollectedPack, pack: str) -> list[list[Any]]:
-    rows: list[list[Any]] = []
-    for place, row in gathered.many("removals"):
-        cited = gathered.cite(place, row)
-        rows.extend(
-            [
-                f"{pack}/{distribution or slug(row['name'])}",
-                row["kind"],
-                distribution,
-                row.get("integration", ""),
-                row.get("version", ""),
-                row.get("deprecated_in", ""),
-                row.get("successor", ""),
-                row.get("note", ""),
-                row["name"],
-                row.get("extra", ""),
-                row.get("severity", "warning"),
-                cited,
-            ]
-            for distribution in row.get("distributions", [""])
-        )
-    return rows
+def _removals(orders: Orders) -> Iterator[list[Any]]:
+    """Yield the removals, a row for each distribution; those of none are called by their name."""
+    topic = TOPICS["removals"]
+    for place, row in orders.collected.many("removals"):
+        cited = orders.collected.cite(place, row)
+        for distribution in row.get("distributions", [""]):
+            one = {**row, "distribution": distribution, "severity": row.get("severity", "warning")}
+            yield compile_row(orders, topic, place, one, cited)

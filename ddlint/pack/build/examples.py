@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
+from ddlint.pack.topics import TOPICS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
-_RANGES = {
-    "levels": "releases",
-    "level_history": "releases",
-    "runtimes": "releases",
-    "runtime_history": "releases",
-    "injection": "pythons",
-    "dependents": "subject",
-    "bad_pairs": "versions",
-    "removals": "version",
-    "removed_settings": "version",
-}
-"""Topics whose rows have examples, and the key that their examples are at the edge of."""
-
-
-def judged_rows(gathered: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
+def judged_rows(collected: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
     """Give every row beside integrations that has examples of its own, and the specifier they are held against."""
-    for topic, key in _RANGES.items():
-        for place, row in gathered.many(topic):
-            if key in row:
-                yield place, row, f"<{row[key]}" if key == "version" else row[key]
-    for place, row in requirements(gathered):
+    for topic in TOPICS.values():
+        for place, row in collected.many(topic.key) if topic.edge else ():
+            if topic.edge in row:
+                yield place, row, f"<{row[topic.edge]}" if topic.edge == "version" else row[topic.edge]
+    for place, row in requirements(collected):
         yield place, row, row["spec"]
 
 
-def requirements(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
+def requirements(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
     """Give every row of the requirements of the subject."""
-    for place, value in gathered.topics.get("requirements", []):
+    for place, value in collected.topics.get("requirements", []):
         for name, runs in value["distributions"].items():
             for number, run in enumerate(runs):
                 yield place / "distributions" / name / number, run

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +14,6 @@ def ascending(versions: Iterable[str]) -> list[str]:
     from packaging.version import Version
 
     return sorted(versions, key=Version)
-
-
-def slug(words: str) -> str:
-    """Give words as part of a row's name: lower case, joined by `-`."""
-    return re.sub(r"[^a-z0-9.]+", "-", words.lower()).strip("-")
 
 
 def minors(text: str, known: list[str], place: Place) -> list[str]:

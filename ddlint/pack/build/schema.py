@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.pack.build.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field, rows
-from ddlint.pack.build.topics import FACTS
+from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field
+from ddlint.pack.topics import TOPICS as ROW_TOPICS
 
 _TEXT, _SPEC, _LINES = Text(), Text("specifier"), Text("lines")
 _VERSION, _DATE, _DISTRIBUTION = Text("version"), Text("date"), Text("distribution")
 _DEFAULT = Text(choices=("yes", "no", "conditional"))
+BASES = ("declared", "observed", "published", "documented", "tested")
+"""The bases of statements about versions, in the order of the compiled form."""
 RUN = Record(
     (
         required_field("lines", _LINES, "The lines of the subject it holds for."),
@@ -97,50 +99,12 @@ _SOURCE = Record(
         required_field("retrieved", _DATE, "The day it was read."),
     ),
 )
-_LEVEL = (
-    required_field("releases", _SPEC, "The releases it holds for."),
-    required_field("level", Text(choices=("general-availability", "maintenance", "end-of-life")), "The support level."),
-    Field("until", _DATE, "The last day of the level, where one is stated."),
-    Field("minimum_agent", _VERSION, "The oldest Agent it works with."),
-    EXAMPLES,
-)
 _RELEASE_GROUP = Record(
     (
         required_field("line", Text("line"), "The line they belong to."),
         Field("requires_python", Text("specifier"), "`Requires-Python` of all of them, verbatim."),
         required_field("released", Table(_VERSION, _DATE), "Version and day of each."),
         Field("yanked", Many(_VERSION), "Those that were withdrawn."),
-    ),
-)
-_REMOVAL = Record(
-    (
-        required_field("name", _TEXT, "What is gone, in words."),
-        required_field(
-            "kind",
-            Text(
-                choices=(
-                    "integration",
-                    "rename",
-                    "version",
-                    "extra",
-                    "api",
-                    "plugin",
-                    "runtime",
-                    "platform",
-                    "yanked",
-                )
-            ),
-            "What kind of thing: an `integration` that is gone is a finding, a `rename` ends rows silently.",
-        ),
-        Field("distributions", Many(_DISTRIBUTION), "The distributions it concerns."),
-        Field("integration", _TEXT, "The integration it concerns."),
-        Field("extra", Text("name"), "The extra of the subject that is gone, or of no use any more."),
-        Field("version", _VERSION, "The first release without it; leave out while it is only deprecated."),
-        Field("deprecated_in", _VERSION, "The release that deprecated it."),
-        Field("successor", _TEXT, "What to use instead."),
-        Field("severity", Text(choices=("warning", "notice")), "A `notice` where nobody misses it; else a warning."),
-        EXAMPLES,
-        *EVIDENCE,
     ),
 )
 
@@ -150,11 +114,9 @@ TOPICS: dict[str, Shape] = {
     "version": Text("calendar"),
     "pythons": Many(Text("python")),
     "sources": Table(Text("key"), _SOURCE),
-    "levels": rows(*_LEVEL),
-    "level_history": rows(*_LEVEL),
     "releases": Record((*EVIDENCE, required_field("groups", Many(_RELEASE_GROUP), "The releases, by line."))),
-    "removals": Many(_REMOVAL),
-    **FACTS,
+    **{key: topic.form for key, topic in ROW_TOPICS.items()},
+    "tags": Table(Text("line"), _TEXT),
 }
 """Top-level keys of every file of a pack but those of an integration."""
 ONCE = frozenset({"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags"})

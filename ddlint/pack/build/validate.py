@@ -20,24 +20,24 @@ _CLAUSE = regex(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")
 
 def mistakes(directory: Traversable) -> tuple[Mistake, ...]:
     """Give every mistake of the pack in `directory`, by file and line; none where all is well."""
-    compiled, gathered = compile_rows(directory)
-    complain_of_meaning(gathered)
-    for place, row in runs_of(gathered):
+    compiled, collected = compile_rows(directory)
+    complain_of_meaning(collected)
+    for place, row in runs_of(collected):
         may_trap = "tested" in place.steps or "tested_on" in place.steps or row.get("verbatim", False)
         _complain_of_trap(place, row["spec"], may_trap=may_trap)
         _complain_of_edges(place, row["spec"], row.get("examples", {}), ("ok", "bad"))
-    for place, row in observations(gathered):
+    for place, row in observations(collected):
         _complain_of_trap(place, row["spec"], may_trap=row.get("verbatim", False))
         sides = ("ok", "bad") if row["effect"] == "works" else ("bad", "ok")
         _complain_of_edges(place, row["spec"], row.get("examples", {}), sides)
-    for place, row, specifier in judged_rows(gathered):
+    for place, row, specifier in judged_rows(collected):
         is_pair = place.steps[0] == "bad_pairs"
         if is_pair:
             _complain_of_trap(place, specifier, may_trap=row.get("verbatim", False), step="versions")
         _complain_of_edges(place, specifier, row.get("examples", {}), ("bad", "ok") if is_pair else ("ok", "bad"))
-    if not gathered.mistakes:
-        _complain_of_sources(gathered, {key for key, *_ in compiled["evidence"]})
-    return tuple(gathered.mistakes)
+    if not collected.mistakes:
+        _complain_of_sources(collected, {key for key, *_ in compiled["evidence"]})
+    return tuple(collected.mistakes)
 
 
 def _complain_of_trap(place: Place, specifier: str, *, may_trap: bool, step: str = "spec") -> None:
@@ -68,7 +68,7 @@ def _complain_of_edges(place: Place, specifier: str, examples: Row, sides: tuple
             place.complain(f"no example of `{side}` stands at the edge `{operator}{text}`")
 
 
-def _complain_of_sources(gathered: CollectedPack, used: set[str]) -> None:
-    for place, value in gathered.topics.get("sources", []):
+def _complain_of_sources(collected: CollectedPack, used: set[str]) -> None:
+    for place, value in collected.topics.get("sources", []):
         for key in value.keys() - used:
             place.complain(f"no row names the source `{key}`", key, is_key=True)

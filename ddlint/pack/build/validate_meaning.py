@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ddlint.pack.build.examples import requirements
 from ddlint.pack.build.ordering import Order, complain_of_overlaps
+from ddlint.pack.build.schema import BASES
 from ddlint.pack.pack import line_of
+from ddlint.pack.shapes import Text
+from ddlint.pack.topics import TOPICS, Topic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,50 +15,18 @@ if TYPE_CHECKING:
 
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
-_BASES = ("declared", "published", "documented", "tested")
-_SPECIFIERS = {
-    "levels": ("releases",),
-    "level_history": ("releases",),
-    "runtimes": ("releases",),
-    "runtime_history": ("releases",),
-    "injection": ("pythons",),
-    "dependents": ("versions", "python", "subject"),
-    "bad_pairs": ("versions", "python"),
-}
-"""Keys that hold a specifier, beside those of runs."""
-_RELEASES = {
-    "removals": ("version", "deprecated_in"),
-    "removed_settings": ("version",),
-    "required_settings": ("default_from", "since"),
-    "capabilities": ("version",),
-}
-"""Keys that name a release of the subject."""
-_NAMES = {
-    "levels": ("releases",),
-    "settings": ("variable",),
-    "removed_settings": ("variable", "value", "part"),
-    "capabilities": ("capability",),
-    "protection": ("table", "name", "capability"),
-    "frameworks": ("distribution",),
-    "sinks": ("distribution", "attack"),
-    "sites": ("site",),
-    "agent_images": ("image",),
-    "dependents": ("distribution", "versions", "python"),
-}
-"""Keys that are together the name of a row."""
 
-
-def complain_of_meaning(gathered: CollectedPack) -> None:
+def complain_of_meaning(collected: CollectedPack) -> None:
     """Note what makes no sense; of rows beside one another only where no mistake has left one of them out."""
-    has_all = not gathered.mistakes
-    _complain_of_the_unsatisfiable(gathered)
+    has_all = not collected.mistakes
+    _complain_of_the_unsatisfiable(collected)
     for complain in _COMPLAINTS if has_all else ():
-        complain(gathered)
+        complain(collected)
 
 
-def runs_of(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
+def runs_of(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
     """Give every row of support that states versions of a distribution."""
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         for name, bases in entry["distributions"].items():
             for where, rows in _tables(place / "distributions" / name, bases) if ":" not in name else ():
                 for number, row in enumerate(rows):
@@ -63,9 +34,9 @@ def runs_of(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
                         yield where / number, row
 
 
-def observations(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
+def observations(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
     """Give every observed row."""
-    for place, entry in gathered.integrations:
+    for place, entry in collected.integrations:
         for name, bases in entry["distributions"].items():
             for number, row in enumerate(bases.get("observed", [])):
                 yield place / "distributions" / name / "observed" / number, row
@@ -73,59 +44,66 @@ def observations(gathered: CollectedPack) -> Iterator[tuple[Place, Row]]:
 
 def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
     """Give the rows of every basis, and of every Python."""
-    yield from ((place / basis, bases[basis]) for basis in _BASES if basis in bases)
+    yield from ((place / basis, bases[basis]) for basis in BASES if basis in bases and basis != "observed")
     yield from ((place / "tested_on" / python, rows) for python, rows in bases.get("tested_on", {}).items())
 
 
-def _complain_of_the_unsatisfiable(gathered: CollectedPack) -> None:
+def _complain_of_the_unsatisfiable(collected: CollectedPack) -> None:
     from packaging.specifiers import SpecifierSet
 
-    for place, step, specifier in _specifiers(gathered):
+    for place, step, specifier in _specifiers(collected):
         if specifier not in {"", "*"} and SpecifierSet(specifier).is_unsatisfiable():
             place.complain(f"no version can satisfy `{specifier}`", step)
 
 
-def _specifiers(gathered: CollectedPack) -> Iterator[tuple[Place, str, str]]:
-    for topic, steps in _SPECIFIERS.items():
-        for place, row in gathered.many(topic):
+def _specifiers(collected: CollectedPack) -> Iterator[tuple[Place, str, str]]:
+    for topic in TOPICS.values():
+        steps = _keys_of(topic, "specifier")
+        for place, row in collected.many(topic.key) if steps and topic.shape is None else ():
             yield from ((place, step, row[step]) for step in steps if step in row)
-    for place, row in (*runs_of(gathered), *observations(gathered), *requirements(gathered)):
+    for place, row in (*runs_of(collected), *observations(collected), *requirements(collected)):
         yield place, "spec", row["spec"]
-    for place, row in gathered.many("dependents"):
+    for place, row in collected.many("dependents"):
         yield from ((place / "requires", name, spec) for name, spec in row.get("requires", {}).items())
-    for place, value in gathered.topics.get("releases", []):
+    for place, value in collected.topics.get("releases", []):
         for number, group in enumerate(value["groups"]):
             yield place / "groups" / number, "requires_python", group.get("requires_python", "")
 
 
-def _unknown_releases(gathered: CollectedPack) -> None:
+def _keys_of(topic: Topic, form: str) -> tuple[str, ...]:
+    """Return the keys of a topic's rows that hold text of one format."""
+    return tuple(field.name for field in topic.fields if field.shape == Text(form))
+
+
+def _unknown_releases(collected: CollectedPack) -> None:
     """Note releases that never were; one that is newer than all others may come."""
     from packaging.version import Version
 
-    newest = max(map(Version, gathered.released), default=None)
-    for topic, steps in _RELEASES.items():
-        for place, row in gathered.many(topic):
+    newest = max(map(Version, collected.released), default=None)
+    for topic in TOPICS.values():
+        steps = _keys_of(topic, "release")
+        for place, row in collected.many(topic.key) if steps else ():
             for step in steps:
                 version = row.get(step)
-                if version and newest and version not in gathered.released and Version(version) <= newest:
+                if version and newest and version not in collected.released and Version(version) <= newest:
                     place.complain(f"the pack knows no release `{version}`", step)
 
 
-def _repetitions(gathered: CollectedPack) -> None:
-    for topic, steps in _NAMES.items():
+def _repetitions(collected: CollectedPack) -> None:
+    for topic in TOPICS.values():
         seen: set[tuple[str, ...]] = set()
-        for place, row in gathered.many(topic):
-            name = tuple(str(row.get(step, "")) for step in steps)
+        for place, row in collected.many(topic.key) if topic.unique else ():
+            name = tuple(str(row.get(step, "")) for step in topic.unique)
             if name in seen:
                 words = " ".join(word for word in name if word)
-                place.complain(f"`{words}` stands in `{topic}` already", steps[0])
+                place.complain(f"`{words}` stands in `{topic.key}` already", topic.unique[0])
             seen.add(name)
 
 
-def _overlapping_requirements(gathered: CollectedPack) -> None:
-    order = Order(gathered.released, "release")
+def _overlapping_requirements(collected: CollectedPack) -> None:
+    order = Order(collected.released, "release")
     runs: dict[tuple[str, ...], list[tuple[str, str, Place]]] = {}
-    for place, run in requirements(gathered):
+    for place, run in requirements(collected):
         first, _, last = run["releases"].removesuffix("+").partition("-")
         last = order.known[-1] if run["releases"].endswith("+") and order.known else last or first
         key = (str(place.steps[-2]), run.get("extra", ""), run.get("marker", ""), run["spec"])
@@ -134,20 +112,20 @@ def _overlapping_requirements(gathered: CollectedPack) -> None:
         complain_of_overlaps(each, order, "releases")
 
 
-def _levels(gathered: CollectedPack) -> None:
+def _levels(collected: CollectedPack) -> None:
     """Note releases with no level or two, at the rows: a pack without levels says nothing of support."""
     from packaging.specifiers import SpecifierSet
 
     held: dict[str, str] = {}
-    rows = list(gathered.many("levels"))
+    rows = list(collected.many("levels"))
     for place, row in rows:
         specifier = SpecifierSet(_plain(row["releases"]))
-        for version in gathered.released:
+        for version in collected.released:
             if specifier.contains(version) and version in held and held[version] != row["releases"]:
                 place.complain(f"`{version}` has a level already, that of `{held[version]}`", "releases")
                 break
-        held |= {version: row["releases"] for version in gathered.released if specifier.contains(version)}
-    without = [version for version in gathered.released if version not in held]
+        held |= {version: row["releases"] for version in collected.released if specifier.contains(version)}
+    without = [version for version in collected.released if version not in held]
     if rows and without:
         rows[-1][0].complain(f"no level holds for the release `{without[0]}`")
 
@@ -156,11 +134,11 @@ def _plain(specifier: str) -> str:
     return "" if specifier == "*" else specifier
 
 
-def _removals(gathered: CollectedPack) -> None:
+def _removals(collected: CollectedPack) -> None:
     from packaging.version import Version
 
-    known = {entry["integration"] for _, entry in gathered.integrations}
-    for place, row in gathered.many("removals"):
+    known = {entry["integration"] for _, entry in collected.integrations}
+    for place, row in collected.many("removals"):
         if "integration" in row and row["integration"] not in known:
             place.complain(f"no integration `{row['integration']}` is known", "integration")
         if row["kind"] in {"integration", "rename"} and "distributions" not in row:
@@ -169,15 +147,15 @@ def _removals(gathered: CollectedPack) -> None:
             place.complain(f"it is deprecated after it was removed in `{row['version']}`", "deprecated_in")
 
 
-def _contradictions(gathered: CollectedPack) -> None:
+def _contradictions(collected: CollectedPack) -> None:
     """Note distributions that an integration still declares in a line without it."""
-    lines = Order((group["line"] for group in gathered.one("releases", {"groups": []})["groups"]), "line")
+    lines = Order((group["line"] for group in collected.one("releases", {"groups": []})["groups"]), "line")
     declared = {
         (entry["integration"], name): max(_ends(bases.get("declared", ()), lines), default=-1)
-        for _, entry in gathered.integrations
+        for _, entry in collected.integrations
         for name, bases in entry["distributions"].items()
     }
-    for place, row in gathered.many("removals"):
+    for place, row in collected.many("removals"):
         is_end = row["kind"] == "integration" and "version" in row
         gone = lines.number(line_of(row["version"])) if is_end else None
         for name in row.get("distributions", ()):
@@ -194,23 +172,23 @@ def _ends(runs: Iterable[Row], lines: Order) -> Iterator[int]:
         yield from (number for line in last if (number := lines.number(line)) is not None)
 
 
-def _references(gathered: CollectedPack) -> None:
+def _references(collected: CollectedPack) -> None:
     """Note names of other rows that are not there."""
-    capabilities = {row["capability"] for _, row in gathered.many("capabilities")}
-    covered = {row["distribution"] for _, row in gathered.many("frameworks") if row["covered"]}
-    for place, row in gathered.many("required_settings"):
+    capabilities = {row["capability"] for _, row in collected.many("capabilities")}
+    covered = {row["distribution"] for _, row in collected.many("frameworks") if row["covered"]}
+    for place, row in collected.many("required_settings"):
         _complain_of_unknown(row.get("capabilities", ()), capabilities, "capability", place / "capabilities")
-    for place, row in gathered.many("capabilities"):
+    for place, row in collected.many("capabilities"):
         if "part_of" in row:
             _complain_of_unknown([row["part_of"]], capabilities, "capability", place, "part_of")
-    for place, row in gathered.many("frameworks"):
+    for place, row in collected.many("frameworks"):
         _complain_of_unknown(row.get("built_on_by", ()), covered, "covered framework", place / "built_on_by")
-    pythons = set(gathered.one("pythons", ()))
-    for place, value in gathered.topics.get("wheels", []):
+    pythons = set(collected.one("pythons", ()))
+    for place, value in collected.topics.get("wheels", []):
         for python in value["pythons"].keys() - pythons:
             place.complain(f"`{python}` is not among the `pythons` of the pack", "pythons", python, is_key=True)
-    lines = {group["line"] for group in gathered.one("releases", {"groups": []})["groups"]}
-    for place, value in gathered.topics.get("tags", []):
+    lines = {group["line"] for group in collected.one("releases", {"groups": []})["groups"]}
+    for place, value in collected.topics.get("tags", []):
         for line in value:
             if line not in lines and Order(lines, "line").number(line) != -1:
                 place.complain(f"the pack knows no line `{line}`", line, is_key=True)
@@ -222,17 +200,17 @@ def _complain_of_unknown(names: Iterable[str], known: set[str], word: str, place
             place.complain(f"no {word} `{name}` is known", step or number)
 
 
-def _days(gathered: CollectedPack) -> None:
+def _days(collected: CollectedPack) -> None:
     """Note what was released, read or said after the day of the pack."""
-    day = gathered.one("version", "")
+    day = collected.one("version", "")
     today = day.replace(".", "-")
-    for place, value in gathered.topics.get("releases", []):
+    for place, value in collected.topics.get("releases", []):
         for number, group in enumerate(value["groups"]):
             for release, released in group["released"].items():
                 if released > today:
                     steps = ("groups", number, "released", release)
                     place.complain(f"`{release}` was released after the day of the pack, {day}", *steps)
-    for place, value in gathered.topics.get("sources", []):
+    for place, value in collected.topics.get("sources", []):
         for key, source in value.items():
             for step in ("retrieved", "as_of"):
                 if source.get(step, "") > today:

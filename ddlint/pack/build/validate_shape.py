@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ddlint.pack.build.shapes import PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
+from ddlint.pack.shapes import PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -38,6 +38,8 @@ class Field(NamedTuple):
     says: str
     """One sentence for the reader of the schema."""
     is_required: bool = False
+    into: str = ""
+    """The field of the row that it becomes, where that has another name; `safe` becomes `is_safe` by itself."""
 
 
 class Record(NamedTuple):
@@ -63,6 +65,7 @@ PATTERNS = {
     "distribution": r"[a-z0-9]+(-[a-z0-9]+)*|(stdlib|spec):[a-z0-9._-]+",
     "variable": r"[A-Za-z_][A-Za-z0-9_]*\*?",
     "version": _VERSION,
+    "release": _VERSION,
     "python": r"[0-9]\.[0-9]+",
     "calendar": r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -78,6 +81,7 @@ SAYS = {
     "distribution": "a normalised distribution name (lower case, `-`)",
     "variable": "the name of an environment variable",
     "version": 'a version such as "4.16.0"',
+    "release": 'a version such as "4.16.0"',
     "python": 'a minor of Python such as "3.12"',
     "platform": "a platform such as `manylinux-x86_64`, `musllinux-aarch64`, `macos-arm64` or `win-amd64`",
     "pythons": 'minors of Python such as "2.7, 3.5-3.11" or "3.9+"',
@@ -91,9 +95,9 @@ SAYS = {
 }
 
 
-def required_field(name: str, shape: Shape, says: str) -> Field:
-    """Give a field that has to be there."""
-    return Field(name, shape, says, is_required=True)
+def required_field(name: str, shape: Shape, says: str, into: str = "") -> Field:
+    """Return a field that has to be there."""
+    return Field(name, shape, says, is_required=True, into=into)
 
 
 CITE = (
