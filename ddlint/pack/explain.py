@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 from ddlint.pack.describe import run
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import applicable_rows, default_of

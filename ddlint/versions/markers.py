@@ -12,13 +12,13 @@ from itertools import product
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import normalize
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.versions.plain_markers import holds, read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from packaging.markers import Marker
+    from packaging.specifiers import Specifier
 
 _QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
 _UNDECIDABLE = ("platform_release", "platform_version")
@@ -152,3 +152,72 @@ def _places(marker: str, systems: tuple[str, ...]) -> tuple[tuple[str, str, str]
     every = tuple(place for system in systems for place in _SYSTEMS[system])
     is_named = "sys_platform" in marker or "os_name" in marker or "platform_system" in marker
     return every if is_named else every[:1]
+
+
+# Markers as tools write them: comparisons of a variable with a text, joined by `and` and `or`. Importing
+# `packaging.markers` takes longer than judging a lock, so these are evaluated without it, with the same results.
+
+_CLAUSE = regex(
+    r"(?P<name>python(?:_full)?_version|sys_platform|os_name|platform_(?:system|machine|python_implementation)"
+    r"|implementation_name) ?(?P<operator>[<>]=?|[=!~]=) ?(?P<quote>['\"])(?P<value>[A-Za-z0-9_ .*+!-]*)(?P=quote)"
+)
+_VERSIONS = frozenset({"python_version", "python_full_version"})
+_OF_TEXTS = frozenset({"==", "!="})
+
+
+class Clause(NamedTuple):
+    """One comparison."""
+
+    name: str
+    operator: str
+    value: str
+
+
+Alternatives = tuple[tuple[Clause, ...], ...]
+"""Of which one must hold with all its clauses."""
+
+
+@lru_cache(maxsize=2048)
+def read_plain(marker: str) -> Alternatives | None:
+    """Read a marker; nothing where it is not a plain one."""
+    found = []
+    for alternative in marker.split(" or "):
+        is_grouped = alternative.startswith("(") and alternative.endswith(")")
+        texts = (alternative[1:-1] if is_grouped else alternative).split(" and ")
+        clauses = tuple(clause for text in texts if (clause := _clause(text)))
+        if len(clauses) < len(texts):
+            return None
+        found.append(clauses)
+    return tuple(found)
+
+
+def _clause(text: str) -> Clause | None:
+    match = _CLAUSE.fullmatch(text)
+    if match is None:
+        return None
+    clause = Clause(match["name"], match["operator"], match["value"])
+    is_told = _specifier(clause) is not None if clause.name in _VERSIONS else clause.operator in _OF_TEXTS
+    return clause if is_told else None
+
+
+@lru_cache(maxsize=2048)
+def _specifier(clause: Clause) -> Specifier | None:
+    from packaging.specifiers import InvalidSpecifier, Specifier
+
+    try:
+        return Specifier(f"{clause.operator}{clause.value}")
+    except InvalidSpecifier:
+        return None
+
+
+def holds(alternatives: Alternatives, environment: Mapping[str, object]) -> bool:
+    """Tell whether a marker holds in an environment."""
+    return any(all(_is_met(clause, environment) for clause in clauses) for clauses in alternatives)
+
+
+def _is_met(clause: Clause, environment: Mapping[str, object]) -> bool:
+    found = str(environment[clause.name])
+    if clause.name in _VERSIONS:
+        specifier = _specifier(clause)
+        return specifier is not None and specifier.contains(found, prereleases=True)
+    return (found == clause.value) is (clause.operator == "==")

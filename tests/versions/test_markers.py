@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.markers import Marker
 
-from ddlint.versions.plain_markers import holds, read_plain
+from ddlint.versions.markers import holds, read_plain
 
 NAMES = ("python_version", "python_full_version")
 TEXTS = {
