@@ -1,6 +1,7 @@
-"""Dockerfiles: the Python and platform of the final stage, the settings in it, and what every stage installs with pip.
+"""Dockerfiles: each stage with its Python, platform, settings and commands, and with what it installs.
 
-`ARG` counts with its default. A stage that builds on another one has that one's Python and settings.
+`ARG` counts with its default. A stage that builds on another one has all that this one has. The manifest itself says what
+runs in the final stage, and what every stage installs.
 """
 
 from __future__ import annotations
@@ -8,18 +9,27 @@ from __future__ import annotations
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import EnvironmentVariable, Image, Platform, Problem, PythonRequirement
-from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.model import (
+    Command,
+    EnvironmentSpec,
+    EnvironmentVariable,
+    Image,
+    Platform,
+    Problem,
+    ProjectInstall,
+    PythonRequirement,
+)
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import instructions
+from ddlint.inputs.common.install_commands import read_installs
 from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.shell import read_installs
 from ddlint.inputs.common.variables import Value, fill_in, named_in
 from ddlint.inputs.syntax.comments import hash_comments
 from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from ddlint.core.model import Dependency, Manifest
@@ -28,6 +38,8 @@ if TYPE_CHECKING:
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.logical_lines import Line
 
+    Found = Image | PythonRequirement | Platform
+
 NAME = "Dockerfile"
 
 _MOST_STAGES = 200
@@ -35,6 +47,8 @@ _MOST_SETTINGS = 1000
 _MOST_INSTALLS = 2000
 """No file that a person wrote comes near it."""
 _LONGEST = 250_000
+_LONGEST_COMMAND = 2000
+_MOST_MOUNTS = 20
 _FROM = regex(r"(?P<options>(?:--\S++\s++)*+)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
@@ -43,49 +57,155 @@ _OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
 """Strings of the exec form, the last of them perhaps open, and what stands between them."""
 
 
+_COPY_OPTIONS = regex(r"(?:--\S++\s++)*+")
+_ORIGIN = regex(r"--from=(?P<name>\S+)")
+_MOUNT = regex(r"--mount=(?P<options>\S+)")
+_MOUNT_OPTION = regex(r"(?P<key>[a-z]+)=(?P<value>[^,\s]+)")
 _PYTHON = regex(r"(?i)\b(?:python[0-9.]*|pip[0-9.x]*|uv|poetry|pdm|conda)\b")
 """What puts a Python into an image of another language."""
 
 
-class _Stage(NamedTuple):
-    """What a stage brings with it so far; stages that build on it copy that."""
+class _Stage:
+    """What a stage brings with it so far; a stage that builds on another one begins as its copy."""
 
-    of_image: tuple[Image | PythonRequirement | Platform, ...]
-    settings: dict[str, EnvironmentVariable]
-    variables: dict[str, Value]
+    def __init__(self, name: str, at: Span, of_image: tuple[Found, ...] = (), base: _Stage | None = None) -> None:
+        self.name = name
+        self.at = at
+        self.of_image = base.of_image if base else of_image
+        self.settings: dict[str, EnvironmentVariable] = dict(base.settings) if base else {}
+        self.variables: dict[str, Value] = dict(base.variables) if base else {}
+        self.installed: list[Dependency] = list(base.installed) if base else []
+        self.projects: list[ProjectInstall] = list(base.projects) if base else []
+        self.commands: dict[str, Command] = dict(base.commands) if base else {}
+        """By instruction: the last one counts."""
+        self.copies: dict[tuple[str, str], None] = dict(base.copies) if base else {}
+        self.stages: dict[str, None] = dict(base.stages) if base else {}
+
+    def is_other(self) -> bool:
+        """Return whether the image is of another language, or of a service."""
+        return any(isinstance(item, Image) and is_elsewhere(item.name) for item in self.of_image)
+
+    def spec(self, *, is_final: bool, has_python: bool) -> EnvironmentSpec:
+        """Return what is said of the stage."""
+        return EnvironmentSpec(
+            "image",
+            self.name,
+            self.at,
+            is_final=is_final,
+            dependencies=tuple(self.installed),
+            installs=tuple(self.projects),
+            pythons=tuple(item for item in self.of_image if isinstance(item, PythonRequirement)),
+            platforms=tuple(item for item in self.of_image if isinstance(item, Platform)),
+            settings=() if self.is_other() and not has_python else tuple(self.settings.values()),
+            commands=tuple(self.commands.values()),
+            copies=tuple(self.copies),
+            stages=tuple(self.stages),
+        )
+
+
+class _Reader:
+    """Reads the instructions of one file in their order."""
+
+    def __init__(self) -> None:
+        self.arguments: dict[str, Value] = {}
+        """What `ARG` says before the first stage."""
+        self.stages: list[_Stage] = []
+        self.by_name: dict[str, _Stage] = {}
+        self.images: list[Item] = []
+        self.installed: list[Dependency] = []
+        self.problems: list[Item] = []
+        self._projects = 0
+        self._copies = 0
+
+    def take(self, instruction: Instruction) -> None:
+        """Read one instruction."""
+        line, final = instruction.line, self.stages[-1] if self.stages else None
+        match instruction.keyword:
+            case "FROM" if len(self.stages) < _MOST_STAGES:
+                self._from(line)
+            case "ARG":
+                _argument(line, self.arguments if final is None else final.variables, self.arguments)
+            case "ENV" if final and len(final.settings) < _MOST_SETTINGS:
+                _set(line, final)
+            case "RUN":
+                self._run(instruction, final)
+            case "COPY" | "ADD" if final:
+                self._copy(line, final)
+            case "CMD" | "ENTRYPOINT" if final:
+                _command(instruction.keyword, line, final)
+            case _:
+                pass
+
+    def _from(self, line: Line) -> None:
+        number = str(len(self.stages))
+        match = _FROM.match(line.text)
+        if match is None:
+            stage = _Stage(number, line.locate(0, len(line.text)))
+        else:
+            name = match["name"] or number
+            name = number if name.lower() in self.by_name else name
+            at = line.locate(match.start("image"), match.end("name") if match["name"] else match.end("image"))
+            base = self.by_name.get((fill_in(match["image"], self.arguments) or "").lower())
+            stage = _Stage(name, at, () if base else _image_of(line, match, self.arguments), base)
+            self.by_name[(match["name"] or number).lower()] = stage
+        self.by_name.setdefault(number, stage)
+        self.stages.append(stage)
+        self.images += [item for item in stage.of_image if not isinstance(item, PythonRequirement | Platform)]
+
+    def _run(self, instruction: Instruction, stage: _Stage | None) -> None:
+        for found in _installs(instruction, stage.variables if stage else {}):
+            if isinstance(found, ProjectInstall):
+                self._projects += 1
+                if stage and self._projects <= _MOST_INSTALLS:
+                    stage.projects.append(found)
+            elif len(self.installed) < _MOST_INSTALLS:
+                self.installed.append(found)
+                if stage:
+                    stage.installed.append(found)
+        if stage:
+            for mount in islice(_MOUNT.finditer(instruction.line.text), _MOST_MOUNTS):
+                options = dict(_MOUNT_OPTION.findall(mount["options"]))
+                source, target = options.get("source", options.get("src")), options.get("target", options.get("dst"))
+                if options.get("type") == "bind" and "from" not in options and target:
+                    stage.copies[source or ".", target] = None
+
+    def _copy(self, line: Line, stage: _Stage) -> None:
+        """Read `COPY source... target`; with `--from`, only which stage it copies from."""
+        options = _COPY_OPTIONS.match(line.text)
+        start = options.end() if options else 0
+        body = _bare_words(line.text[start:])
+        words = split_words(body)
+        if isinstance(words, Unclosed) or len(words) < 2:
+            return
+        if origin := _ORIGIN.search(line.text[:start]):
+            if base := self.by_name.get(origin["name"].lower()):
+                stage.stages[base.name] = None
+            return
+        filled = [fill_in(word.value, stage.variables) for word in words]
+        for source in filled[:-1]:
+            self._copies += 1
+            if source is not None and filled[-1] is not None and self._copies <= _MOST_INSTALLS:
+                stage.copies[source, filled[-1]] = None
 
 
 def parse(source: Source) -> Manifest:
     """Read every instruction that says what runs."""
-    arguments: dict[str, Value] = {}
-    stages: dict[str, _Stage] = {}
-    images: list[Item] = []
-    installed: list[Dependency] = []
-    final: _Stage | None = None
-    problems: list[Item] = []
-    for number, instruction in enumerate(instructions(source)):
+    reader = _Reader()
+    for instruction in instructions(source):
         if len(instruction.line.text) > _LONGEST:
-            problems.append(_too_long(instruction))
-            continue
-        match instruction.keyword:
-            case "FROM" if len(stages) < _MOST_STAGES:
-                final = _from(instruction.line, arguments, stages, str(number))
-                images += [item for item in final.of_image if not isinstance(item, PythonRequirement | Platform)]
-            case "ARG":
-                _argument(instruction.line, arguments if final is None else final.variables, arguments)
-            case "ENV" if final and len(final.settings) < _MOST_SETTINGS:
-                _set(instruction.line, final)
-            case "RUN":
-                rest = _MOST_INSTALLS - len(installed)
-                installed += islice(_installs(instruction, final.variables if final else {}), rest)
-            case _:
-                pass
-    chosen: list[Item] = (
-        [item for item in final.of_image if isinstance(item, PythonRequirement | Platform)] if final else []
-    )
-    is_other = final is not None and _is_other(final) and not _PYTHON.search(source.text)
-    settings = list(final.settings.values()) if final and not is_other else []
-    return gather(source, NAME, [*images, *chosen, *settings, *installed, *problems], hash_comments(source.text))
+            reader.problems.append(_too_long(instruction))
+        else:
+            reader.take(instruction)
+    has_python = _PYTHON.search(source.text) is not None
+    specs = tuple(stage.spec(is_final=stage is reader.stages[-1], has_python=has_python) for stage in reader.stages)
+    final = specs[-1:]
+    items: list[Item] = [
+        *reader.images,
+        *(item for spec in final for item in (*spec.pythons, *spec.platforms, *spec.settings)),
+        *reader.installed,
+        *reader.problems,
+    ]
+    return gather(source, NAME, items, hash_comments(source.text))._replace(environments=specs)
 
 
 def _too_long(instruction: Instruction) -> Problem:
@@ -93,34 +213,36 @@ def _too_long(instruction: Instruction) -> Problem:
     return Problem("DD002", message, instruction.line.locate(0, 1))
 
 
-def _is_other(stage: _Stage) -> bool:
-    return any(isinstance(item, Image) and is_elsewhere(item.name) for item in stage.of_image)
-
-
-def _from(line: Line, arguments: dict[str, Value], stages: dict[str, _Stage], number: str) -> _Stage:
-    match = _FROM.match(line.text)
-    if match is None:
-        return _Stage((), {}, {})
+def _image_of(line: Line, match: re.Match[str], arguments: dict[str, Value]) -> tuple[Found, ...]:
+    """Return what the image of a `FROM` tells, with the place of what an `ARG` gives it where that stands."""
     written, start = match["image"], match.start("image")
     image = fill_in(written, arguments)
-    base = stages.get((image or "").lower())
-    if base is None:
-        option = _PLATFORM.search(match["options"])
-        platform = fill_in(option["platform"], arguments) if option else ""
+    option = _PLATFORM.search(match["options"])
+    platform = fill_in(option["platform"], arguments) if option else ""
 
-        def locate(first: int, last: int) -> Span:
-            if image == written:
-                return line.locate(start + first, start + last)
-            part = (image or "")[first:last]
-            origins = [arguments[name] for name in named_in(written) if name in arguments]
-            whole = line.locate(start, start + len(written))
-            is_all = last - first == len(image or "")
-            return whole if is_all else next((value.at for value in origins if part and part in value.text), whole)
+    def locate(first: int, last: int) -> Span:
+        if image == written:
+            return line.locate(start + first, start + last)
+        part = (image or "")[first:last]
+        origins = [arguments[name] for name in named_in(written) if name in arguments]
+        whole = line.locate(start, start + len(written))
+        is_all = last - first == len(image or "")
+        return whole if is_all else next((value.at for value in origins if part and part in value.text), whole)
 
-        base = _Stage(tuple(read_image(image, locate, platform or "")) if image else (), {}, {})
-    stage = _Stage(base.of_image, dict(base.settings), dict(base.variables))
-    stages[(match["name"] or number).lower()] = stage
-    return stage
+    return tuple(read_image(image, locate, platform or "")) if image else ()
+
+
+def _bare_words(text: str) -> str:
+    """Return a line, of the exec form (`["a", "b"]`) without the brackets and commas between its strings."""
+    return _OUTSIDE.sub(lambda match: match[1] or " ", text) if _JSON.match(text) else text
+
+
+def _command(keyword: str, line: Line, stage: _Stage) -> None:
+    words = split_words(_bare_words(line.text))
+    text = " ".join(line.text.split()) if isinstance(words, Unclosed) else " ".join(word.value for word in words)
+    if keyword == "ENTRYPOINT":
+        stage.commands.pop("CMD", None)
+    stage.commands[keyword] = Command(text[:_LONGEST_COMMAND], line.locate(0, len(line.text)))
 
 
 def _pairs(line: Line) -> Iterator[tuple[str, str | None, Span]]:
@@ -161,13 +283,12 @@ def _set(line: Line, stage: _Stage) -> None:
                 stage.variables[name] = Value(filled, at)
 
 
-def _installs(instruction: Instruction, variables: dict[str, Value]) -> Iterator[Dependency]:
+def _installs(instruction: Instruction, variables: dict[str, Value]) -> Iterator[Dependency | ProjectInstall]:
     line = instruction.line
-    text = _OUTSIDE.sub(lambda match: match[1] or " ", line.text) if _JSON.match(line.text) else line.text
 
     def fill(word: str) -> str | None:
         return fill_in(word, variables)
 
-    yield from read_installs(text, line.locate, fill)
+    yield from read_installs(_bare_words(line.text), line.locate, fill)
     for document in instruction.documents:
         yield from read_installs(document.text, document.locate, fill)
