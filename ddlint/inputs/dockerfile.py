@@ -1,7 +1,7 @@
 """Dockerfiles: each stage with its Python, platform, settings and commands, and with what it installs.
 
-`ARG` counts with its default. A stage that builds on another one has all that this one has. The manifest itself says what
-runs in the final stage, and what every stage installs.
+`ARG` counts with its default. A stage that builds on another one has all that this one has. The manifest itself says
+what runs in the final stage, and what every stage installs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ddlint.core.model import (
 )
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import instructions
-from ddlint.inputs.common.install_commands import read_installs
+from ddlint.inputs.common.install_commands import below, read_installs
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.variables import Value, fill_in, named_in
 from ddlint.inputs.syntax.comments import hash_comments
@@ -71,7 +71,7 @@ class _Stage:
     def __init__(self, name: str, at: Span, of_image: tuple[Found, ...] = (), base: _Stage | None = None) -> None:
         self.name = name
         self.at = at
-        self.of_image = base.of_image if base else of_image
+        self.of_image: tuple[Found, ...] = base.of_image if base else of_image
         self.settings: dict[str, EnvironmentVariable] = dict(base.settings) if base else {}
         self.variables: dict[str, Value] = dict(base.variables) if base else {}
         self.installed: list[Dependency] = list(base.installed) if base else []
@@ -80,6 +80,9 @@ class _Stage:
         """By instruction: the last one counts."""
         self.copies: dict[tuple[str, str], None] = dict(base.copies) if base else {}
         self.stages: dict[str, None] = dict(base.stages) if base else {}
+        self.top: str = base.top if base else ""
+        """The first working directory, which is taken for the place of the build context."""
+        self.directory: str = base.directory if base else ""
 
     def is_other(self) -> bool:
         """Return whether the image is of another language, or of a service."""
@@ -153,7 +156,7 @@ class _Reader:
         self.images += [item for item in stage.of_image if not isinstance(item, PythonRequirement | Platform)]
 
     def _run(self, instruction: Instruction, stage: _Stage | None) -> None:
-        for found in _installs(instruction, stage.variables if stage else {}):
+        for found in _installs(instruction, stage):
             if isinstance(found, ProjectInstall):
                 self._projects += 1
                 if stage and self._projects <= _MOST_INSTALLS:
@@ -201,7 +204,9 @@ def parse(source: Source) -> Manifest:
     final = specs[-1:]
     items: list[Item] = [
         *reader.images,
-        *(item for spec in final for item in (*spec.pythons, *spec.platforms, *spec.settings)),
+        *(item for spec in final for item in spec.pythons),
+        *(item for spec in final for item in spec.platforms),
+        *(item for spec in final for item in spec.settings),
         *reader.installed,
         *reader.problems,
     ]
@@ -235,6 +240,13 @@ def _image_of(line: Line, match: re.Match[str], arguments: dict[str, Value]) -> 
 def _bare_words(text: str) -> str:
     """Return a line, of the exec form (`["a", "b"]`) without the brackets and commas between its strings."""
     return _OUTSIDE.sub(lambda match: match[1] or " ", text) if _JSON.match(text) else text
+
+
+def _enter(line: Line, stage: _Stage) -> None:
+    path = fill_in(line.text.strip().strip("\"'"), stage.variables)
+    if path:
+        stage.directory = below(stage.directory, path.rstrip("/") or "/")
+        stage.top = stage.top or stage.directory
 
 
 def _command(keyword: str, line: Line, stage: _Stage) -> None:
@@ -283,12 +295,16 @@ def _set(line: Line, stage: _Stage) -> None:
                 stage.variables[name] = Value(filled, at)
 
 
-def _installs(instruction: Instruction, variables: dict[str, Value]) -> Iterator[Dependency | ProjectInstall]:
-    line = instruction.line
+def _installs(instruction: Instruction, stage: _Stage | None) -> Iterator[Dependency | ProjectInstall]:
+    line, variables = instruction.line, stage.variables if stage else {}
+    directory = ""
+    if stage and stage.directory != stage.top:
+        is_below = stage.directory.startswith(f"{stage.top}/")
+        directory = stage.directory[len(stage.top) + 1 :] if is_below else stage.directory
 
     def fill(word: str) -> str | None:
         return fill_in(word, variables)
 
-    yield from read_installs(_bare_words(line.text), line.locate, fill)
+    yield from read_installs(_bare_words(line.text), line.locate, fill, directory)
     for document in instruction.documents:
-        yield from read_installs(document.text, document.locate, fill)
+        yield from read_installs(document.text, document.locate, fill, directory)

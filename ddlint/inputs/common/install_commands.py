@@ -103,15 +103,38 @@ _HATCH = regex(r"(?P<name>[\w.-]+):[\w.-]+")
 
 
 def read_installs(
-    text: str, locate: Callable[[int, int], Span], fill: Callable[[str], str | None] = lambda word: word
+    text: str,
+    locate: Callable[[int, int], Span],
+    fill: Callable[[str], str | None] = lambda word: word,
+    directory: str = "",
 ) -> Iterator[Found]:
     """Yield the requirements that the commands in `text` name, and the files and projects that they install.
 
-    `fill` gives a word with its variables filled in, or `None` where they are not known.
+    `fill` gives a word with its variables filled in, or `None` where they are not known. Paths are relative to what
+    `directory` is relative to; `cd` counts.
     """
     for words in commands(text):
-        if command := _launched(words):
-            yield from _Command(command, locate, fill).read()
+        if [word.value for word in words[:1]] == ["cd"] and len(words) == 2:
+            directory = below(directory, fill(words[1].value) or "")
+        elif command := _launched(words):
+            for found in _Command(command, locate, fill).read():
+                if isinstance(found, ProjectInstall) and directory:
+                    yield found._replace(target=below(directory, found.target))
+                else:
+                    yield found
+
+
+def below(directory: str, path: str) -> str:
+    """Return a path that is written relative to `directory` as relative to what that is relative to."""
+    if path.startswith(("/", "~")) or not directory:
+        return path
+    parts: list[str] = []
+    for part in f"{directory}/{path}".split("/"):
+        if part == ".." and parts and parts[-1] not in ("..", ""):
+            parts.pop()
+        elif part != "." and (part or not parts):
+            parts.append(part)
+    return "/".join(parts) or "."
 
 
 def _launched(words: list[Word]) -> list[Word]:
