@@ -183,7 +183,8 @@ class ProjectInstall(NamedTuple):
     uses_lock: bool = False
     """Whether the tool installs what the lock of the project says (`uv sync`, `poetry install`, `pipenv sync`)."""
     scopes: tuple[str, ...] = ()
-    """The extras and groups that are installed too: `extra:NAME`, `group:NAME`; `*` for all."""
+    """The extras and groups that are installed too: `extra:NAME`, `group:NAME`, `extra:*`, `group:*`, `*` for all; with
+    `!` before it one that is left out of these. Of tox, nox and Hatch: the environments that are run, `env:NAME`."""
 
 
 class Command(NamedTuple):

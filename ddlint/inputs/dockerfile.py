@@ -134,6 +134,8 @@ class _Reader:
                 self._run(instruction, final)
             case "COPY" | "ADD" if final:
                 self._copy(line, final)
+            case "WORKDIR" if final:
+                _enter(line, final)
             case "CMD" | "ENTRYPOINT" if final:
                 _command(instruction.keyword, line, final)
             case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Manifest, Problem
 from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.sections.hatch import read_hatch
+from ddlint.inputs.sections.hatch import hatch_environments, read_hatch
 from ddlint.inputs.syntax.node import root
 from ddlint.inputs.syntax.toml import read_toml
 
@@ -20,4 +20,6 @@ def parse(source: Source) -> Manifest:
     document = read_toml(source)
     if isinstance(document, Problem):
         return Manifest(source, NAME, problems=(document,))
-    return gather(source, NAME, read_hatch(root(document)), document.comments)
+    tool = root(document)
+    manifest = gather(source, NAME, read_hatch(tool), document.comments)
+    return manifest._replace(environments=tuple(hatch_environments(tool)))

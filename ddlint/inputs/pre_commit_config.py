@@ -5,7 +5,9 @@ The scope is `env:pre-commit:HOOK`. What is no requirement is passed over: hooks
 
 from __future__ import annotations
 
-from ddlint.core.model import Dependency
+from itertools import islice
+
+from ddlint.core.model import Dependency, EnvironmentSpec
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.pip_line import read_pip_line
@@ -21,12 +23,17 @@ if TYPE_CHECKING:
 
 NAME = ".pre-commit-config.yaml"
 
+_MOST_HOOKS = 200
+_MOST_DEPENDENCIES = 15_000
+
 
 def parse(source: Source) -> Manifest:
     """Read the additional dependencies of every hook."""
     documents = read_yaml(source)
-    found = (dependency for root in documents.roots[:1] for dependency in _dependencies(root))
-    return gather(source, NAME, found, documents.comments, documents.problem)
+    specs: list[EnvironmentSpec] = []
+    found = (dependency for root in documents.roots[:1] for dependency in _dependencies(root, specs))
+    manifest = gather(source, NAME, found, documents.comments, documents.problem)
+    return manifest._replace(environments=tuple(specs))
 
 
 def _elements(node: Node | None) -> Iterator[Node]:
@@ -34,16 +41,21 @@ def _elements(node: Node | None) -> Iterator[Node]:
         yield from node.elements()
 
 
-def _dependencies(root: Node) -> Iterator[Dependency]:
+def _dependencies(root: Node, specs: list[EnvironmentSpec]) -> Iterator[Dependency]:
+    """Yield what all hooks install, and note each hook."""
     for repository in _elements(root.get("repos")):
         for hook in _elements(repository.get("hooks")):
             language = hook.get("language")
             if language is not None and language.text != "python":
                 continue
-            name = hook.get("id")
-            scope = f"env:pre-commit:{written((name.text if name else None) or '?', 60)}"
-            for element in _elements(hook.get("additional_dependencies")):
-                yield from _dependency(element, scope)
+            node = hook.get("id")
+            name = written((node.text if node else None) or "?", 60)
+            elements = islice(_elements(hook.get("additional_dependencies")), _MOST_DEPENDENCIES)
+            found = [each for element in elements for each in _dependency(element, f"env:pre-commit:{name}")]
+            if found and len(specs) < _MOST_HOOKS:
+                name = name if all(name != each.name for each in specs) else f"{name} ({len(specs)})"
+                specs.append(EnvironmentSpec("hook", name, (node or hook).at, dependencies=tuple(found)))
+            yield from found
 
 
 def _dependency(element: Node, scope: str) -> Iterator[Dependency]:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ddlint.core.model import EnvironmentSpec
     from ddlint.core.source import Source
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
@@ -30,7 +31,17 @@ def parse(source: Source) -> Manifest:
     uv = root.get("tool", "uv")
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
     items = [sourced(item, elsewhere) for item in _items(root, uv)]
-    return gather(source, NAME, items, document.comments)._replace(members=workspace_members(uv))
+    manifest = gather(source, NAME, items, document.comments)
+    return manifest._replace(members=workspace_members(uv), environments=_environments(root))
+
+
+def _environments(root: Node) -> tuple[EnvironmentSpec, ...]:
+    tool = root.get("tool", "hatch")
+    if tool is None:
+        return ()
+    from ddlint.inputs.sections.hatch import hatch_environments  # noqa: PLC0415 - import time
+
+    return tuple(hatch_environments(tool))
 
 
 def _items(root: Node, uv: Node | None) -> Iterator[Item]:

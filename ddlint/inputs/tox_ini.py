@@ -7,6 +7,7 @@ from ddlint.core.model import Dependency, Include
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.pip_line import read_pip_line
+from ddlint.inputs.common.tox_environments import environments
 from ddlint.inputs.syntax.ini import read_ini
 
 TYPE_CHECKING = False
@@ -38,7 +39,9 @@ def parse(source: Source) -> Manifest:
         for line in option.lines
         for item in _line(line, scope)
     )
-    return gather(source, NAME, items, ini.comments, ini.problem)
+    manifest = gather(source, NAME, items, ini.comments, ini.problem)
+    specs = environments(ini.options, lambda line: list(_line(line, "")))
+    return manifest._replace(environments=tuple(specs))
 
 
 def _scope(option: Option, named: set[tuple[str, str]]) -> str:

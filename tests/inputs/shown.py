@@ -9,7 +9,7 @@ from ddlint.core.source import Source
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from ddlint.core.model import Dependency, Manifest
+    from ddlint.core.model import Dependency, Manifest, ProjectInstall
     from ddlint.core.source import Span
 
 
@@ -41,6 +41,39 @@ def shown(manifest: Manifest) -> list[str]:
     ]
 
 
+def described(manifest: Manifest) -> list[str]:
+    """Give the environments that a file describes: a line for each, and below it a line for each thing it has."""
+    source = manifest.source
+    lines = []
+    for one in manifest.environments:
+        fields = (
+            *("final" for _ in range(one.kind == "image" and one.is_final)),
+            *(
+                f"{name}={value}"
+                for name in ("image", "context", "dockerfile", "target")
+                if (value := getattr(one, name))
+            ),
+            *(f"env_file={each}" for each in one.env_files),
+            *(f"copies {a} to {b}" for a, b in one.copies),
+            *(f"from stage {each}" for each in one.stages),
+        )
+        lines.append(" ".join([f"{place(source, one.at)} {one.kind} {one.name}", *fields]))
+        lines += (f"  {_dependency(source, each)}" for each in one.dependencies)
+        lines += (f"  {place(source, each.at)} {_install(each)}" for each in one.installs)
+        lines += (f"  python {each.specifier}" for each in one.pythons)
+        lines += (f"  on {each.token}" for each in one.platforms)
+        lines += (f"  set {each.name}={each.value}" for each in one.settings)
+        lines += (f"  runs {each.text}" for each in one.commands)
+    return lines
+
+
+def _install(install: ProjectInstall) -> str:
+    kind = "constraint" if install.is_constraint else "file" if install.is_file else "project"
+    lock = " with its lock" if install.uses_lock else ""
+    scopes = f" {','.join(install.scopes)}" if install.scopes else ""
+    return f"{install.tool} {kind} {install.target}{lock}{scopes}"
+
+
 def read(module: ModuleType, text: str, path: str = "/project/file") -> Manifest:
     """Read `text` as a file of that input."""
     manifest: Manifest = module.parse(Source(path, text))
@@ -64,6 +97,10 @@ def assert_lawful(manifest: Manifest) -> None:
         manifest.problems,
     )
     spans += [item.at for group in items for item in group]
+    for one in manifest.environments:
+        parts = (one.dependencies, one.installs, one.pythons, one.platforms, one.settings, one.commands)
+        spans += [one.at, *(item.at for part in parts for item in part)]
+    assert len({one.name for one in manifest.environments}) == len(manifest.environments)
     assert all(0 <= span.start <= span.end <= length for span in spans)
     for found in manifest.dependencies:
         assert found.written.isprintable()

@@ -96,6 +96,8 @@ _INSTALLERS = {
     "pipenv": _Installer(flags={"--dev": "group:dev", "-d": "group:dev"}),
 }
 _PIP = _Installer(scopes={"--extra": ("extra",), "--group": _GROUP}, flags={"--all-extras": "extra:*"})
+_GLOBAL = regex(r"-C|--directory|-P|--project|--config-file|--cache-dir|--color|--log|--python")
+"""Options with a value that may come before the command of a tool."""
 _CONDA = ("-f", "--file", "-n", "--name", "-p", "--prefix", "-c", "--channel")
 _RUNNERS = ("-e", "-s", "--session", "--sessions", "-c", "-f", "--conf", "--noxfile")
 _NAMED = frozenset({"-e", "-s", "--session", "--sessions"})
@@ -164,9 +166,10 @@ class _Command:
         self._fill = fill
 
     def read(self) -> Iterator[Found]:
-        first = next((index for index, word in enumerate(self._words) if not word.value.startswith("-")), None)
-        verb = "" if first is None else self._words[first].value
-        rest = [] if first is None else self._words[first + 1 :]
+        words = [word for option, word in _options(self._words, _GLOBAL) if not option]
+        first = next((index for index, word in enumerate(words) if not word.value.startswith("-")), None)
+        verb = "" if first is None else words[first].value
+        rest = [] if first is None else self._words[self._words.index(words[first]) + 1 :]
         match self._tool, verb:
             case "pip", "install" | "sync":
                 yield from self._pip(rest, is_sync=verb == "sync")
@@ -203,7 +206,7 @@ class _Command:
                 if value:
                     is_constraint = option in _CONSTRAINT
                     yield ProjectInstall(value, at, is_constraint=is_constraint, scopes=() if is_constraint else scopes)
-            elif (option in _EDITABLE or is_word) and (found := _directory(value)):
+            elif (option in _EDITABLE or is_word) and (found := directory_of(value)):
                 yield ProjectInstall(found[0], at, is_file=False, scopes=found[1])
             elif is_word and not _FILE.search(word.value):
                 yield from self._requirement(word)
@@ -281,7 +284,7 @@ def _scopes(words: list[Word], installer: _Installer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _directory(text: str) -> tuple[str, tuple[str, ...]] | None:
+def directory_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the directory that `.`, `./x[extra]` or `file:x` names, and its extras; `None` where it is none."""
     match = _DIRECTORY.fullmatch(text)
     if match is None or _NO_DIRECTORY.search(match["path"]):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _VIA = regex(r"#\s*via(?=\s|$)")
 _GOES_ON = regex(r"#\s{2,}")
 _NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_SOURCE = regex(r"-r\s+(?P<included>\S+)(?:\s.*)?|\S+\s+\((?P<project>[^()]*(?:pyproject\.toml|setup\.(?:py|cfg)))\)")
 _MOST = 100
 """Of names in one comment; nobody has more, and each takes memory."""
 
@@ -19,13 +20,14 @@ _MOST = 100
 class Via:
     """Gathers the comments behind each requirement of a file."""
 
-    __slots__ = ("_is_told", "_needs", "_of", "_rest")
+    __slots__ = ("_is_told", "_needs", "_of", "_rest", "_sources")
 
     def __init__(self, text: str) -> None:
         self._is_told = "# via" in text
         self._needs: dict[NormalizedName, list[NormalizedName]] = {}
         self._of: NormalizedName | None = None
         self._rest = 0
+        self._sources: dict[str, None] = {}
 
     def requirement(self, name: NormalizedName) -> None:
         """Take a requirement: the comments that follow are about it."""
@@ -45,8 +47,14 @@ class Via:
         for part in text[goes_on.end() :].split(",", self._rest)[: self._rest]:
             self._rest -= 1
             # `-r requirements.in` is no name, and `shop (pyproject.toml)` no requirement of the file.
+            if (source := _SOURCE.fullmatch(part.strip())) and len(self._sources) < _MOST:
+                self._sources[source["included"] or source["project"]] = None
             if match := _NAME.match(part.strip()):
                 self._needs.setdefault(normalize(match[0]), []).append(self._of)
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the files that requirements are there for: `-r requirements.in`, `shop (pyproject.toml)`."""
+        return tuple(self._sources)
 
     def applied(self, dependencies: list[Dependency]) -> list[Dependency]:
         """Give the requirements with the names that each needs."""
