@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ddlint.core.model import Command, EnvironmentSpec, EnvironmentVariable, Platform, PythonRequirement
+from ddlint.core.model import Command, EnvironmentSpec, EnvironmentVariable, Manifest, Platform, PythonRequirement
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.dockerfile_syntax import fill_in
 from ddlint.inputs.common.env_vars import of_list, of_mapping
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.variables import fill_in
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source, Span
-    from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "compose"

@@ -11,19 +11,20 @@ from itertools import islice
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import (
     Command,
+    Dependency,
     EnvironmentSpec,
     EnvironmentVariable,
     Image,
+    Manifest,
     Platform,
     Problem,
     ProjectInstall,
     PythonRequirement,
 )
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
-from ddlint.inputs.common.dockerfile_syntax import instructions
+from ddlint.inputs.common.dockerfile_syntax import Instruction, Value, fill_in, instructions, named_in
 from ddlint.inputs.common.install_commands import below, read_installs
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.variables import Value, fill_in, named_in
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.comments import hash_comments
 from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ddlint.core.model import Dependency, Manifest
     from ddlint.core.source import Source, Span
-    from ddlint.inputs.common.dockerfile_syntax import Instruction
-    from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.logical_lines import Line
 
     Found = Image | PythonRequirement | Platform

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import EnvironmentVariable, Problem
+from ddlint.core.model import EnvironmentVariable, Manifest, Problem
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.env_vars import is_name, known_value
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.syntax.json import read_json
-from ddlint.inputs.syntax.node import root
+from ddlint.inputs.syntax.node import Node, root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.node import Node
 
 NAME = "ecs"
 

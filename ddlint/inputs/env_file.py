@@ -6,8 +6,8 @@ import re
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import EnvironmentVariable
-from ddlint.core.source import Span
+from ddlint.core.model import EnvironmentVariable, Manifest
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import known_value
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.syntax.comments import hash_comments
@@ -16,8 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
-    from ddlint.core.source import Source
 
 NAME = ".env"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ddlint.core.model import Dependency, Problem, PythonRequirement, normalize
+from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.conda import read_match
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.pip_line import read_pip_line
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.syntax.yaml import read_yaml
@@ -16,9 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "environment.yml"

@@ -7,7 +7,7 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.env_vars import of_mapping, of_pairs
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"

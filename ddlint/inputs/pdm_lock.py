@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ddlint.core.model import Dependency, Manifest, Problem, normalize
-from ddlint.inputs.common.lock_graph import in_scopes
 from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.toml_lock import list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 
 TYPE_CHECKING = False

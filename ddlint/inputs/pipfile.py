@@ -5,13 +5,11 @@ from __future__ import annotations
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.markers import is_marker
-from ddlint.inputs.common.named import read_named
-from ddlint.inputs.common.poetry_marker import all_of
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.marker_parser import all_of, is_marker
 from ddlint.inputs.common.requires_python import exact_python
-from ddlint.inputs.common.values import after, wrong_type
-from ddlint.inputs.syntax.node import root
+from ddlint.inputs.common.values import after, read_named, wrong_type
+from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
 
 TYPE_CHECKING = False
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.node import Node
 
 NAME = "Pipfile"
 

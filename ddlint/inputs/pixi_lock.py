@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.conda_lock import Locked, entries
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.syntax.yaml_lock import Package, read_list
@@ -11,7 +11,6 @@ from ddlint.inputs.syntax.yaml_lock import Package, read_list
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.core.model import Manifest
-    from ddlint.core.source import Source
 
 NAME = "pixi.lock"
 

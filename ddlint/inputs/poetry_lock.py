@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from ddlint.core.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.lock_graph import in_scopes, scopes_of
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.toml_lock import any_marker, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.toml_lock import (
+    any_marker,
+    in_scopes,
+    list_of,
+    locked,
+    names_of,
+    read_lock,
+    scopes_of,
+    table_of,
+    text_of,
+)
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 from ddlint.versions.poetry_constraint import Fault, translate
 
@@ -15,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
 
 NAME = "poetry.lock"
 

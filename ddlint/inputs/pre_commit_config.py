@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ddlint.core.model import Dependency, EnvironmentSpec
+from ddlint.core.model import Dependency, EnvironmentSpec, Manifest
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.pip_line import read_pip_line
@@ -17,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest, Problem, normalize
-from ddlint.inputs.common.lock_graph import in_scopes
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.toml_lock import list_of, locked, locked_python, names_of, read_lock, text_of
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, locked_python, names_of, read_lock, text_of
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape
 
 TYPE_CHECKING = False
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
 
 NAME = "pylock.toml"
 

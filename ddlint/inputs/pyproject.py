@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Manifest, Problem, normalize
-from ddlint.inputs.common.manifest import gather
+from ddlint.core.model import EnvironmentSpec, Manifest, Problem, normalize
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.sections.dependency_groups import read_groups
 from ddlint.inputs.sections.pep621 import read_project
 from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources, workspace_members
+from ddlint.inputs.syntax.node import Node
 from ddlint.inputs.syntax.node import root as root_of
 from ddlint.inputs.syntax.toml import read_toml
 
@@ -14,10 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import EnvironmentSpec
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.node import Node
 
 NAME = "pyproject.toml"
 
@@ -39,7 +37,7 @@ def _environments(root: Node) -> tuple[EnvironmentSpec, ...]:
     tool = root.get("tool", "hatch")
     if tool is None:
         return ()
-    from ddlint.inputs.sections.hatch import hatch_environments  # noqa: PLC0415 - import time
+    from ddlint.inputs.sections.hatch import hatch_environments
 
     return tuple(hatch_environments(tool))
 

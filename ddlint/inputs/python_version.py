@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import PythonRequirement
-from ddlint.core.source import Span
+from ddlint.core.model import Manifest, Platform, PythonRequirement
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.python_implementation import free_threaded, implementation
 from ddlint.inputs.common.requires_python import exact_python
@@ -14,8 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-    from ddlint.core.model import Manifest, Platform
-    from ddlint.core.source import Source
 
 NAME = ".python-version"
 

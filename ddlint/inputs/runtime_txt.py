@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import PythonRequirement
-from ddlint.core.source import Span
+from ddlint.core.model import Manifest, PythonRequirement
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.requires_python import exact_python
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import Manifest
-    from ddlint.core.source import Source
 
 NAME = "runtime.txt"
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, Problem
+from ddlint.core.model import Dependency, Manifest, Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Source, Span
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.common.values import read_array, wrong_type
 from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources
 from ddlint.inputs.syntax.comments import python_comments
 from ddlint.inputs.syntax.logical_lines import Line
-from ddlint.inputs.syntax.node import root
+from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.node import Node
 
 NAME = "script"
 

@@ -6,10 +6,10 @@ import re
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Platform, PythonRequirement
+from ddlint.core.model import Manifest, Platform, PythonRequirement
 from ddlint.inputs.common.container_image import cpu_of
 from ddlint.inputs.common.env_vars import of_mapping
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.syntax.yaml import read_yaml
 
@@ -17,9 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "serverless"

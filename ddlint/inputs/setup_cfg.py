@@ -6,21 +6,18 @@ import re
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Include, Problem, normalize
+from ddlint.core.model import Include, Manifest, Problem, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requirement import read_requirement
 from ddlint.inputs.common.requires_python import read_python_range
-from ddlint.inputs.syntax.ini import read_ini
+from ddlint.inputs.syntax.ini import Option, Piece, read_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "setup.cfg"
 

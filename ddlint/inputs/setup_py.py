@@ -5,24 +5,30 @@ from __future__ import annotations
 import ast
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, Problem, normalize
+from ddlint.core.model import Dependency, Manifest, Problem, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.markers import is_marker
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import read_requirement
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.syntax.comments import python_comments
-from ddlint.inputs.syntax.python_literals import Text, items_of, keywords_of, module_names, text_of, texts_of
-from ddlint.inputs.syntax.python_text import parse_python, string_locator
+from ddlint.inputs.syntax.python_literals import (
+    Names,
+    Text,
+    items_of,
+    keywords_of,
+    module_names,
+    parse_python,
+    string_locator,
+    text_of,
+    texts_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.python_literals import Names
 
 NAME = "setup.py"
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, Include
+from ddlint.core.model import Dependency, Include, Manifest
 from ddlint.core.redact import written
-from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.pip_line import read_pip_line
 from ddlint.inputs.common.tox_environments import environments
-from ddlint.inputs.syntax.ini import read_ini
+from ddlint.inputs.syntax.ini import Option, Piece, read_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.syntax.ini import Option, Piece
 
 NAME = "tox.ini"
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from ddlint.core.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.lock_graph import in_scopes, scopes_of
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.poetry_marker import all_of
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.marker_parser import all_of
 from ddlint.inputs.common.toml_lock import (
     any_marker,
+    in_scopes,
     is_name,
     list_of,
     locked,
     locked_python,
     names_of,
     read_lock,
+    scopes_of,
     table_of,
     text_of,
 )
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
 
 NAME = "uv.lock"
 

@@ -9,6 +9,7 @@ from ddlint.core.model import (
     Dependency,
     EnvironmentSpec,
     EnvironmentVariable,
+    Manifest,
     Platform,
     ProjectInstall,
     PythonRequirement,
@@ -17,20 +18,15 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.inputs.common.container_image import read_image
 from ddlint.inputs.common.env_vars import of_mapping
 from ddlint.inputs.common.install_commands import read_installs
-from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.common.matrix import runs_of
-from ddlint.inputs.common.runner import runner_platform
-from ddlint.inputs.common.workflow_python import read_setup
+from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.workflow_python import Run, read_setup, runner_platform, runs_of
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
-    from ddlint.inputs.common.manifest import Item
-    from ddlint.inputs.common.matrix import Run
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "workflow"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ddlint.core.source import Span
 from ddlint.inputs import env_file, python_version, runtime_txt, serverless, tool_versions, workflow
-from ddlint.inputs.common.runner import runner_platform
+from ddlint.inputs.common.workflow_python import runner_platform
 from tests.inputs.shown import assert_lawful, read, shown
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def test_every_input_is_in_the_readme() -> None:
         ),
         ("inputs.syntax.yaml._MOST_NODES", "| a YAML file | {:,} values, "),
         ("inputs.syntax.yaml._DEEPEST", " values, {} levels deep |"),
-        ("inputs.syntax.python_text._LARGEST", "| `setup.py` and scripts | {:,} characters |"),
+        ("inputs.syntax.python_literals._LARGEST", "| `setup.py` and scripts | {:,} characters |"),
         ("inputs.dockerfile._LONGEST", "| an instruction of a Dockerfile | {:,} characters |"),
         ("project.read._MOST_INCLUDES", "| includes | {} in a file, "),
         ("project.read._MOST_FILES", " in a file, {:,} files of a project |"),

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.inputs.common.shell import commands
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.inputs.common.shell import Word
+from ddlint.inputs.common.shell import Word, commands
 
 _HEADER = regex(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n){1,40}")
 _MADE = regex(

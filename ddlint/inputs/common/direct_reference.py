@@ -8,7 +8,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
-from ddlint.inputs.common.markers import is_marker
+from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import is_template
 
 TYPE_CHECKING = False

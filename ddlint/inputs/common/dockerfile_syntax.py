@@ -1,4 +1,4 @@
-"""Split a Dockerfile into its instructions, with continuations, comments between them and here-documents."""
+"""Split a Dockerfile into its instructions, with continuations and here-documents, and fill in its variables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ddlint.inputs.syntax.logical_lines import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ddlint.core.source import Source
+    from ddlint.core.source import Source, Span
 
 _INSTRUCTION = regex(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
 _ESCAPE = regex(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)
@@ -97,3 +97,48 @@ def _document(word: str, source: Source, numbers: Iterator[int]) -> Line:
             parts.append(text)
             length += len(text) + 1
     return Line("\n".join(parts), tuple(pieces) or ((0, 0),))
+
+
+_VARIABLE = regex(
+    r"\\\$|\$(?:(?P<plain>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?:(?P<operator>:?[-+?])(?P<word>[^{}]*))?\})"
+)
+_LONGEST = 1000
+
+
+class Value(NamedTuple):
+    """What a variable stands for, and where that is written."""
+
+    text: str
+    at: Span
+
+
+def fill_in(text: str, variables: Mapping[str, Value]) -> str | None:
+    """Give `text` with its variables filled in; `None` where one of them is set from elsewhere."""
+    parts: list[str] = []
+    position = 0
+    for match in _VARIABLE.finditer(text):
+        value = _value(match, variables)
+        if value is None:
+            return None
+        parts += [text[position : match.start()], value]
+        position = match.end()
+    filled = "".join([*parts, text[position:]])
+    return filled if len(filled) <= _LONGEST else None
+
+
+def _value(match: re.Match[str], variables: Mapping[str, Value]) -> str | None:
+    if match[0] == "\\$":
+        return "$"
+    known = variables.get(match["plain"] or match["braced"])
+    match match["operator"]:
+        case ":-" | "-":
+            return known.text if known else match["word"]
+        case ":+" | "+":
+            return match["word"] if known else ""
+        case _:
+            return known.text if known else None
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """Give the names of the variables in a text."""
+    return tuple(match["plain"] or match["braced"] or "" for match in _VARIABLE.finditer(text))

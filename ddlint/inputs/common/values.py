@@ -1,13 +1,15 @@
-"""What readers of TOML and JSON sections have in common: strings to requirements, and values of a wrong type.
+"""Read requirements from values of TOML and JSON, and report values of a wrong type.
 
 A reader of a section is a generator of items in any order.
 """
 
 from __future__ import annotations
 
+from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin, Problem, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Span
+from ddlint.inputs.common.direct_reference import is_location
 from ddlint.inputs.common.requirement import read_requirement
 
 TYPE_CHECKING = False
@@ -56,3 +58,30 @@ def read_arrays(node: Node | None, scope: str, *, origin: Origin = Origin.DECLAR
 def after(span: Span) -> Span:
     """Give the empty span where something absent would be written."""
     return Span(span.end, span.end)
+
+
+_WORD = regex(r"[._-]|[^\W\d](?!\d)|[^\W\dvV]")
+"""What would go on with the name, were it written behind it; `v1` is a version."""
+
+
+def read_named(key: str, node: Node, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Item:
+    """Read clauses of PEP 440, a bare version (which means that one), a place, or `*` for any version."""
+    if node.text is None:
+        return wrong_type(node, "a specifier such as `>=1.2`")
+    text = node.text.strip()
+    if _WORD.match(text) and not is_location(text):
+        message = f"`{written(text, 80)}` is no specifier; write `*` for any version, or bounds such as `>=1.2`"
+        return Problem("DD003", message, node.at)
+    is_bare = text[:1].isalnum() and not is_location(text)
+    head = f"{key} @ " if is_location(text) else f"{key}{'==' if is_bare else ''}"
+    value = "" if text == "*" else node.text
+    locate, end = node.locate(), len(value)
+
+    def within(first: int, last: int) -> Span:
+        return locate(min(max(first - len(head), 0), end), min(max(last - len(head), 0), end))
+
+    found = read_requirement(f"{head}{value}", within, scope=scope, origin=origin)
+    if isinstance(found, Dependency):
+        shown = written(f'{key} = "{text}"')
+        return found._replace(at=node.at, name_at=node.key_at, written=shown)
+    return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ddlint.core.model import Dependency, Origin, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.direct_reference import read_location
-from ddlint.inputs.common.named import read_named
-from ddlint.inputs.common.values import REQUIREMENTS, read_string, wrong_type
+from ddlint.inputs.common.values import REQUIREMENTS, read_named, read_string, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from ddlint.core.model import Dependency, Origin, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.conda import conda_specifier
 from ddlint.inputs.common.conda_lock import platform_condition
-from ddlint.inputs.common.named import read_named
 from ddlint.inputs.common.toml_lock import is_name
-from ddlint.inputs.common.values import after, wrong_type
+from ddlint.inputs.common.values import after, read_named, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
-from ddlint.inputs.common.markers import is_marker
-from ddlint.inputs.common.poetry_marker import all_of, platform_marker, python_marker
+from ddlint.inputs.common.marker_parser import all_of, is_marker, platform_marker, python_marker
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.common.values import after, wrong_type
 from ddlint.versions.poetry_constraint import Fault, translate

@@ -6,14 +6,13 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ddlint.core.source import Source
 
 _SECTION = regex(r"\[(?P<name>.+)\]")
 _OPTION = regex(r"(?P<key>[^=:]*)(?P<delimiter>[=:])\s*(?P<value>.*)$")

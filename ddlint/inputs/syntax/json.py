@@ -5,13 +5,9 @@ from __future__ import annotations
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
 from ddlint.core.redact import written
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Document, Entry, Frame, Path
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.source import Source
 
 DEEP = 6
 """Nothing that is read stands deeper than this."""

@@ -10,7 +10,7 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
 from ddlint.core.redact import written
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml_scan import DEEP, scan
 
@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from ddlint.core.source import Source
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MOST_VALUES = 20_000

@@ -1,20 +1,41 @@
-"""Find where every key and value of a TOML text stands. It does not judge the text and builds no values.
-
-The text is taken for valid; where it is not, the scan ends there and says where.
-"""
+"""Scan TOML for the location of every key and value, beside `tomllib`, which gives the values."""
 
 from __future__ import annotations
 
 from sys import maxsize
 
+from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
+from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Entry, Frame, Path
-from ddlint.inputs.syntax.toml_words import BLANK, COMMENT, KEY, SCALAR, SPACE, key_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
+
+
+BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+COMMENT = regex(r"#[^\r\n]*+")
+SPACE = regex(r"[ \t]*+")
+_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'[^'\n]*+'"
+KEY = regex(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
+SCALAR = regex(
+    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    rf"|{_BASIC}(?!\")|{_LITERAL}(?!')"
+    r"|[^\s,\]}#\[{\"']++(?: [0-9]{2}:[^\s,\]}#]++)?"
+)
+
+
+def key_text(text: str, key: Span) -> str:
+    """Give the name that a part of a key is written for, with its quotes and escapes taken off."""
+    written = text[key.start : key.end]
+    if written[0] not in "\"'":
+        return written
+    return unescaped(text, key) if "\\" in written and written[0] == '"' else written[1:-1]
+
 
 DEEP = 12
 """Nothing that is read stands deeper than this."""

@@ -8,7 +8,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.comments import hash_comments
 from ddlint.inputs.syntax.yaml_node import Node
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from ddlint.core.source import Source
 
 _DEEPEST = 100
 _MOST_NODES = 50_000

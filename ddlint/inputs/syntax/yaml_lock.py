@@ -6,14 +6,13 @@ import re
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from ddlint.core.model import Problem
-    from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 
 

@@ -17,7 +17,7 @@ from ddlint.core.source import Source, Span
 from ddlint.inputs import requirements_txt
 from ddlint.inputs.common import requirement as _requirement
 from ddlint.inputs.common.direct_reference import is_location
-from ddlint.inputs.common.markers import is_marker, is_plain_marker
+from ddlint.inputs.common.marker_parser import is_marker, is_plain_marker
 from ddlint.inputs.syntax.logical_lines import logical_lines
 from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 from tests.inputs.oracles.by_pip import by_ddlint, by_pip, differences
