@@ -58,7 +58,6 @@ _OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
 _COPY_OPTIONS = regex(r"(?:--\S++\s++)*+")
 _ORIGIN = regex(r"--from=(?P<name>\S+)")
 _MOUNT = regex(r"--mount=(?P<options>\S+)")
-_MOUNT_OPTION = regex(r"(?P<key>[a-z]+)=(?P<value>[^,\s]+)")
 _PYTHON = regex(r"(?i)\b(?:python[0-9.]*|pip[0-9.x]*|uv|poetry|pdm|conda)\b")
 """What puts a Python into an image of another language."""
 
@@ -167,7 +166,7 @@ class _Reader:
                     stage.installed.append(found)
         if stage:
             for mount in islice(_MOUNT.finditer(instruction.line.text), _MOST_MOUNTS):
-                options = dict(_MOUNT_OPTION.findall(mount["options"]))
+                options = dict(part.partition("=")[::2] for part in mount["options"].split(","))
                 source, target = options.get("source", options.get("src")), options.get("target", options.get("dst"))
                 if options.get("type") == "bind" and "from" not in options and target:
                     stage.copies[source or ".", target] = None

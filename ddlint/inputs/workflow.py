@@ -19,7 +19,7 @@ from ddlint.inputs.common.container_image import read_image
 from ddlint.inputs.common.env_vars import of_mapping
 from ddlint.inputs.common.install_commands import read_installs
 from ddlint.inputs.common.manifest import Item, gather
-from ddlint.inputs.common.workflow_python import Run, read_setup, runner_platform, runs_of
+from ddlint.inputs.common.workflow_python import read_setup, runner_platform, runs_of
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.source import Source
+    from ddlint.inputs.common.workflow_python import Run
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "workflow"
