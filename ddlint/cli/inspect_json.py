@@ -14,19 +14,23 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Dependency, Manifest, Place, Project, Tracer
     from ddlint.core.source import Source, Span
+    from ddlint.project.workspace import Gathered
 
 VERSION = 1
 _Data = dict[str, object]
 
 
-def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
-    """Give the files and the projects, each with the name of the pack that judged it; empty where none did."""
+def render(projects: Iterable[tuple[Gathered, tuple[tuple[Project, str], ...]]], cwd: str) -> str:
+    """Return the files, the projects and their environments, each with the name of the pack that judged it."""
     listed = tuple(projects)
-    manifests = {manifest.path: manifest for project, _ in listed for manifest in project.manifests}
+    manifests = {manifest.path: manifest for gathered, _ in listed for manifest in gathered.manifests}
     data = {
         "version": VERSION,
         "files": [_file(manifest, cwd) for _, manifest in sorted(manifests.items())],
-        "projects": [_project(project, pack, cwd) for project, pack in listed],
+        "projects": [_project(gathered, each, cwd) for gathered, each in listed],
+        "environments": [
+            _environment(project, pack, cwd) for _, each in listed for project, pack in each if project.name
+        ],
     }
     return dumps(data)
 
@@ -87,24 +91,57 @@ def _position(offset: int, source: Source) -> _Data:
     return dict(source.position(offset)._asdict())
 
 
-def _project(project: Project, pack: str, cwd: str) -> _Data:
-    sources = {manifest.path: manifest.source for manifest in project.manifests}
+def _project(gathered: Gathered, each: tuple[tuple[Project, str], ...], cwd: str) -> _Data:
+    """Return a project with what its environments get, as they are one after the other."""
+    pythons: dict[str, _Data] = {}
+    for project, _ in each:
+        for python in _pythons(project, cwd):
+            pythons.setdefault(str(python["minor"]), python)
     return {
-        "path": relative(project.path, cwd),
+        "path": relative(gathered.directory, cwd),
+        "pack": each[0][1] if each else "",
+        "files": [relative(manifest.path, cwd) for manifest in gathered.manifests],
+        "tracer": [one for project, _ in each for one in _tracers(project, cwd)],
+        "pythons": [pythons[minor] for minor in sorted(pythons, key=lambda text: [*map(int, text.split("."))])],
+        "platforms": sorted({platform.token for project, _ in each for _, platform in project.platforms}),
+        "capabilities": sorted({name for project, _ in each for name in project.capabilities}),
+    }
+
+
+def _environment(project: Project, pack: str, cwd: str) -> _Data:
+    return {
+        "project": relative(project.path, cwd),
+        "name": written(project.name),
+        "kind": project.kind,
         "pack": pack,
         "files": [relative(manifest.path, cwd) for manifest in project.manifests],
-        "tracer": [each for tracer in project.tracers for each in _tracer(tracer, sources, cwd)],
-        "pythons": [
-            {
-                "minor": python.minor,
-                "certainty": python.certainty.value,
-                "places": [_place(place, sources, cwd) for place in python.places],
-            }
-            for python in project.pythons
-        ],
+        "constraints": sorted(relative(path, cwd) for path in project.constraints),
+        "reasons": [written(reason) for reason in project.reasons],
+        "secondary": project.is_secondary,
+        "uncertain_files": sorted(relative(path, cwd) for path in project.loose),
+        "tracer": _tracers(project, cwd),
+        "pythons": _pythons(project, cwd),
         "platforms": sorted({platform.token for _, platform in project.platforms}),
-        "capabilities": sorted(project.capabilities),
     }
+
+
+def _sources(project: Project) -> dict[str, Source]:
+    return {manifest.path: manifest.source for manifest in project.manifests}
+
+
+def _tracers(project: Project, cwd: str) -> list[_Data]:
+    return [each for tracer in project.tracers for each in _tracer(tracer, _sources(project), cwd)]
+
+
+def _pythons(project: Project, cwd: str) -> list[_Data]:
+    return [
+        {
+            "minor": python.minor,
+            "certainty": python.certainty.value,
+            "places": [_place(place, _sources(project), cwd) for place in python.places],
+        }
+        for python in project.pythons
+    ]
 
 
 def _tracer(tracer: Tracer, sources: dict[str, Source], cwd: str) -> Iterator[_Data]:

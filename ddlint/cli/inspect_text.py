@@ -16,34 +16,54 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Dependency, Located, Manifest, Project, Resolution
     from ddlint.core.source import Source, Span
+    from ddlint.project.workspace import Gathered
 
 _Line = tuple["Span", str, str]
 
 
-def render(projects: Iterable[tuple[Project, str]], cwd: str) -> str:
-    """Give the projects with their files; `cwd` is what paths are relative to."""
-    return "\n".join("\n".join(_project(project, pack, cwd)) + "\n" for project, pack in projects)
+def render(projects: Iterable[tuple[Gathered, tuple[tuple[Project, str], ...]]], cwd: str) -> str:
+    """Return each project with its environments and its files; `cwd` is what paths are relative to."""
+    return "\n".join("\n".join(_project(gathered, each, cwd)) + "\n" for gathered, each in projects)
 
 
-def _project(project: Project, pack: str, cwd: str) -> Iterator[str]:
-    yield from decisions(project, pack, cwd)
-    for manifest in project.manifests:
+def _project(gathered: Gathered, each: tuple[tuple[Project, str], ...], cwd: str) -> Iterator[str]:
+    yield f"project {written(relative(gathered.directory, cwd))}"
+    for project, pack in each:
+        yield from environment_lines(project, pack, cwd)
+    for manifest in gathered.manifests:
         yield from _file(manifest, cwd)
 
 
 def decisions(project: Project, pack: str, cwd: str) -> Iterator[str]:
-    """Say what a project is judged for: its Pythons and platforms, and the release it gets on each, and why."""
+    """Yield what an environment is judged for, below the project that it is of."""
     yield f"project {written(relative(project.path, cwd))}"
+    yield from environment_lines(project, pack, cwd)
+
+
+def environment_lines(project: Project, pack: str, cwd: str) -> Iterator[str]:
+    """Yield the name of an environment, its Pythons and platforms, the release it gets on each, and why."""
+    if project.name:
+        aside = "; what is found here is a notice" if project.is_secondary else ""
+        yield f"  environment {written(project.name)} ({project.kind}{aside})"
+    indent = "    " if project.name else "  "
+    yield from (indent + line for line in _details(project, pack, cwd))
+
+
+def _details(project: Project, pack: str, cwd: str) -> Iterator[str]:
     if project.pythons:
         runs = groupby(project.pythons, key=lambda python: python.certainty.value)
         told = (f"{_listed([each.minor for each in run])} ({certainty})" for certainty, run in runs)
-        yield f"  Python {', '.join(told)}"
+        yield f"Python {', '.join(told)}"
     platforms = sorted({platform.token for _, platform in project.platforms})
     if platforms:
-        yield f"  platform {', '.join(platforms)}"
+        yield f"platform {', '.join(platforms)}"
     if project.capabilities:
-        yield f"  capabilities {', '.join(sorted(project.capabilities))}"
+        yield f"capabilities {', '.join(sorted(project.capabilities))}"
     yield from _tracers(project, pack, cwd)
+    for reason in project.reasons:
+        yield written(reason)
+    for path in sorted(project.loose):
+        yield f"{written(relative(path, cwd))} perhaps does not reach it: what is found there is a notice"
 
 
 def _listed(minors: list[str]) -> str:
@@ -54,17 +74,17 @@ def _listed(minors: list[str]) -> str:
 def _tracers(project: Project, pack: str, cwd: str) -> Iterator[str]:
     sources = {manifest.path: manifest.source for manifest in project.manifests}
     if not project.tracers:
-        yield "  no tracer: nothing is judged"
+        yield "no tracer: nothing is judged"
     for tracer in project.tracers:
         if len(project.tracers) > 1:
-            yield f"  for {', '.join(written(relative(path, cwd)) for path in sorted(tracer.files))}"
+            yield f"for {', '.join(written(relative(path, cwd)) for path in sorted(tracer.files))}"
         if not tracer.is_known:
-            yield f"  {pack} of a version that cannot be told{_places(tracer.declared, sources, cwd)}"
+            yield f"{pack} of a version that cannot be told{_places(tracer.declared, sources, cwd)}"
         for _, group in groupby(tracer.resolutions, key=_decision):
             run = tuple(group)
-            yield f"  {_resolution(run, pack)}{_places(run[0].by, sources, cwd)}"
+            yield f"{_resolution(run, pack)}{_places(run[0].by, sources, cwd)}"
         if tracer.stand_in:
-            yield f"  {pack} {tracer.stand_in} is what libraries are judged with instead"
+            yield f"{pack} {tracer.stand_in} is what libraries are judged with instead"
 
 
 def _decision(resolution: Resolution) -> Resolution:

@@ -125,7 +125,7 @@ def _inspect(options: argparse.Namespace) -> int:
     progress = stderr.Progress(is_wanted=not options.quiet)
     request = request_of(options, progress)
     run = read(request)
-    seen = [(project, pack.name) for each in run.projects for project, pack in resolved(run, each)]
+    seen = [(each, tuple((project, pack.name) for project, pack in resolved(run, each))) for each in run.projects]
     as_ = import_module(f"ddlint.cli.inspect_{options.output_format}")
     _put(as_.render(seen, request.cwd), options.output_file)
     stderr.tell(run, {}, is_quiet=options.quiet)

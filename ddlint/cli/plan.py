@@ -13,7 +13,7 @@ from ddlint.pack.releases import release_index
 from ddlint.plan.build import build_plan
 from ddlint.plan.model import Document
 from ddlint.plan.release_lines import releases
-from ddlint.project.resolve import variants
+from ddlint.project.resolve import merge_environments, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ def _plans(
     run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...], goals: Mapping[str, str]
 ) -> Iterator[Plan]:
     settings = judging(gathered.config, run.request.as_of)
-    for project, pack in each:
-        if project.tracers:
-            as_if = variants(gathered.directory, gathered.manifests, pack, settings)
+    for pack in dict.fromkeys(pack for _, pack in each):
+        traced = tuple(project for project, other in each if other is pack and project.tracers)
+        for project in merge_environments(traced, pack, settings):
+            as_if = variants(project, pack, settings)
             yield build_plan(project, pack, goals[pack.name], as_if)
 
 

@@ -183,8 +183,7 @@ class ProjectInstall(NamedTuple):
     uses_lock: bool = False
     """Whether the tool installs what the lock of the project says (`uv sync`, `poetry install`, `pipenv sync`)."""
     scopes: tuple[str, ...] = ()
-    """The extras and groups that are installed too: `extra:NAME`, `group:NAME`, `extra:*`, `group:*`, `*` for all; with
-    `!` before it one that is left out of these. Of tox, nox and Hatch: the environments that are run, `env:NAME`."""
+    """The extras and groups that are installed too: `extra:NAME`, `group:NAME`; `*` for all."""
 
 
 class Command(NamedTuple):
@@ -351,3 +350,15 @@ class Project(NamedTuple):
     as_of: str = ""
     """The day it is judged on, ISO 8601."""
     is_pedantic: bool = False
+    kind: str = ""
+    """Of the environment: `image`, `service`, `locked project` …; empty for a project as a whole."""
+    name: str = ""
+    """Of the environment, unique in its project: `Dockerfile`, `compose.yaml (service web)`."""
+    constraints: frozenset[str] = frozenset()
+    """Paths of the files that only narrow what the others ask for."""
+    reasons: tuple[str, ...] = ()
+    """Why each file belongs to the environment."""
+    is_secondary: bool = False
+    """Whether it only builds documentation, lints or releases: what is found there is a notice."""
+    loose: frozenset[str] = frozenset()
+    """Paths of hints that perhaps do not reach it: what is found there is a notice."""

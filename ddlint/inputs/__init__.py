@@ -283,6 +283,8 @@ MODULES = tuple(BY_MODULE)
 INCLUDED = next(one.module for one in INPUTS if one.is_included)
 HINTS = frozenset(one.module for one in INPUTS if one.kind in (Kind.HINT, Kind.IMAGE))
 """Modules whose files do not make a directory a project by themselves."""
+HINT_NAMES = frozenset(one.name for one in INPUTS if one.kind in (Kind.HINT, Kind.IMAGE))
+"""Names of the same inputs."""
 EDITED = frozenset(one.name for one in INPUTS if one.kind is Kind.MANIFEST)
 """Names of the inputs whose files `--fix` may edit."""
 IMAGES = frozenset(one.name for one in INPUTS if one.kind is Kind.IMAGE)

@@ -8,14 +8,16 @@ from importlib import import_module
 from ddlint.checks import CHECKS, Needs
 from ddlint.config.settings import is_excluded
 from ddlint.core.filesystem import no_progress
-from ddlint.core.model import Judging, Manifest
+from ddlint.core.model import Judging, Manifest, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.linter.filter import RatedFinding, apply_config, is_asked_for
+from ddlint.linter.merge import by_location, capped
 from ddlint.linter.suppress import suppress
 from ddlint.project.installs import is_lock
+from ddlint.project.layout import Layout, exists_inside
 from ddlint.project.read import Reader
-from ddlint.project.resolve import resolve
+from ddlint.project.resolve import bare_project
 from ddlint.project.workspace import Gathered, in_groups, with_workspace_locks
 
 TYPE_CHECKING = False
@@ -43,6 +45,8 @@ class Batch(NamedTuple):
     """The projects, each with its config; those that are context only lend their locks."""
     directories: tuple[str, ...] = ()
     """Of the packs that the configs of all projects name."""
+    homes: frozenset[str] = frozenset()
+    """The directories of all projects of the run."""
 
 
 class ProjectResult(NamedTuple):
@@ -68,18 +72,28 @@ def gather(batch: Batch) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
     gathered = []
     for number, (found, config) in enumerate(batch.found):
         batch.request.progress("read", number, total)
-        gathered.append(_gathered(config, found, reader))
+        gathered.append(_gathered(config, found, reader, batch.homes))
     projects = tuple(each for each in gathered if each.is_project)
     packs = batch.request.packs(batch.directories) if projects else ()
     locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
     return tuple(with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))), packs
 
 
-def _gathered(config: Config, found: Found, reader: Reader) -> Gathered:
+def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str]) -> Gathered:
     named = found.named or frozenset()
     files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
-    manifests = (in_groups(manifest, config.groups) for manifest in reader.project(files, found.root))
-    return project_of(found, config, tuple(manifests))
+    manifests = reader.project(files, found.root)
+    layout = Layout(
+        found.directory, found.root, homes | {found.directory}, exists_inside(found.root, reader), found.lent
+    )
+    if any(manifest.environments for manifest in manifests):
+        from ddlint.project.environments import installed_paths
+
+        known = {manifest.path for manifest in manifests}
+        if more := [file for file in installed_paths(manifests, layout) if file.path not in known]:
+            manifests = reader.project((*files, *more), found.root)
+    gathered = project_of(found, config, tuple(in_groups(manifest, config.groups) for manifest in manifests))
+    return gathered._replace(layout=layout)
 
 
 def project_of(found: Found, config: Config, manifests: tuple[Manifest, ...]) -> Gathered:
@@ -121,19 +135,31 @@ def _above(directories: Iterable[str]) -> frozenset[str]:
 
 
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:
-    """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
+    """Return the environments of a project that each pack judges; else the project as the first pack sees it."""
     settings = judging(gathered.config, as_of)
-    each = [(resolve(gathered.directory, gathered.manifests, pack, settings), pack) for pack in packs]
-    return tuple([(project, pack) for project, pack in each if project.tracers] or each[:1])
+    is_asked = bool(settings.tracer or settings.default_tracer) or gathered.mentions(pack.subject for pack in packs)
+    layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
+    each: list[tuple[Project, Pack]] = []
+    if is_asked:
+        from ddlint.project.environments import environments
+        from ddlint.project.resolve import resolve_environments
+
+        every = environments(gathered.manifests, layout)
+        for pack in packs:
+            each += ((one, pack) for one in resolve_environments(every, gathered.directory, pack, settings))
+    bare = ((bare_project(gathered.directory, gathered.manifests, settings), pack) for pack in packs[:1])
+    return tuple(each) or tuple(bare)
 
 
 def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> ProjectResult:
-    """Judge a project, and set aside what is silenced in it."""
+    """Judge the environments of a project, and set aside what is silenced in it."""
     config, as_of = gathered.config, request.as_of
     each = resolved(gathered, packs, as_of)
-    found = apply_config((finding for project, pack in each for finding in _findings(project, pack)), config)
-    silenced = suppress(found, gathered.manifests, config, CODES, as_of)
-    complaints = apply_config(silenced.complaints, config) if any(project.tracers for project, _ in each) else ()
+    is_traced = any(project.tracers for project, _ in each)
+    judged = (tuple(capped(finding, project) for finding in _findings(project, pack)) for project, pack in each)
+    every = by_location((tuple(_problems(gathered, each, packs, as_of)), *(judged if is_traced else ())))
+    silenced = suppress(apply_config(every, config), gathered.manifests, config, CODES, as_of)
+    complaints = apply_config(silenced.complaints, config) if is_traced else ()
     named = None if request.is_whole else gathered.named
     rated = (RatedFinding(finding, config) for finding in (*silenced.kept, *complaints))
     return ProjectResult(
@@ -144,6 +170,33 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
         tuple(_support_table(each, silenced.kept)) if request.has_table else (),
         tuple(_reasons(each)) if request.is_explained else (),
     )
+
+
+def _problems(
+    gathered: Gathered, each: tuple[tuple[Project, Pack], ...], packs: tuple[Pack, ...], as_of: str
+) -> Iterator[Finding]:
+    """Report what could not be read, once for each file: as a notice where no judged environment uses the file.
+
+    A file that names the subject, or that the call names, is taken for used, as nothing can tell what it would say.
+    """
+    found = {problem.code for manifest in gathered.manifests for problem in manifest.problems}
+    if not found:
+        return
+    traced = [(project, pack) for project, pack in each if project.tracers]
+    used = {manifest.path for project, _ in traced for manifest in project.manifests}
+    used |= {
+        manifest.path
+        for manifest in gathered.manifests
+        if manifest.path in (gathered.named or ())
+        or any(pack.subject in manifest.source.text.lower() for pack in packs)
+    }
+    whole = bare_project(gathered.directory, gathered.manifests, judging(gathered.config, as_of))
+    whole = whole._replace(tracers=tuple(tracer for project, _ in traced for tracer in project.tracers))
+    for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:
+        for check in CHECKS:
+            if check.needs is Needs.PROBLEM and check.code in found:
+                for finding in _imported(f"ddlint.checks.{check.module}").run(whole, pack):
+                    yield finding if finding.at.path in used else finding._replace(severity=Severity.NOTICE)
 
 
 def lint_unlisted_folder(path: str, reason: str, config: Config, as_of: str) -> ProjectResult:
@@ -186,15 +239,14 @@ def judging(config: Config, as_of: str) -> Judging:
 
 def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     """Run the checks. Those that have nothing to look at are left alone: importing them takes time."""
-    problems = {problem.code for manifest in project.manifests for problem in manifest.problems}
-    is_traced = bool(project.tracers)
     is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
     has = {
-        Needs.TRACER: is_traced,
-        Needs.SETTINGS: is_traced and is_set,
-        Needs.IMAGES: is_traced and any(manifest.images for manifest in project.manifests),
+        Needs.TRACER: True,
+        Needs.SETTINGS: is_set,
+        Needs.IMAGES: any(manifest.images for manifest in project.manifests),
+        Needs.PROBLEM: False,
         Needs.SUPPRESSIONS: False,
     }
     for check in CHECKS:
-        if check.code in problems if check.needs is Needs.PROBLEM else has[check.needs]:
+        if project.tracers and has[check.needs]:
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)

@@ -35,8 +35,8 @@ class WorkerResult(NamedTuple):
     findings: tuple[Finding, ...]
     result: ProjectResult
     """Without projects and rated findings."""
-    projects: tuple[tuple[Project, int], ...]
-    """Without manifests, each with the number of its pack."""
+    projects: tuple[tuple[Project, int, frozenset[str]], ...]
+    """Without manifests, each with the number of its pack and the paths of its manifests."""
 
 
 def work(batch: Batch) -> Iterator[tuple[WorkerResult, ...]]:
@@ -58,7 +58,11 @@ def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...],
         Manifest(each.source if is_told else Source(each.path, ""), each.input) for each, is_told in sources
     )
     projects = tuple(
-        ((project if is_whole else _slim(project))._replace(manifests=()), packs.index(pack))
+        (
+            (project if is_whole else _slim(project))._replace(manifests=()),
+            packs.index(pack),
+            frozenset(manifest.path for manifest in project.manifests),
+        )
         for project, pack in result.projects
     )
     return WorkerResult(gathered.directory, manifests, findings, result._replace(projects=(), rated=()), projects)
@@ -86,7 +90,11 @@ def from_worker(
     """Take over what another process has made of a project."""
     gathered = project_of(found, config, received.manifests)
     projects = tuple(
-        (project._replace(manifests=received.manifests), packs[number]) for project, number in received.projects
+        (
+            project._replace(manifests=tuple(each for each in received.manifests if each.path in paths)),
+            packs[number],
+        )
+        for project, number, paths in received.projects
     )
     rated = tuple(RatedFinding(finding, config) for finding in received.findings)
     return gathered, received.result._replace(projects=projects, rated=rated)

@@ -14,6 +14,7 @@ from ddlint.core.report import Report
 from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, filter_findings
 from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
 from ddlint.linter.lint_project import resolved as resolved_by
+from ddlint.linter.merge import by_cause
 from ddlint.linter.suppress import complain
 from ddlint.linter.targets import targets_of
 
@@ -165,6 +166,16 @@ def _covering(run: Run) -> Callable[[str, Key], bool]:
     return is_covered
 
 
+def _whole_projects(outcome: Outcome) -> tuple[Project, ...]:
+    """Return each project once, with the tracers of all its environments and all files that were read."""
+    manifests = {gathered.directory: gathered.manifests for gathered in outcome.run.projects}
+    found: dict[str, Project] = {}
+    for project, _ in outcome.projects:
+        whole = found.get(project.path, Project(project.path, manifests.get(project.path, ())))
+        found[project.path] = whole._replace(tracers=(*whole.tracers, *project.tracers))
+    return tuple(found.values())
+
+
 def report(outcome: Outcome) -> Report:
     """Give all that a run has to say."""
     run, found = outcome.run, outcome.filtered
@@ -172,14 +183,15 @@ def report(outcome: Outcome) -> Report:
     for each in (each for project in run.projects for each in project.manifests):
         if each.source.text or each.path not in sources:  # one project may tell of a file that another only has
             sources[each.path] = each.source
+    projects = _whole_projects(outcome)
     roots = tuple(dict.fromkeys(project.root for project in run.projects))
     levels = [project.config.fail_on or Severity.WARNING for project in run.projects]
     return Report(
         version=__version__,
         packs=tuple((pack.name, pack.version) for pack in run.packs),
         as_of=run.request.as_of,
-        projects=tuple(project for project, _ in outcome.projects),
-        findings=found.shown,
+        projects=projects,
+        findings=by_cause(found.shown, tuple(project.path for project in projects)),
         suppressed=found.suppressed,
         hidden=found.hidden,
         sources={**sources, **run.configs.sources},
@@ -187,6 +199,6 @@ def report(outcome: Outcome) -> Report:
         cwd=run.request.cwd,
         root=common(roots) if roots else run.request.cwd,
         files=len(sources),
-        untraced=sum(not project.tracers for project, _ in outcome.projects),
+        untraced=sum(not project.tracers for project in projects),
         fail_on=max(levels, key=lambda level: level.rank, default=Severity.WARNING),
     )

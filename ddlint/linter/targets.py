@@ -11,6 +11,7 @@ from ddlint.core.paths import is_inside, parent, relative
 from ddlint.linter.lint_project import CODES, Batch
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
+from ddlint.project.read import Reader
 from ddlint.project.walk import is_folder, root_of
 
 TYPE_CHECKING = False
@@ -37,6 +38,10 @@ def targets_of(request: Request) -> Targets:
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
     search = discover(paths, _excluding(starts))._replace(is_left_out=not paths)
+    if len(search.projects) > 1:
+        from ddlint.project.assign import assigned
+
+        search = search._replace(projects=assigned(search.projects, Reader(request.files)))
     lenders = _lenders(search)
     found = tuple(
         (each, _config_of(request, configs, each.directory, each.root))
@@ -48,7 +53,8 @@ def targets_of(request: Request) -> Targets:
         for path, reason in search.unlisted
         if any(is_inside(path, asked) for asked in request.paths)
     )
-    return Targets(configs, search, Batch(request, found, _directories(request, found)), unlisted)
+    homes = frozenset(each.directory for each in search.projects if not each.is_tentative)
+    return Targets(configs, search, Batch(request, found, _directories(request, found), homes), unlisted)
 
 
 def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:

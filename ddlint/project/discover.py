@@ -24,13 +24,15 @@ class Found(NamedTuple):
     root: str
     """The scanned root: includes and links stay inside it."""
     files: tuple[Candidate, ...]
-    """Sorted by path; those of folders above last."""
+    """Sorted by path; those of other folders last."""
     named: frozenset[str] | None = None
     """Findings are printed for these files and folders only; `None` prints all."""
     is_context: bool = False
     """Whether it may only lend its lock to projects below it, and is not judged itself."""
     is_tentative: bool = False
     """Whether it has hints alone, so that it is a project only if one of them installs packages."""
+    lent: frozenset[str] = frozenset()
+    """Paths of the hints among `files` that are in folders above, or elsewhere and install files of the project."""
 
 
 class Search(NamedTuple):
@@ -164,9 +166,10 @@ def _grouped(folders: tuple[Folder, ...], above: tuple[Folder, ...], root: str) 
     context = {_anchor(folder.path) for folder in above}
     for home in dict.fromkeys((*files, *owned)):
         declaring, own = files.get(home, []), owned.get(home, [])
-        lent = () if own else _lent(home, hints, root)
+        lent = tuple(each for each in _lent(home, hints, root) if each not in own)
         every = (*sorted((*declaring, *own)), *lent)
-        yield Found(home, root, every, is_context=home in context, is_tentative=not declaring)
+        paths = frozenset(each.path for each in lent)
+        yield Found(home, root, every, is_context=home in context, is_tentative=not declaring, lent=paths)
 
 
 def _owner(anchor: str, files: dict[str, list[Candidate]], root: str) -> str:
@@ -180,11 +183,31 @@ def _owner(anchor: str, files: dict[str, list[Candidate]], root: str) -> str:
 
 
 def _lent(home: str, hints: dict[str, list[Candidate]], root: str) -> tuple[Candidate, ...]:
+    """Return the hints of all folders above a project, the nearest first."""
+    found: list[Candidate] = []
     while home != root and is_inside(home, root):
         home = parent(home)
-        if home in hints:
-            return tuple(sorted(hints[home]))
-    return ()
+        found += sorted(hints.get(home, ()))
+    return tuple(found)
+
+
+def with_hints_elsewhere(projects: tuple[Found, ...], reached: Iterable[tuple[str, str]]) -> tuple[Found, ...]:
+    """Return the projects, each with the hints elsewhere in its root that install its files.
+
+    `reached` are pairs of the path of a hint and the directory of a project whose files it installs.
+    """
+    candidates = {file.path: file for found in projects for file in found.files if file.input in HINTS}
+    more: dict[str, dict[Candidate, None]] = {}
+    for path, directory in reached:
+        if path in candidates:
+            more.setdefault(directory, {})[candidates[path]] = None
+    return tuple(_with_hints(found, tuple(more.get(found.directory, ()))) for found in projects)
+
+
+def _with_hints(found: Found, hints: tuple[Candidate, ...]) -> Found:
+    known = {file.path for file in found.files}
+    new = tuple(file for file in hints if file.path not in known)
+    return found._replace(files=(*found.files, *new), lent=found.lent | {file.path for file in new}) if new else found
 
 
 def _named(found: Found, group: list[_Start]) -> Found:

@@ -7,12 +7,12 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Origin
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.paths import is_template, is_url, name_of, parent, resolve_include
+from ddlint.core.paths import is_template, is_url, joined, name_of, parent, resolve_include
 from ddlint.inputs import DESCRIPTIONS, LOCKED, lock_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Container, Iterator
 
     from ddlint.core.model import Manifest
 
@@ -27,6 +27,8 @@ class Install(NamedTuple):
     """Paths, the root first."""
     constraints: frozenset[str]
     """Those of `files` that only narrow what the others ask for."""
+    locks: frozenset[str] = frozenset()
+    """Those of `files` that a tool made of the others: locks and compiled requirement files."""
 
 
 def is_lock(path: str) -> bool:
@@ -45,72 +47,130 @@ def is_generated(text: str) -> bool:
 
 
 def compiled(manifests: tuple[Manifest, ...]) -> frozenset[str]:
-    """Give the paths of requirement files that a tool compiles from an `.in` file beside them."""
+    """Return the paths of requirement files that a tool compiles from others: their head or an `.in` file says so."""
     paths = {manifest.path for manifest in manifests}
-    return frozenset(path for path in paths if path.endswith(".txt") and f"{path.removesuffix('.txt')}.in" in paths)
+    return frozenset(manifest.path for manifest in manifests if any(sources_of(manifest, paths)))
+
+
+def sources_of(manifest: Manifest, paths: Container[str]) -> Iterator[str]:
+    """Yield the files that a requirement file is compiled from, as far as they are among `paths`.
+
+    Its head names them as they were written on the command line, so relative to any folder above it.
+    """
+    if manifest.path.endswith(".txt") and (beside := f"{manifest.path.removesuffix('.txt')}.in") in paths:
+        yield beside
+    for written in manifest.compiled_from:
+        directory = parent(manifest.path)
+        while (found := joined(directory, written)) not in paths and parent(directory) != directory:
+            directory = parent(directory)
+        if found not in paths:
+            found = joined(parent(manifest.path), name_of(written))
+        if found in paths and found != manifest.path:
+            yield found
 
 
 def made_from(path: str, manifests: tuple[Manifest, ...]) -> tuple[str, ...]:
-    """Give the locks and compiled files that a tool makes from the file at `path`."""
-    paths, written = {manifest.path for manifest in manifests}, compiled(manifests)
+    """Return the locks and compiled files that a tool makes from the file at `path`."""
+    paths = {manifest.path for manifest in manifests}
     siblings = (f"{parent(path)}/{each}" for each in DESCRIPTIONS if name_of(path) in DESCRIPTIONS)
     owners = dict.fromkeys((path, *(each for each in siblings if each in paths)))
-    found = (each for owner in owners for each in _beside(owner, paths))
-    return tuple(dict.fromkeys(each for each in found if is_lock(each) or each in written))
-
-
-_MADE: list[tuple[tuple[Manifest, ...], tuple[Install, ...]]] = []
+    locks = (each for owner in owners for each in _beside(owner, paths) if is_lock(each))
+    made = (manifest.path for manifest in manifests if any(each in owners for each in sources_of(manifest, paths)))
+    return tuple(dict.fromkeys((*locks, *made)))
 
 
 def installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
-    """Give one install for each file that no other pulls in, in the order of the manifests; the last are kept."""
-    if not (_MADE and _MADE[0][0] is manifests):
-        _MADE[:] = [(manifests, _installs(manifests))]
-    return _MADE[0][1]
+    """Return one install for each file that no other includes, in the order of the manifests.
 
-
-def _installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
-    paths = {manifest.path for manifest in manifests}
-    edges = {manifest.path: tuple(_edges(manifest, paths)) for manifest in manifests}
-    targets = {target for path, each in edges.items() for target, _ in each if target != path}
-    roots = [path for path in edges if path not in targets]
-    made = [_install(root, edges) for root in roots]
-    reached = {path for install in made for path in install.files}
-    for path in edges:
-        if path not in reached:
-            made.append(_install(path, edges))
+    A manifest with locks of several tools is installed in as many ways. Files that include one another in a circle are
+    installed with the first of them.
+    """
+    graph = _Graph(manifests)
+    included = {to for each in graph.edges.values() for to, narrows in each if not (narrows and _is_complete(to))}
+    made: list[Install] = []
+    reached: set[str] = set()
+    for path in graph.edges:
+        if path not in included:
+            made += graph.variants(path)
+            reached.update(*(each.files for each in made[-4:]))
+    for path in graph.edges:
+        if path not in reached and not any(path in each.files for each in made):
+            made.append(graph.install(path))
             reached.update(made[-1].files)
     return tuple(made)
 
 
-def _install(root: str, edges: dict[str, tuple[tuple[str, bool], ...]]) -> Install:
-    is_constraint = {root: False}
-    waiting = [root]
-    while waiting:
-        path = waiting.pop(0)
-        for target, narrows in edges[path]:
-            weaker = narrows or is_constraint[path]
-            if target not in is_constraint or (is_constraint[target] and not weaker):
-                is_constraint[target] = weaker
-                waiting.append(target)
-    return Install(root, tuple(is_constraint), frozenset(path for path, narrows in is_constraint.items() if narrows))
+def _is_complete(path: str) -> bool:
+    """Tell whether a file that constrains others is installed by itself too: it is named as requirements are."""
+    name = name_of(path).lower()
+    return "requirement" in name and "constraint" not in name
 
 
-def _edges(manifest: Manifest, paths: set[str]) -> Iterator[tuple[str, bool]]:
-    for include in manifest.includes:
-        if not is_url(include.target) and not is_template(include.target):
-            target = resolve_include(manifest.path, include.target)
-            if target in paths:
-                yield target, include.is_constraint
-    for path in _beside(manifest.path, paths):
-        yield path, False
+def closure(path: str, manifests: tuple[Manifest, ...]) -> Install:
+    """Return what is installed with the file at `path`: what it includes, and its locks."""
+    graph = _Graph(manifests)
+    return graph.install(path) if path in graph.edges else Install(path, (path,), frozenset())
 
 
-def _beside(path: str, paths: set[str]) -> Iterator[str]:
-    """Give the files that belong to the one at `path` without an include: its locks and its siblings."""
+class _Graph:
+    """Which file brings which other one."""
+
+    def __init__(self, manifests: tuple[Manifest, ...]) -> None:
+        self._paths = {manifest.path: manifest for manifest in manifests}
+        self._made: dict[str, list[str]] = {}
+        for manifest in manifests:
+            for source in sources_of(manifest, self._paths):
+                self._made.setdefault(source, []).append(manifest.path)
+        self.edges = {path: tuple(self._from(manifest)) for path, manifest in self._paths.items()}
+        """(path, whether it only narrows) of what each file includes."""
+
+    def _from(self, manifest: Manifest) -> Iterator[tuple[str, bool]]:
+        for include in manifest.includes:
+            if not is_url(include.target) and not is_template(include.target):
+                target = resolve_include(manifest.path, include.target)
+                if target in self._paths and target != manifest.path:
+                    yield target, include.is_constraint
+        for path in (*self._made.get(manifest.path, ()), *_beside(manifest.path, self._paths)):
+            yield path, False
+
+    def variants(self, root: str) -> list[Install]:
+        """Return the ways to install a file: one for each tool that has a lock of it."""
+        whole = self.install(root)
+        tools = {name_of(path): path for path in whole.locks if is_lock(path)}
+        if len(tools) < 2:
+            return [whole]
+        return [
+            whole._replace(
+                files=tuple(path for path in whole.files if path == lock or path not in tools.values()),
+                locks=whole.locks - (frozenset(tools.values()) - {lock}),
+            )
+            for _, lock in sorted(tools.items())
+        ]
+
+    def install(self, root: str) -> Install:
+        """Return what is installed with a file."""
+        is_constraint = {root: False}
+        waiting = [root]
+        while waiting:
+            path = waiting.pop(0)
+            for target, narrows in self.edges[path]:
+                weaker = narrows or is_constraint[path]
+                if target not in is_constraint or (is_constraint[target] and not weaker):
+                    is_constraint[target] = weaker
+                    waiting.append(target)
+        locks = frozenset(
+            path
+            for path in is_constraint
+            if path != root and (is_lock(path) or any(sources_of(self._paths[path], is_constraint)))
+        )
+        return Install(
+            root, tuple(is_constraint), frozenset(p for p, narrows in is_constraint.items() if narrows), locks
+        )
+
+
+def _beside(path: str, paths: Collection[str]) -> Iterator[str]:
+    """Yield the files that belong to the one at `path` without an include: its locks and its siblings."""
     directory, name = parent(path), name_of(path)
-    if path.endswith(".in") and f"{path.removesuffix('.in')}.txt" in paths:
-        yield f"{path.removesuffix('.in')}.txt"
     if f"{path}.lock" in paths and path.endswith(".py"):
         yield f"{path}.lock"
     siblings = [f"{directory}/{each}" for each in DESCRIPTIONS if f"{directory}/{each}" in paths]
@@ -127,9 +187,9 @@ def _nearest(directory: str, locks: list[str]) -> list[str]:
     return sorted(lock for lock in above if len(parent(lock)) == deepest)
 
 
-def role(origin: Origin, path: str, install: Install) -> Origin:
-    """Give the part a requirement plays in an install: what is declared in a file of constraints only narrows."""
-    return Origin.CONSTRAINT if origin is Origin.DECLARED and path in install.constraints else origin
+def role(origin: Origin, path: str, constraints: frozenset[str]) -> Origin:
+    """Return the part a requirement plays: what is declared in a file of constraints only narrows."""
+    return Origin.CONSTRAINT if origin is Origin.DECLARED and path in constraints else origin
 
 
 def is_sibling(path: str, other: str) -> bool:

@@ -111,17 +111,19 @@ def with_certainty(
 ) -> tuple[Python, ...]:
     """Mark as open what only a missing bound lets in: the minors beyond those that the resolved release supports.
 
-    The lowest minor above a lower bound is bounded whatever it is, and so is the highest below an upper bound.
+    The lowest minor of all is bounded where a bound or a statement names it, and so is the highest one.
     """
-    bounded = [python.minor for python in declared.pythons if python.certainty is Certainty.BOUNDED]
+    minors = [python.minor for python in declared.pythons]
+    bounded = {python.minor for python in declared.pythons if python.certainty is Certainty.BOUNDED}
     is_open_above = not any(has_top(text, known[-1]) for text in declared.ranges)
     is_open_below = not any(has_bottom(text) for text in declared.ranges)
     supported = supported_pythons() if bounded and (is_open_above or is_open_below) else ()
     opens: set[str] = set()
     if supported and is_open_above:
-        opens |= {minor for minor in bounded[1:] if is_older(supported[-1], minor)}
+        opens |= {minor for minor in minors[1:] if is_older(supported[-1], minor)}
     if supported and is_open_below:
-        opens |= {minor for minor in bounded[:-1] if is_older(minor, supported[0])}
+        opens |= {minor for minor in minors[:-1] if is_older(minor, supported[0])}
     return tuple(
-        python._replace(certainty=Certainty.OPEN) if python.minor in opens else python for python in declared.pythons
+        python._replace(certainty=Certainty.OPEN) if python.minor in opens & bounded else python
+        for python in declared.pythons
     )

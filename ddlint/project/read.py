@@ -55,7 +55,8 @@ class Reader:
             return data if data.is_missing else _unreadable(path, record.name, f"it cannot be read: {data.reason}")
         source = decode(path, data, has_cookie=record.has_cookie)
         if isinstance(source, Undecodable):
-            return _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
+            unread = _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
+            return unread._replace(source=Source(path, data.decode("latin-1")))  # so that what it names can be seen
         manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
         return manifest
 

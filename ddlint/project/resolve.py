@@ -2,37 +2,122 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Certainty, Platform, Project, Python
+from ddlint.core.model import Certainty, Origin, Platform, Project, Python
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
+from ddlint.project.environments import EnvironmentFiles, in_scopes, is_secondary_name, join_manifests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ddlint.core.model import Judging, Manifest, Tracer
+    from ddlint.core.model import Dependency, Judging, Located, Manifest, Tracer
     from ddlint.pack.pack import Pack
     from ddlint.project.python_versions import Declared
     from ddlint.project.tracer import Grid
 
 
 def resolve(directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging) -> Project:
-    """Give the project that `manifests` describe; without a tracer it has neither tracers nor Pythons."""
-    project = _bare(directory, manifests, settings)
-    asks = any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
-    if not manifests or not (asks or settings.tracer or settings.default_tracer):
+    """Return the environment of all `manifests`; without a tracer it has neither tracers nor Pythons."""
+    return resolve_environment(EnvironmentFiles("", "", manifests), directory, pack, settings)
+
+
+def resolve_environments(
+    environments: tuple[EnvironmentFiles, ...], directory: str, pack: Pack, settings: Judging
+) -> tuple[Project, ...]:
+    """Return the environments that install the subject; those of its extras and groups each by itself.
+
+    Where none does, all that ship are judged with the release that the option or the config names.
+    """
+    found = [each for files in environments for each in _by_scope(files, pack) if _asks(each.manifests, pack)]
+    if not found and (settings.tracer or settings.default_tracer):
+        found = [each for each in environments if not each.is_secondary]
+    resolved = (resolve_environment(each, directory, pack, settings) for each in found)
+    return tuple(each for each in resolved if each.tracers)
+
+
+def resolve_environment(files: EnvironmentFiles, directory: str, pack: Pack, settings: Judging) -> Project:
+    """Return one environment with its Pythons and the release of the subject on each."""
+    project = _bare(directory, files, settings)
+    if not files.manifests or not (_asks(files.manifests, pack) or settings.tracer or settings.default_tracer):
         return project
     return _resolved(project, pack, settings)
 
 
-def _bare(directory: str, manifests: tuple[Manifest, ...], settings: Judging) -> Project:
+def merge_environments(projects: tuple[Project, ...], pack: Pack, settings: Judging) -> tuple[Project, ...]:
+    """Return one environment for all that get the subject by the same requirements: a plan changes them together."""
+    groups: dict[frozenset[Located], list[Project]] = {}
+    for project in projects:
+        declared = frozenset(each for tracer in project.tracers for each in tracer.declared)
+        groups.setdefault(declared, []).append(project)
+    return tuple(group[0] if len(group) == 1 else _merged(group, pack, settings) for group in groups.values())
+
+
+def _merged(group: list[Project], pack: Pack, settings: Judging) -> Project:
+    manifests: dict[str, Manifest] = {}
+    for manifest in (each for project in group for each in project.manifests):
+        known = manifests.get(manifest.path)
+        manifests[manifest.path] = join_manifests(known, manifest) if known else manifest
+    constraints = frozenset.intersection(*(project.constraints for project in group))
+    files = EnvironmentFiles(group[0].kind, group[0].name, tuple(manifests.values()), constraints)
+    return resolve_environment(files, group[0].path, pack, settings)
+
+
+def bare_project(directory: str, manifests: tuple[Manifest, ...], settings: Judging) -> Project:
+    """Return a project as a whole, which no environment of it installs the subject."""
+    return _bare(directory, EnvironmentFiles("", "", manifests), settings)
+
+
+def _asks(manifests: tuple[Manifest, ...], pack: Pack) -> bool:
+    return any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
+
+
+def _by_scope(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]:
+    """Yield an environment as it is, and once for each extra or group that has a requirement of the subject."""
+    scopes = dict.fromkeys(
+        dependency.scope
+        for manifest in files.manifests
+        for dependency in manifest.dependencies
+        if _is_request(dependency, pack) and manifest.path not in files.constraints
+    )
+    if scopes.keys() <= {""}:
+        yield files
+        return
+    for scope in scopes:
+        if not scope:
+            yield files._replace(manifests=tuple(_without_scoped(manifest, pack) for manifest in files.manifests))
+            continue
+        manifests = tuple(in_scopes(manifest, (scope,)) for manifest in files.manifests)
+        name = f"{files.name} ({scope.replace(':', ' ')})".strip()
+        is_secondary = files.is_secondary or is_secondary_name(scope)
+        yield files._replace(manifests=manifests, name=name, is_secondary=is_secondary)
+
+
+def _is_request(dependency: Dependency, pack: Pack) -> bool:
+    is_asked = dependency.origin in {Origin.DECLARED, Origin.OVERRIDE}
+    return dependency.name == pack.subject and dependency.scope != "build" and is_asked
+
+
+def _without_scoped(manifest: Manifest, pack: Pack) -> Manifest:
+    """Return a manifest without what its extras and groups ask of the subject."""
+    kept = tuple(each for each in manifest.dependencies if not (each.scope and _is_request(each, pack)))
+    return manifest._replace(dependencies=kept)
+
+
+def _bare(directory: str, files: EnvironmentFiles, settings: Judging) -> Project:
     return Project(
         directory,
-        manifests,
-        platforms=_platforms(manifests, settings),
+        files.manifests,
+        platforms=_platforms(files.manifests, settings),
         capabilities=settings.capabilities,
         as_of=settings.as_of,
         is_pedantic=settings.is_pedantic,
+        kind=files.kind,
+        name=files.name,
+        constraints=files.constraints,
+        reasons=files.reasons,
+        is_secondary=files.is_secondary,
+        loose=files.loose,
     )
 
 
@@ -42,14 +127,11 @@ def _platforms(manifests: tuple[Manifest, ...], settings: Judging) -> tuple[tupl
     return tuple((manifest.path, platform) for manifest in manifests for platform in manifest.platforms)
 
 
-def variants(
-    directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging
-) -> Callable[[str], Project]:
-    """Give the project as it would be with releases of the subject in place of its own, one release for each call.
+def variants(project: Project, pack: Pack, settings: Judging) -> Callable[[str], Project]:
+    """Return a function that gives an environment with a release of the subject in place of its own.
 
     What does not depend on the release is found once.
     """
-    project = _bare(directory, manifests, settings)
     asked = _asked(project, pack, settings)
     return lambda release: _with(project, pack, settings._replace(tracer=f"=={release}"), asked)
 
@@ -68,7 +150,6 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint.project import tracer as subject
-    from ddlint.project.installs import installs
     from ddlint.project.python_versions import Declared, declared_extras, declared_pythons
     from ddlint.versions.markers import systems_of
 
@@ -78,7 +159,8 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
     grid = subject.Grid(minors or pack.pythons, systems, bool(minors), lambda: declared_extras(project.manifests))
-    return _Asked(declared, grid, subject.tracers(installs(project.manifests), project.manifests, pack, grid))
+    found = subject.tracer_of(project.manifests, project.constraints, pack, grid)
+    return _Asked(declared, grid, (found,) if found else ())
 
 
 def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Project:

@@ -6,12 +6,10 @@ from packaging.version import Version
 
 from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.inputs import IMAGES
 from ddlint.pack.releases import installs_on, release_index, select_release, supported_pythons
 from ddlint.project.installs import role
 from ddlint.project.python_versions import active_pythons
 from ddlint.versions.markers import applies, both
-from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
-    from ddlint.project.installs import Install
 
 
 class Grid(NamedTuple):
@@ -44,31 +41,12 @@ class _Found(NamedTuple):
     role: Origin
 
 
-def tracers(
-    installs: tuple[Install, ...], manifests: tuple[Manifest, ...], pack: Pack, grid: Grid
-) -> tuple[Tracer, ...]:
-    """Give one tracer for each set of files that is installed together and asks for the subject."""
-    by_path = {manifest.path: manifest for manifest in manifests}
-    made: dict[tuple[Located, ...], Tracer] = {}
-    for install in installs:
-        found = tuple(_mentions(install, by_path, pack, grid))
-        for chosen in _by_scope(found):
-            own = _own(chosen, by_path, grid)
-            tracer = _forked(frozenset(install.files), chosen, pack, own)
-            known = made.get(tracer.declared, tracer)
-            made[tracer.declared] = tracer._replace(files=tracer.files | known.files)
-    return tuple(made.values())
-
-
-def _own(found: tuple[_Found, ...], by_path: dict[str, Manifest], grid: Grid) -> Grid:
-    """Leave of the Pythons those of the images that alone install the subject: it is there on no other."""
-    files = [by_path[each.located.path] for each in found if each.role is Origin.DECLARED]
-    if not files or any(each.input not in IMAGES or not each.pythons for each in files):
-        return grid
-    named = {
-        minor for each in files for stated in each.pythons for minor in allowed_minors(stated.specifier, grid.minors)
-    }
-    return grid._replace(minors=tuple(minor for minor in grid.minors if minor in named)) if named else grid
+def tracer_of(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Tracer | None:
+    """Return the subject as an environment asks for it; nothing where no requirement and no lock entry does."""
+    found = tuple(_mentions(manifests, constraints, pack, grid))
+    if not any(each.role is not Origin.CONSTRAINT for each in found):
+        return None
+    return _forked(frozenset(manifest.path for manifest in manifests), found, pack, grid)
 
 
 def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
@@ -119,26 +97,12 @@ def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
     return supported_pythons(pack, newest) if newest else ()
 
 
-def _mentions(install: Install, by_path: dict[str, Manifest], pack: Pack, grid: Grid) -> Iterator[_Found]:
-    for path in install.files:
-        for dependency in by_path[path].dependencies:
+def _mentions(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Iterator[_Found]:
+    for manifest in manifests:
+        for dependency in manifest.dependencies:
             is_asked = dependency.name == pack.subject and dependency.scope != "build"
             if is_asked and grid.live(dependency, grid.minors):
-                yield _Found(Located(path, dependency), role(dependency.origin, path, install))
-
-
-def _by_scope(found: tuple[_Found, ...]) -> Iterator[tuple[_Found, ...]]:
-    """Split mentions into those that are installed together: the main ones, or else those of each extra or group.
-
-    Locks and constraints belong to all; alone, constraints ask for nothing.
-    """
-    asked = [each for each in found if each.role in {Origin.DECLARED, Origin.OVERRIDE}]
-    rest = tuple(each for each in found if each.role in {Origin.LOCKED, Origin.CONSTRAINT})
-    if not asked and any(each.role is Origin.LOCKED for each in rest):
-        yield rest
-    scopes = list(dict.fromkeys(each.located.dependency.scope for each in asked))
-    for scope in [""] if "" in scopes else scopes:
-        yield (*(each for each in asked if each.located.dependency.scope == scope), *rest)
+                yield _Found(Located(manifest.path, dependency), role(dependency.origin, manifest.path, constraints))
 
 
 def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:

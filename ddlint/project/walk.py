@@ -71,6 +71,11 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path)
 
 
+def is_file(path: str) -> bool:
+    """Whether `path` is a regular file, or a link to one."""
+    return os.path.isfile(path)
+
+
 def exists(path: str) -> bool:
     """Whether something stands at `path`, be it a link to nothing."""
     return os.path.lexists(path)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ddlint.config.settings import Config
     from ddlint.core.model import Manifest, NormalizedName
+    from ddlint.project.layout import Layout
 
 _ALWAYS = ("", "build")
 
@@ -28,6 +29,8 @@ class Gathered(NamedTuple):
     """Whether it only lends its lock, and is not judged."""
     is_tentative: bool = False
     """Whether it has runtime hints alone."""
+    layout: Layout | None = None
+    """Where its files are among all that the run looks at; `None` of one that another process has read."""
 
     @property
     def is_project(self) -> bool:

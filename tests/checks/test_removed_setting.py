@@ -105,13 +105,6 @@ def test_a_file_that_names_its_python_is_judged_on_that_one() -> None:
     assert len(said(CODE, manifest, hint("Dockerfile", "python 3.9", setting))) == 1
 
 
-def test_several_tracers_have_to_agree() -> None:
-    old, new = requirements("ddtrace<2", path="old.txt"), requirements("ddtrace>=4", path="new.txt")
-
-    assert said(CODE, old, new, hint(".env", "DD_GEVENT_PATCH_ALL=1")) == []
-    assert len(said(CODE, old, new, hint(".env", "DD_SERVICE_NAME=x"))) == 1
-
-
 def test_a_tracer_from_outside_is_judged_too() -> None:
     settings = JUDGING._replace(default_tracer="==4.16.0")
 

@@ -56,7 +56,7 @@ def rendered(outcome: Outcome) -> dict[str, str]:
         name: import_module(f"ddlint.outputs.{name.replace('-', '_')}").render(made) for name in OUTPUTS
     }
     run = outcome.run
-    seen = [(project, pack.name) for each in run.projects for project, pack in resolved(run, each)]
+    seen = [(each, tuple((project, pack.name) for project, pack in resolved(run, each))) for each in run.projects]
     return texts | {
         "inspect": inspect_text.render(seen, run.request.cwd),
         "inspect-json": inspect_json.render(seen, run.request.cwd),

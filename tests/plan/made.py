@@ -52,7 +52,7 @@ def resolved(files: dict[str, str], settings: Judging = JUDGING) -> Project:
 
 def plan_of(files: dict[str, str], to: str = "", settings: Judging = JUDGING) -> Plan:
     """Give the plan of files."""
-    as_if = variants(ROOT, read(files), pack(), settings)
+    as_if = variants(resolve(ROOT, read(files), pack(), settings), pack(), settings)
     return build_plan(resolved(files, settings), pack(), target_of(pack(), to), as_if)
 
 

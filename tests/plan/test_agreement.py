@@ -10,7 +10,7 @@ from ddlint.core.model import Severity
 from ddlint.core.report import Finding
 from ddlint.plan.columns import cells
 from ddlint.plan.model import Kind, Status
-from ddlint.project.resolve import variants
+from ddlint.project.resolve import resolve, variants
 from tests.plan.made import JUDGING, ROOT, of, pack, plan_of, read, resolved
 from tests.plan.test_changes import DOCKERFILE, SHOP
 
@@ -83,7 +83,7 @@ def test_what_is_to_be_done_is_what_the_checks_find(files: dict[str, str], to: s
 
 @pytest.mark.parametrize("files", PROJECTS)
 def test_a_variant_is_the_project_resolved_anew(files: dict[str, str]) -> None:
-    as_if = variants(ROOT, read(files), pack(), JUDGING)
+    as_if = variants(resolve(ROOT, read(files), pack(), JUDGING), pack(), JUDGING)
     for release in ("1.0.1", "2.0.0", "3.0.0"):
         assert as_if(release)._replace(manifests=()) == resolved(
             files, JUDGING._replace(tracer=f"=={release}")

@@ -179,7 +179,7 @@ def test_hints_belong_to_the_nearest_project_above(tmp_path: Path) -> None:
 
     expected = {
         ".": [".python-version", "docker/Dockerfile", "requirements.txt"],
-        "svc": ["svc/setup.cfg", "svc/x/.env"],
+        "svc": ["svc/setup.cfg", "svc/x/.env", ".python-version"],
     }
 
     assert projects(tmp_path) == expected
@@ -191,10 +191,13 @@ def test_workflows_belong_to_the_root(tmp_path: Path) -> None:
     assert projects(tmp_path) == {".": [".github/workflows/ci.yml", "requirements.txt"]}
 
 
-def test_hints_above_count_for_a_project_without_any(tmp_path: Path) -> None:
+def test_hints_above_are_read_for_all_below(tmp_path: Path) -> None:
     build(tmp_path, ".git/", ".python-version", "a/requirements.txt", "b/requirements.txt", "b/Dockerfile")
 
-    expected = {"a": ["a/requirements.txt", ".python-version"], "b": ["b/Dockerfile", "b/requirements.txt"]}
+    expected = {
+        "a": ["a/requirements.txt", ".python-version"],
+        "b": ["b/Dockerfile", "b/requirements.txt", ".python-version"],
+    }
     found = {name: files for name, files in projects(tmp_path).items() if name != "."}
 
     assert found == expected
@@ -237,7 +240,7 @@ def test_a_named_hint_brings_the_projects_that_it_is_lent_to(tmp_path: Path) -> 
     build(tmp_path, ".git/", ".python-version", "a/requirements.txt", "b/requirements.txt", "b/.env")
 
     assert projects(tmp_path, ".python-version")["a"] == ["a/requirements.txt", ".python-version"]
-    assert "b" not in projects(tmp_path, ".python-version")
+    assert projects(tmp_path, ".python-version")["b"] == ["b/.env", "b/requirements.txt", ".python-version"]
 
 
 def test_folders_above_are_context(tmp_path: Path) -> None:

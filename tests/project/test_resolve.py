@@ -7,8 +7,10 @@ import pytest
 from ddlint.core.model import Certainty, Dependency, Include, Judging, Manifest, Origin, Project
 from ddlint.core.source import Span
 from ddlint.pack.releases import satisfying
+from ddlint.project.environments import environments
 from ddlint.project.installs import installs
-from ddlint.project.resolve import resolve
+from ddlint.project.layout import Layout
+from ddlint.project.resolve import resolve, resolve_environments
 from tests.project.fake import JUDGING, FakePack, manifest, python, requirement
 
 PACK = FakePack()
@@ -17,6 +19,11 @@ LOCKED = Origin.LOCKED
 
 def _resolve(*manifests: Manifest, settings: Judging = JUDGING) -> Project:
     return resolve("/p", manifests, PACK, settings)
+
+
+def _each(*manifests: Manifest) -> tuple[Project, ...]:
+    """Resolve every environment that installs the subject."""
+    return resolve_environments(environments(manifests, Layout("/p", "/p")), "/p", PACK, JUDGING)
 
 
 def _releases(project: Project) -> list[list[str]]:
@@ -106,22 +113,25 @@ def test_what_only_builds_declares_none() -> None:
     assert _resolve(manifest("pyproject.toml", requirement("tracelib<2", scope="build"))).tracers == ()
 
 
-def test_scopes_that_are_not_installed_together_are_tracers_of_their_own() -> None:
-    found = _resolve(
+def test_scopes_that_are_not_installed_together_are_environments_of_their_own() -> None:
+    found = _each(
         manifest(
             "pyproject.toml",
             requirement("tracelib<2", scope="extra:old"),
             requirement("tracelib>=3", scope="extra:new"),
+            requirement("webby", scope="extra:new"),
         )
     )
 
-    assert _releases(found) == [[":1.2.0"], [":3.2.0"]]
+    assert [_releases(each) for each in found] == [[[":1.2.0"]], [[":3.2.0"]]]
+    assert [each.name for each in found] == ["pyproject.toml (extra old)", "pyproject.toml (extra new)"]
+    assert [len(each.manifests[0].dependencies) for each in found] == [1, 2]
 
 
-def test_the_main_requirement_rules_over_scopes() -> None:
-    found = _resolve(manifest("pyproject.toml", "tracelib<3", requirement("tracelib<2", scope="extra:old")))
+def test_an_extra_narrows_the_main_requirement_where_it_is_installed() -> None:
+    found = _each(manifest("pyproject.toml", "tracelib<3", requirement("tracelib<2", scope="extra:old")))
 
-    assert _releases(found) == [[":2.1.1"]]
+    assert [_releases(each) for each in found] == [[[":2.1.1"]], [[":1.2.0"]]]
 
 
 def test_a_lock_entry_decides() -> None:
@@ -169,8 +179,8 @@ def test_constraints_narrow_and_declare_nothing() -> None:
     narrowed = manifest("requirements.txt", "tracelib", includes=(Include("c.txt", Span(0, 0), is_constraint=True),))
     other = manifest("requirements.txt", "webby", includes=(Include("c.txt", Span(0, 0), is_constraint=True),))
 
-    assert _releases(_resolve(narrowed, constraints)) == [[":1.2.0"]]
-    assert _resolve(other, constraints).tracers == ()
+    assert [_releases(each) for each in _each(narrowed, constraints)] == [[[":1.2.0"]]]
+    assert _each(other, constraints) == ()
 
 
 def test_an_override_replaces() -> None:
@@ -179,25 +189,30 @@ def test_an_override_replaces() -> None:
     assert _releases(_resolve(manifest("pyproject.toml", "tracelib>=3", override))) == [[":2.0.0"]]
 
 
-def test_files_that_are_never_installed_together_have_tracers_of_their_own() -> None:
-    found = _resolve(
+def test_files_that_are_never_installed_together_are_environments_of_their_own() -> None:
+    found = _each(
         manifest("requirements.txt", "tracelib>=3"),
         manifest("requirements-py2.txt", "tracelib<2"),
         manifest("requirements-docs.txt", "webby"),
     )
 
-    assert _releases(found) == [[":3.2.0"], [":1.2.0"]]
-    assert [{"/p/requirements.txt"}, {"/p/requirements-py2.txt"}] == [tracer.files for tracer in found.tracers]
+    assert [(each.name, _releases(each)) for each in found] == [
+        ("requirements.txt", [[":3.2.0"]]),
+        ("requirements-py2.txt", [[":1.2.0"]]),
+    ]
 
 
-def test_an_included_file_gives_its_tracer_to_all_that_include_it() -> None:
+def test_an_included_file_is_installed_with_all_that_include_it() -> None:
     base = manifest("base.txt", "tracelib>=3")
     dev = manifest("dev.txt", "webby", includes=(Include("base.txt", Span(0, 0)),))
     prod = manifest("prod.txt", includes=(Include("base.txt", Span(0, 0)),))
 
-    found = _resolve(dev, prod, base)
+    found = _each(dev, prod, base)
 
-    assert [{"/p/dev.txt", "/p/prod.txt", "/p/base.txt"}] == [tracer.files for tracer in found.tracers]
+    assert [[each.path for each in project.manifests] for project in found] == [
+        ["/p/dev.txt", "/p/base.txt"],
+        ["/p/prod.txt", "/p/base.txt"],
+    ]
 
 
 def test_a_compiled_file_decides_for_its_source() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from ddlint.core.model import Certainty, Located, Origin, Resolution
 from ddlint.core.paths import parent
 from ddlint.pack.releases import known_line_of, supported_pythons
-from ddlint.project.installs import compiled, installs, is_generated, role
+from ddlint.project.installs import Install, compiled, is_generated, role
 from ddlint.project.python_versions import active_pythons, declared_extras
 from ddlint.project.settings import switched
 from ddlint.versions.markers import applies, both, systems_of
@@ -62,7 +62,8 @@ class CheckContext:
         self._siblings: dict[tuple[NormalizedName, str], tuple[Located, ...]] = {}
         self._extras: frozenset[str] | None = None
         self._installed: dict[str, frozenset[str]] = {}
-        self.installs = installs(project.manifests)
+        paths = tuple(manifest.path for manifest in project.manifests)
+        self.installs = (Install(paths[0], paths, project.constraints),) if paths else ()
         """Which files are installed together."""
         self.compiled = compiled(project.manifests)
         """Paths of requirement files that a tool made from others."""
@@ -158,8 +159,7 @@ class CheckContext:
         """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""
         origin, path = located.dependency.origin, located.path
         if (origin, path) not in self._roles:
-            parts = {role(origin, path, install) for install in self.installs if path in install.files}
-            self._roles[origin, path] = parts.pop() if len(parts) == 1 else origin
+            self._roles[origin, path] = role(origin, path, self.project.constraints)
         return self._roles[origin, path]
 
     def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:

@@ -1,0 +1,101 @@
+"""Merge findings: those of several environments at one location, and those of one cause at several locations."""
+
+from __future__ import annotations
+
+from ddlint.core.model import Severity
+from ddlint.core.paths import is_inside, name_of
+from ddlint.project.installs import is_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.core.model import Place, Project
+    from ddlint.core.report import Finding
+
+_BY_CAUSE = ("DD1", "DD3", "DD5")
+"""The codes whose cause is a requirement: another file with the same requirement has the same cause.
+
+What is said of a Python, a platform or a setting is changed where that is written.
+"""
+_MOST_RELATED = 10
+"""So many related locations of one cause are shown."""
+
+
+def capped(finding: Finding, environment: Project) -> Finding:
+    """Return a finding as a notice where its environment, or a hint that it rests on, is not certain to run."""
+    if finding.severity is Severity.NOTICE:
+        return finding
+    if environment.is_secondary or finding.at.path in environment.loose:
+        return finding._replace(severity=Severity.NOTICE)
+    return finding
+
+
+def by_location(environments: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """Return the findings of several environments, those of one code, location and subject as one.
+
+    Where they differ in severity the worst is kept; but what one environment reports at two severities are two causes.
+    """
+    groups: dict[tuple[object, ...], dict[Severity, Finding]] = {}
+    several: set[tuple[object, ...]] = set()
+    for findings in environments:
+        own: dict[tuple[object, ...], Severity] = {}
+        for finding in findings:
+            key = (finding.code, finding.at.path, finding.at.at, finding.subject, finding.key)
+            if own.setdefault(key, finding.severity) is not finding.severity:
+                several.add(key)
+            known = groups.setdefault(key, {}).get(finding.severity)
+            groups[key][finding.severity] = (
+                known._replace(related=_related(known, finding.related)) if known else finding
+            )
+    return tuple(
+        each for key, group in groups.items() for each in (group.values() if key in several else _worst(group))
+    )
+
+
+def _worst(group: dict[Severity, Finding]) -> tuple[Finding, ...]:
+    first, *others = sorted(group.values(), key=lambda each: each.severity.rank)
+    for other in others:
+        first = first._replace(related=_related(first, other.related))
+    return (first,)
+
+
+def by_cause(findings: Iterable[Finding], projects: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Return the findings of one cause in several files of a project as one, in the order of the first locations.
+
+    `projects` are the directories of all projects. A file that a person edits comes before a lock, and the locations in
+    other files are related ones.
+    """
+    deepest = sorted(projects, key=len, reverse=True)
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        key: tuple[object, ...] = (number,)
+        if finding.code.startswith(_BY_CAUSE):
+            home = next((each for each in deepest if is_inside(finding.at.path, each)), "")
+            key = (home, finding.code, finding.subject, finding.row, finding.key)
+        groups.setdefault(key, []).append(finding)
+    merged = (each for group in groups.values() for each in (_merged(group) if len(group) > 1 else group))
+    return tuple(sorted(merged, key=lambda each: (each.at.path, each.at.at, each.code, each.subject, each.message)))
+
+
+def _merged(group: list[Finding]) -> list[Finding]:
+    """Merge what other files say into the first finding of the file that comes first."""
+    ordered = sorted(group, key=_order)
+    own = [each for each in ordered if each.at.path == ordered[0].at.path]
+    others = [each.at._replace(message="the same here") for each in ordered if each.at.path != ordered[0].at.path]
+    first, hidden = own[0], len(others) - _MOST_RELATED
+    notes = first.notes
+    if hidden > 0:
+        notes = (*notes, f"the same at {hidden} more location{'s' if hidden > 1 else ''}")
+    return [first._replace(related=_related(first, tuple(others[:_MOST_RELATED])), notes=notes), *own[1:]]
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    path = finding.at.path
+    return finding.severity.rank, is_lock(path), path.count("/"), name_of(path), finding.at.at
+
+
+def _related(finding: Finding, more: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the related locations of a finding with some more, each location once."""
+    known = {(place.path, place.at) for place in (finding.at, *finding.related)}
+    return (*finding.related, *(place for place in more if (place.path, place.at) not in known))
