@@ -82,7 +82,7 @@ def _finding(located: Located, message: str, other: Located | None = None) -> Fi
 
 
 def _pythons(project: Project) -> Iterator[tuple[str, PythonRequirement]]:
-    """Give the ranges that admit no Python, each with the path of its file."""
+    """Return the ranges that admit no Python, each with the path of its file."""
     for manifest in project.manifests:
         for python in manifest.pythons:
             if "," in python.specifier and _is_empty(python.specifier):
@@ -115,7 +115,7 @@ def _is_empty(specifier: str) -> bool:
 
 
 def _pairs(context: CheckContext) -> Iterator[tuple[Located, Located]]:
-    """Give the pairs that exclude each other, each in the order of the files of its install."""
+    """Return the pairs that exclude each other, each in the order of the files of its install."""
     for install in context.installs:
         order = {path: number for number, path in enumerate(install.files)}
         for entries in (each for each in context.by_name.values() if len(each) > 1):

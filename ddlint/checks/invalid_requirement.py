@@ -48,7 +48,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _names(project: Project, at: Place, subject: NormalizedName) -> bool:
-    """Tell whether the requirement at a place starts with a name: at the start of its line, a string or a word."""
+    """Return whether the requirement at a place starts with a name: at the start of its line, a string or a word."""
     source = next(each.source for each in project.manifests if each.path == at.path)
     head = source.text[source.line_span(source.position(at.at.start).line).start : at.at.end]
     string = head[max(head.rfind("'"), head.rfind('"')) + 1 :]

@@ -107,7 +107,7 @@ def _pair(context: CheckContext, row: BadPair, located: Located) -> _Pair | None
 
 
 def _is_reported_elsewhere(context: CheckContext, located: Located, whole: tuple[Located, ...]) -> bool:
-    """Tell whether a more telling entry says the same: a declaration before a constraint, that before a lock."""
+    """Return whether a more telling entry says the same: a declaration before a constraint, that before a lock."""
 
     def weight(each: Located) -> int:
         if context.is_resolved(each):
@@ -118,7 +118,7 @@ def _is_reported_elsewhere(context: CheckContext, located: Located, whole: tuple
 
 
 def _is_decided(context: CheckContext, row: BadPair, located: Located, beside: tuple[Located, ...]) -> bool:
-    """Tell whether a lock, a constraint or another requirement decides it."""
+    """Return whether a lock, a constraint or another requirement decides it."""
     if any(context.is_resolved(each) for each in beside):
         return True
     texts = [each.dependency.specifier for each in (located, *beside) if each.dependency.specifier]
@@ -238,7 +238,7 @@ class Reach(Enum):
 
 
 def _reach(specifier: str, row: BadPair) -> Reach | None:
-    """Tell how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
+    """Return how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
     if pinned := pin(specifier):
         return Reach.WHOLLY if allows(row.versions, pinned) else None
     if not row.versions:
@@ -252,12 +252,12 @@ def _reach(specifier: str, row: BadPair) -> Reach | None:
 
 
 def _is_open_above(row: BadPair) -> bool:
-    """Tell whether every version above some point breaks, so that the newest one does."""
+    """Return whether every version above some point breaks, so that the newest one does."""
     return row.is_open and not any(clause.operator in _UPPER for clause in clauses(row.versions) or ())
 
 
 def _applies_to(context: CheckContext, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
-    """Tell whether a row speaks of a release on all of some Pythons, with the integration on."""
+    """Return whether a row speaks of a release on all of some Pythons, with the integration on."""
     is_of_it = _is_of(context.pack, row.releases, resolution.release)
     is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
     return is_of_it and is_there and not _is_switched_off(context, row, resolution)
@@ -270,7 +270,7 @@ def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
 
 
 def _is_switched_off(context: CheckContext, row: BadPair, resolution: Resolution) -> bool:
-    """Tell whether the project switches off every integration of the library by a setting."""
+    """Return whether the project switches off every integration of the library by a setting."""
     integrations = dict.fromkeys(each.integration for each in context.pack.support(row.distribution))
     defaults = [default_of(context.pack, each, resolution.line) for each in integrations]
     switched = [each for each in defaults if each is not None and each.switch in context.settings]

@@ -63,7 +63,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
-    """Tell whether nothing meets a requirement on any Python; what contradicts itself is told elsewhere."""
+    """Return whether nothing meets a requirement on any Python; what contradicts itself is told elsewhere."""
     if resolution.release or is_contradictory(specifiers_of(resolution)):
         return False
     if resolution.by:
@@ -93,7 +93,7 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
 
 
 def _nearest(context: CheckContext, group: ResolutionGroup) -> tuple[str, ...]:
-    """Give the releases just below and just above a pin."""
+    """Return the releases just below and just above a pin."""
     pinned = next((found for text in specifiers_of(group.first) if (found := pin(text))), "")
     if not pinned:
         return ()

@@ -71,7 +71,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_bare(context: CheckContext, resolution: Resolution) -> bool:
-    """Tell whether a release has no wheel at all for a Python."""
+    """Return whether a release has no wheel at all for a Python."""
     return not resolution.is_newer and wheels_of(context.pack, resolution.release, resolution.python) == ()
 
 
@@ -121,7 +121,7 @@ def _on_platform(context: CheckContext, group: ResolutionGroup, spot: WheelTarge
 
 
 def _place(context: CheckContext, group: ResolutionGroup, spot: WheelTarget) -> Place:
-    """Give the platform where it is written, else the Python, else the subject."""
+    """Return the platform where it is written, else the Python, else the subject."""
     if spot.platform is not None and spot.path:
         return Place(spot.path, spot.platform.at, "no wheel here")
     python = next((each for each in context.project.pythons if each.minor == spot.resolution.python), None)

@@ -54,7 +54,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_reported_elsewhere(context: CheckContext, located: Located) -> bool:
-    """Tell whether a protection capability needs the switch, so that another check says what is missing."""
+    """Return whether a protection capability needs the switch, so that another check says what is missing."""
     if not (context.settings or context.project.capabilities):
         return False
     from ddlint.checks.common.protection import missing_settings
@@ -74,7 +74,7 @@ def _off(context: CheckContext, located: Located) -> list[tuple[Resolution, tupl
 
 
 def _defaults(context: CheckContext, located: Located, resolution: Resolution) -> tuple[Default, ...]:
-    """Give what says that each integration of a library is off; nothing where one is on, or somebody decided."""
+    """Return what says that each integration of a library is off; nothing where one is on, or somebody decided."""
     rules = applicable_rows(context.pack, located.dependency.name, resolution.release, resolution.line)
     names = dict.fromkeys(row.integration for row in (*rules.rows, *rules.tested))
     defaults = tuple(default_of(context.pack, name, resolution.line) for name in names)

@@ -59,7 +59,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bool:
-    """Tell whether a range admits releases of an earlier major, and one with the removal."""
+    """Return whether a range admits releases of an earlier major, and one with the removal."""
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
@@ -68,7 +68,7 @@ def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bo
 
 
 def _admitted(context: CheckContext, located: Located) -> list[Version]:
-    """Give the known releases that a range admits, the newest first; a pin is no range."""
+    """Return the known releases that a range admits, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
     known = release_index(context.pack).descending
@@ -76,7 +76,7 @@ def _admitted(context: CheckContext, located: Located) -> list[Version]:
 
 
 def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[Located, ...]:
-    """Give the entries of the project that a removal concerns: the library, or the requirement with the extra."""
+    """Return the entries of the project that a removal concerns: the library, or the requirement with the extra."""
     if removal.extra and removal.extra in located.dependency.extras:
         return (located,)
     if removal.kind == "extra" or removal.distribution not in context.by_name:

@@ -128,7 +128,7 @@ def _finding(context: CheckContext, located: Located, lacks: list[_Lacking]) -> 
 
 
 def _removal(context: CheckContext, lack: _Lacking) -> Removal | None:
-    """Give what tells why the extra is gone or dead, and what comes in its place."""
+    """Return what tells why the extra is gone or dead, and what comes in its place."""
     told = [each for each in context.pack.removals() if each.extra == lack.extra and each.version]
     return next((each for each in told if each.successor), next(iter(told), None))
 
@@ -159,7 +159,7 @@ def _others(context: CheckContext, release: str) -> str:
 
 
 def _drop_fix(context: CheckContext, located: Located, lack: _Lacking) -> Fix | None:
-    """Give the fix that takes an extra out, and a comma with it; safe where it installs nothing anyway."""
+    """Return the fix that takes an extra out, and a comma with it; safe where it installs nothing anyway."""
     manifest, at = handwritten(context, located.path), located.dependency.at
     if manifest is None:
         return None
@@ -179,7 +179,7 @@ def _drop_fix(context: CheckContext, located: Located, lack: _Lacking) -> Fix | 
 
 
 def _removed(text: str, pattern: re.Pattern[str], extra: str, brackets: tuple[int, int]) -> Span | None:
-    """Give what to remove of a list of extras: one with its comma, or all of it and the brackets for the only one."""
+    """Return what to remove of a list of extras: one with its comma, or all of it and the brackets for the only one."""
     items = list(pattern.finditer(text))
     index = next((number for number, item in enumerate(items) if normalize(item["name"]) == extra), None)
     if index is None:

@@ -86,7 +86,7 @@ def _judged(context: CheckContext, use: _Use) -> Iterator[Finding]:
 
 
 def _is_answered(context: CheckContext, row: Framework) -> bool:
-    """Tell whether a covered framework beside this one does the serving."""
+    """Return whether a covered framework beside this one does the serving."""
     covered = {each.distribution for each in context.pack.rows(Framework) if each.is_covered}
     answering = covered if context.pack.about(Sink, row.distribution) else row.built_on_by
     return any(context.active_pythons(each) for name in answering for each in context.by_name.get(name, ()))

@@ -79,7 +79,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_running(context: CheckContext, found: EnabledCapability, located: Located) -> bool:
-    """Tell whether the release has the capability at all: one that it lacks covers nothing, and DD401 says so."""
+    """Return whether the release has the capability at all: one that it lacks covers nothing, and DD401 says so."""
 
     def has_it(resolution: Resolution) -> bool:
         return is_at_least(resolution.release, found.capability.minimum)

@@ -44,7 +44,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - ev
 
 
 def of_folder(path: str, reason: str) -> Finding:
-    """Give the finding for a folder that cannot be listed."""
+    """Return the finding for a folder that cannot be listed."""
     message = f"the folder cannot be listed: {reason}, so nothing in it is read"
     at = Place(path, Span(0, 0))
     advice = "let it be listed, or leave it out with `exclude`"

@@ -96,7 +96,7 @@ def _relock(context: CheckContext, library: RequirementVerdict) -> str:
 
 
 def _last_line(pack: Pack, dependency: Dependency) -> str:
-    """Give the newest line that supports a requirement by a row; empty where none does."""
+    """Return the newest line that supports a requirement by a row; empty where none does."""
     return _last_line_of(pack, dependency.name, dependency.specifier)
 
 

@@ -74,7 +74,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _exists(resolution: Resolution, pack: Pack) -> bool:
-    """Tell whether a release meets the requirement on another Python."""
+    """Return whether a release meets the requirement on another Python."""
     return not resolution.by or bool(select_release(pack, specifiers_of(resolution)).release)
 
 
@@ -120,7 +120,7 @@ def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, .
 
 
 def _newest(context: CheckContext, group: ResolutionGroup) -> str:
-    """Give the newest release that satisfies the requirement on some Python."""
+    """Return the newest release that satisfies the requirement on some Python."""
     if group.first.by:
         return select_release(context.pack, specifiers_of(group.first)).release
     taken = (each.release for each in group.tracer.resolutions if each.release)
@@ -140,7 +140,7 @@ def _related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]
 def _documents(
     context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...]
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """Give the row and the documents that say since when those Pythons are left out, else what the releases declare."""
+    """Return the row and the documents that say since when those Pythons are left out, else what the releases declare."""
     newest = _newest(context, group)
     ends = [each for minor in minors for each in runtime_ends(context.pack, minor, newest)]
     if ends:

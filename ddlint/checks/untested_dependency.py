@@ -75,7 +75,7 @@ def _where(context: CheckContext, outcomes: list[ReleaseVerdict]) -> str:
 
 
 def _ends(outcome: ReleaseVerdict) -> tuple[str, str]:
-    """Give the oldest and the newest tested version as the rows write them."""
+    """Return the oldest and the newest tested version as the rows write them."""
     written = [clause for row in outcome.rows for clause in clauses(row.specifier) or ()]
     lower = [clause.version for clause in written if clause.operator in {">=", "=="}]
     upper = [clause.version for clause in written if clause.operator in {"<=", "=="}]

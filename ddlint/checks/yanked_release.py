@@ -77,7 +77,7 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
 
 
 def _next(pack: Pack, release: str) -> str:
-    """Give the next release above that was not yanked, of the same major."""
+    """Return the next release above that was not yanked, of the same major."""
     wanted = Version(release)
     for each in reversed(release_index(pack).descending):
         if each > wanted and each.major == wanted.major and not release_index(pack).by_version[each].is_yanked:
@@ -86,6 +86,6 @@ def _next(pack: Pack, release: str) -> str:
 
 
 def _removal_row(pack: Pack, release: str) -> Removal | None:
-    """Give the row that tells of it: the latest one that is not later than the release."""
+    """Return the row that tells of it: the latest one that is not later than the release."""
     past = [each for each in pack.removals() if each.kind == "yanked" and Version(each.version) <= Version(release)]
     return max(past, key=lambda each: Version(each.version), default=None)

@@ -37,7 +37,7 @@ class _ProjectAt(NamedTuple):
 
 
 def build_plan(project: Project, pack: Pack, target: str, as_if: Callable[[str], Project]) -> Plan:
-    """Give the plan of a project that asks for the subject; `as_if(release)` is it with that release pinned."""
+    """Return the plan of a project that asks for the subject; `as_if(release)` is it with that release pinned."""
     context = CheckContext(project, pack)
     known = tuple(libraries(context))
     wheels = Wheels(pack)
@@ -81,14 +81,14 @@ def _view(
 
 
 def _minors(context: CheckContext, ground: RuntimeContext) -> tuple[str, ...]:
-    """Give the Pythons on which libraries are judged: those a release installs on, or all where it does on none."""
+    """Return the Pythons on which libraries are judged: those a release installs on, or all where it does on none."""
     if ground.minors:
         return ground.minors
     return context.holds_on("") if context.project.pythons else supported_pythons(context.pack, ground.release)
 
 
 def _platforms(project: Project) -> dict[str, Platform]:
-    """Give each platform once, by its name and version: `macos-arm64 14`, with all the Pythons that run on it."""
+    """Return each platform once, by its name and version: `macos-arm64 14`, with all the Pythons that run on it."""
     found: dict[str, Platform] = {}
     for _, platform in project.platforms:
         name = f"{platform.token} {platform.version}".strip()
@@ -116,7 +116,7 @@ def _runs(cells: list[tuple[str, Cell]]) -> tuple[Run, ...]:
 
 
 def _current(project: Project) -> Iterator[CurrentRelease]:
-    """Give what an installer takes today; each release once for each requirement that decides it."""
+    """Return what an installer takes today; each release once for each requirement that decides it."""
     for tracer in project.tracers:
         if not tracer.is_known:
             yield CurrentRelease(

@@ -30,7 +30,7 @@ _Key = tuple[str, str, str, "Span"]
 
 
 def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[Change, ...]:
-    """Give what is to be done to reach `target`; `there` is the project as it would be with it.
+    """Return what is to be done to reach `target`; `there` is the project as it would be with it.
 
     A notice that is true today as well says nothing of the way, and is left out.
     """
@@ -42,7 +42,7 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
 
 
 def solved(project: Project, there: Project, pack: Pack) -> tuple[Change, ...]:
-    """Give what is wrong today and no longer is with the target; notices are left out."""
+    """Return what is wrong today and no longer is with the target; notices are left out."""
     codes = {check.code for check in CHECKS if check.needs not in {Needs.PROBLEM, Needs.SUPPRESSIONS}}
     left = {_key(finding) for finding in findings(there, pack, codes)}
     gone = (each for each in findings(project, pack, codes) if _key(each) not in left)

@@ -41,7 +41,7 @@ class Column(NamedTuple):
 
 
 def columns(plan: Plan) -> tuple[Column, ...]:
-    """Give the columns of a plan, ascending."""
+    """Return the columns of a plan, ascending."""
     by_row = [dict(cells(plan, row)) for row in plan.rows]
 
     def alike(line: Line) -> tuple[object, ...]:
@@ -56,7 +56,7 @@ def _column(lines: tuple[Line, ...], by_row: list[dict[str, Cell]]) -> Column:
 
 
 def cells(plan: Plan, row: Row) -> Iterable[tuple[str, Cell]]:
-    """Give the cell of each line of a row."""
+    """Return the cell of each line of a row."""
     names = [line.line for line in plan.lines]
     for run in row.runs:
         for name in names[names.index(run.first) : names.index(run.last) + 1]:
@@ -64,7 +64,7 @@ def cells(plan: Plan, row: Row) -> Iterable[tuple[str, Cell]]:
 
 
 def within(plan: Plan, row: Row, first: str, last: str) -> tuple[Run, ...]:
-    """Give the runs of a row between two lines, cut to them."""
+    """Return the runs of a row between two lines, cut to them."""
     names = [line.line for line in plan.lines]
     start, end = names.index(first), names.index(last)
     cut = []
@@ -76,6 +76,6 @@ def within(plan: Plan, row: Row, first: str, last: str) -> tuple[Run, ...]:
 
 
 def by_status(row: Row) -> tuple[tuple[str, str, Status], ...]:
-    """Give the runs of a row by their status alone, as (first, last, status)."""
+    """Return the runs of a row by their status alone, as (first, last, status)."""
     groups = (list(group) for _, group in groupby(row.runs, key=lambda run: run.cell.status))
     return tuple((group[0].first, group[-1].last, group[0].cell.status) for group in groups)

@@ -40,7 +40,7 @@ class Tips:
         self._numbers = count(1)
 
     def button(self, kind: str, shown: str, tip: str) -> str:
-        """Give a button of a class that shows `shown` and opens `tip`, both HTML."""
+        """Return a button of a class that shows `shown` and opens `tip`, both HTML."""
         name = f"t{next(self._numbers)}"
         return (
             f'<button type="button" class="{kind}" popovertarget="{name}">{shown}</button>'
@@ -49,7 +49,7 @@ class Tips:
 
 
 def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
-    """Give the legend and the table of a plan."""
+    """Return the legend and the table of a plan."""
     shown = columns(plan)[::-1]
     yield from _legend(plan, shown)
     title = plain(f"What each line of {plan.subject} supports, the newest first")
@@ -109,7 +109,7 @@ def _group(title: str, width: int) -> str:
 
 
 def _whole(shown: Sequence[Column], tips: Tips) -> Iterator[str]:
-    """Give the rows on the lines as a whole: whether they fit, and what they count."""
+    """Return the rows on the lines as a whole: whether they fit, and what they count."""
     yield _group("The line as a whole", len(shown))
     yield '<tr><th class="name" scope="row">fits as is<small>, or how much is against it</small></th>'
     yield from (f"<td>{_fit(column, tips)}</td>" for column in shown)
@@ -172,7 +172,7 @@ def _found(document: Document, name: str, found: Iterable[Declaration]) -> str:
 
 
 def _bar(plan: Plan, row: Row, name: str, group: Sequence[Column], tips: Tips) -> str:
-    """Give the cells of consecutive columns, the newest first, with one status."""
+    """Return the cells of consecutive columns, the newest first, with one status."""
     first, last = group[-1].first, group[0].last
     runs = within(plan, row, first, last)
     status = runs[0].cell.status

@@ -15,17 +15,17 @@ _LONGEST = 2000
 
 
 def plain(text: str) -> str:
-    """Give text as HTML, for elements and for quoted attributes."""
+    """Return text as HTML, for elements and for quoted attributes."""
     return escape(cropped(visible(text), _LONGEST))
 
 
 def code(text: str) -> str:
-    """Give text as code; nothing for nothing."""
+    """Return text as code; nothing for nothing."""
     return f"<code>{plain(text)}</code>" if text else ""
 
 
 def prose(text: str) -> str:
-    """Give a sentence with its code spans."""
+    """Return a sentence with its code spans."""
     parts = cropped(visible(text), _LONGEST).split("`")
     if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
         return escape("`".join(parts))

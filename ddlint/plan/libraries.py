@@ -47,7 +47,7 @@ class AtRelease(NamedTuple):
 
 
 def libraries(context: CheckContext) -> Iterator[Library]:
-    """Give the libraries of a project that the pack says anything of, by name."""
+    """Return the libraries of a project that the pack says anything of, by name."""
     groups: dict[NormalizedName, list[Located]] = {}
     for located in context.known():
         if _has_rows(context, located):
@@ -78,7 +78,7 @@ def _judged(context: CheckContext, group: list[Located], asked: tuple[Located, .
 
 
 def _answers(context: CheckContext, located: Located) -> tuple[Located, ...]:
-    """Give what settles the version of a requirement: its lock entries, a constraint that pins, an override."""
+    """Return what settles the version of a requirement: its lock entries, a constraint that pins, an override."""
     beside = context.siblings(located)
     overrides = tuple(each for each in beside if context.role(each) is Origin.OVERRIDE)
     resolved = tuple(each for each in beside if context.is_resolved(each))
@@ -88,7 +88,7 @@ def _answers(context: CheckContext, located: Located) -> tuple[Located, ...]:
 
 
 def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
-    """Give how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
+    """Return how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
     rules = applicable_rows(context.pack, library.name, at.release, at.line)
     if rules.removal is not None:
         return _removed(context, rules.removal)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def source_of(project: Project, path: str) -> Source | None:
-    """Give the source of a file of the project."""
+    """Return the source of a file of the project."""
     return next((each.source for each in project.manifests if each.path == path), None)
 
 
 def location_of(project: Project, path: str, at: Span) -> Location | None:
-    """Give where a span starts; nothing for a place in no file of the project, such as a config."""
+    """Return where a span starts; nothing for a place in no file of the project, such as a config."""
     source = source_of(project, path)
     if source is None:
         return None
@@ -28,7 +28,7 @@ def location_of(project: Project, path: str, at: Span) -> Location | None:
 
 
 def declaration_at(project: Project, located: Located, *, is_resolved: bool = False) -> Declaration:
-    """Give a requirement as it is written, or the version of a lock entry."""
+    """Return a requirement as it is written, or the version of a lock entry."""
     dependency = located.dependency
     version = pin(dependency.specifier)
     is_locked = is_resolved or dependency.origin is Origin.LOCKED
@@ -38,12 +38,12 @@ def declaration_at(project: Project, located: Located, *, is_resolved: bool = Fa
 
 
 def related_place(project: Project, place: Place) -> Declaration:
-    """Give a place with what is to be said of it there."""
+    """Return a place with what is to be said of it there."""
     return Declaration(place.message, "place", location_of(project, place.path, place.at))
 
 
 def declarations_of(project: Project, kind: Kind, name: str, library: Library | None) -> tuple[Declaration, ...]:
-    """Give all that a project says of what a row is about, each place once."""
+    """Return all that a project says of what a row is about, each place once."""
     if library is not None:
         resolved = frozenset(library.judged) - frozenset(library.asked)
         every = dict.fromkeys((*library.asked, *library.judged))

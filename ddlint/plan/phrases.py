@@ -91,12 +91,12 @@ def count(number: Count) -> str:
 
 
 def line_at(plan: Plan, name: str) -> Line | None:
-    """Give a line of a plan by its name."""
+    """Return a line of a plan by its name."""
     return next((line for line in plan.lines if line.line == name), None)
 
 
 def goal(plan: Plan) -> Line | None:
-    """Give the line that the target of a plan belongs to."""
+    """Return the line that the target of a plan belongs to."""
     parts = plan.target.split(".")
     return line_at(plan, ".".join(parts[:2]))
 
@@ -161,7 +161,7 @@ def _counts(line: Line) -> tuple[tuple[str, Count, str], ...]:
 
 
 def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Give what is to be known first, as (name, words)."""
+    """Return what is to be known first, as (name, words)."""
     today = [("today", taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
     line = goal(plan)
     against = [("against it", ", ".join(line.blockers))] if line is not None and line.blockers else []
@@ -170,7 +170,7 @@ def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 
 def overview(document: Document, plan: Plan) -> tuple[str, ...]:
-    """Give a plan on a line, below the words of `OVERVIEW`."""
+    """Return a plan on a line, below the words of `OVERVIEW`."""
     from ddlint.outputs.common.locations import shown
 
     releases = dict.fromkeys(one.release for one in plan.current if one.release)
@@ -198,7 +198,7 @@ def _found(row: Row, one: Declaration) -> str:
 
 
 def _asked(row: Row, text: str) -> str:
-    """Give a requirement without the name that stands beside it anyway."""
+    """Return a requirement without the name that stands beside it anyway."""
     bare = text.strip()
     if row.kind is Kind.LIBRARY and bare.lower().replace("_", "-").startswith(row.name):
         bare = bare[len(row.name) :].strip(" =\"'") if '"' in bare else bare[len(row.name) :].strip()
@@ -212,12 +212,12 @@ def title(change: Change) -> str:
 
 
 def required_changes(plan: Plan) -> tuple[Change, ...]:
-    """Give what is to be done."""
+    """Return what is to be done."""
     return tuple(change for change in plan.changes if change.severity is not Severity.NOTICE)
 
 
 def worth(plan: Plan) -> tuple[Change, ...]:
-    """Give what only is to be known."""
+    """Return what only is to be known."""
     return tuple(change for change in plan.changes if change.severity is Severity.NOTICE)
 
 
@@ -240,7 +240,7 @@ def cited(evidence: Evidence) -> str:
 
 
 def where(document: Document, spot: Location | None) -> str:
-    """Give `path:line:column` as seen from the current directory."""
+    """Return `path:line:column` as seen from the current directory."""
     from ddlint.outputs.common.locations import shown
 
     return f"{shown(spot.path, document.cwd)}:{spot.line}:{spot.column}" if spot is not None else ""

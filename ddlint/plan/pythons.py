@@ -22,7 +22,7 @@ _CODE = "DD201"
 
 
 def lacking(project: Project, finding: Finding) -> tuple[str, ...]:
-    """Give the Pythons that a finding on them is about: those its place lets in, so far as no release is there."""
+    """Return the Pythons that a finding on them is about: those its place lets in, so far as no release is there."""
     places = {python.minor: python.places[:1] for python in project.pythons}
     is_open = finding.severity is Severity.NOTICE
     found = dict.fromkeys(
@@ -52,7 +52,7 @@ def without_lost(project: Project, pack: Pack, finding: Finding) -> Finding:
 
 
 def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> tuple[Evidence, ...]:
-    """Give the documents that say since when the Pythons of a finding are left out, or else which ones there are."""
+    """Return the documents that say since when the Pythons of a finding are left out, or else which ones there are."""
     gone = (each for minor in lacking(project, finding) for each in runtime_evidence(pack, minor, target))
     tables = (row.evidence for row in pack.rows(Runtime) if row.is_ruling and allows(row.releases, target))
     return tuple(dict.fromkeys(gone)) or tuple(dict.fromkeys(tables))

@@ -39,7 +39,7 @@ def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[F
 
 
 def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
-    """Tell whether locking again mends a finding: a conflict of a lock with what the release itself requires.
+    """Return whether locking again mends a finding: a conflict of a lock with what the release itself requires.
 
     What a person wrote conflicts at its own place, and what a lock holds of other origin may have to stay.
     """
@@ -61,7 +61,7 @@ class LineStatus(NamedTuple):
 
 
 def releases(pack: Pack) -> tuple[Release, ...]:
-    """Give the newest release of each line that was not yanked, ascending; a line of yanked ones is left out."""
+    """Return the newest release of each line that was not yanked, ascending; a line of yanked ones is left out."""
     newest: dict[str, Release] = {}
     for release in pack.releases:
         if not release.is_yanked:
@@ -70,7 +70,7 @@ def releases(pack: Pack) -> tuple[Release, ...]:
 
 
 def counting(views: Iterable[tuple[LineStatus, ...]]) -> frozenset[str]:
-    """Give the Pythons that count: those with a bound around them on every line, or supported by some line.
+    """Return the Pythons that count: those with a bound around them on every line, or supported by some line.
 
     The others are let in by a missing bound, and no line is for them.
     """
@@ -83,7 +83,7 @@ def counting(views: Iterable[tuple[LineStatus, ...]]) -> frozenset[str]:
 def line_of(
     ground: RuntimeContext, project: Project, standings: tuple[LineStatus, ...], pythons: frozenset[str]
 ) -> Line:
-    """Give a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
+    """Return a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
     pack, line, release = ground.pack, ground.line, release_index(ground.pack).find(ground.release)
     level, until = _level(pack, line, project.as_of)
     counted = [each for each in standings if each.kind is not Kind.PYTHON or each.name in pythons]

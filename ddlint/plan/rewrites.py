@@ -28,7 +28,7 @@ _LONGEST = 300
 
 
 def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewrite:
-    """Give what stands at the place of a finding, and what to write there.
+    """Return what stands at the place of a finding, and what to write there.
 
     Only requirements are quoted: the text of other places, such as settings, may hold a secret.
     """
@@ -48,13 +48,13 @@ def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewr
 
 
 def dependency_at(project: Project, path: str, at: Span) -> Dependency | None:
-    """Give the requirement or lock entry that stands at a place."""
+    """Return the requirement or lock entry that stands at a place."""
     every = (each for manifest in project.manifests if manifest.path == path for each in manifest.dependencies)
     return next((each for each in every if each.at == at), None)
 
 
 def _fixed(source: Source, at: Span, fix: Fix, dependency: Dependency | None) -> Rewrite:
-    """Give a fix as a whole line of the reader's: the requirement before and after, where it is one."""
+    """Return a fix as a whole line of the reader's: the requirement before and after, where it is one."""
     edit = next((each for each in fix.edits if each.path == source.path), fix.edits[0])
     if edit.path != source.path or not (at.start <= edit.at.start and edit.at.end <= at.end):
         return Rewrite(None, "", on_one_line(edit.text))
@@ -65,7 +65,7 @@ def _fixed(source: Source, at: Span, fix: Fix, dependency: Dependency | None) ->
 
 
 def respecified(source: Source | None, dependency: Dependency, text: str) -> str:
-    """Give a requirement as it is written, with another specifier."""
+    """Return a requirement as it is written, with another specifier."""
     here = source.slice(dependency.specifier_at).strip() if source is not None else ""
     start = _start(dependency, here) if here else -1
     if start >= 0:
@@ -80,13 +80,13 @@ def _start(dependency: Dependency, here: str) -> int:
 
 
 def _floor(pack: Pack, target: str, name: str) -> str:
-    """Give the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
+    """Return the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
     ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.line(target)).rows}
     return lower_bound(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
 
 
 def _raised(source: Source, dependency: Dependency, floor: str) -> str:
-    """Give the text of a requirement that asks for `floor` and later: `^4.4` for `^4.3`, else `>=4.4`."""
+    """Return the text of a requirement that asks for `floor` and later: `^4.4` for `^4.3`, else `>=4.4`."""
     here = source.slice(dependency.specifier_at).strip(" ()")
     sign = _SIGN.match(here)
     is_single = not any(mark in here for mark in ",|")
@@ -95,7 +95,7 @@ def _raised(source: Source, dependency: Dependency, floor: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    r"""Give text on one line, without the backslashes that continue one."""
+    r"""Return text on one line, without the backslashes that continue one."""
     joined = " ".join(word for word in text.split() if word != "\\")
     return joined if len(joined) <= _LONGEST else f"{joined[:_LONGEST]}..."
 

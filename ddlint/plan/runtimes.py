@@ -34,7 +34,7 @@ class Wheels:
         self.platforms = frozenset(run.platform for run in self._runs)
 
     def of(self, release: str, python: str = "", platform: str = "") -> Iterator[Wheel]:
-        """Give the runs that hold a release, on a Python and a platform where they are named."""
+        """Return the runs that hold a release, on a Python and a platform where they are named."""
         here = self._place.get(release, -1)
         for run in self._runs:
             is_meant = python in {"", run.python} and platform in {"", run.platform}
@@ -67,7 +67,7 @@ class RuntimeContext(NamedTuple):
 
 
 def python_cell(ground: RuntimeContext, python: Python) -> Cell:
-    """Give how a release stands to a Python."""
+    """Return how a release stands to a Python."""
     resolution = next((each for each in ground.resolutions if each.python == python.minor), None)
     known = release_index(ground.pack).find(ground.release)
     needs = known.requires_python if known is not None else ""
@@ -83,7 +83,7 @@ def python_cell(ground: RuntimeContext, python: Python) -> Cell:
 
 
 def runtime_evidence(pack: Pack, minor: str, release: str) -> tuple[Evidence, ...]:
-    """Give the documents that say that a Python is left out from a release on."""
+    """Return the documents that say that a Python is left out from a release on."""
     ends = runtime_ends(pack, minor, release)
     return tuple(dict.fromkeys(evidence for end in ends for evidence in (end.evidence, *end.others)))
 
@@ -93,7 +93,7 @@ def _evidence(wheels: tuple[Wheel, ...]) -> tuple[Evidence, ...]:
 
 
 def platform_cell(ground: RuntimeContext, platform: Platform) -> Cell:
-    """Give how a release stands to a platform: by its wheels for the Pythons of the project, else by the table.
+    """Return how a release stands to a platform: by its wheels for the Pythons of the project, else by the table.
 
     A Python without a wheel on any platform says so itself, and does not count against each of them.
     """
@@ -117,7 +117,7 @@ def platform_cell(ground: RuntimeContext, platform: Platform) -> Cell:
 
 
 def _runs_on(wheel: Wheel, platform: Platform) -> bool:
-    """Tell whether a platform is new enough for a wheel; one without a version is."""
+    """Return whether a platform is new enough for a wheel; one without a version is."""
     floor = _FLOOR.search(wheel.floor)
     found = version(platform.version) if platform.version else None
     if floor is None or found is None:

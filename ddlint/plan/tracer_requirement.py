@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def tracer_changes(project: Project, pack: Pack, target: str, before: Iterable[Change]) -> Iterator[Change]:
-    """Give the change of the requirements that keep `target` out, and that of the locks that hold another release.
+    """Return the change of the requirements that keep `target` out, and that of the locks that hold another release.
 
     `before` are the changes that are made already: an extra that they take out stays out.
     """

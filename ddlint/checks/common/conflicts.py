@@ -39,7 +39,7 @@ class Conflict(NamedTuple):
 
 
 def conflict_of(context: CheckContext, located: Located) -> Conflict | None:
-    """Give the conflict of a library with what the subject requires of it, or another library."""
+    """Return the conflict of a library with what the subject requires of it, or another library."""
     name = located.dependency.name
     is_demanded = any(name == other for row in context.pack.rows(Dependent) for other, _ in row.requires)
     if not (is_demanded or context.pack.about(Requirement, name)) or not _has_versions(located):
@@ -64,7 +64,7 @@ def conflict_of(context: CheckContext, located: Located) -> Conflict | None:
 
 
 def exclusion_of(context: CheckContext, located: Located) -> Conflict | None:
-    """Give the conflict of a library with what is asked of the subject, which it demands something else of."""
+    """Return the conflict of a library with what is asked of the subject, which it demands something else of."""
     if not context.pack.about(Dependent, located.dependency.name) or not _has_versions(located):
         return None
 
@@ -83,7 +83,7 @@ def exclusion_of(context: CheckContext, located: Located) -> Conflict | None:
 
 
 def _with_same_reason(found: list[tuple[Resolution, Conflict]]) -> Conflict | None:
-    """Give the first conflict, with every resolution that has it for the same reason."""
+    """Return the first conflict, with every resolution that has it for the same reason."""
     same = [each for _, each in found if _reason(each) == _reason(found[0][1])]
     return same[0]._replace(resolutions=tuple(one for each in same for one in each.resolutions)) if same else None
 
@@ -93,14 +93,14 @@ def _reason(conflict: Conflict) -> tuple[tuple[str, str], ...]:
 
 
 def _has_versions(located: Located) -> bool:
-    """Tell whether the versions that a requirement admits can be told, and are any."""
+    """Return whether the versions that a requirement admits can be told, and are any."""
     dependency = located.dependency
     is_plain = dependency.is_known and bool(dependency.specifier)
     return is_plain and verdict(dependency.specifier, ("",)) not in {Verdict.UNKNOWN, Verdict.CONTRADICTION}
 
 
 def _dependents_beside(context: CheckContext, located: Located) -> tuple[Located, ...]:
-    """Give the libraries with known demands that are installed with this one."""
+    """Return the libraries with known demands that are installed with this one."""
     paths = context.installed_with(located.path)
     return tuple(
         each
@@ -112,7 +112,7 @@ def _dependents_beside(context: CheckContext, located: Located) -> tuple[Located
 def _required_of(
     context: CheckContext, demanding: tuple[Located, ...], name: str, minor: str
 ) -> tuple[CrossRequirement, ...]:
-    """Give what libraries demand of a distribution on one Python."""
+    """Return what libraries demand of a distribution on one Python."""
     every = (each for located in demanding for each in required_by_dependent(context, located, minor))
     return tuple(each for each in every if each.name == name)
 
@@ -120,7 +120,7 @@ def _required_of(
 def _unmet_on(
     context: CheckContext, located: Located, demands: tuple[CrossRequirement, ...], minor: str
 ) -> tuple[CrossRequirement, ...]:
-    """Give the demands that a requirement cannot be met with on one Python.
+    """Return the demands that a requirement cannot be met with on one Python.
 
     A lock may have another version that is free of the conflict: a fork whose marker is not known.
     """
@@ -133,7 +133,7 @@ def _unmet_on(
 
 
 def _unmet(located: Located, demands: tuple[CrossRequirement, ...]) -> tuple[CrossRequirement, ...]:
-    """Give the demand that a requirement cannot be met with, or all of them where it is only so together."""
+    """Return the demand that a requirement cannot be met with, or all of them where it is only so together."""
     specifier = located.dependency.specifier
     bounded = tuple(each for each in demands if each.specifier)
     for each in bounded:
@@ -145,7 +145,7 @@ def _unmet(located: Located, demands: tuple[CrossRequirement, ...]) -> tuple[Cro
 
 
 def _fallback(context: CheckContext, located: Located, tracer: Tracer, resolution: Resolution) -> str:
-    """Give the newest older release that what is asked for admits, and that is free of the conflict."""
+    """Return the newest older release that what is asked for admits, and that is free of the conflict."""
     asked = specifiers_of(resolution)
     if not asked or any(pin(text) for text in asked) or resolution.is_newer:
         return ""
@@ -161,6 +161,6 @@ def _fallback(context: CheckContext, located: Located, tracer: Tracer, resolutio
 
 
 def _is_excluded(demand: CrossRequirement, resolution: Resolution) -> bool:
-    """Tell whether what is asked of the subject, or the release that is given from outside, is not what is demanded."""
+    """Return whether what is asked of the subject, or the release that is given from outside, is not what is demanded."""
     asked = specifiers_of(resolution)
     return is_contradictory((demand.specifier, *asked)) if asked else not allows(demand.specifier, resolution.release)

@@ -91,17 +91,17 @@ class CheckContext:
         return active_pythons(located.dependency, self._minors, self.systems, self.extras)
 
     def extras(self) -> frozenset[str]:
-        """Give the extras that the project declares; found once, as few markers ask for them."""
+        """Return the extras that the project declares; found once, as few markers ask for them."""
         if self._extras is None:
             self._extras = declared_extras(self.project.manifests)
         return self._extras
 
     def holds_on(self, marker: str) -> tuple[str, ...]:
-        """Give the Pythons on which a marker holds."""
+        """Return the Pythons on which a marker holds."""
         return applies(marker, self._minors, self.systems)
 
     def known(self) -> tuple[Located, ...]:
-        """Give the live requirements that the pack says something about, but for the subject itself."""
+        """Return the live requirements that the pack says something about, but for the subject itself."""
         if self._known is None:
             names = {name for name in self.by_name if name != self.pack.subject and self.pack.knows(name)}
             found = (located for located in self.entries if located.dependency.name in names)
@@ -109,22 +109,22 @@ class CheckContext:
         return self._known
 
     def tracers(self, located: Located) -> tuple[Tracer, ...]:
-        """Give the tracers that a requirement is judged with: those installed with its file, or else all."""
+        """Return the tracers that a requirement is judged with: those installed with its file, or else all."""
         own = tuple(tracer for tracer in self.project.tracers if located.path in tracer.files)
         return own or self.project.tracers
 
     def is_resolved(self, located: Located) -> bool:
-        """Tell whether a tool wrote the entry, so that it answers what a person declared."""
+        """Return whether a tool wrote the entry, so that it answers what a person declared."""
         return located.dependency.origin is Origin.LOCKED or located.path in self.compiled
 
     def is_foreign(self, located: Located) -> bool:
-        """Tell whether an entry stands in a lock above the project, and nothing that this declares leads to it."""
+        """Return whether an entry stands in a lock above the project, and nothing that this declares leads to it."""
         directory = parent(located.path)
         is_above = self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
         return is_above and located.dependency.name not in self.needed(located.path)
 
     def needed(self, path: str) -> set[NormalizedName]:
-        """Give the names that the edges of a lock lead to from what the project declares."""
+        """Return the names that the edges of a lock lead to from what the project declares."""
         if path not in self._needed:
             edges: dict[NormalizedName, list[NormalizedName]] = {}
             for each in self.entries:
@@ -140,7 +140,7 @@ class CheckContext:
         return self._needed[path]
 
     def siblings(self, located: Located) -> tuple[Located, ...]:
-        """Give the other live entries of the same name that are installed with this one."""
+        """Return the other live entries of the same name that are installed with this one."""
         name, path = located.dependency.name, located.path
         if (name, path) not in self._siblings:
             paths = self.installed_with(path)
@@ -149,21 +149,21 @@ class CheckContext:
         return tuple(each for each in self._siblings[name, path] if each != located)
 
     def installed_with(self, path: str) -> frozenset[str]:
-        """Give the paths of the files that are installed together with one, which is one of them."""
+        """Return the paths of the files that are installed together with one, which is one of them."""
         if path not in self._installed:
             found = (each for install in self.installs if path in install.files for each in install.files)
             self._installed[path] = frozenset(found)
         return self._installed[path]
 
     def role(self, located: Located) -> Origin:
-        """Give the part an entry plays: a declaration in a file that is only ever a constraint is one."""
+        """Return the part an entry plays: a declaration in a file that is only ever a constraint is one."""
         origin, path = located.dependency.origin, located.path
         if (origin, path) not in self._roles:
             self._roles[origin, path] = role(origin, path, self.project.constraints)
         return self._roles[origin, path]
 
     def resolutions(self, tracer: Tracer, located: Located) -> tuple[Resolution, ...]:
-        """Give the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
+        """Return the releases that a requirement meets, one for each Python that is not open (all, where all are)."""
         key = (id(tracer), located.dependency.marker)
         if key not in self._resolutions:
             self._resolutions[key] = tracer, self._met(tracer, located)
@@ -181,7 +181,7 @@ class CheckContext:
         )
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
-        """Tell whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
+        """Return whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
         own, minors = located.dependency.marker, live
         if resolution.python:
             minors = (resolution.python,) if resolution.python in live else ()
@@ -199,7 +199,7 @@ def _by(tracer: Tracer) -> tuple[Located, ...]:
 
 
 def bounded_resolutions(tracer: Tracer) -> tuple[Resolution, ...]:
-    """Give the resolutions on Pythons that are not open, or all where every Python is open."""
+    """Return the resolutions on Pythons that are not open, or all where every Python is open."""
     sure = tuple(each for each in tracer.resolutions if each.certainty is not Certainty.OPEN)
     return sure or tracer.resolutions
 
@@ -221,7 +221,7 @@ _LAST: list[CheckContext] = []
 
 
 def context_of(project: Project, pack: Pack) -> CheckContext:
-    """Give the scene of a project; the last one is kept for the next check."""
+    """Return the scene of a project; the last one is kept for the next check."""
     if not (_LAST and _LAST[0].project is project and _LAST[0].pack is pack):
         _LAST[:] = [CheckContext(project, pack)]
     return _LAST[0]

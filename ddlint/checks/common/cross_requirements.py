@@ -45,13 +45,13 @@ class Requirer(NamedTuple):
 
 
 def requirer_of(tracer: Tracer, resolution: Resolution, minor: str) -> Requirer:
-    """Give how a tracer asks for a release."""
+    """Return how a tracer asks for a release."""
     extras = frozenset(extra for each in tracer.declared for extra in each.dependency.extras)
     return Requirer(resolution.release, minor, extras)
 
 
 def required_by_subject(context: CheckContext, asking: Requirer, name: str) -> Iterator[CrossRequirement]:
-    """Give what a release requires of a distribution on one Python."""
+    """Return what a release requires of a distribution on one Python."""
     known = closest_release(context.pack, asking.release)
     release = known.version if known is not None else ""
     for row in context.pack.about(Requirement, name):
@@ -64,7 +64,7 @@ def required_by_subject(context: CheckContext, asking: Requirer, name: str) -> I
 
 
 def required_by_dependent(context: CheckContext, located: Located, minor: str) -> Iterator[CrossRequirement]:
-    """Give what a library demands of the subject, and of what that requires too; nothing for unknown versions."""
+    """Return what a library demands of the subject, and of what that requires too; nothing for unknown versions."""
     name, version = located.dependency.name, pin(located.dependency.specifier)
     for row in context.pack.about(Dependent, name) if version else ():
         if (
@@ -80,7 +80,7 @@ _APART = "env:"
 
 
 def share_an_environment(tracer: Tracer, located: Located) -> bool:
-    """Tell whether a requirement is installed with the subject: in one scope, or where one of them always is.
+    """Return whether a requirement is installed with the subject: in one scope, or where one of them always is.
 
     An environment of its own (of tox, of a hook) is apart from what the project installs.
     """
@@ -91,7 +91,7 @@ def share_an_environment(tracer: Tracer, located: Located) -> bool:
 
 
 def pythons_met(context: CheckContext, resolution: Resolution, located: Located) -> tuple[str, ...]:
-    """Give the Pythons on which a requirement meets a release: the declared one, or all that the release supports."""
+    """Return the Pythons on which a requirement meets a release: the declared one, or all that the release supports."""
     live = context.active_pythons(located)
     if resolution.python:
         return (resolution.python,) if resolution.python in live else ()

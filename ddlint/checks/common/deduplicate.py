@@ -42,7 +42,7 @@ def verdict_in_project(context: CheckContext, located: Located) -> RequirementVe
 def _reported(
     context: CheckContext, every: dict[Located, RequirementVerdict], located: Located
 ) -> RequirementVerdict | None:
-    """Give what is to be told at a place; nothing where it is told beside another place, or is no demand at all."""
+    """Return what is to be told at a place; nothing where it is told beside another place, or is no demand at all."""
     if context.is_foreign(located):
         return None
     found = every[located]
@@ -94,7 +94,7 @@ def _narrows(context: CheckContext, verdict: RequirementVerdict) -> bool:
 
 
 def _is_satisfied(found: RequirementVerdict, narrower: tuple[RequirementVerdict, ...]) -> bool:
-    """Tell whether what narrows a requirement leaves only supported versions."""
+    """Return whether what narrows a requirement leaves only supported versions."""
     if not narrower or any(
         each.status in {SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNKNOWN} for each in narrower
     ):

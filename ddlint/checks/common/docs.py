@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def texts() -> Mapping[str, RuleText]:
-    """Give the documentation of every check, by code."""
+    """Return the documentation of every check, by code."""
     return {check.code: text(check) for check in CHECKS}
 
 
@@ -29,6 +29,6 @@ def text(check: Check) -> RuleText:
 
 
 def _chapters(page: str) -> list[tuple[str, str]]:
-    """Give the headings of a page with the words below them, on one line."""
+    """Return the headings of a page with the words below them, on one line."""
     parts = f"\n{page}".split("\n## ")[1:]
     return [(title.strip(), " ".join(body.split())) for title, _, body in (part.partition("\n") for part in parts)]

@@ -30,7 +30,7 @@ _PHRASES = {
 
 
 def explanations(project: Project, pack: Pack) -> Iterator[Place]:
-    """Give the place of every requirement and lock entry that the pack knows, with what was decided there."""
+    """Return the place of every requirement and lock entry that the pack knows, with what was decided there."""
     context = context_of(project, pack)
     for located in context.entries:
         name = located.dependency.name

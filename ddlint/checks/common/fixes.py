@@ -33,12 +33,12 @@ class FixRefusal(NamedTuple):
 
 
 def manifest_of(context: CheckContext, path: str) -> Manifest | None:
-    """Give the manifest of a file of the project."""
+    """Return the manifest of a file of the project."""
     return next((each for each in context.project.manifests if each.path == path), None)
 
 
 def handwritten(context: CheckContext, path: str) -> Manifest | None:
-    """Give the manifest of a file, if a person writes it."""
+    """Return the manifest of a file, if a person writes it."""
     manifest = manifest_of(context, path)
     is_written = manifest is not None and manifest.input in EDITED and not is_lock(path)
     return manifest if is_written and path not in context.compiled else None
@@ -47,7 +47,7 @@ def handwritten(context: CheckContext, path: str) -> Manifest | None:
 def raise_fix(
     context: CheckContext, located: Located, supported: tuple[str, ...], *, is_met: bool, is_capped: bool = True
 ) -> Fix | FixRefusal | None:
-    """Give the fix that makes a requirement ask for what is supported; safe where the project's lock meets it.
+    """Return the fix that makes a requirement ask for what is supported; safe where the project's lock meets it.
 
     An upper bound that the subject itself asks for need not be repeated: then it is not `is_capped`.
     """
@@ -60,7 +60,7 @@ def raise_fix(
 
 
 def repin_fix(context: CheckContext, located: Located, release: str) -> Fix | FixRefusal | None:
-    """Give the fix that makes a pin name another release."""
+    """Return the fix that makes a pin name another release."""
     manifest, dependency = handwritten(context, located.path), located.dependency
     if manifest is None:
         return None
@@ -69,7 +69,7 @@ def repin_fix(context: CheckContext, located: Located, release: str) -> Fix | Fi
 
 
 def narrow_fix(context: CheckContext, place: Place, lacking: tuple[str, ...]) -> Fix | None:
-    """Give the fix that leaves out of a Python requirement, at its ends, the minors that have no release."""
+    """Return the fix that leaves out of a Python requirement, at its ends, the minors that have no release."""
     manifest = handwritten(context, place.path)
     stated = next((each for each in manifest.pythons if each.at == place.at), None) if manifest else None
     if manifest is None or stated is None or stated.is_exact:
@@ -83,13 +83,13 @@ def narrow_fix(context: CheckContext, place: Place, lacking: tuple[str, ...]) ->
 
 
 def lower_bound(supported: str) -> str:
-    """Give the one lower bound of what is supported, `>=2.2`; empty where there is none or several."""
+    """Return the one lower bound of what is supported, `>=2.2`; empty where there is none or several."""
     floor = rewrite.lowest(supported)
     return f">={floor}" if floor else ""
 
 
 def on_one_line(text: str) -> str:
-    """Give a text of a file for a title: on one line, without what joins lines."""
+    """Return a text of a file for a title: on one line, without what joins lines."""
     return " ".join(text.replace("\\\n", " ").replace("\\\r\n", " ").split())
 
 
@@ -109,7 +109,7 @@ def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: 
 
 
 def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
-    """Tell whether the version stands in the name of a wheel: no other specifier follows a hyphen."""
+    """Return whether the version stands in the name of a wheel: no other specifier follows a hyphen."""
     start = dependency.specifier_at.start
     return manifest.source.text[start - 1 : start] == "-"
 
@@ -120,7 +120,7 @@ def as_notes(fix: Fix | FixRefusal | None) -> tuple[str, ...]:
 
 
 def as_fix(fix: Fix | FixRefusal | None) -> Fix | None:
-    """Give a fix, if it is one."""
+    """Return a fix, if it is one."""
     return fix if isinstance(fix, Fix) else None
 
 
@@ -129,7 +129,7 @@ _AFTER = regex(r"[ \t]*[A-Za-z0-9.!+*_-]+[ \t]*(?:[,;#\"'\r\n]|$)")
 
 
 def typo_fix(manifest: Manifest, problem: Problem) -> Fix | None:
-    """Give the fix that writes what is meant; it is unsafe where more than one thing may be."""
+    """Return the fix that writes what is meant; it is unsafe where more than one thing may be."""
     text, at = manifest.source.text, problem.at
     written = manifest.source.slice(at)
     if manifest.input not in EDITED:

@@ -62,7 +62,7 @@ def by_integration(context: CheckContext, verdict: RequirementVerdict) -> str:
 
 
 def are_integrations_off(context: CheckContext, verdict: RequirementVerdict) -> bool:
-    """Tell whether every integration that a finding is about is off."""
+    """Return whether every integration that a finding is about is off."""
     pairs = {(row.integration, each.resolution.line) for each in verdict.verdicts for row in each.rows}
     defaults = [default_of(context.pack, integration, line) for integration, line in pairs]
     return bool(defaults) and all(is_integration_off(each, context.settings) for each in defaults)
@@ -95,7 +95,7 @@ def library_finding(context: CheckContext, verdict: RequirementVerdict, telling:
 def _raise_fix(
     context: CheckContext, verdict: RequirementVerdict, supported: tuple[str, ...]
 ) -> Fix | FixRefusal | None:
-    """Give the fix for a requirement, and with it for the constraints that say the same."""
+    """Return the fix for a requirement, and with it for the constraints that say the same."""
     fix = raise_fix(context, verdict.located, supported, is_met=verdict.is_satisfied_by_lock)
     narrower = (each for each in verdict.siblings if context.role(each) is Origin.CONSTRAINT)
     for each in narrower if isinstance(fix, Fix) else ():
@@ -106,12 +106,12 @@ def _raise_fix(
 
 
 def evidence(rows: Iterable[Support]) -> tuple[Evidence, ...]:
-    """Give the documents that rows rest on, each once."""
+    """Return the documents that rows rest on, each once."""
     return tuple(dict.fromkeys(row.evidence for row in rows if row.evidence is not None))
 
 
 def _sibling_places(context: CheckContext, verdict: RequirementVerdict) -> tuple[Place, ...]:
-    """Give the places that say the same, or that brought a lock entry in."""
+    """Return the places that say the same, or that brought a lock entry in."""
     if verdict.siblings:
         return tuple(Place(each.path, each.dependency.at, _label(context, each)) for each in verdict.siblings)
     return path_from_declared(context, verdict.located) if context.is_resolved(verdict.located) else ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
-    """Give the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
+    """Return the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
     needs: dict[NormalizedName, set[NormalizedName]] = {}
     for each in context.entries:
         if each.path == located.path:
@@ -38,6 +38,6 @@ def _declared(context: CheckContext, name: NormalizedName, located: Located) -> 
 
 
 def path_if_undeclared(context: CheckContext, located: Located) -> tuple[Place, ...]:
-    """Give the same where it is needed: for an entry of a lock that nobody declared by its name."""
+    """Return the same where it is needed: for an entry of a lock that nobody declared by its name."""
     is_alone = context.is_resolved(located) and _declared(context, located.dependency.name, located) is None
     return path_from_declared(context, located) if is_alone else ()

@@ -28,7 +28,7 @@ def subject(context: CheckContext, releases: Iterable[str]) -> str:
 
 
 def has(releases: Iterable[str]) -> str:
-    """Give the verb for one release or several."""
+    """Return the verb for one release or several."""
     return "has" if len(set(releases)) == 1 else "have"
 
 
@@ -52,7 +52,7 @@ def supported(rows: Iterable[Support]) -> str:
 
 
 def _is_within(specifier: str, others: tuple[str, ...]) -> bool:
-    """Tell whether another range has all of one, and more, or the same as an earlier one."""
+    """Return whether another range has all of one, and more, or the same as an earlier one."""
     own = range_of(specifier)
     for number, other in enumerate(others):
         wider = range_of(other)
@@ -64,7 +64,7 @@ def _is_within(specifier: str, others: tuple[str, ...]) -> bool:
 
 
 def key(specifier: str) -> str:
-    """Give the normal form of a specifier, for baselines: clauses sorted, blanks gone."""
+    """Return the normal form of a specifier, for baselines: clauses sorted, blanks gone."""
     parts = []
     for part in alternatives(specifier):
         written = clauses(part)
@@ -73,7 +73,7 @@ def key(specifier: str) -> str:
 
 
 def tracer_places(context: CheckContext, resolutions: Iterable[Resolution]) -> tuple[Place, ...]:
-    """Give the places that decide the release, each with what it gives."""
+    """Return the places that decide the release, each with what it gives."""
     places: dict[tuple[str, int, int], Place] = {}
     for each in resolutions:
         for located in each.by[:1]:

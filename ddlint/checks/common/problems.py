@@ -18,7 +18,7 @@ _REQUIREMENT = "DD003"
 
 
 def problem_findings(project: Project, code: str) -> Iterator[Finding]:
-    """Give every problem of one code, at its place."""
+    """Return every problem of one code, at its place."""
     for manifest in project.manifests:
         for problem in manifest.problems:
             if problem.code == code:

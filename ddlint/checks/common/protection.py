@@ -48,7 +48,7 @@ class EnabledCapability(NamedTuple):
 
 
 def enabled_capabilities(context: CheckContext) -> tuple[EnabledCapability, ...]:
-    """Give the capabilities that are on, those of the configuration and those of settings, in the order of the pack."""
+    """Return the capabilities that are on, those of the configuration and those of settings, in the order of the pack."""
     rows = [row for row in context.pack.rows(Capability) if row.is_ruling]
     asked = {row.name: found for row in rows if (found := _switched_on(context, row)) is not None}
     whole = {row.name: row for row in rows}
@@ -68,27 +68,27 @@ def _switched_on(context: CheckContext, row: Capability) -> EnabledCapability | 
 def _switched_on_by_parent(
     context: CheckContext, row: Capability, asked: dict[str, EnabledCapability]
 ) -> EnabledCapability | None:
-    """Give a capability that the one it is a part of has on by default."""
+    """Return a capability that the one it is a part of has on by default."""
     if row.part_of not in asked or not row.is_supported or _is_off(context, row):
         return None
     return EnabledCapability(row, asked[row.part_of].made, is_asked=False)
 
 
 def _is_off(context: CheckContext, row: Capability) -> bool:
-    """Tell whether settings switch a capability off for sure."""
+    """Return whether settings switch a capability off for sure."""
     made = [(each, values) for name, values in row.variables for each in settings_named(context, name)]
     return bool(made) and all(each.value is not None and each.value not in values for each, values in made)
 
 
 def _is_idle(context: CheckContext, found: EnabledCapability, whole: dict[str, Capability]) -> bool:
-    """Tell whether a setting is of no use, because the capability that it switches on a part of is off."""
+    """Return whether a setting is of no use, because the capability that it switches on a part of is off."""
     parent = whole.get(found.capability.part_of)
     is_named = parent is not None and parent.name in context.project.capabilities
     return bool(found.made) and parent is not None and not is_named and _is_off(context, parent)
 
 
 def enabled_for(context: CheckContext, what: str) -> tuple[EnabledCapability, ...]:
-    """Give the capabilities that protect only where something is covered: `framework`, `sink`."""
+    """Return the capabilities that protect only where something is covered: `framework`, `sink`."""
     return tuple(
         each
         for each in enabled_capabilities(context)
@@ -97,13 +97,13 @@ def enabled_for(context: CheckContext, what: str) -> tuple[EnabledCapability, ..
 
 
 def is_product(context: CheckContext, found: EnabledCapability) -> bool:
-    """Tell whether a capability is wanted for itself, and not for a setting that others need and that serves more."""
+    """Return whether a capability is wanted for itself, and not for a setting that others need and that serves more."""
     needed = {row.variable for row in context.pack.rows(RequiredSetting)}
     return not found.made or any(each.name not in needed for each in found.made)
 
 
 def place(context: CheckContext, found: EnabledCapability, tracer: Tracer, label: str = "") -> Place:
-    """Give the place of a finding on a capability: the setting that switches it on, else the subject as declared."""
+    """Return the place of a finding on a capability: the setting that switches it on, else the subject as declared."""
     if found.made:
         return found.made[0].place(label)
     written = next((each for each in tracer.declared if not context.is_resolved(each)), None)
@@ -111,7 +111,7 @@ def place(context: CheckContext, found: EnabledCapability, tracer: Tracer, label
 
 
 def related_places(made: Iterable[SettingAt], label: str = "also here") -> tuple[Place, ...]:
-    """Give the other settings that say the same, as related places."""
+    """Return the other settings that say the same, as related places."""
     return tuple(each.place(label) for each in made)
 
 
@@ -122,7 +122,7 @@ def quoted_setting(made: SettingAt) -> str:
 
 
 def run_beside(context: CheckContext, found: EnabledCapability, name: str) -> tuple[SettingAt, ...]:
-    """Give those settings of another variable that hold where a capability is on.
+    """Return those settings of another variable that hold where a capability is on.
 
     Two files that both set a variable are two environments: what one of them says is not said of the other.
     """
@@ -147,7 +147,7 @@ def where_all(context: CheckContext, located: Located, is_so: Callable[[Resoluti
 
 
 def deployed_requirements(context: CheckContext, name: str) -> tuple[Located, ...]:
-    """Give the requirements of a library that a person wrote for what is deployed; a lock alone is no use of it."""
+    """Return the requirements of a library that a person wrote for what is deployed; a lock alone is no use of it."""
     return tuple(
         each
         for each in context.by_name.get(name, ())
@@ -160,7 +160,7 @@ def deployed_requirements(context: CheckContext, name: str) -> tuple[Located, ..
 
 
 def _is_for_development(located: Located) -> bool:
-    """Tell whether a requirement is for working on the project: for its tests, its documentation."""
+    """Return whether a requirement is for working on the project: for its tests, its documentation."""
     scope, _, name = located.dependency.scope.partition(":")
     file = name_of(located.path).lower()
     words = _WORDS.findall(name.lower()) + (_WORDS.findall(file) if file.endswith((".txt", ".in", ".pip")) else [])
@@ -168,7 +168,7 @@ def _is_for_development(located: Located) -> bool:
 
 
 def places_of(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
-    """Give the places of requirements."""
+    """Return the places of requirements."""
     return tuple(Place(each.path, each.dependency.at, label) for each in uses)
 
 
@@ -215,11 +215,11 @@ def _missing_setting(context: CheckContext, row: RequiredSetting, found: Enabled
 
 
 def _is_decided(context: CheckContext, row: RequiredSetting) -> bool:
-    """Tell whether another variable switches it on, as far as can be told."""
+    """Return whether another variable switches it on, as far as can be told."""
     made = ((each, text) for name, text in row.instead for each in settings_named(context, name))
     return any(each.value is None or _holds(each.value, text.lower()) for each, text in made)
 
 
 def _holds(value: str, text: str) -> bool:
-    """Tell whether a value has a text in it, but not as what a list switches off: `text:false`."""
+    """Return whether a value has a text in it, but not as what a list switches off: `text:false`."""
     return text in value and (pairs(value).get(text) or "true") in _ON

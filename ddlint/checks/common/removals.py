@@ -27,7 +27,7 @@ class RemovedIntegration(NamedTuple):
 
 
 def is_still_used(context: CheckContext, removal: Removal) -> bool:
-    """Tell whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
+    """Return whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
     gone = context.pack.position(context.pack.line(removal.version))
     last = context.pack.lines[gone - 1] if gone > 0 else ""
     was_off = is_integration_off(default_of(context.pack, removal.integration, last), context.settings)
@@ -35,7 +35,7 @@ def is_still_used(context: CheckContext, removal: Removal) -> bool:
 
 
 def removed_integrations(context: CheckContext) -> Iterator[RemovedIntegration]:
-    """Give each library once, at its declaration; a lock entry stands alone where nothing declares it."""
+    """Return each library once, at its declaration; a lock entry stands alone where nothing declares it."""
     for located in context.known():
         beside = context.siblings(located)
         is_repeated = context.is_resolved(located) and any(not context.is_resolved(each) for each in beside)

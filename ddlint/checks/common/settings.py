@@ -41,19 +41,19 @@ class SettingAt(NamedTuple):
 
 
 def settings(context: CheckContext) -> tuple[SettingAt, ...]:
-    """Give every setting of the project, in the order of the files."""
+    """Return every setting of the project, in the order of the files."""
     return tuple(
         SettingAt(manifest.path, variable) for manifest in context.project.manifests for variable in manifest.settings
     )
 
 
 def settings_named(context: CheckContext, name: str) -> tuple[SettingAt, ...]:
-    """Give the settings of one variable."""
+    """Return the settings of one variable."""
     return tuple(made for made in settings(context) if made.name == name)
 
 
 def is_switched_off(made: SettingAt, wanted: str) -> bool:
-    """Tell whether a setting says for sure something else than what is wanted, however that is spelled."""
+    """Return whether a setting says for sure something else than what is wanted, however that is spelled."""
     if made.value is None:
         return False
     is_switch = wanted in _ON
@@ -72,14 +72,14 @@ def affected_releases(context: CheckContext, path: str, is_so: Callable[[Resolut
 
 
 def _running(context: CheckContext, tracer: Tracer, path: str) -> tuple[Resolution, ...]:
-    """Give the resolutions on the Pythons that a file names; on all, where it names none."""
+    """Return the resolutions on the Pythons that a file names; on all, where it names none."""
     told = tuple(each for each in bounded_resolutions(tracer) if each.release)
     named = {python.minor for python in context.project.pythons if any(each.path == path for each in python.places)}
     return tuple(each for each in told if each.python in named) or told
 
 
 def tracer_place(context: CheckContext, tracer: Tracer, message: str = "") -> Place:
-    """Give the place of the subject's requirement; the start of the first file where it is given from outside."""
+    """Return the place of the subject's requirement; the start of the first file where it is given from outside."""
     if tracer.resolutions:
         return place(context, ResolutionGroup(tracer, tracer.resolutions), message)
     for located in tracer.declared:

@@ -32,7 +32,7 @@ class LevelStatus(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def level_status(pack: Pack, line: str, as_of: str) -> LevelStatus | None:
-    """Give how the newest document puts a line; its last day still counts as supported."""
+    """Return how the newest document puts a line; its last day still counts as supported."""
     stated = [level for level in pack.levels if line and allows(level.specifier, line)]
     newest = max(stated, key=lambda level: level.evidence.as_of, default=None)
     return LevelStatus(newest, _has_ended(newest, as_of)) if newest is not None else None
@@ -77,7 +77,7 @@ class LevelText(NamedTuple):
     code: str
     severity: Severity
     says: Callable[[SupportLevel], tuple[str, str]]
-    """Give what goes on after the name of the line, `whose support has ended`, and the label below the requirement."""
+    """Return what goes on after the name of the line, `whose support has ended`, and the label below the requirement."""
 
 
 class AgedRelease(NamedTuple):
@@ -90,7 +90,7 @@ class AgedRelease(NamedTuple):
 def on_support_level(
     project: Project, pack: Pack, concerns: Callable[[LevelStatus], bool]
 ) -> Iterator[tuple[AgedRelease, ...]]:
-    """Give the releases whose line stands as a check asks for: together those that one requirement leads to."""
+    """Return the releases whose line stands as a check asks for: together those that one requirement leads to."""
 
     def level_of(resolution: Resolution) -> SupportLevel | None:
         found = level_status(pack, resolution.line, project.as_of)

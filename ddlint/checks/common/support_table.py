@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[SupportTableRow]:
-    """Give a row for every library of a project that a row of support is about; `findings` say how it stands."""
+    """Return a row for every library of a project that a row of support is about; `findings` say how it stands."""
     worst: dict[str, Severity] = {}
     for finding in sorted(findings, key=lambda each: -each.severity.rank):
         worst[finding.subject] = finding.severity
@@ -39,7 +39,7 @@ def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]
 def _row(
     project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[str, Severity]
 ) -> SupportTableRow | None:
-    """Give how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
+    """Return how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
     dependency, here = verdict.located.dependency, context_of(project, pack)
     met = [(tracer, each) for tracer in here.tracers(verdict.located) for each in tracer.resolutions if each.release]
     rules = [applicable_rows(pack, dependency.name, each.release, each.line) for _, each in met]

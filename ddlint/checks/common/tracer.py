@@ -49,7 +49,7 @@ def group_by_requirement(
 
 
 def anchor(context: CheckContext, group: ResolutionGroup) -> Located | None:
-    """Give what a finding on the release stands at: the requirement or lock entry that decides it.
+    """Return what a finding on the release stands at: the requirement or lock entry that decides it.
 
     A pin that the lock repeats stands where it is declared; with `--tracer`, at what is declared.
     """
@@ -65,7 +65,7 @@ def _pins(located: Located, release: str) -> bool:
 
 
 def place(context: CheckContext, group: ResolutionGroup, message: str = "") -> Place:
-    """Give the place of a finding on the release; a tracer from outside stands at the start of the first file."""
+    """Return the place of a finding on the release; a tracer from outside stands at the start of the first file."""
     found = anchor(context, group)
     if found is not None:
         return Place(found.path, found.dependency.at, message)
@@ -74,7 +74,7 @@ def place(context: CheckContext, group: ResolutionGroup, message: str = "") -> P
 
 
 def related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
-    """Give the other places that ask for the subject together with the one a finding stands at."""
+    """Return the other places that ask for the subject together with the one a finding stands at."""
     here = anchor(context, group)
     if here is None:
         return ()
@@ -84,7 +84,7 @@ def related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
 
 
 def _share_a_python(context: CheckContext, one: Located, two: Located) -> bool:
-    """Tell whether there is an environment that both are installed in."""
+    """Return whether there is an environment that both are installed in."""
     return bool(context.holds_on(both(one.dependency.marker, two.dependency.marker)))
 
 
@@ -106,7 +106,7 @@ def describe(context: CheckContext, group: ResolutionGroup) -> str:
 
 
 def verb_for(group: ResolutionGroup, one: str, several: str) -> str:
-    """Give the form of a verb that fits how many releases there are."""
+    """Return the form of a verb that fits how many releases there are."""
     return one if len({each.release for each in group.resolutions}) == 1 else several
 
 
@@ -116,13 +116,13 @@ def requirements_text(context: CheckContext, located: Iterable[Located]) -> str:
 
 
 def specifiers_of(resolution: Resolution) -> tuple[str, ...]:
-    """Give the specifiers that decide a resolution."""
+    """Return the specifiers that decide a resolution."""
     return tuple(each.dependency.specifier for each in resolution.by)
 
 
 @lru_cache(maxsize=4096)
 def is_contradictory(specifiers: tuple[str, ...]) -> bool:
-    """Tell whether specifiers can never be met, alone or together."""
+    """Return whether specifiers can never be met, alone or together."""
     together = range_of("")
     for text in specifiers:
         one = range_of(text)

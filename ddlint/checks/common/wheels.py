@@ -34,7 +34,7 @@ class WheelTarget(NamedTuple):
 
 
 def wheel_targets(context: CheckContext, tracer: Tracer) -> Iterator[WheelTarget]:
-    """Give every release with every platform it is installed on; a hint that names a Python too pairs them."""
+    """Return every release with every platform it is installed on; a hint that names a Python too pairs them."""
     for path, platform in context.project.platforms:
         minors = minors_on(context.project, path, platform)
         for resolution in tracer.resolutions:
@@ -44,7 +44,7 @@ def wheel_targets(context: CheckContext, tracer: Tracer) -> Iterator[WheelTarget
 
 
 def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]:
-    """Give the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
+    """Return the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
     every = tuple(python.minor for python in project.pythons)
     if platform.pythons:
         return frozenset(minor for each in platform.pythons for minor in allowed_minors(each, every))
@@ -52,14 +52,14 @@ def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]
 
 
 def _is_installed(context: CheckContext, resolution: Resolution, platform: Platform) -> bool:
-    """Tell whether the markers of what decides a release let it in on a platform."""
+    """Return whether the markers of what decides a release let it in on a platform."""
     minors = (resolution.python,) if resolution.python else context.pack.pythons
     return all(applies_on(each.dependency.marker, minors, platform.token) for each in resolution.by)
 
 
 @lru_cache(maxsize=2048)
 def wheels_of(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
-    """Give the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
+    """Return the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
     found = closest_release(pack, release)
     rows = pack.rows(Wheel)
     if found is None or not rows:
@@ -84,14 +84,14 @@ def missing_wheel(context: CheckContext, spot: WheelTarget) -> str:
 
 
 def _is_above(floor: str, system: str) -> bool:
-    """Tell whether the oldest system that a wheel admits is newer than the one there is."""
+    """Return whether the oldest system that a wheel admits is newer than the one there is."""
     match, found = _FLOOR.search(floor), version(system)
     oldest = version(f"{match[1]}.{match[2]}") if match else None
     return oldest is not None and found is not None and found < oldest
 
 
 def excluding_runtimes(context: CheckContext, spot: WheelTarget) -> tuple[Runtime, ...]:
-    """Give the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
+    """Return the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
 
     No table tells one build of CPython from another.
     """
@@ -104,5 +104,5 @@ def excluding_runtimes(context: CheckContext, spot: WheelTarget) -> tuple[Runtim
 
 
 def is_open(resolution: Resolution) -> bool:
-    """Tell whether only a missing bound lets in the Python of a resolution."""
+    """Return whether only a missing bound lets in the Python of a resolution."""
     return resolution.certainty is Certainty.OPEN

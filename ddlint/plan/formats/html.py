@@ -34,7 +34,7 @@ _HEAD = f"""<!DOCTYPE html>
 
 
 def render(document: Document) -> str:
-    """Give the page: an overview where there are several plans, then each plan."""
+    """Return the page: an overview where there are several plans, then each plan."""
     title = _title(document, document.plans[0]) if len(document.plans) == 1 else "The plan of every project"
     parts = [f"<title>{plain(title)}</title>", f"<style>{STYLE}</style>", "</head>", "<body>", "<main>"]
     parts.append(f"<h1>{prose(title)}</h1>")

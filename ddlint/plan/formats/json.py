@@ -15,7 +15,7 @@ VERSION = 1
 
 
 def render(document: Document) -> str:
-    """Give every plan with each line, each row of the matrix and each change, as ASCII JSON."""
+    """Return every plan with each line, each row of the matrix and each change, as ASCII JSON."""
     data = {
         "version": VERSION,
         "tool": {"name": "ddlint", "version": document.version},

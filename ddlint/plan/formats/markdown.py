@@ -24,17 +24,17 @@ _MOST_CHANGES = 300
 
 
 def code(text: str) -> str:
-    """Give text as code outside a table, where a `|` needs no escape."""
+    """Return text as code outside a table, where a `|` needs no escape."""
     return cells.code(text).replace("\\|", "|")
 
 
 def prose(text: str) -> str:
-    """Give a sentence outside a table."""
+    """Return a sentence outside a table."""
     return cells.prose(text).replace("\\|", "|")
 
 
 def render(document: Document) -> str:
-    """Give one part for each plan, and an overview of several."""
+    """Return one part for each plan, and an overview of several."""
     parts = ["\n".join(_plan(document, plan)) for plan in document.plans]
     if len(parts) > 1:
         parts.insert(0, "\n".join(_overview(document)))

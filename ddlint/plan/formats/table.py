@@ -37,7 +37,7 @@ _COUNTED = (
 
 
 def render(document: Document) -> str:
-    """Give one block for each plan, an overview of several, and a line on the projects that declare no subject."""
+    """Return one block for each plan, an overview of several, and a line on the projects that declare no subject."""
     blocks = ["\n".join(_plan(document, plan)) for plan in document.plans]
     if len(blocks) > 1:
         blocks.insert(0, "\n".join(_overview(document)))
