@@ -77,7 +77,7 @@ CHECKS: tuple[Check, ...] = (
     Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM),
     Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM),
     Check("DD301", "unsupported-dependency", "unsupported_dependency", _ERROR, Step.LIBRARY),
-    Check("DD302", "partly-supported-dependency", "partly_supported_dependency", _WARNING, Step.LIBRARY),
+    Check("DD302", "partly-supported-dependency", "partly_supported_dependency", _NOTICE, Step.LIBRARY),
     Check("DD303", "untested-dependency", "untested_dependency", _NOTICE, Step.LIBRARY),
     Check("DD304", "removed-integration", "removed_integration", _WARNING, Step.INTEGRATION),
     Check("DD305", "not-instrumented-by-default", "not_instrumented_by_default", _NOTICE, Step.SWITCH),

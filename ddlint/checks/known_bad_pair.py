@@ -2,10 +2,10 @@
 
 ## What it does
 
-Looks for pairs of versions of which an issue or a release note says that they break each other: a pinned or locked
-version, a range that reaches into such versions, and, as a notice, a project without a lock in which nothing keeps the
-newest version of a library that the tracer itself requires from being one. Where a library has to be installed that the
-tracer forgot to require, a lock without it is reported.
+Looks for pairs of versions that an issue, a release note or a run has shown to break: a pinned or locked version, and a
+range without a lock whose newest version is one of them, also where the tracer itself requires the library. A range
+that only allows such versions below newer ones is a notice. Where the tracer imports a library that it forgot to
+require, a lock without that library is reported.
 
 ## Why it matters
 
@@ -18,7 +18,7 @@ These pairs satisfy every requirement, so no installer stops at them, and the se
 
 ## What to do
 
-Move one of the two as the message says; the issue that is named has the details.
+Change one of the two as the help says; the issue that is named has the details.
 """
 
 from __future__ import annotations
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
 
 CHECK = check_of(__name__)
 
-_LOWER = {Severity.ERROR: CHECK.level, CHECK.level: Severity.NOTICE}
-
 
 class _Pair(NamedTuple):
     """A row, and the resolutions it speaks of."""
@@ -80,10 +78,10 @@ def _required(context: CheckContext, row: BadPair) -> Iterator[Finding]:
     pairs = {located: pair for located in context.by_name[row.distribution] if (pair := _pair(context, row, located))}
     for located, pair in pairs.items():
         beside = context.siblings(located)
-        whole = tuple(each for each in beside if each in pairs and pairs[each].reach is Reach.WHOLLY)
+        whole = tuple(each for each in beside if each in pairs and pairs[each].reach is Reach.ALL)
         if context.is_foreign(located) or _is_reported_elsewhere(context, located, whole):
             continue
-        if pair.reach is not Reach.WHOLLY and _is_decided(context, row, located, beside):
+        if pair.reach is not Reach.ALL and _is_decided(context, row, located, beside):
             continue
         shown = (
             whole
@@ -127,18 +125,14 @@ def _is_decided(context: CheckContext, row: BadPair, located: Located, beside: t
 
 def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple[Located, ...]) -> Finding:
     row, dependency = pair.row, located.dependency
-    what = {
-        Reach.WHOLLY: "",
-        Reach.PARTLY: f" admits `{row.versions}`, which",
-        Reach.OPENLY: f" has no bound that keeps it from `{row.versions}`, which",
-    }[pair.reach]
-    severity = Severity(row.severity)
-    level = {Reach.WHOLLY: severity, Reach.PARTLY: _LOWER[severity], Reach.OPENLY: Severity.NOTICE}
+    is_old = pair.reach is Reach.OLD
+    text = quoted(context, located)
+    what = {Reach.NEWEST: f"the newest version of {text}", Reach.OLD: f"{text} allows `{row.versions}`, which"}
     return Finding(
         CHECK.code,
-        level[pair.reach],
+        Severity.NOTICE if is_old else Severity(row.severity),
         dependency.name,
-        f"{quoted(context, located)}{what} {_breaks(context, row, pair.resolutions)}",
+        f"{what.get(pair.reach, text)} {_breaks(context, row, pair.resolutions)}",
         Place(located.path, dependency.at, f"breaks with {_releases(context, pair.resolutions)}"),
         row.row,
         (
@@ -154,7 +148,7 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
 
 def _breaks(context: CheckContext, row: BadPair, resolutions: tuple[Resolution, ...]) -> str:
     where = on_pythons(context, (each.python for each in resolutions))
-    return f"breaks with {_releases(context, resolutions)}{where}: {row.problem}; {row.help}"
+    return f"breaks with {_releases(context, resolutions)}{where}: {row.problem}"
 
 
 def _releases(context: CheckContext, resolutions: tuple[Resolution, ...]) -> str:
@@ -170,10 +164,10 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
         if found and not any(context.is_resolved(located) for located in tracer.declared):
             yield Finding(
                 CHECK.code,
-                Severity.NOTICE,
+                Severity(row.severity),
                 row.distribution,
-                f"nothing keeps an installer from {row.distribution} `{row.versions}`, which "
-                f"{_breaks(context, row, found)}",
+                f"{_releases(context, found)} brings in {row.distribution} `{row.versions}`, which breaks with it"
+                f"{on_pythons(context, (each.python for each in found))}: {row.problem}",
                 tracer_place(context, tracer, f"brings in {row.distribution}"),
                 row.row,
                 evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
@@ -207,7 +201,7 @@ def _absent(context: CheckContext, row: BadPair) -> Iterator[Finding]:
                     CHECK.code,
                     Severity(row.severity),
                     row.distribution,
-                    f"{row.distribution} is not locked beside {_releases(context, same)}: {row.problem}; {row.help}",
+                    f"{row.distribution} is not locked beside {_releases(context, same)}: {row.problem}",
                     Place(entry.path, entry.dependency.at, f"{row.distribution} is missing"),
                     row.row,
                     evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
@@ -227,28 +221,30 @@ _UPPER = frozenset({"<", "<=", "==", "~=", "==="})
 
 
 class Reach(Enum):
-    """How far a requirement reaches into the versions that break."""
+    """Which of the versions that a requirement allows are among those that break."""
 
-    WHOLLY = "wholly"
-    """It admits no other."""
-    PARTLY = "partly"
-    """A bound that is written out reaches into them."""
-    OPENLY = "openly"
-    """Nothing keeps the newest version out, and that is one of them."""
+    ALL = "all"
+    NEWEST = "newest"
+    """Its upper end, so that an installer takes one of them."""
+    OLD = "old"
+    """Older ones, which an installer does not take by itself."""
+
+
+_REACH = {Verdict.UNSUPPORTED: Reach.ALL, Verdict.ABOVE: Reach.NEWEST, Verdict.PARTLY: Reach.OLD}
 
 
 def _reach(specifier: str, row: BadPair) -> Reach | None:
-    """Return how far a requirement reaches into the versions of a row; `None` where it does not, or cannot be told."""
+    """Return which versions of a requirement are in a row; `None` where none are, or that is not known."""
     if pinned := pin(specifier):
-        return Reach.WHOLLY if allows(row.versions, pinned) else None
+        return Reach.ALL if allows(row.versions, pinned) else None
     if not row.versions:
-        return Reach.WHOLLY
+        return Reach.ALL
     written = clauses(row.versions) or ()
     good = tuple(f"{_INVERSE[each.operator]}{each.version}" for each in written if each.operator in _INVERSE)
     found = verdict(specifier, good) if len(good) == len(written) else Verdict.UNKNOWN
     if found is Verdict.UNBOUNDED:
-        return Reach.OPENLY if _is_open_above(row) else None
-    return {Verdict.UNSUPPORTED: Reach.WHOLLY, Verdict.PARTLY: Reach.PARTLY}.get(found)
+        return Reach.NEWEST if _is_open_above(row) else None
+    return _REACH.get(found)
 
 
 def _is_open_above(row: BadPair) -> bool:

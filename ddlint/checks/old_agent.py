@@ -93,7 +93,7 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
 
 
 def _is_older(tag: str, minimum: str) -> bool:
-    """Return whether every version that a tag can mean is older: `7.27` is older than 7.28, `7` and `latest` are not."""
+    """Return whether every version of a tag is older: `7.27` is older than 7.28, `7` and `latest` are not."""
     match = _TAG.match(tag)
     if match is None:
         return False

@@ -1,15 +1,15 @@
-"""Report a range that admits versions which are not supported.
+"""Report a range that allows old versions which are not supported.
 
 ## What it does
 
-Reports a range of which an explicit bound reaches outside the versions that the resolved tracer supports, and a version
-that only some of the integrations of its library support. It is a notice where a lock or a constraint of the project
-already keeps to supported versions. With `--pedantic`, a range that leaks only where it has no bound, and a requirement
-whose version cannot be told, are notices too.
+Reports a range whose lower bound is below the versions that the resolved tracer supports while its upper end is within
+them, and a version that only some of the integrations of its library support. An installer takes the newest version
+that a range allows, so this is a notice. With `--pedantic`, a range that reaches outside only where it has no bound,
+and a requirement without a version, are notices too.
 
 ## Why it matters
 
-An installer may choose a version that the tracer does not instrument; which one is not decided by this project.
+Another requirement, a constraint or an old lock may hold the library at a version that the tracer does not support.
 
 ## Example
 
@@ -18,8 +18,8 @@ An installer may choose a version that the tracer does not instrument; which one
 
 ## What to do
 
-Raise the lower bound to the first supported version: `--fix --unsafe-fixes` does so. Where the lock meets it already
-nothing else is installed then, so that `--fix --min-severity notice` is enough.
+Raise the lower bound to the first supported version: `--fix --unsafe-fixes` does so. Where a lock meets it already,
+`--fix --min-severity notice` is enough, as nothing else is installed then.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.fixes import lower_bound
 from ddlint.checks.common.library_finding import (
     FindingText,
     by_integration,
     group_by_cause,
     library_finding,
-    subject_phrase,
+    minimum_of,
+    range_phrase,
+    reaches_below,
+    support_phrase,
 )
 from ddlint.checks.common.messages import quoted, supported
-from ddlint.core.model import Severity
 from ddlint.pack.support import SupportStatus
-from ddlint.versions.specifiers import Verdict, pin, verdict
+from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Project
     from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Support
 
 CHECK = check_of(__name__)
 
@@ -68,28 +70,25 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _partly(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
     dependency = library.located.dependency
-    ranges = supported(row for each in first for row in each.rows)
-    what = "is" if pin(dependency.specifier) else "admits versions"
+    rows = [row for each in first for row in each.rows]
+    what = "is" if pin(dependency.specifier) else "allows versions"
     notes = ("what is locked or constrained in this project is supported",) if library.is_satisfied_by_lock else ()
     return FindingText(
         CHECK.code,
-        Severity.NOTICE if library.is_satisfied_by_lock else CHECK.level,
-        f"{quoted(context, library.located)} {what} outside the range {ranges} that {subject_phrase(context, first)}"
-        f"{by_integration(context, library)}; {_advice(library)}",
-        f"keep `{dependency.name}` within {ranges}",
+        CHECK.level,
+        f"{quoted(context, library.located)} {what} {range_phrase(context, library, first)}"
+        f"{by_integration(context, library)}",
+        _advice(library, rows),
         notes,
         is_fixable=True,
     )
 
 
-def _advice(library: RequirementVerdict) -> str:
-    """Say which end to move: the lower one, where the requirement reaches below what is supported."""
-    specifier = library.located.dependency.specifier
-    if pin(specifier):
-        return "move the pin into it"
-    floors = {lower_bound(row.specifier) for each in library.verdicts for row in each.rows} - {""}
-    reaches_below = any(verdict(specifier, (floor,)) is Verdict.PARTLY for floor in floors)
-    return "raise the lower bound" if reaches_below else "narrow the range"
+def _advice(library: RequirementVerdict, rows: list[Support]) -> str:
+    dependency, floor = library.located.dependency, minimum_of(rows)
+    if floor and reaches_below(dependency.specifier, floor):
+        return f"raise `{dependency.name}` to >={floor}"
+    return f"keep `{dependency.name}` within {supported(rows)}"
 
 
 def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingText:
@@ -97,9 +96,9 @@ def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingTex
     ranges = supported(row for each in first for row in each.rows)
     return FindingText(
         CHECK.code,
-        Severity.NOTICE,
-        f"{quoted(context, library.located)} has no bound that keeps it in the range {ranges} that "
-        f"{subject_phrase(context, first)}",
+        CHECK.level,
+        f"{quoted(context, library.located)} has no bound that keeps it within {ranges}, the range "
+        f"{support_phrase(context, first)}",
         f"keep `{library.located.dependency.name}` within {ranges}",
     )
 
@@ -108,8 +107,8 @@ def _unknown(context: CheckContext, library: RequirementVerdict) -> FindingText:
     ranges = supported(row for each in library.verdicts[:1] for row in each.rows)
     return FindingText(
         CHECK.code,
-        Severity.NOTICE,
-        f"{quoted(context, library.located)} names no version that can be held against the range {ranges} that "
-        f"{subject_phrase(context, group_by_cause(library)[0])}",
-        "name a version, or make sure of it by hand",
+        CHECK.level,
+        f"{quoted(context, library.located)} names no version to compare with {ranges}, the range "
+        f"{support_phrase(context, group_by_cause(library)[0])}",
+        f"name a version of `{library.located.dependency.name}`",
     )

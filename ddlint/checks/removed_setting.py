@@ -74,7 +74,7 @@ def _is_meant(row: RemovedSetting, made: SettingAt) -> bool:
 
 
 def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:
-    """Return the row that speaks of the variable itself, before one that speaks of a prefix; the earliest of several."""
+    """Return the row of the variable itself, else the one of its prefix; the earliest of several."""
     return sorted(rows, key=lambda row: row.variable.endswith("*"))[:1]
 
 

@@ -29,13 +29,20 @@ from functools import lru_cache
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.fixes import lower_bound
-from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding, subject_phrase
+from ddlint.checks.common.judgement import specifiers
+from ddlint.checks.common.library_finding import (
+    FindingText,
+    group_by_cause,
+    library_finding,
+    minimum_of,
+    range_phrase,
+    reaches_below,
+)
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import SupportStatus, applicable_rows, compare, is_ever_supported
 from ddlint.project.lock_commands import upgrade_command
-from ddlint.versions.specifiers import Verdict, pin, verdict
+from ddlint.versions.specifiers import Verdict, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,33 +64,31 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     context = context_of(project, pack)
     for library in reported_verdicts(project, pack):
         if library.status is SupportStatus.UNSUPPORTED:
-            yield library_finding(context, library, _telling(context, library))
+            yield library_finding(context, library, _text(context, library))
 
 
-def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
+def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
-    ranges = supported(row for each in first for row in each.rows)
-    name = library.located.dependency.name
-    line = _last_line(context.pack, library.located.dependency)
-    notes = (f"{context.pack.subject} {line} is the last line that supports it",) if line else ()
+    dependency = library.located.dependency
+    line = _last_line(context.pack, dependency)
+    notes = (f"{context.pack.subject} {line} is the last release series that supports it",) if line else ()
+    is_newest = verdict(dependency.specifier, specifiers(first[0].rows)) is Verdict.ABOVE
+    what = f"the newest version that {quoted(context, library.located)} allows" if is_newest else ""
     return FindingText(
         CHECK.code,
         CHECK.level,
-        f"{quoted(context, library.located)} is outside the range {ranges} that {subject_phrase(context, first)}; "
-        f"{_advice(context, library)}",
-        f"change `{name}` to a version in {ranges}{_relock(context, library)}",
+        f"{what or quoted(context, library.located)} is {range_phrase(context, library, first)}",
+        _advice(context, library, [row for each in first for row in each.rows]),
         notes,
         is_fixable=True,
     )
 
 
-def _advice(context: CheckContext, library: RequirementVerdict) -> str:
-    specifier = library.located.dependency.specifier
-    floors = {lower_bound(row.specifier) for each in library.verdicts for row in each.rows}
-    is_below = all(floor and verdict(specifier, (floor.replace(">=", "<"),)) is Verdict.SUPPORTED for floor in floors)
-    written = "the pin" if pin(specifier) else "the range"
-    what = "the locked version" if context.is_resolved(library.located) else written
-    return f"raise {what}" if is_below else f"move {what} into it"
+def _advice(context: CheckContext, library: RequirementVerdict, rows: list[Support]) -> str:
+    floor, dependency = minimum_of(rows), library.located.dependency
+    if floor and reaches_below(dependency.specifier, floor):
+        return f"raise `{dependency.name}` to >={floor}{_relock(context, library)}"
+    return f"change `{dependency.name}` to a version in {supported(rows)}{_relock(context, library)}"
 
 
 def _relock(context: CheckContext, library: RequirementVerdict) -> str:

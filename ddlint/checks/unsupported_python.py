@@ -140,7 +140,7 @@ def _related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]
 def _documents(
     context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...]
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """Return the row and the documents that say since when those Pythons are left out, else what the releases declare."""
+    """Return the row and documents that say since when those Pythons are excluded, else what the releases declare."""
     newest = _newest(context, group)
     ends = [each for minor in minors for each in runtime_ends(context.pack, minor, newest)]
     if ends:

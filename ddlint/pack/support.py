@@ -190,6 +190,7 @@ class Evaluation(NamedTuple):
 
 _STATUS_OF = {
     Verdict.UNSUPPORTED: SupportStatus.UNSUPPORTED,
+    Verdict.ABOVE: SupportStatus.UNSUPPORTED,
     Verdict.PARTLY: SupportStatus.PARTLY,
     Verdict.UNBOUNDED: SupportStatus.UNBOUNDED,
     Verdict.SUPPORTED: SupportStatus.SUPPORTED,
@@ -220,25 +221,22 @@ def _evaluate(pack: Pack, name: str, specifier: str, release: str, line: str) ->
 
 
 def compare(specifier: str, rows: tuple[Support, ...]) -> Evaluation:
-    """Compare a specifier with rows: unsupported outside all of them, partly supported outside some."""
-    whole = verdict(specifier, tuple(row.specifier for row in rows))
-    if whole in {Verdict.UNSUPPORTED, Verdict.UNKNOWN, Verdict.CONTRADICTION}:
-        return Evaluation(_STATUS_OF[whole], rows, whole is Verdict.UNSUPPORTED and _is_within_floors(specifier, rows))
-    each = [(row, verdict(specifier, (row.specifier,))) for row in rows]
-    for bad in (Verdict.UNSUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED):
+    """Compare a specifier with rows: unsupported where its newest version is outside all, partly outside some."""
+    whole = _STATUS_OF[verdict(specifier, tuple(row.specifier for row in rows))]
+    if whole in {SupportStatus.UNSUPPORTED, SupportStatus.UNKNOWN}:
+        return Evaluation(whole, rows, whole is SupportStatus.UNSUPPORTED and _is_within_floors(specifier, rows))
+    each = [(row, _STATUS_OF[verdict(specifier, (row.specifier,))]) for row in rows]
+    for bad in (SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNBOUNDED):
         if failing := tuple(row for row, found in each if found is bad):
-            if bad is Verdict.UNBOUNDED:
-                return Evaluation(SupportStatus.UNBOUNDED, failing)
-            return Evaluation(SupportStatus.PARTLY, failing, _is_within_floors(specifier, failing))
+            return Evaluation(max(bad, SupportStatus.PARTLY), failing)
     return Evaluation(SupportStatus.SUPPORTED, rows)
 
 
 def _is_within_floors(specifier: str, rows: tuple[Support, ...]) -> bool:
-    """Return whether rows of documents would support a requirement if they had no upper bound."""
-    return all(
-        row.basis in _STATED_BY_PAGES
-        and "<" in row.specifier
-        and verdict(specifier, (_floors(row.specifier),)) in {Verdict.SUPPORTED, Verdict.UNBOUNDED}
+    """Return whether rows of documents would support the newest version of a requirement without their upper bounds."""
+    newest = newest_allowed(specifier)
+    return newest is not None and all(
+        row.basis in _STATED_BY_PAGES and "<" in row.specifier and allows(_floors(row.specifier), str(newest))
         for row in rows
     )
 

@@ -28,6 +28,7 @@ _JOINT = regex(r"\\\r?\n|\s")
 _LONGEST = 1000
 """Nobody writes a longer specifier."""
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
+_REACHING = frozenset({Verdict.SUPPORTED, Verdict.ABOVE, Verdict.PARTLY, Verdict.UNBOUNDED})
 
 
 def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
@@ -87,7 +88,7 @@ def _reaches_below(specifier: str, floor: str) -> bool:
     """Tell whether a version below a bound is admitted; a pre-release of the bound itself comes before it."""
     if pinned := pin(specifier):
         return Version(pinned) < Version(floor)
-    return verdict(specifier, (f"<{floor}",)) in {Verdict.SUPPORTED, Verdict.PARTLY, Verdict.UNBOUNDED}
+    return verdict(specifier, (f"<{floor}",)) in _REACHING
 
 
 def _reader(written: str, specifier: str) -> Callable[[str], str] | None:

@@ -27,14 +27,19 @@ _ABSURD = regex(rf"[0-9]{{{_LONG}}}")
 
 
 class Verdict(Enum):
-    """The relation of a requirement to what is supported (DESIGN §4.4)."""
+    """The relation of a requirement to what is supported.
+
+    An installer takes the newest version that a requirement allows, so its upper end counts before its lower one.
+    """
 
     CONTRADICTION = "contradiction"
     """No version can ever meet the requirement."""
     UNSUPPORTED = "unsupported"
-    """Every version it admits is outside."""
+    """Every version it allows is outside."""
+    ABOVE = "above"
+    """An upper bound that is written reaches outside: the newest version it allows is not supported, older ones are."""
     PARTLY = "partly"
-    """A bound that is written out reaches outside."""
+    """A lower bound that is written reaches outside, or there is a gap: older versions it allows are not supported."""
     UNBOUNDED = "unbounded"
     """It leaks outside only where no bound is written."""
     SUPPORTED = "supported"
@@ -126,9 +131,9 @@ def _newest_of(specifier: str) -> Version | None:
     written, wanted = clauses(specifier), range_of(specifier)
     if written is None or wanted is None:
         return None
-    tops = [top for clause in written if (top := _top_edge(clause)) is not None]
-    newest = min(tops, default=Version(f"{_HUGE}.{_HUGE}"))
-    return newest if wanted.contains(newest, prereleases=True) else None
+    bound = min((top for each in written if (top := _top_edge(each)) is not None), default=Version(f"{_HUGE}.{_HUGE}"))
+    cuts = (_just_below(Version(each.version.removesuffix(".*"))) for each in written if each.operator == "!=")
+    return max((each for each in (bound, *cuts) if wanted.contains(each, prereleases=True)), default=None)
 
 
 def _top_edge(clause: Specifier) -> Version | None:
@@ -146,17 +151,25 @@ def _top_edge(clause: Specifier) -> Version | None:
 
 @lru_cache(maxsize=16384)
 def verdict(requirement: str, supported: tuple[str, ...]) -> Verdict:
-    """Judge a requirement against the union of `supported`; its own alternatives are judged one by one."""
-    found = [_judge(part, supported) for part in alternatives(requirement)]
-    alone = [each for each in found if each is not Verdict.CONTRADICTION]
+    """Compare a requirement with the union of `supported`; of several alternatives the newest counts first."""
+    every: list[tuple[str, Verdict]] = [(part, _judge(part, supported)) for part in alternatives(requirement)]
+    found = [pair for pair in every if pair[1] is not Verdict.CONTRADICTION]
+    alone = {each for _, each in found}
     if not alone:
         return Verdict.CONTRADICTION
     if Verdict.UNKNOWN in alone:
         return Verdict.UNKNOWN
-    if len(set(alone)) == 1:
-        return alone[0]
-    has_bad = Verdict.PARTLY in alone or Verdict.UNSUPPORTED in alone
-    return Verdict.PARTLY if has_bad else Verdict.UNBOUNDED
+    if len(alone) == 1:
+        return alone.pop()
+    if _newest(found) in {Verdict.UNSUPPORTED, Verdict.ABOVE}:
+        return Verdict.ABOVE
+    return Verdict.PARTLY if alone & {Verdict.PARTLY, Verdict.UNSUPPORTED, Verdict.ABOVE} else Verdict.UNBOUNDED
+
+
+def _newest(found: list[tuple[str, Verdict]]) -> Verdict | None:
+    """Return the verdict on the alternative that allows the newest versions."""
+    tops = [(top, each) for part, each in found if (top := _newest_of(part)) is not None]
+    return max(tops, key=lambda pair: pair[0])[1] if tops else None
 
 
 def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
@@ -183,7 +196,10 @@ def _relation(requirement: str, written: tuple[Specifier, ...], supported: tuple
     leak = wanted - covered
     if leak.is_empty:
         return Verdict.SUPPORTED
-    return Verdict.PARTLY if _is_explicit(written, leak) else Verdict.UNBOUNDED
+    top = _newest_of(requirement) if any(clause.operator in _UPPER for clause in written) else None
+    if top is not None and not covered.contains(top, prereleases=True):
+        return Verdict.ABOVE
+    return Verdict.PARTLY if _is_explicit(written, wanted, leak) else Verdict.UNBOUNDED
 
 
 @lru_cache(maxsize=2048)
@@ -197,29 +213,35 @@ def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None
     return result
 
 
-def _is_explicit(written: tuple[Specifier, ...], leak: VersionRange) -> bool:
-    """Tell whether a leak is there by what is written: between two bounds, or at a bound itself."""
+def _is_explicit(written: tuple[Specifier, ...], wanted: VersionRange, leak: VersionRange) -> bool:
+    """Return whether a leak is there by what is written: between two bounds, or at a lower bound.
+
+    A lower bound that another clause excludes (`>=1.0,!=1.0`) is a bound too: the next version above it counts.
+    """
     lower = [clause for clause in written if clause.operator in _LOWER and not _is_zero(clause)]
-    upper = [clause for clause in written if clause.operator in _UPPER]
-    if lower and upper:
+    if lower and any(clause.operator in _UPPER for clause in written):
         return True
-    return any(leak.contains(_edge(clause), prereleases=True) for clause in (*lower, *upper))
+    edges = [_edge(clause) for clause in lower]
+    kept = [each if wanted.contains(each, prereleases=True) else _just_above(each) for each in edges]
+    return any(leak.contains(each, prereleases=True) for each in kept)
 
 
 def _is_zero(clause: Specifier) -> bool:
-    """Tell whether a lower bound is no bound: `>=0`."""
+    """Return whether a lower bound is no bound: `>=0`."""
     bound = version(clause.version)
     return clause.operator == ">=" and bound is not None and bound.epoch == 0 and not any(bound.release)
 
 
 def _edge(clause: Specifier) -> Version:
-    """Give the version at the bound of a clause, or the nearest one within for `<` and `>`."""
+    """Return the version at the lower bound of a clause, or the nearest one above for `>`."""
     bound = Version(clause.version.removesuffix(".*"))
     if clause.operator == ">":
-        return Version(f"{bound.base_version}.{_EPSILON}")
-    if clause.operator == "<":
-        return _just_below(bound)
+        return _just_above(bound)
     return Version(bound.base_version) if bound.is_prerelease else bound
+
+
+def _just_above(bound: Version) -> Version:
+    return Version(f"{bound.base_version}.{_EPSILON}")
 
 
 def _just_below(bound: Version) -> Version:

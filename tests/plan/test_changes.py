@@ -45,7 +45,6 @@ def test_every_kind_of_change_in_the_order_in_which_they_are_made() -> None:
     assert told(plan) == [
         "python DD201 python >=3.10",
         "python DD201 python",
-        "library DD302 webby webby>=2.0",
         "integration DD304 lonely",
         "integration DD304 oldy",
         "requirement DD501 helper helper>=2",
@@ -53,6 +52,7 @@ def test_every_kind_of_change_in_the_order_in_which_they_are_made() -> None:
         "setting DD601 TRACELIB_OLD",
         "extra DD106 tracelib tracelib==2.0.0",
         "subject - tracelib tracelib==3.0.0",
+        "library DD302 webby webby>=2.0 (notice)",
     ]
 
 
@@ -84,9 +84,9 @@ def test_a_python_that_is_lost_can_be_kept_with_a_marker() -> None:
 def test_a_nearer_release_needs_less() -> None:
     assert told(plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE}, to="2.1")) == [
         "python DD201 python >=3.9",
-        "library DD302 webby webby>=2.0",
         "subject - tracelib tracelib[speed]==2.1.0",
         "python DD201 python (notice)",
+        "library DD302 webby webby>=2.0 (notice)",
     ]
 
 

@@ -236,6 +236,5 @@ def test_the_example_with_the_built_in_pack(
     ] == [
         ("DD201", "python"),
         ("DD301", "celery"),
-        ("DD302", "django"),
         ("DD304", "aioredis"),
     ]

@@ -10,9 +10,10 @@ from packaging.version import Version
 
 from ddlint.versions.specifiers import Verdict, allows, newest_allowed, pin, verdict
 
-C, U, P, OPEN, S, X = (
+C, U, A, P, OPEN, S, X = (
     Verdict.CONTRADICTION,
     Verdict.UNSUPPORTED,
+    Verdict.ABOVE,
     Verdict.PARTLY,
     Verdict.UNBOUNDED,
     Verdict.SUPPORTED,
@@ -66,17 +67,32 @@ TABLE = [
     ("~=1!0.5", [">=2"], S),
     (">=2.3,<3", [">=2.2,<5.2"], S),
     (">=2.2rc1", [">=2.2"], S),
-    # an explicit bound reaches outside
+    # the upper end is outside: an installer takes it
+    ("<6", [">=2.2,<5.2"], A),
+    (">=1.8,<6", [">=2.2,<5.2"], A),
+    ("<=5.2", ["<5.2"], A),
+    ("<=5.2,!=5.2", ["<5.1"], A),
+    ("<5,!=4.*", [">=2,<3"], A),
+    ("==1!0.*", ["<1!0.5"], A),
+    ("==5.*", ["<5.2"], A),
+    ("~=5.1", ["<5.2"], A),
+    ("~=5.1.3", ["<5.2"], S),
+    (">=3,<4 || >=5,<6", [">=3,<4"], A),
+    ("==1.0 || ==2.0", ["<2"], A),
+    (">=3 || <2", ["<2"], A),
+    # an explicit lower bound reaches outside, or there is a gap
+    (">=1.0,!=1.0", [">=1.1"], P),
+    (">=1.0,!=1.0,!=1.0.1", [">=1.1"], P),
+    (">1.0,!=1.0.1", [">=1.1"], P),
+    (">=3,<=5.2,!=5.2", [">=4,<5.2"], P),
+    ("<5,!=4.*", [">=3,<3.5", ">=3.6"], OPEN),
     (">=1.8", [">=2.2"], P),
     (">=1.8,<3", [">=2.2,<5.2"], P),
-    ("<6", [">=2.2,<5.2"], P),
-    ("<=5.2", ["<5.2"], P),
     (">1.8", [">=1.9"], P),
     ("~=1.11", [">=1.12"], P),
     (">=1,<2 || >=3,<4", [">=3"], P),
     (">=3", [">=2,<2.9 || >=4"], P),
     (">=1,<3", [">=1,<2.2", ">=2.3,<4"], P),
-    ("==1!0.*", ["<1!0.5"], P),
     # leaks only where no bound is written
     ("", [">=2.2"], OPEN),
     ("!=3.0", [">=2.2"], OPEN),
@@ -181,6 +197,11 @@ def _grid(specifier: str) -> set[Version]:
     return {each for each in _GRID if SpecifierSet(specifier).contains(each, prereleases=False)}
 
 
+def _is_open(specifier: str) -> bool:
+    """Whether no clause bounds the newest version."""
+    return all(each.operator in {">", ">=", "!="} for each in SpecifierSet(specifier))
+
+
 @pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @example(">=0,!=0.0", [">0"])  # all that is outside is `0.post1`
@@ -197,8 +218,10 @@ def test_verdict_agrees_with_brute_force_over_a_grid_of_final_releases(requireme
         expected = {Verdict.UNSUPPORTED}
     elif wanted <= covered:
         expected = {Verdict.SUPPORTED}
-    else:
+    elif max(wanted) in covered or _is_open(requirement):
         expected = {Verdict.PARTLY, Verdict.UNBOUNDED}
+    else:
+        expected = {Verdict.ABOVE}
     assert found in expected, (requirement, supported, found)
 
 

@@ -161,6 +161,6 @@ def _fallback(context: CheckContext, located: Located, tracer: Tracer, resolutio
 
 
 def _is_excluded(demand: CrossRequirement, resolution: Resolution) -> bool:
-    """Return whether what is asked of the subject, or the release that is given from outside, is not what is demanded."""
+    """Return whether the requirements of the subject, or its release from outside, exclude what is required of it."""
     asked = specifiers_of(resolution)
     return is_contradictory((demand.specifier, *asked)) if asked else not allows(demand.specifier, resolution.release)

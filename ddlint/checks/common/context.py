@@ -181,7 +181,7 @@ class CheckContext:
         )
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:
-        """Return whether a requirement and a release can meet on a Python, in an environment that both markers allow."""
+        """Return whether a requirement and a release are installed together on a Python that both markers allow."""
         own, minors = located.dependency.marker, live
         if resolution.python:
             minors = (resolution.python,) if resolution.python in live else ()

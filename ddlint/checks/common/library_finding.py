@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
+from packaging.version import Version
+
+from ddlint.checks.common.fixes import as_fix, as_notes, lower_bound, raise_fix
 from ddlint.checks.common.lock_path import path_from_declared
 from ddlint.checks.common.messages import joined, key, on_pythons, subject, supported, tracer_places
 from ddlint.core.model import Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding, Fix
 from ddlint.pack.support import default_of, is_integration_off
-from ddlint.versions.specifiers import pin
+from ddlint.versions.specifiers import Verdict, pin
+from ddlint.versions.specifiers import verdict as verdict_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,14 +47,32 @@ def group_by_cause(verdict: RequirementVerdict) -> list[list[ReleaseVerdict]]:
     return list(groups.values())
 
 
-def subject_phrase(context: CheckContext, outcomes: Iterable[ReleaseVerdict], verb: str = "support") -> str:
-    """Say which releases do it, and where: `tracelib 3.2.0 supports on Python 3.9 and 3.10`."""
-    group = list(outcomes)
-    releases = list(dict.fromkeys(each.resolution.release for each in group))
-    ending = "s" if len(releases) == 1 else ""
-    return (
-        f"{subject(context, releases)} {verb}{ending}{on_pythons(context, (each.resolution.python for each in group))}"
-    )
+def support_phrase(context: CheckContext, group: Iterable[ReleaseVerdict]) -> str:
+    """Return by which releases something is supported, and where: `supported by tracelib 3.2.0 on Python 3.9`."""
+    resolutions = [each.resolution for each in group]
+    releases = subject(context, (each.release for each in resolutions))
+    return f"supported by {releases}{on_pythons(context, (each.python for each in resolutions))}"
+
+
+def range_phrase(context: CheckContext, verdict: RequirementVerdict, group: list[ReleaseVerdict]) -> str:
+    """Return the range that a requirement misses: "below the minimum 1.1 supported by tracelib 3.2.0"."""
+    rows = [row for each in group for row in each.rows]
+    by = support_phrase(context, group)
+    floor = minimum_of(rows)
+    if floor and reaches_below(verdict.located.dependency.specifier, floor):
+        return f"below the minimum {floor} {by}"
+    return f"outside {supported(rows)}, the range {by}"
+
+
+def minimum_of(rows: Iterable[Support]) -> str:
+    """Return the lowest version that rows support; empty where one of them has no lower bound."""
+    floors = [lower_bound(row.specifier).removeprefix(">=") for row in rows]
+    return min(floors, key=Version) if all(floors) else ""
+
+
+def reaches_below(specifier: str, floor: str) -> bool:
+    """Return whether a requirement allows nothing at or above a version, or older ones beside newer ones."""
+    return verdict_on(specifier, (f">={floor}",)) in {Verdict.UNSUPPORTED, Verdict.PARTLY}
 
 
 def by_integration(context: CheckContext, verdict: RequirementVerdict) -> str:
@@ -69,7 +90,7 @@ def are_integrations_off(context: CheckContext, verdict: RequirementVerdict) -> 
 
 
 def library_finding(context: CheckContext, verdict: RequirementVerdict, telling: FindingText) -> Finding:
-    """Make the finding, one level milder where the integration is off."""
+    """Make the finding, one level lower where the integration is off."""
     located = verdict.located
     rows = tuple(dict.fromkeys(row for each in verdict.verdicts for row in each.rows))
     off = are_integrations_off(context, verdict)
@@ -128,7 +149,7 @@ def _label(context: CheckContext, located: Located) -> str:
 
 def _other_causes(context: CheckContext, verdict: RequirementVerdict) -> tuple[str, ...]:
     return tuple(
-        f"{subject_phrase(context, group)}: {supported(row for each in group for row in each.rows)}"
+        f"{supported(row for each in group for row in each.rows)} is {support_phrase(context, group)}"
         for group in group_by_cause(verdict)[1:]
     )
 
@@ -139,4 +160,4 @@ def _switch_note(context: CheckContext, verdict: RequirementVerdict, *, off: boo
     if default is None:
         return ()
     switch = f"; `{default.switch}` switches it on" if default.switch else ""
-    return (f"the integration is off here, so this is one level milder{switch}",)
+    return (f"the integration is off here, so this is one level lower{switch}",)

@@ -48,7 +48,7 @@ class EnabledCapability(NamedTuple):
 
 
 def enabled_capabilities(context: CheckContext) -> tuple[EnabledCapability, ...]:
-    """Return the capabilities that are on, those of the configuration and those of settings, in the order of the pack."""
+    """Return the capabilities that the configuration or settings switch on, in the order of the pack."""
     rows = [row for row in context.pack.rows(Capability) if row.is_ruling]
     asked = {row.name: found for row in rows if (found := _switched_on(context, row)) is not None}
     whole = {row.name: row for row in rows}

@@ -77,7 +77,7 @@ class LevelText(NamedTuple):
     code: str
     severity: Severity
     says: Callable[[SupportLevel], tuple[str, str]]
-    """Return what goes on after the name of the line, `whose support has ended`, and the label below the requirement."""
+    """Return the end of the sentence on the series (`whose support has ended`), and the label of the requirement."""
 
 
 class AgedRelease(NamedTuple):

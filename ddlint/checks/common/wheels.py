@@ -44,7 +44,7 @@ def wheel_targets(context: CheckContext, tracer: Tracer) -> Iterator[WheelTarget
 
 
 def minors_on(project: Project, path: str, platform: Platform) -> frozenset[str]:
-    """Return the Pythons that a hint, or the file it stands in, names beside a platform; none where any may run there."""
+    """Return the Pythons that a hint or its file names beside a platform; none where any may run there."""
     every = tuple(python.minor for python in project.pythons)
     if platform.pythons:
         return frozenset(minor for each in platform.pythons for minor in allowed_minors(each, every))

@@ -11,7 +11,7 @@ from tests.checks.built import findings, hint, lock, pyproject, requirements
 @pytest.mark.parametrize(
     ("library", "expected"),
     [
-        ("celery==4.3.0", ("ddtrace 2.1 is the last line that supports it",)),
+        ("celery==4.3.0", ("ddtrace 2.1 is the last release series that supports it",)),
         ("celery==2.0", ()),
     ],
 )
@@ -89,11 +89,11 @@ def test_each_entry_of_a_library_that_only_a_lock_names_is_told() -> None:
 @pytest.mark.parametrize(
     ("python", "expected"),
     [
-        (">=3.9,<3.10", "that ddtrace 3.12.9 supports on Python 3.9;"),
-        (">=3.8,<3.10", "that ddtrace 3.12.8 and 3.12.9 support on Python 3.8 and 3.9;"),
+        (">=3.9,<3.10", "supported by ddtrace 3.12.9 on Python 3.9"),
+        (">=3.8,<3.10", "supported by ddtrace 3.12.8 and 3.12.9 on Python 3.8 and 3.9"),
     ],
 )
-def test_one_release_supports_a_range_and_several_support_it(python: str, expected: str) -> None:
+def test_a_range_is_supported_by_one_release_or_several(python: str, expected: str) -> None:
     asked = ("ddtrace==3.12.9 ; python_version >= '3.9'", "ddtrace==3.12.8 ; python_version < '3.9'", "celery==4.3.0")
     (found,) = findings("DD301", pyproject(*asked, python=python))
 
