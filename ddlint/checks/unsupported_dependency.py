@@ -1,15 +1,17 @@
-"""Report a library of which no version that is asked for is supported.
+"""Report a library of which the version that an installer takes is outside what the tracer supports.
 
 ## What it does
 
-Judges every pin, lock entry and range against the versions that the resolved tracer supports, and reports those that
-lie wholly outside. What the tracer itself checks at run time rules; where it checks nothing, its documentation does. A
-range that several integrations state must be outside all of them.
+Compares pins, locked versions and the newest version that a range allows with the rules for the resolved release. What
+the tracer itself checks at run time counts first, then what was seen, then its documentation. A library of several
+integrations has to be outside all of their ranges. The consequence decides the level. It is an error where the pair is
+known to break, and where the release refuses the library: under injection, or where a setting makes it check versions.
+It is a warning where the release instruments the library all the same, and a notice where only the upper bound of a
+document is exceeded, or the pair was seen to work. Where the integration is off, it is one level lower.
 
 ## Why it matters
 
-The tracer leaves a library outside its range alone, or patches it by half, and says nothing. The spans are missing, and
-nobody notices before they are needed.
+The library is not traced, or fails in the patched code. No installer stops at it, and the tracer does not say so.
 
 ## Example
 
@@ -18,7 +20,7 @@ nobody notices before they are needed.
 
 ## What to do
 
-Raise the library into the supported range, or stay on the last line of the tracer that supports it.
+Raise the library into the supported range, or stay on the last series of the tracer that supports it.
 `--fix --unsafe-fixes` raises what is declared.
 """
 
@@ -29,7 +31,7 @@ from functools import lru_cache
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.judgement import specifiers
+from ddlint.checks.common.judgement import specifiers, unsupported_level
 from ddlint.checks.common.library_finding import (
     FindingText,
     group_by_cause,
@@ -40,7 +42,15 @@ from ddlint.checks.common.library_finding import (
 )
 from ddlint.checks.common.messages import quoted, supported
 from ddlint.pack.releases import release_index
-from ddlint.pack.support import SupportStatus, applicable_rows, compare, is_ever_supported
+from ddlint.pack.support import (
+    SupportStatus,
+    applicable_rows,
+    checks_versions,
+    compare,
+    consequence_of,
+    is_ever_supported,
+)
+from ddlint.pack.support_rows import Effect
 from ddlint.project.lock_commands import upgrade_command
 from ddlint.versions.specifiers import Verdict, verdict
 
@@ -53,6 +63,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Dependency, NormalizedName, Project
     from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
+    from ddlint.pack.support import Consequence
     from ddlint.pack.support_rows import Support
 
 
@@ -67,21 +78,68 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             yield library_finding(context, library, _text(context, library))
 
 
+_RANK = (Effect.BREAKS, Effect.REFUSED, Effect.PATCHED, Effect.WORKS)
+
+
 def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
     dependency = library.located.dependency
     line = _last_line(context.pack, dependency)
-    notes = (f"{context.pack.subject} {line} is the last release series that supports it",) if line else ()
+    consequence = _consequence(context, library)
+    last = (f"{context.pack.subject} {line} is the last release series that supports it",) if line else ()
     is_newest = verdict(dependency.specifier, specifiers(first[0].rows)) is Verdict.ABOVE
     what = f"the newest version that {quoted(context, library.located)} allows" if is_newest else ""
+    seen = consequence.observation
     return FindingText(
         CHECK.code,
-        CHECK.level,
-        f"{what or quoted(context, library.located)} is {range_phrase(context, library, first)}",
+        unsupported_level(
+            consequence.effect, is_ceiling=all(each.is_ceiling for each in library.verdicts), is_off=False
+        ),
+        f"{what or quoted(context, library.located)} is {range_phrase(context, library, first)}{_outcome(consequence)}",
         _advice(context, library, [row for each in first for row in each.rows]),
-        notes,
+        (*last, *_notes(context, consequence)),
         is_fixable=True,
+        evidence=(seen.evidence,) if seen is not None else (),
     )
+
+
+def _consequence(context: CheckContext, library: RequirementVerdict) -> Consequence:
+    """Return the worst that happens with one of the releases."""
+    specifier = library.located.dependency.specifier
+    found = (
+        consequence_of(
+            context.pack,
+            each.rows,
+            each.resolution.line,
+            specifier,
+            is_checked=checks_versions(
+                context.pack, each.resolution.line, context.settings, is_injected=each.resolution.origin == "injected"
+            ),
+        )
+        for each in library.verdicts
+    )
+    return min(found, key=lambda each: _RANK.index(each.effect))
+
+
+def _outcome(consequence: Consequence) -> str:
+    """Return what happens, as the end of the message; nothing where the library is instrumented all the same."""
+    match consequence.effect:
+        case Effect.BREAKS if consequence.observation is not None:
+            return f": {consequence.observation.problem}"
+        case Effect.REFUSED:
+            return ", so it is not instrumented"
+        case _:
+            return ""
+
+
+def _notes(context: CheckContext, consequence: Consequence) -> tuple[str, ...]:
+    match consequence.effect:
+        case Effect.PATCHED:
+            return (f"{context.pack.subject} instruments it all the same, and it may not work",)
+        case Effect.WORKS:
+            return ("it was seen to work with this release",)
+        case _:
+            return ()
 
 
 def _advice(context: CheckContext, library: RequirementVerdict, rows: list[Support]) -> str:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Origin
+from ddlint.checks.common.judgement import unsupported_level
+from ddlint.core.model import Origin, Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support import SupportStatus, applicable_rows, default_of, evaluate, is_integration_off
+from ddlint.pack.support import (
+    SupportStatus,
+    applicable_rows,
+    checks_versions,
+    consequence_of,
+    default_of,
+    evaluate,
+    is_integration_off,
+)
 from ddlint.plan.model import Cell, Status
 from ddlint.versions.specifiers import pin
 
@@ -14,7 +23,7 @@ if TYPE_CHECKING:
 
     from ddlint.checks.common.context import CheckContext
     from ddlint.core.model import Dependency, Located, NormalizedName
-    from ddlint.pack.support import ApplicableRows
+    from ddlint.pack.support import ApplicableRows, Evaluation
     from ddlint.pack.support_rows import Removal, Support
 
 _STATUS = {
@@ -121,7 +130,20 @@ def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRo
         names = " and ".join(dict.fromkeys(f"`{row.integration}`" for row in rows))
         others = tuple(row for row in every if row not in rows)
         return _made(Status.SUPPORTED, others, f"but outside {supported_text(rows)} of {names}, which is off")
-    return _made(status, rows or every, _note(status, dependency, rules))
+    made = _made(status, rows or every, _note(status, dependency, rules))
+    return made._replace(is_notice=_is_notice(context, dependency, evaluation, line, is_off=len(off) == len(every)))
+
+
+def _is_notice(
+    context: CheckContext, dependency: Dependency, evaluation: Evaluation, line: str, *, is_off: bool
+) -> bool:
+    """Return whether linting gives no more than a notice for a library outside the range."""
+    if evaluation.status is not SupportStatus.UNSUPPORTED:
+        return False
+    is_checked = checks_versions(context.pack, line, context.settings)
+    found = consequence_of(context.pack, evaluation.rows, line, dependency.specifier, is_checked=is_checked)
+    level = unsupported_level(found.effect, is_ceiling=evaluation.is_ceiling, is_off=is_off)
+    return level is Severity.NOTICE
 
 
 def _made(status: Status, rows: tuple[Support, ...], note: str) -> Cell:

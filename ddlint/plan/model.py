@@ -83,6 +83,8 @@ class Cell(NamedTuple):
     row: str = ""
     """The row of the pack, `tracelib/flask`."""
     evidence: tuple[Evidence, ...] = ()
+    is_notice: bool = False
+    """True where linting gives no more than a notice, so that it does not keep the line from fitting."""
 
 
 class Run(NamedTuple):

@@ -117,7 +117,7 @@ def _count(statuses: Iterable[Status]) -> Count:
 def _blockers(standings: Iterable[LineStatus]) -> Iterator[str]:
     for each in standings:
         name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
-        if each.cell.status in _WORDS:
+        if each.cell.status in _WORDS and not each.cell.is_notice:
             yield f"{name} {_WORDS[each.cell.status]}"
         elif each.kind is not Kind.LIBRARY and each.is_sure and each.cell.status is Status.PARTLY:
             yield f"{name} without a wheel"

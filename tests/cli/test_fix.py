@@ -35,18 +35,20 @@ def test_nothing_is_written_without_an_option(folder: Folder) -> None:
 
 def test_unsafe_fixes_are_made_on_request_only(folder: Folder) -> None:
     folder.put("requirements.txt", OLD)
-    ran = folder.check("--fix")
+    ran = folder.check("--fix", "--min-severity", "notice")
 
     assert (ran.code, folder.read("requirements.txt")) == (1, OLD)
     assert ran.err == "ddlint: nothing to fix safely; 2 findings with `--unsafe-fixes`\n"
     assert len(ran.lines) == 2
-    assert folder.check("--diff").err == ran.err
-    assert folder.check("--diff", "--select", "DD302").err.endswith("; 1 finding with `--unsafe-fixes`\n")
+    assert folder.check("--diff", "--min-severity", "notice").err == ran.err
+    assert folder.check("--diff", "--min-severity", "notice", "--select", "DD302").err.endswith(
+        "; 1 finding with `--unsafe-fixes`\n"
+    )
 
 
 def test_what_is_fixed_is_told_and_gone(folder: Folder) -> None:
     folder.put("requirements.txt", OLD)
-    ran = folder.check("--fix", "--unsafe-fixes")
+    ran = folder.check("--fix", "--unsafe-fixes", "--min-severity", "notice")
 
     assert (ran.code, ran.lines, folder.read("requirements.txt")) == (0, [], NEW)
     assert ran.err.splitlines() == [
@@ -60,14 +62,14 @@ def test_a_named_file_is_fixed_although_another_one_has_findings(folder: Folder)
     broken = "-r requirements.txt\ncelery==\n"
     folder.put("requirements.txt", OLD)
     folder.put("requirements-dev.txt", broken)
-    folder.check("--fix", "--unsafe-fixes", "requirements.txt")
+    folder.check("--fix", "--unsafe-fixes", "--min-severity", "notice", "requirements.txt")
 
     assert (folder.read("requirements.txt"), folder.read("requirements-dev.txt")) == (NEW, broken)
 
 
 def test_quiet_fixes_say_nothing(folder: Folder) -> None:
     folder.put("requirements.txt", OLD)
-    ran = folder.check("--fix", "--unsafe-fixes", "-q")
+    ran = folder.check("--fix", "--unsafe-fixes", "-q", "--min-severity", "notice")
 
     assert ran.err == ""
     assert folder.read("requirements.txt") == NEW
@@ -83,7 +85,7 @@ def test_what_is_left_is_printed_and_decides_the_exit_code(folder: Folder) -> No
 
 def test_a_diff_is_printed_and_nothing_written(folder: Folder) -> None:
     folder.put("requirements.txt", OLD)
-    ran = folder.check("--diff", "--unsafe-fixes")
+    ran = folder.check("--diff", "--unsafe-fixes", "--min-severity", "notice")
 
     assert (ran.code, folder.read("requirements.txt")) == (1, OLD)
     assert ran.err == "ddlint: would fix 2 findings in 1 file\n"
@@ -169,7 +171,7 @@ def test_only_files_that_were_named_are_written(folder: Folder) -> None:
 def test_an_edit_that_would_bring_another_finding_is_refused(folder: Folder) -> None:
     folder.put("requirements.txt", "-c constraints.txt\nddtrace==4.16.0\nflask==0.12\nrequests>=2.0\n")
     folder.put("constraints.txt", "flask<1\n")
-    ran = folder.check("--fix", "--unsafe-fixes")
+    ran = folder.check("--fix", "--unsafe-fixes", "--min-severity", "notice")
 
     assert folder.read("requirements.txt") == "-c constraints.txt\nddtrace==4.16.0\nflask==0.12\nrequests>=2.25.1\n"
     assert ran.err.splitlines()[-1] == (
@@ -180,12 +182,12 @@ def test_an_edit_that_would_bring_another_finding_is_refused(folder: Folder) -> 
 
 
 def test_a_notice_behind_a_warning_does_not_keep_it_from_being_fixed(folder: Folder) -> None:
-    folder.put("requirements.txt", "ddtrace==3.12.5\ncelery~=4.3\n")
+    folder.put("requirements.txt", "ddtrace==3.12.5\ncelery~=4.3.0\n")
     ran = folder.check(
         "--fix", "--unsafe-fixes", "--min-severity", "notice", "--select", "DD3", "--as-of", "2026-05-01"
     )
 
-    assert folder.read("requirements.txt") == "ddtrace==3.12.5\ncelery~=4.4\n"
+    assert folder.read("requirements.txt") == "ddtrace==3.12.5\ncelery~=4.4.0\n"
     assert ran.places == ["requirements.txt:2:1 DD303"]
 
 

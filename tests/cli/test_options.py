@@ -98,7 +98,7 @@ def test_jobs(project: Folder, option: tuple[str, ...], monkeypatch: pytest.Monk
 
 def test_tracer(project: Folder) -> None:
     assert codes(project, "--tracer", ">=4,<5") == ["DD301"]
-    assert codes(project, "--tracer", "0.40.0") == ["DD101"]
+    assert codes(project, "--tracer", "0.40.0", "--ignore", "DD502") == ["DD101"]
 
 
 def test_python_version(folder: Folder) -> None:
@@ -158,7 +158,7 @@ def test_extend_ignore(project: Folder) -> None:
 
 
 def test_min_severity(project: Folder) -> None:
-    project.put("requirements.txt", "ddtrace==3.19.9\ndjango==1.11.29\nsqlalchemy==2.0.0\n")
+    project.put("requirements.txt", "ddtrace==3.19.9\nfalcon==2.0.0\nsqlalchemy==2.0.0\n")
 
     assert codes(project, "--min-severity", "error") == ["DD301"]
     assert codes(project) == ["DD101", "DD301"]
@@ -290,7 +290,7 @@ def test_quiet(folder: Folder, option: str) -> None:
 def test_quiet_prints_findings_and_nothing_else(project: Folder, style: str) -> None:
     whole, quiet = project.run("--format", style).out, project.run("--format", style, "-q").out
 
-    assert "Found 1 error, 1 warning." in whole
+    assert "Found 2 warnings." in whole
     assert whole.startswith(quiet.rstrip("\n"))
     assert "DD101" in quiet
     assert "Found" not in quiet

@@ -165,7 +165,7 @@ def test_a_lock_without_edges_names_what_it_can(tmp_path: Path) -> None:
     _write(tmp_path, {"Pipfile": pipfile, "Pipfile.lock": lock})
     (said,) = _said(tmp_path, "DD301")
 
-    assert said.startswith("Pipfile.lock:2:23: error DD301 "), said
+    assert said.startswith("Pipfile.lock:2:23: warning DD301 "), said
     assert "brought in" not in said
 
 

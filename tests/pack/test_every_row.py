@@ -17,9 +17,9 @@ from ddlint.core.source import Source
 from ddlint.inputs import requirements_txt
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import SupportStatus, applicable_rows, compare, default_of, is_integration_off
-from ddlint.pack.support_rows import Basis
+from ddlint.pack.support_rows import Basis, Observation
 from ddlint.project.resolve import resolve
-from ddlint.versions.specifiers import Verdict, clauses, verdict
+from ddlint.versions.specifiers import Verdict, allows, clauses, verdict
 from tests.cases.runner import builtin_pack
 
 if TYPE_CHECKING:
@@ -87,14 +87,19 @@ def edge(row: Support, operator: str) -> str:
     return next((clause.version for clause in clauses(row.specifier) or () if clause.operator == operator), "")
 
 
-def expected(line: str, code: str, row: Support) -> Told:
-    """Give what is to be told at the pin: one level milder where the integration is off by default."""
+def expected(line: str, code: str, row: Support, pin: str = "") -> Told:
+    """Give what is to be told at the pin: by what was seen, one level lower where the integration is off by default."""
     off = is_integration_off(default_of(PACK, row.integration, line), {})
-    level = {
-        "DD301": Severity.WARNING if off else Severity.ERROR,
-        "DD302": Severity.NOTICE if off else Severity.WARNING,
-    }
-    return Told(code, level.get(code, Severity.NOTICE), 4, 1)
+    seen = [
+        each.effect
+        for each in PACK.about(Observation, row.distribution)
+        if each.integration == row.integration
+        and PACK.holds(line, each.first, each.last)
+        and allows(each.specifier, pin.removeprefix("=="))
+    ]
+    levels = [Severity.WARNING, Severity.NOTICE] if "breaks" not in seen else [Severity.ERROR, Severity.WARNING]
+    level = levels[off] if "works" not in seen else Severity.NOTICE
+    return Told(code, level if code == "DD301" else Severity.NOTICE, 4, 1)
 
 
 def ruled(row: Support) -> str:
@@ -144,7 +149,7 @@ def test_a_row_at_its_edge(basis: Basis, capsys: pytest.CaptureFixture[str]) -> 
         pin = f"=={below(minimum)}"
         code = "DD301" if _fails_all(row, line, pin) else "DD302"
         counts[code] += 1
-        if [expected(line, code, row)] != lint(line, f"{row.distribution}{pin}"):
+        if [expected(line, code, row, pin)] != lint(line, f"{row.distribution}{pin}"):
             wrong.append((row, line, "below the minimum", lint(line, f"{row.distribution}{pin}")))
     with capsys.disabled():
         print(f"\n{basis.value} rows: {dict(counts)}")  # noqa: T201 - how much was covered is to be seen

@@ -14,11 +14,13 @@ from tests.cases.runner import builtin_pack
 EXAMPLE = Path(__file__).parents[2] / "examples" / "own-pack"
 FOUND = [
     "pyproject.toml:4:20: error DD201",
-    "requirements.txt:2:1: error DD301",
+    "requirements.txt:1:1: notice DD102",
+    "requirements.txt:2:1: warning DD301",
     "requirements.txt:3:1: warning DD304",
     "requirements.txt:4:1: error DD501",
     "requirements.txt:5:1: error DD502",
-    "requirements.txt:6:1: warning DD301",
+    "requirements.txt:6:1: notice DD301",
+    "requirements.txt:6:1: notice DD305",
 ]
 
 
@@ -37,7 +39,7 @@ def test_the_service_is_judged_by_the_pack(
     monkeypatch.setattr(load, "builtin", builtin_pack)
     monkeypatch.chdir(EXAMPLE / "service")
 
-    assert cli.run([*words, "--output-format", "concise", "--as-of", "2026-11-21"]) == 1
+    assert cli.run([*words, "--output-format", "concise", "--min-severity", "notice", "--as-of", "2026-11-21"]) == 1
     found = [line for line in capsys.readouterr().out.splitlines() if " DD" in line]
     assert [" ".join(line.split()[:3]) for line in found] == FOUND
 

@@ -159,7 +159,7 @@ def test_nothing_to_plan(call: _Call, tmp_path: Path) -> None:
 
 
 def test_colour(call: _Call) -> None:
-    assert "\x1b[1;31m" in call("--color", "always")[1]
+    assert "\x1b[1;33m" in call("--color", "always")[1]
     assert "\x1b[" not in call("--color", "auto")[1]
 
 

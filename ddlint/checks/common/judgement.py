@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import SupportStatus, evaluate
+from ddlint.pack.support_rows import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ class ReleaseVerdict(NamedTuple):
     resolution: Resolution
     rows: tuple[Support, ...]
     """Those that it fails, or all that apply where it fails none."""
+    is_ceiling: bool = False
+    """True where only an upper bound of a document is exceeded."""
 
 
 class RequirementVerdict(NamedTuple):
@@ -40,7 +44,18 @@ class RequirementVerdict(NamedTuple):
 def verdict_on_release(pack: Pack, located: Located, resolution: Resolution) -> ReleaseVerdict:
     """Return how far one release supports a requirement."""
     found = evaluate(pack, located.dependency, resolution.release, resolution.line)
-    return ReleaseVerdict(found.status, resolution, found.rows)
+    return ReleaseVerdict(found.status, resolution, found.rows, found.is_ceiling)
+
+
+def unsupported_level(effect: Effect, *, is_ceiling: bool, is_off: bool) -> Severity:
+    """Return the level of a library outside the supported range, by what happens then.
+
+    Where only an upper bound of a document is exceeded, or the integration is off, less depends on it.
+    """
+    if effect in {Effect.BREAKS, Effect.REFUSED}:
+        return Severity.WARNING if is_off else Severity.ERROR
+    is_mild = is_ceiling or is_off or effect is Effect.WORKS
+    return Severity.NOTICE if is_mild else Severity.WARNING
 
 
 def specifiers(rows: tuple[Support, ...]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class FindingText(NamedTuple):
     help: str = ""
     notes: tuple[str, ...] = ()
     is_fixable: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    """Of what was seen, before that of the rows."""
 
 
 def group_by_cause(verdict: RequirementVerdict) -> list[list[ReleaseVerdict]]:
@@ -105,7 +107,7 @@ def library_finding(context: CheckContext, verdict: RequirementVerdict, telling:
         Place(located.path, located.dependency.at, f"supported: {ranges.replace('`', '')}" if rows else ""),
         rows[0].row if rows else "",
         (*_sibling_places(context, verdict), *tracer_places(context, (each.resolution for each in verdict.verdicts))),
-        evidence(rows),
+        tuple(dict.fromkeys((*telling.evidence, *evidence(rows)))),
         (*notes, *as_notes(fix)),
         telling.help,
         as_fix(fix),
