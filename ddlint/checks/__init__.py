@@ -98,6 +98,9 @@ CHECKS: tuple[Check, ...] = (
     Check("DD502", "known-bad-pair", "known_bad_pair", _WARNING, Step.PAIR),
     Check("DD601", "removed-setting", "removed_setting", _WARNING, Step.SETTING, Needs.SETTINGS),
     Check("DD602", "old-agent", "old_agent", _WARNING, Step.AGENT, Needs.IMAGES),
+    Check("DD603", "unknown-setting", "unknown_setting", _WARNING, Step.SETTING, Needs.SETTINGS),
+    Check("DD604", "deprecated-setting", "deprecated_setting", _NOTICE, Step.SETTING, Needs.SETTINGS),
+    Check("DD605", "ineffective-value", "ineffective_value", _WARNING, Step.SETTING, Needs.SETTINGS),
 )
 
 _OF_MODULE = {f"{__name__}.{check.module}": check for check in CHECKS}

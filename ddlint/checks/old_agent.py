@@ -24,13 +24,15 @@ from __future__ import annotations
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
-from ddlint.checks.common.settings import affected_releases
+from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import AgentImage
+from ddlint.pack.setting_rows import AgentMinimum
+from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +54,13 @@ class _Agent(NamedTuple):
     row: AgentImage
 
 
+class _Need(NamedTuple):
+    agent: str
+    feature: str
+    """What needs it, in words; empty for the series itself."""
+    row: SupportLevel | AgentMinimum
+
+
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each Agent that is too old."""
     context = context_of(project, pack)
@@ -63,33 +72,50 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
-    def level(resolution: Resolution) -> SupportLevel | None:
+    features = tuple(row for row in context.pack.rows(AgentMinimum) if _is_on(context, row))
+
+    def needs(resolution: Resolution) -> _Need | None:
+        """Give the newest Agent that a release needs, for all that is switched on."""
         found = level_status(context.pack, resolution.line, context.project.as_of)
-        return found.level if found is not None else None
+        needs = [_Need(row.agent, row.feature, row) for row in features if is_at_least(resolution.release, row.version)]
+        if found is not None and found.level.minimum_agent:
+            needs.append(_Need(found.level.minimum_agent, "", found.level))
+        return max(needs, key=lambda need: _numbers(need.agent), default=None)
 
     def needs_newer(resolution: Resolution) -> bool:
-        found = level(resolution)
-        return found is not None and bool(found.minimum_agent) and _is_older(agent.image.tag, found.minimum_agent)
+        found = needs(resolution)
+        return found is not None and _is_older(agent.image.tag, found.agent)
 
     group = affected_releases(context, agent.path, needs_newer)
-    needed = level(group.first) if group else None
+    needed = needs(group.first) if group else None
     if group is None or needed is None:
         return
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     verb = "supports" if len(releases) == 1 else "support"
+    what = f" for {needed.feature}" if needed.feature else ""
     yield Finding(
         CHECK.code,
         CHECK.level,
         agent.row.subject,
-        f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.minimum_agent}, "
-        f"the oldest that {subject(context, releases)} {verb}; move to that or a later one",
-        Place(agent.path, agent.image.at, f"{needed.minimum_agent} or later is needed"),
-        needed.row,
+        f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.agent}, "
+        f"the oldest that {subject(context, releases)} {verb}{what}; move to that or a later one",
+        Place(agent.path, agent.image.at, f"{needed.agent} or later is needed"),
+        needed.row.row,
         tracer_places(context, group.resolutions),
-        (needed.evidence,),
-        help=f"move to {agent.row.subject} {needed.minimum_agent} or later",
+        (needed.row.evidence,),
+        help=f"move to {agent.row.subject} {needed.agent} or later",
         key=agent.image.name,
     )
+
+
+def _is_on(context: CheckContext, row: AgentMinimum) -> bool:
+    """Tell whether a setting of the project switches a feature on."""
+    values = dict(row.variables)
+    return any(made.value in values.get(made.name, ()) for made in settings(context))
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
 def _is_older(tag: str, minimum: str) -> bool:
@@ -98,5 +124,5 @@ def _is_older(tag: str, minimum: str) -> bool:
     if match is None:
         return False
     found = [int(part) for part in match["numbers"].split(".")]
-    wanted = [int(part) for part in minimum.split(".") if part.isdecimal()]
+    wanted = _numbers(minimum)
     return found < wanted[: len(found)]

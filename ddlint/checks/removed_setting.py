@@ -27,6 +27,7 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
+from ddlint.checks.common.variables import variables_of
 from ddlint.core.model import Severity
 from ddlint.core.report import Finding
 from ddlint.pack.protection_rows import RemovedSetting
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ddlint.checks.common.context import CheckContext
     from ddlint.checks.common.settings import SettingAt
     from ddlint.checks.common.tracer import ResolutionGroup
+    from ddlint.checks.common.variables import Variables
     from ddlint.core.model import Project, Resolution
     from ddlint.pack.pack import Pack
 
@@ -49,14 +51,44 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each setting that is ignored."""
     context = context_of(project, pack)
     rows = pack.rows(RemovedSetting)
+    known = variables_of(pack)
     for made in settings(context):
-        for row in _narrowest([row for row in rows if _is_meant(row, made)]):
+        told = _narrowest([row for row in rows if _is_meant(row, made)])
+        if not told and made.name in known.rows and not known.is_of_others(made.name):
+            yield from _unread(context, known, made)
+        for row in told:
 
             def ignores(resolution: Resolution, row: RemovedSetting = row) -> bool:
                 return is_at_least(resolution.release, row.version)
 
             if group := affected_releases(context, made.path, ignores):
                 yield _finding(context, made, row, group)
+
+
+def _unread(context: CheckContext, known: Variables, made: SettingAt) -> Iterator[Finding]:
+    """Yield a finding for a variable of which only the code of the releases tells that it has ended."""
+
+    def has_ended(resolution: Resolution) -> bool:
+        return bool(known.last_before(made.name, resolution.line))
+
+    if group := affected_releases(context, made.path, has_ended):
+        last = known.last_before(made.name, group.first.line)
+        row = known.rows[made.name]
+        releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
+        where = on_pythons(context, (each.python for each in group.resolutions))
+        yield Finding(
+            CHECK.code,
+            CHECK.level,
+            made.name,
+            f"`{made.name}` was last read by {context.pack.subject} {last}, and {subject(context, releases)} "
+            f"{'ignores' if len(releases) == 1 else 'ignore'} it{where}",
+            made.place(f"last read by {last}"),
+            row.row,
+            tracer_places(context, group.resolutions),
+            (row.evidence,),
+            help="remove it",
+            key=made.name,
+        )
 
 
 def _is_meant(row: RemovedSetting, made: SettingAt) -> bool:

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.pack import install_rows as facts
     from ddlint.pack import protection_rows as aap
+    from ddlint.pack import setting_rows as settings
     from ddlint.pack import support_rows as rows
 
 
@@ -131,6 +132,23 @@ def setting(row: aap.Setting) -> str:
     """Describe a setting."""
     overrules = "overrules the switches of integrations" if row.is_overruling else ""
     return _and(f"a {row.kind}, {row.default or 'unset'} by default", row.says, overrules)
+
+
+def other_variables(row: settings.OtherVariables) -> str:
+    """Describe the variables of another program."""
+    return _and(*(f"{prefix}..." for prefix in row.prefixes), *row.names)
+
+
+def deprecated_setting(row: settings.DeprecatedSetting) -> str:
+    """Describe an announced end."""
+    told = f"`{row.variable}{_if(row.value, '={}')}` ends in {row.removed_in}, as {run(row.first, row.last)} announces"
+    return _and(told, _if(row.successor, "successor: {}"), row.note)
+
+
+def agent_minimum(row: settings.AgentMinimum) -> str:
+    """Describe what a feature needs of the Agent."""
+    switches = _and(*(f"{name}={'|'.join(values)}" for name, values in row.variables))
+    return f"Agent {row.agent} or newer from {row.version} on, where {switches}"
 
 
 def required_setting(row: aap.RequiredSetting) -> str:

@@ -168,7 +168,21 @@ class Pack:
     def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
         """Return every row of a type of `install_rows` or `protection_rows`, in the order of the pack."""
         name = kind.__name__
-        return self._kept(name, lambda: (self._row(kind, values) for values in self._compiled["facts"].get(name, ())))
+        return self._kept(name, lambda: (self._row(kind, values) for values in self._raw(name)))
+
+    def _raw(self, kind: str) -> Iterable[list[Any]]:
+        """Return the compiled rows of a type; variables are packed, so that runs without settings read less."""
+        rows: Iterable[list[Any]] = self._compiled["facts"].get(kind, ())
+        if kind != "Variable":
+            return rows
+        from ddlint.pack.packed_names import unpack_names
+
+        return (
+            [f"{self.name}/{name}", name, reads, cited]
+            for packed, cited in rows
+            for pattern, reads, parts in unpack_names(packed)
+            for name in (pattern.replace("*", part) for part in parts)
+        )
 
     def _row(self, kind: type[_Row], values: list[Any]) -> _Row:
         """Return a row from its compiled fields, of which the last one is the number of its evidence."""

@@ -53,6 +53,7 @@ Shape = Text | Flag | Many | Table | Record
 
 _LINE = r"[0-9]+\.[0-9]+"
 _PYTHONS = r"[0-9]\.[0-9]+(-[0-9]\.[0-9]+|\+)?"
+_READ = rf"{_LINE}(-{_LINE}|\+)?( (boolean|flag|integer|number))?"
 _VERSION = r"[0-9]+(\.[0-9]+)*((a|b|rc|\.post|\.dev)[0-9]+)*"
 PATTERNS = {
     "": r"[\s\S]+",
@@ -71,6 +72,9 @@ PATTERNS = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "lines": rf"{_LINE}(-{_LINE}|\+)?",
     "releases": rf"{_VERSION}(-{_VERSION}|\+)?",
+    "reads": rf"{_READ}(, {_READ})*",
+    "family": r"[A-Z_]+\*[A-Z0-9_]*",
+    "part": r"[A-Z0-9][A-Z0-9_]*",
     "specifier": r"[\s\S]*",
     "marker": r"[\s\S]+",
     "url": r"(https://[^\s]+)?",
@@ -89,6 +93,9 @@ SAYS = {
     "date": 'a date such as "2026-11-21"',
     "lines": 'a range of lines, both ends included, such as "3.10-4.16", "4.16" or "4.0+"',
     "releases": 'a range of releases, both ends included, such as "3.0.0-3.15.0", "3.0.0" or "4.8.7+"',
+    "reads": 'ranges of lines with the type of the value, such as "0.56-1.20 boolean, 2.0+ flag"',
+    "family": "the name of a variable with a `*` in it",
+    "part": "a part of the name of a variable",
     "specifier": 'a PEP 440 specifier such as ">=1.0,<3", "*" for any version, or "" where nothing is stated',
     "marker": 'a PEP 508 marker such as `python_version < "3.11"`',
     "url": "an https address",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack import describe, install_rows, protection_rows, support_rows
+from ddlint.pack import describe, install_rows, protection_rows, setting_rows, support_rows
 from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field, rows
 
 _TEXT, _SPEC, _LINES, _RELEASES = Text(), Text("specifier"), Text("lines"), Text("releases")
@@ -375,6 +375,7 @@ _ALL = (
             required_field("version", _RELEASE, "The first release that ignores it."),
             Field("successor", _TEXT, "What to use instead."),
             Field("changed", Flag(), "True where it is still read but means something else."),
+            Field("unused", Many(_VARIABLE), "Those that later releases still look at, without any effect."),
             EXAMPLES,
         ),
         named_by("variable"),
@@ -402,6 +403,84 @@ _ALL = (
         "the setting {variable}",
         describe.setting,
         unique=("variable",),
+    ),
+    Topic(
+        "variables",
+        setting_rows.Variable,
+        (),
+        named_by("variable"),
+        "the variable {variable} in the code",
+        lambda row: f"read by {row.reads}",
+        shape=Record(
+            (
+                *_HEAD,
+                required_field(
+                    "families",
+                    Table(Text("family"), Table(Text("reads"), Many(Text("part")))),
+                    "Variables that differ in one part, by family, and by the lines that read them.",
+                ),
+                required_field(
+                    "names", Table(_VARIABLE, Text("reads")), "The other variables, with the lines that read each."
+                ),
+            )
+        ),
+    ),
+    Topic(
+        "other_variables",
+        setting_rows.OtherVariables,
+        (
+            required_field("program", _TEXT, "The program that reads them, in words."),
+            Field("prefixes", Many(_VARIABLE), "What all of its variables that start so are known by."),
+            Field("names", Many(_VARIABLE), "Variables that resemble one of the subject, by name."),
+        ),
+        lambda row: f"variables-of-{slug(row['program'])}",
+        "variables of {program}",
+        describe.other_variables,
+        unique=("program",),
+    ),
+    Topic(
+        "deprecated_settings",
+        setting_rows.DeprecatedSetting,
+        (
+            required_field("variable", _VARIABLE, "The environment variable."),
+            Field("value", _TEXT, "Only with this value, in lower case."),
+            required_field("lines", _LINES, "The lines whose code announces its end."),
+            required_field("removed_in", _RELEASE, "The release that is announced to ignore it."),
+            Field("successor", _TEXT, "What to set instead."),
+        ),
+        named_by("variable"),
+        "a setting that is announced to end",
+        describe.deprecated_setting,
+        unique=("variable", "value", "removed_in"),
+    ),
+    Topic(
+        "fatal_values",
+        setting_rows.FatalValues,
+        (
+            required_field("lines", _LINES, "The lines that were run, and those between them."),
+            required_field("names", Many(_VARIABLE), "The variables that end the application if they are no number."),
+        ),
+        lambda _: "fatal-values",
+        "variables that end the application if they are no number",
+        lambda row: f"{describe.run(row.first, row.last)}: {', '.join(row.names)}",
+    ),
+    Topic(
+        "agent_minimums",
+        setting_rows.AgentMinimum,
+        (
+            required_field("feature", _TEXT, "What needs a newer Agent than the line does, in words."),
+            required_field(
+                "variables",
+                Table(_VARIABLE, Many(_TEXT)),
+                "The variables that switch it on, each with the values (in lower case) that do.",
+            ),
+            required_field("version", _RELEASE, "The first release of the subject that needs it."),
+            required_field("agent", _VERSION, "The oldest Agent it works with."),
+        ),
+        lambda row: f"agent-{slug(row['feature'])}",
+        "the Agent for {feature}",
+        describe.agent_minimum,
+        unique=("feature",),
     ),
     Topic(
         "required_settings",

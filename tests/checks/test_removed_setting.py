@@ -42,6 +42,16 @@ CODE = "DD601"
         ("ddtrace==3.19.9", "DD_PROFILING_STACK_V2_ENABLED=1", ""),
         ("ddtrace==4.99.0", "DD_PROFILING_STACK_V2_ENABLED=1", "warning"),
         ("ddtrace==4.16.0", "DD_TRACE_ENABLED=true", ""),
+        ("ddtrace==4.16.0", "DD_REMOTECONFIG_POLL_SECONDS=5", ""),
+        ("ddtrace==4.16.0", "DEFAULT_RUNTIME_METRICS_INTERVAL=5", ""),
+        ("ddtrace==4.16.0", "DD_RUNTIME_METRICS_INTERVAL=5", "warning"),
+        ("ddtrace==3.19.9", "DD_RUNTIME_METRICS_INTERVAL=5", ""),
+        ("ddtrace==2.0.0", "DD_TRACE_OBFUSCATION_QUERY_STRING_PATTERN=x", "warning"),
+        ("ddtrace==4.16.0", "DD_OPENAI_SPAN_CHAR_LIMIT=5", "warning"),
+        ("ddtrace==4.0.4", "DD_OPENAI_SPAN_CHAR_LIMIT=5", ""),
+        ("ddtrace==4.16.0", "DD_AGENTLESS_ENABLED=true", ""),
+        ("ddtrace==3.0.0", "DD_AGENTLESS_ENABLED=true", ""),
+        ("ddtrace==4.16.0", "OTEL_SERVICE_NAME=shop", ""),
         ("ddtrace @ git+https://example.invalid/ddtrace", "DD_GEVENT_PATCH_ALL=true", ""),
     ],
 )
@@ -92,7 +102,7 @@ def test_names_the_pythons_whose_release_ignores_it() -> None:
     """On Python 3.8 the 3.x that still reads the variable is installed."""
     manifest = pyproject("ddtrace>=3.19,<4.17", python=">=3.8,<3.11")
 
-    [finding] = findings(CODE, manifest, hint(".env", "DD_EXCEPTION_DEBUGGING_ENABLED=1"))
+    [finding] = findings(CODE, manifest, hint(".env", "DD_RUNTIME_METRICS_INTERVAL=1"))
 
     assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10; take it out")
 

@@ -331,6 +331,18 @@ OTHERS = {
     "topic in two files": {**FILES, "more2.yaml": 'pythons: ["3.11"]\n'},
     "integration in two files": {**FILES, "integrations/zweb.yaml": WEB},
     "nested too deeply": {**FILES, "deep.yaml": "[" * 2000 + "]" * 2000},
+    "variable in two families": {
+        **FILES,
+        "variables.yaml": """\
+variables:
+  source: page
+  families:
+    "A_*_ON":
+      "1.0+ boolean": [X]
+  names:
+    A_X_ON: "1.0+"
+""",
+    },
     "control character": {**FILES, "odd.yaml": "pack: a\x07b\n"},
 }
 """Bad packs that take more than one replacement."""

@@ -60,7 +60,9 @@ def is_switched_off(made: SettingAt, wanted: str) -> bool:
     return made.value not in _ON if is_switch else made.value != wanted
 
 
-def affected_releases(context: CheckContext, path: str, is_so: Callable[[Resolution], bool]) -> ResolutionGroup | None:
+def affected_releases(
+    context: CheckContext, path: str, is_so: Callable[[Resolution], object]
+) -> ResolutionGroup | None:
     """Return the releases that run with what a file sets and of which something is so; every tracer has to have one."""
 
     def find(tracer: Tracer) -> list[Resolution]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from ddlint.pack.build.ordering import Order, complain_of_overlaps, minors
+from ddlint.pack.packed_names import pack_names
 from ddlint.pack.shapes import Field, Flag, Many, Table, Text
 from ddlint.pack.support_rows import Removal, SupportLevel
 from ddlint.pack.topics import TOPICS, Topic
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Rows = list[list[Any]]
 Cited = int | list[int]
 _EVIDENCE = ("evidence", "others")
+_PREFIX = "DD_"
+"""What most variables start with."""
 
 
 class Orders:
@@ -37,7 +40,9 @@ def compile_facts(orders: Orders) -> dict[str, Rows]:
     """Return the rows of every topic that the pack has, by the name of the type they become."""
     facts: dict[str, Rows] = {"Metadata": list(_metadata(orders))}
     for topic in TOPICS.values():
-        if topic.row not in {Removal, SupportLevel}:
+        if topic.key == "variables":
+            facts[topic.row.__name__] = list(_variables(orders))
+        elif topic.row not in {Removal, SupportLevel}:
             facts.setdefault(topic.row.__name__, []).extend(compile_topic(orders, topic))
     facts["Extra"] = list(_extras(orders, facts["Requirement"]))
     return {kind: rows for kind, rows in facts.items() if rows}
@@ -131,6 +136,29 @@ def _requirements(orders: Orders) -> Iterator[tuple[Place, Row, Cited]]:
                 _, last = orders.releases.bounds(run["releases"], here, "releases")
                 cited = orders.collected.cite(here, {"source": value["source"], "revision": last, **run})
                 yield here, {"distribution": name, **run}, cited
+
+
+def _variables(orders: Orders) -> Iterator[list[Any]]:
+    """Yield all variables as one packed row: thousands of rows would be a third of what a run has to read."""
+    for place, value in orders.collected.topics.get("variables", []):
+        cited = orders.collected.cite(place, value)
+        families = {pattern: dict(groups) for pattern, groups in value["families"].items()}
+        for name, reads in value["names"].items():
+            head, part = (_PREFIX, name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else ("", name)
+            families.setdefault(f"{head}*", {}).setdefault(reads, []).append(part)
+        known: set[str] = set()
+        packed = []
+        for pattern, groups in families.items():
+            here = place / "families" / pattern if pattern in value["families"] else place / "names"
+            for reads, parts in groups.items():
+                runs = [orders.lines.bounds(run.partition(" ")[0], here, "") for run in reads.split(", ")]
+                complain_of_overlaps([(*run, here) for run in runs], orders.lines, "")
+                for name in (pattern.replace("*", part) for part in parts):
+                    if name in known:
+                        here.complain(f"`{name}` stands in `variables` already")
+                    known.add(name)
+                packed.append((pattern, reads, tuple(parts)))
+        yield [pack_names(packed), cited]
 
 
 def _extras(orders: Orders, requirements: Rows) -> Iterator[list[Any]]:

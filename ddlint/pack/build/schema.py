@@ -119,7 +119,7 @@ TOPICS: dict[str, Shape] = {
     "tags": Table(Text("line"), _TEXT),
 }
 """Top-level keys of every file of a pack but those of an integration."""
-ONCE = frozenset({"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags"})
+ONCE = frozenset({"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags", "variables"})
 """Topics that one file holds; the others may be spread over several."""
 REQUIRED = ("pack", "subject", "version", "pythons", "sources", "releases")
 PACK_FILE = Record(
