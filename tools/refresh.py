@@ -1,4 +1,4 @@
-"""Bring the built-in pack up to date: releases, Requires-Python, wheels, requirements, declared specifiers, defaults.
+"""Bring the built-in pack up to date: releases, wheels, requirements, declared specifiers, defaults, variables.
 
 python tools/refresh.py [--pack rules/ddtrace] [--as-of DATE] [--changelog CHANGELOG.md] [--forget N]
 
@@ -26,6 +26,9 @@ from tools.refresher.releases import line_of, render_releases, render_wheels  # 
 from tools.refresher.requirements import render  # noqa: E402  as above
 from tools.refresher.review import review  # noqa: E402  as above
 from tools.refresher.runs import read  # noqa: E402  as above
+from tools.refresher.settings import read_document, with_line  # noqa: E402  as above
+from tools.refresher.settings import render as render_settings  # noqa: E402  as above
+from tools.refresher.settings_source import read_settings  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,9 +73,21 @@ def _write_facts(folder: Path, found: Found, old: Mapping[str, str]) -> None:
         "wheels.yaml": render_wheels(found.floors, order, subject, old["wheels.yaml"]),
         "requirements.yaml": render(required, order, found.required, old["requirements.yaml"]),
     }
+    if (name := "variables.yaml") in old and found.contents:
+        texts[name] = _variables(found, old[name], subject)
     for name, text in texts.items():
         if load(text) != load(old[name]):
             write(folder / name, text)
+
+
+def _variables(found: Found, old: str, subject: str) -> str:
+    """Give the variables that the newest releases read in place of what was known of their lines."""
+    order = list(dict.fromkeys(line_of(release.version) for release in found.releases))
+    document = read_document(load(old), order)
+    for version, content in found.contents.items():
+        settings = read_settings(content, subject.replace("-", "_"))
+        document = document._replace(facts=with_line(document.facts, line_of(version), settings))
+    return render_settings(document, order, old)
 
 
 def _write_integrations(folder: Path, found: Found) -> list[str]:

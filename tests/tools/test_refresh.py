@@ -219,6 +219,40 @@ def test_what_was_forgotten_comes_back(pack: Path, count: int) -> None:
     assert {name: text for name, text in texts(pack).items() if before[name] != text} == {}
 
 
+def test_the_variables_of_a_new_line(pack: Path) -> None:
+    """A variable that is gone ends with the line before, a new one begins; forgetting the line brings the file back."""
+    file = pack / "variables.yaml"
+    text = """\
+# By hand.
+variables:
+  source: "index"
+  families:
+    "ACME_*_ON":
+      "1.0+ boolean": [CACHE]
+  names:
+    DD_GONE: "1.0+"
+    DD_KEPT: "1.0, 1.1+ boolean"
+"""
+    file.write_text(text, encoding="utf-8")
+    code = 'asbool(os.getenv("DD_KEPT"))\nint(os.getenv("DD_NEW"))\n'
+
+    refreshed = tool.refresh(
+        pack, FakeIndex(OLD, PATCH, MINOR, NEXT._replace(extra_files={"acme_sdk/settings.py": code}))
+    )
+
+    assert "variables.yaml" in refreshed.changed
+    assert file.read_text(encoding="utf-8").splitlines()[-5:] == [
+        '      "1.0-1.1 boolean": [CACHE]',
+        "  names:",
+        '    DD_GONE: "1.0-1.1"',
+        '    DD_KEPT: "1.0, 1.1+ boolean"',
+        '    DD_NEW: "1.2+ integer"',
+    ]
+    assert mistakes(pack) == ()
+    forget(pack, 1)
+    assert file.read_text(encoding="utf-8") == text
+
+
 def test_a_new_release_of_a_known_line(pack: Path) -> None:
     newer = MINOR._replace(version="1.1.1", day="2026-03-09")
 

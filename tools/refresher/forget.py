@@ -9,6 +9,8 @@ from tools.refresher.files import load, load_file, write
 from tools.refresher.releases import Floors, Release, line_of, render_releases, render_wheels
 from tools.refresher.requirements import render
 from tools.refresher.runs import Run, expand, read
+from tools.refresher.settings import read_document, without_lines
+from tools.refresher.settings import render as render_variables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,11 @@ def forget(folder: Path, count: int) -> list[str]:
     lines = list(dict.fromkeys(map(line_of, order)))
     for path in sorted((folder / "integrations").glob("*.yaml")):
         _forget_lines(path, lines)
+    variables = folder / "variables.yaml"
+    if variables.exists():
+        text = variables.read_text(encoding="utf-8")
+        every = list(dict.fromkeys(line_of(release.version) for release in known))
+        write(variables, render_variables(without_lines(read_document(load(text), every), lines), lines, text))
     tags = folder / "tags.yaml"
     kept_tags = [text for text in tags.read_text(encoding="utf-8").splitlines() if _is_kept_tag(text, lines)]
     write(tags, "\n".join(kept_tags) + "\n")

@@ -37,6 +37,8 @@ class Found(NamedTuple):
     floors: Floors
     required: dict[str, list[Requirement]]
     """What each new release requires."""
+    contents: dict[str, bytes]
+    """The source distribution of each release in `sources`."""
     sources: dict[str, tuple[str, Source]]
     """Of every line with a new release, oldest first: the newest one with a source distribution, and what that says."""
     notes: tuple[str, ...]
@@ -66,6 +68,7 @@ def look(folder: Path, index: Files, as_of: str = "") -> Found:
         new,
         _with(floors_of(listed), known_floors(folder, tuple(gone))),
         {each.version: requirements(_metadata(each, index, contents)) for each in new},
+        contents,
         sources,
         tuple(notes),
     )

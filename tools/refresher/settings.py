@@ -74,6 +74,14 @@ def with_line(facts: Facts, line: str, settings: Settings) -> Facts:
     return {name: lines for name, lines in others.items() if lines}
 
 
+def without_lines(document: Document, kept: Sequence[str]) -> Document:
+    """Give a document without what is known of other series than those that are kept."""
+    facts = {
+        name: {line: type_ for line, type_ in lines.items() if line in kept} for name, lines in document.facts.items()
+    }
+    return document._replace(facts={name: lines for name, lines in facts.items() if lines})
+
+
 def render(document: Document, order: Sequence[str], old: str = "") -> str:
     """Write the file."""
     families: dict[str, dict[str, list[str]]] = {pattern: {} for pattern in document.families}

@@ -19,9 +19,8 @@ REGISTRY = "_supported_configurations.py"
 _NAME = re.compile(r"_{0,2}(?:DD|DATADOG|OTEL)_[A-Z0-9_]*[A-Z0-9]")
 _QUOTED = re.compile(rf"[\"'](?P<name>{_NAME.pattern})[\"']")
 _PATTERN = re.compile(r"_?(?:DD|DATADOG)_(?:[A-Z0-9_]*)\*(?:[A-Z0-9_]*)")
-_CODE = re.compile(
-    r"[^/]+/(?:ddtrace/(?!vendor/(?!dogstatsd/))|lib-injection/|src/).*\.(?:py|pyx|pxd|c|cc|cpp|h|hpp|rs)"
-)
+_CODE = r"[^/]+/(?:{}/(?!vendor/(?!dogstatsd/))|lib-injection/|src/).*\.(?:py|pyx|pxd|c|cc|cpp|h|hpp|rs)"
+"""The files of a source distribution whose code belongs to the package `{}`."""
 _LIST = re.compile(r"[A-Z_]*(?:PATCH_MODULES|INTEGRATION_CONFIGS)")
 _ALIASED = re.compile(r"En|[A-Za-z_]*(?:Env|Config)")
 SWITCH = frozenset({"true", "1"})
@@ -55,14 +54,15 @@ class Settings(NamedTuple):
     """Patterns whose parts nothing in the code supplies: `_DD_*_LOG_WRITER_TIMEOUT`."""
 
 
-def read_settings(content: bytes) -> Settings:
-    """Read a source distribution."""
+def read_settings(content: bytes, module: str = "ddtrace") -> Settings:
+    """Read a source distribution of a package."""
+    code = re.compile(_CODE.format(re.escape(module)))
     trees: dict[str, ast.Module] = {}
     names: dict[str, set[str]] = {}
     registry: ast.Module | None = None
     with tarfile.open(fileobj=io.BytesIO(content)) as sdist:
         for member in sdist:
-            file = sdist.extractfile(member) if member.isfile() and _CODE.fullmatch(member.name) else None
+            file = sdist.extractfile(member) if member.isfile() and code.fullmatch(member.name) else None
             if not file:
                 continue
             text = file.read()
