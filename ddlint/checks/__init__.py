@@ -23,6 +23,10 @@ class Needs(Enum):
     """A tracer, and a setting or a named capability."""
     IMAGES = "images"
     """A tracer, and the image of a container."""
+    UNTRACED = "untraced"
+    """An environment that a file describes and that does not install the tracer."""
+    UNJUDGED = "unjudged"
+    """A project of which no release of the tracer is known in any environment."""
     SUPPRESSIONS = "suppressions"
     """Suppressions, which are known when all other checks have run: `linter/suppress.py` runs it."""
 
@@ -65,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     Check("DD003", "invalid-requirement", "invalid_requirement", _ERROR, None, Needs.PROBLEM),
     Check("DD004", "missing-include", "missing_include", _ERROR, None, Needs.PROBLEM),
     Check("DD005", "contradictory-requirement", "contradictory_requirement", _WARNING, None),
+    Check("DD006", "stale-lock", "stale_lock", _WARNING, None),
     Check("DD009", "unused-suppression", "unused_suppression", _WARNING, None, Needs.SUPPRESSIONS),
     Check("DD101", "end-of-life-tracer", "end_of_life_tracer", _WARNING, None),
     Check("DD102", "maintenance-tracer", "maintenance_tracer", _NOTICE, None),
@@ -73,6 +78,8 @@ CHECKS: tuple[Check, ...] = (
     Check("DD105", "unbounded-tracer", "unbounded_tracer", _NOTICE, None),
     Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA),
     Check("DD107", "release-newer-than-pack", "release_newer_than_pack", _NOTICE, None),
+    Check("DD108", "nothing-judged", "nothing_judged", _NOTICE, None, Needs.UNJUDGED),
+    Check("DD109", "tracer-not-installed", "tracer_not_installed", _WARNING, None, Needs.UNTRACED),
     Check("DD201", "unsupported-python", "unsupported_python", _ERROR, Step.PYTHON),
     Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM),
     Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM),

@@ -22,9 +22,11 @@ from __future__ import annotations
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text
+from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text, specifiers_of
+from ddlint.core.model import Severity
 from ddlint.core.report import Finding
 from ddlint.pack.releases import release_index
+from ddlint.versions.specifiers import Verdict, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     of_line = f"of line {line} " if line != pack.lines[-1] else ""
     return Finding(
         CHECK.code,
-        CHECK.level,
+        Severity.WARNING if _is_of_unknown_major(pack, group) else CHECK.level,
         pack.subject,
         f"{wanted} asks for a release newer than {newest}, the newest {of_line}that the rules of {pack.version} know; "
         f"it is judged as line {line}",
@@ -66,3 +68,10 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
         help="update ddlint to get newer rules",
         key=group.key,
     )
+
+
+def _is_of_unknown_major(pack: Pack, group: ResolutionGroup) -> bool:
+    """Return whether every release that is asked for is of a major that did not exist: it may be a typo."""
+    above = int(pack.lines[-1].partition(".")[0]) + 1
+    asked = specifiers_of(group.first)
+    return any(verdict(each, (f"<{above}",)) is Verdict.UNSUPPORTED for each in asked)

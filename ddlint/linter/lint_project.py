@@ -157,7 +157,8 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
     each = resolved(gathered, packs, as_of)
     is_traced = any(project.tracers for project, _ in each)
     judged = (tuple(capped(finding, project) for finding in _findings(project, pack)) for project, pack in each)
-    every = by_location((tuple(_problems(gathered, each, packs, as_of)), *(judged if is_traced else ())))
+    apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
+    every = by_location((apart, *(judged if is_traced else ())))
     silenced = suppress(apply_config(every, config), gathered.manifests, config, CODES, as_of)
     complaints = apply_config(silenced.complaints, config) if is_traced else ()
     named = None if request.is_whole else gathered.named
@@ -197,6 +198,44 @@ def _problems(
             if check.needs is Needs.PROBLEM and check.code in found:
                 for finding in _imported(f"ddlint.checks.{check.module}").run(whole, pack):
                     yield finding if finding.at.path in used else finding._replace(severity=Severity.NOTICE)
+
+
+def _unjudged(
+    gathered: Gathered, each: tuple[tuple[Project, Pack], ...], packs: tuple[Pack, ...], as_of: str
+) -> Iterator[Finding]:
+    """Run the checks of what is not judged: of a project without a known release, of environments without a tracer."""
+    traced = [(project, pack) for project, pack in each if project.tracers]
+    settings = judging(gathered.config, as_of)
+    is_judged = any(
+        tracer.stand_in or any(one.release for one in tracer.resolutions)
+        for project, _ in traced
+        for tracer in project.tracers
+    )
+    whole = bare_project(gathered.directory, gathered.manifests, settings)
+    if not is_judged and _has_signs(gathered, packs):
+        for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:
+            yield from _run(Needs.UNJUDGED, whole, pack)
+    if any(spec.commands for manifest in gathered.manifests for spec in manifest.environments):
+        from ddlint.project.environments import environments
+        from ddlint.project.resolve import untraced_environments
+
+        layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
+        every = environments(gathered.manifests, layout)
+        for pack in packs:
+            for project in untraced_environments(every, gathered.directory, pack, settings):
+                yield from _run(Needs.UNTRACED, project, pack)
+
+
+def _has_signs(gathered: Gathered, packs: tuple[Pack, ...]) -> bool:
+    """Return whether something may show that a tracer is used: a requirement of it, a setting, a command."""
+    is_set = any(manifest.settings for manifest in gathered.manifests)
+    return is_set or gathered.mentions(pack.subject for pack in packs)
+
+
+def _run(needs: Needs, project: Project, pack: Pack) -> Iterator[Finding]:
+    for check in CHECKS:
+        if check.needs is needs:
+            yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)
 
 
 def lint_unlisted_folder(path: str, reason: str, config: Config, as_of: str) -> ProjectResult:
@@ -245,6 +284,8 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
         Needs.SETTINGS: is_set,
         Needs.IMAGES: any(manifest.images for manifest in project.manifests),
         Needs.PROBLEM: False,
+        Needs.UNTRACED: False,
+        Needs.UNJUDGED: False,
         Needs.SUPPRESSIONS: False,
     }
     for check in CHECKS:

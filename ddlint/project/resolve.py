@@ -36,6 +36,13 @@ def resolve_environments(
     return tuple(each for each in resolved if each.tracers)
 
 
+def untraced_environments(
+    environments: tuple[EnvironmentFiles, ...], directory: str, pack: Pack, settings: Judging
+) -> tuple[Project, ...]:
+    """Return the environments that do not install the subject, so that nothing of them is resolved."""
+    return tuple(_bare(directory, each, settings) for each in environments if not _asks(each.manifests, pack))
+
+
 def resolve_environment(files: EnvironmentFiles, directory: str, pack: Pack, settings: Judging) -> Project:
     """Return one environment with its Pythons and the release of the subject on each."""
     project = _bare(directory, files, settings)

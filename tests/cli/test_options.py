@@ -335,9 +335,10 @@ dependencies = [
     assert folder.check().err == ""
     assert folder.check(option).err.splitlines() == [
         "ddlint: project .",
-        "ddlint:   Python 3.9 to 3.12 (bounded)",
+        "ddlint:   environment pyproject.toml (project)",
+        "ddlint:     Python 3.9 to 3.12 (bounded)",
         (
-            "ddlint:   ddtrace 4.16.0 on Python 3.9 to 3.12, the newest that installs there and meets what is asked for: "
+            "ddlint:     ddtrace 4.16.0 on Python 3.9 to 3.12, the newest that installs there and meets what is asked for: "
             "`ddtrace>=4,<4.17` at pyproject.toml:4:4"
         ),
         "ddlint:   pyproject.toml:5:4: `django==1.11.29` is outside `>=2.2.8` (row `ddtrace/django`, declared) for ddtrace 4.16.0 on Python 3.9 to 3.12",

@@ -1,0 +1,77 @@
+"""Report signs of the tracer in a project of which nothing is judged.
+
+## What it does
+
+Reports a project in which no release of the tracer is known, although something shows that it is used: a requirement of
+it without a version (a URL, a variable), a package that brings it in, or a setting of it. It is an error with
+`--require-tracer`.
+
+## Why it matters
+
+Nothing in such a project is compared with what the tracer supports, so that no finding does not mean that all is well.
+
+## Example
+
+    tracelib @ git+https://git.example/tracelib    # which release is this?
+
+## What to do
+
+Name a release in the requirement, or give it with `tracer = "tracelib==3.2.0"` in the configuration.
+"""
+
+from __future__ import annotations
+
+from ddlint.checks import check_of
+from ddlint.core.model import Place
+from ddlint.core.report import Finding
+from ddlint.pack.install_rows import Dependent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ddlint.core.model import Project
+    from ddlint.pack.pack import Pack
+
+CHECK = check_of(__name__)
+_MOST_RELATED = 10
+
+
+def run(project: Project, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding at the first sign, with the others as related locations."""
+    signs = [*_requirements(project, pack), *_settings(project, pack)]
+    if not signs:
+        return
+    (place, what), *others = signs
+    related = tuple(each._replace(message="another sign of it") for each, _ in others[:_MOST_RELATED])
+    notes = (f"{len(others) - _MOST_RELATED} more signs of it",) if len(others) > _MOST_RELATED else ()
+    yield Finding(
+        CHECK.code,
+        CHECK.level,
+        pack.subject,
+        f"{what}, so nothing is checked",
+        place,
+        related=related,
+        notes=notes,
+        help=f'name a release of {pack.subject}, or give one with `tracer = "{pack.subject}==VERSION"` in the config',
+    )
+
+
+def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
+    dependents = {row.distribution for row in pack.rows(Dependent)}
+    for manifest in project.manifests:
+        for each in manifest.dependencies:
+            if each.name == pack.subject and not each.is_known:
+                yield Place(manifest.path, each.at), f"`{each.written}` names no release of {pack.subject}"
+            elif each.name in dependents and each.scope != "build":
+                yield Place(manifest.path, each.at), f"`{each.written}` brings in {pack.subject} of an unknown release"
+
+
+def _settings(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
+    """Yield the settings that only the subject reads: the switches of its integrations."""
+    integrations = {row.integration for name in pack.distributions for row in pack.support(name)}
+    switches = {row.switch for name in integrations for row in pack.defaults(name) if row.switch}
+    for manifest in project.manifests:
+        for each in manifest.settings:
+            if each.name in switches:
+                yield Place(manifest.path, each.at), f"`{each.name}` is a setting of {pack.subject}, which is not found"
