@@ -65,7 +65,8 @@ def read_file(path: str) -> bytes | Unread:
         return Unread("there is no such folder", is_missing=True)
     except OSError as error:
         is_no_name = error.errno == errno.ENAMETOOLONG
-        return Unread((error.strerror or "it cannot be opened").lower(), is_missing=is_no_name)
+        reason = (error.strerror or "it cannot be opened").lower()
+        return Unread(reason, is_missing=is_no_name, is_forbidden=error.errno == errno.EACCES)
     except ValueError:
         return Unread("no file can have that name", is_missing=True)
 

@@ -124,6 +124,7 @@ def _of_input(made: argparse.ArgumentParser, *, is_check: bool) -> None:
         help="leave out files and folders, instead of `exclude`",
     )
     add("--force-exclude", action="store_true", help="leave them out also where they are named")
+    add("--no-respect-gitignore", action="store_true", help="read what git ignores too")
     add("--stdin-filename", default="", metavar="NAME", help="the name under which `-` is read")
     if is_check:
         add("-j", "--jobs", type=number, default=0, metavar="N", help="how many processes may work; 0 decides itself")
@@ -218,6 +219,7 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
     return Config(
         selections=() if selection == Selection() else (selection,),
         exclude=None if patterns is None else tuple(Pattern(cwd, pattern) for pattern in patterns),
+        respect_gitignore=False if options.no_respect_gitignore else None,
         fail_on=level.get(given.get("fail_on") or ""),
         min_severity=level.get(mildest or ""),
         rules=tuple(ConfigValue(absolute(path)) for path in options.rules) or None,

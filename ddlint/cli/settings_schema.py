@@ -65,6 +65,7 @@ _SAYS: dict[str, tuple[Shape, str]] = {
     "platforms": (listed(PLATFORM_TAG), "Where the project runs, as wheels have it"),
     "capabilities": (TEXTS, "Protection that is switched on from outside"),
     "baseline": (TEXT, "The file of what is known already"),
+    "respect-gitignore": (SWITCH, "Whether files and folders that git ignores are left out"),
     "pedantic": (SWITCH, "Whether everything is told, also what is likely meant so"),
 }
 _SUPPRESSION_SAYS: dict[str, tuple[Shape, str]] = {

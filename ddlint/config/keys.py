@@ -72,6 +72,7 @@ _SELECTION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
 _OTHERS: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "extend": ("extend", read_sibling),
     "exclude": ("exclude", read_patterns),
+    "respect-gitignore": ("respect_gitignore", read_switch),
     "per-file-ignores": ("per_file_ignores", read_per_file),
     "severity": ("severity", read_levels),
     "groups": ("groups", read_each(read_name)),

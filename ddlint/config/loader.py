@@ -95,7 +95,7 @@ class Configs:
     def _source(self, path: str, named: ConfigValue | None) -> Source | None:
         shown, data = relative(path, self._cwd), self._files.read(path)
         if isinstance(data, Unread):
-            if named is None and (data.is_missing or _is_pyproject(path)):
+            if named is None and (data.is_missing or data.is_forbidden or _is_pyproject(path)):
                 return None
             message = f"the config {quoted(shown)} cannot be read: {data.reason}"
             raise DdlintError(message, place=named.at if named else "")

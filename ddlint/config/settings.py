@@ -71,6 +71,8 @@ class Config(NamedTuple):
     selections: tuple[Selection, ...] = ()
     """In order: of the config that is extended, of the config, of the command line."""
     exclude: tuple[Pattern, ...] | None = None
+    respect_gitignore: bool | None = None
+    """Whether what git ignores is left out, as it is without a word."""
     per_file_ignores: tuple[tuple[Pattern, tuple[str, ...]], ...] | None = None
     severity: tuple[tuple[str, Severity], ...] | None = None
     """Codes, or prefixes of them, with the level they get."""

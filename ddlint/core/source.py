@@ -51,6 +51,8 @@ class Unread(NamedTuple):
 
     reason: str
     is_missing: bool = False
+    is_forbidden: bool = False
+    """Whether permissions keep it from being opened."""
 
 
 def _line_ends(text: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from ddlint.core.filesystem import no_progress
 from ddlint.core.model import Judging, Manifest, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
+from ddlint.inputs import DESCRIPTIONS
 from ddlint.linter.filter import RatedFinding, apply_config, is_asked_for
 from ddlint.linter.merge import by_location, capped
 from ddlint.linter.suppress import suppress
@@ -178,13 +179,16 @@ def _problems(
 ) -> Iterator[Finding]:
     """Report what could not be read, once for each file: as a notice where no judged environment uses the file.
 
-    A file that names the subject, or that the call names, is taken for used, as nothing can tell what it would say.
+    What describes the distribution is used by all that is installed beside it. A file that names the subject, or that
+    the call names, is taken for used: nothing can tell what it would say.
     """
     found = {problem.code for manifest in gathered.manifests for problem in manifest.problems}
     if not found:
         return
     traced = [(project, pack) for project, pack in each if project.tracers]
     used = {manifest.path for project, _ in traced for manifest in project.manifests}
+    if traced:
+        used |= {f"{gathered.directory.rstrip('/')}/{name}" for name in DESCRIPTIONS}
     used |= {
         manifest.path
         for manifest in gathered.manifests
@@ -242,7 +246,8 @@ def lint_unlisted_folder(path: str, reason: str, config: Config, as_of: str) -> 
     """Tell of a folder that cannot be listed, as of what stands in a project."""
     from ddlint.checks.unreadable_file import of_folder
 
-    found = apply_config((of_folder(path, reason),), config)
+    finding = of_folder(path, reason)._replace(severity=Severity.NOTICE)  # no environment is known to use it
+    found = apply_config((finding,), config)
     silenced = suppress(found, (), config, CODES, as_of)
     rated = tuple(RatedFinding(finding, config) for finding in silenced.kept)
     return ProjectResult((), rated, silenced.suppressed, silenced.used)

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ddlint.core.source import Unread
     from ddlint.linter.request import Request
     from ddlint.project.discover import Found, Search
 
@@ -37,7 +38,7 @@ def targets_of(request: Request) -> Targets:
     configs = Configs(request.files, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
-    search = discover(paths, _excluding(starts))._replace(is_left_out=not paths)
+    search = discover(paths, _excluding(starts), _ignoring(request, starts))._replace(is_left_out=not paths)
     if len(search.projects) > 1:
         from ddlint.project.assign import assigned
 
@@ -86,6 +87,12 @@ def _excluding(starts: dict[str, Config]) -> Callable[[str], bool]:
     if not any(config.exclude for config in starts.values()):
         return lambda _: False
     return lambda path: is_excluded(_nearest(starts, path), path)
+
+
+def _ignoring(request: Request, starts: dict[str, Config]) -> Callable[[str], bytes | Unread] | None:
+    """Return the function that reads what git ignores; nothing where no config wants that respected."""
+    is_wanted = any(config.respect_gitignore is not False for config in starts.values())
+    return request.files.read if is_wanted else None
 
 
 def _nearest(starts: dict[str, Config], path: str) -> Config:

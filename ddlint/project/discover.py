@@ -7,11 +7,14 @@ from itertools import chain
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, name_of, parent
 from ddlint.inputs import HINTS, INCLUDED
+from ddlint.project.gitignore import GitIgnore
 from ddlint.project.walk import Candidate, Folder, input_of, is_folder, listed, root_of, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from ddlint.core.source import Unread
 
 _REQUIREMENT_FOLDERS = frozenset({"requirements", "reqs", "deps"})
 _WORKFLOWS = "/.github/workflows"
@@ -58,8 +61,16 @@ class _Start(NamedTuple):
     file: Candidate | None = None
 
 
-def discover(paths: Iterable[str], is_excluded: Callable[[str], bool]) -> Search:
-    """Find the projects that hold `paths`, absolute files and folders; `is_excluded` tells what a walk leaves out."""
+def discover(
+    paths: Iterable[str],
+    is_excluded: Callable[[str], bool],
+    read: Callable[[str], bytes | Unread] | None = None,
+) -> Search:
+    """Find the projects that hold `paths`, absolute files and folders.
+
+    `is_excluded` tells what a walk leaves out; `read` reads the files that say what git ignores, and without it nothing
+    is ignored.
+    """
     starts, unknown = [], []
     for path in paths:
         if is_folder(path):
@@ -71,7 +82,7 @@ def discover(paths: Iterable[str], is_excluded: Callable[[str], bool]) -> Search
     projects: dict[str, Found] = {}
     unlisted: set[tuple[str, str]] = set()
     for (directory, root), group in _by_directory(starts):
-        listing = walk(directory, root, is_excluded)
+        listing = walk(directory, root, is_excluded, GitIgnore(root, read) if read else None)
         unlisted.update(listing.unlisted)
         folders = _with_named(listing.folders, group)
         for found in _grouped(folders, _above(directory, root), root):

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ddlint.project.gitignore import GitIgnore
+
     _Entry = os.DirEntry[str]
 
 _SKIPPED = frozenset(
@@ -23,7 +25,7 @@ _SKIPPED = frozenset(
     .git .hg .svn .bzr .jj .sl _darcs CVS
     .venv venv .virtualenv virtualenv site-packages dist-packages __pypackages__ .pixi .conda
     node_modules bower_components
-    build dist _build buck-out .eggs
+    buck-out .eggs
     __pycache__ .cache .tox .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints .pytype .uv-cache
     .terraform .serverless .aws-sam .next .gradle
     """.split()  # noqa: SIM905 - names in rows read better than a list of strings
@@ -97,9 +99,9 @@ def input_of(path: str, root: str, *, is_named: bool = False) -> str:
     return INCLUDED if is_named and path.endswith((".txt", ".in", ".pip")) else ""
 
 
-def walk(top: str, root: str, is_excluded: Callable[[str], bool]) -> Listing:
-    """List `top` and all below it; `is_excluded` prunes, and so does what holds no files of the project's own."""
-    return _Walk(root, is_excluded).run(top)
+def walk(top: str, root: str, is_excluded: Callable[[str], bool], ignored: GitIgnore | None = None) -> Listing:
+    """List `top` and all below it, but for what is excluded, what git ignores, and what installers and tools make."""
+    return _Walk(root, is_excluded, ignored).run(top)
 
 
 def listed(directory: str, root: str) -> Folder:
@@ -110,7 +112,8 @@ def listed(directory: str, root: str) -> Folder:
 class _Walk:
     """One walk: what is still to be listed, and what was."""
 
-    def __init__(self, root: str, is_excluded: Callable[[str], bool]) -> None:
+    def __init__(self, root: str, is_excluded: Callable[[str], bool], ignored: GitIgnore | None = None) -> None:
+        self._ignored = ignored
         self._root = root
         self._real_root = real(root)
         self._is_excluded = is_excluded
@@ -167,13 +170,17 @@ class _Walk:
             return self._link(path, entry.name)
         if not entry.is_dir(follow_symlinks=False):
             return self._candidate(path)
-        if not _is_skipped(entry.name) and not self._is_excluded(path):
+        if not _is_skipped(entry.name) and not self._is_left_out(path, is_folder=True):
             self._waiting.append((path, f"{target}/{entry.name}"))
         return None
 
+    def _is_left_out(self, path: str, *, is_folder: bool) -> bool:
+        is_ignored = self._ignored is not None and self._ignored.is_ignored(path, is_folder=is_folder)
+        return is_ignored or self._is_excluded(path)
+
     def _link(self, path: str, name: str) -> Candidate | None:
         if is_folder(path):
-            if not _is_skipped(name) and not self._is_excluded(path):
+            if not _is_skipped(name) and not self._is_left_out(path, is_folder=False):
                 self._links.append(path)
             return None
         file = self._candidate(path)
@@ -181,7 +188,7 @@ class _Walk:
 
     def _candidate(self, path: str) -> Candidate | None:
         name = input_of(path, self._root)
-        return Candidate(path, name) if name and not self._is_excluded(path) else None
+        return Candidate(path, name) if name and not self._is_left_out(path, is_folder=False) else None
 
 
 def _is_skipped(name: str) -> bool:

@@ -68,6 +68,14 @@ def test_force_exclude(project: Folder) -> None:
     assert codes(project, *words, "--force-exclude") == []
 
 
+def test_no_respect_gitignore(folder: Folder) -> None:
+    folder.put(".gitignore", "local/\n")
+    folder.put("local/requirements.txt", "ddtrace==0.1\n")
+
+    assert codes(folder) == []
+    assert codes(folder, "--no-respect-gitignore") == ["DD103"]
+
+
 def test_stdin_filename(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     text = b'[project]\ndependencies = ["ddtrace==3.19.9"]\n'
 
@@ -445,6 +453,7 @@ TESTED = {
     "--fail-on": f"{HERE}::test_fail_on",
     "--fix": FIX,
     "--force-exclude": f"{HERE}::test_force_exclude",
+    "--no-respect-gitignore": "tests/cli/test_options.py::test_no_respect_gitignore",
     "--format": f"{HERE}::test_output_format",
     "--help": f"{HERE}::test_help",
     "--ignore": f"{HERE}::test_ignore",

@@ -35,6 +35,7 @@ GOOD = {
     "capabilities": ['["iast"]'],
     "baseline": ['"known.json"'],
     "pedantic": ["true", "false"],
+    "respect-gitignore": ["true", "false"],
     "suppress": [
         '[{rule = "DD3"}]',
         '[{rule = "ddtrace/flask", package = "flask", path = "a/**", reason = "r", expires = 2999-01-31}]',
@@ -62,6 +63,7 @@ BAD = {
     "capabilities": ["1", '[""]'],
     "baseline": ["1", '""'],
     "pedantic": ["1", '"true"'],
+    "respect-gitignore": ["1", '"false"'],
     "suppress": [
         "1",
         '["DD3"]',

@@ -154,6 +154,17 @@ other = ["django==1.11.27"]
     assert folder.check("--select", "DD301").places == ["pyproject.toml:5:9 DD301"]
 
 
+def test_what_git_ignores_is_read_on_request(folder: Folder) -> None:
+    folder.put(".gitignore", "local/\n")
+    folder.put("local/requirements.txt", "ddtrace==0.1\n")
+
+    assert folder.check().places == []
+
+    folder.put("ddlint.toml", "respect-gitignore = false\n")
+
+    assert folder.check().places == ["local/requirements.txt:1:1 DD103"]
+
+
 def test_pedantic_tells_notices(folder: Folder) -> None:
     folder.put("requirements.txt", "ddtrace==4.16.0\ndjango\n")
 

@@ -78,8 +78,6 @@ def test_a_folder_of_requirements_with_a_manifest_is_a_project(tmp_path: Path) -
         ".venv",
         "node_modules",
         "x/site-packages",
-        "build",
-        "dist",
         ".tox",
         "__pycache__",
         "a.egg-info",
