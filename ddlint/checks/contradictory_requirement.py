@@ -116,14 +116,20 @@ def _is_empty(specifier: str) -> bool:
 
 def _pairs(context: CheckContext) -> Iterator[tuple[Located, Located]]:
     """Return the pairs that exclude each other, each in the order of the files of its install."""
-    for install in context.installs:
-        order = {path: number for number, path in enumerate(install.files)}
+    for order in _orders(context):
         for entries in (each for each in context.by_name.values() if len(each) > 1):
             asked = [each for each in entries if each.path in order and _is_demand(context, each)]
             if any(each.dependency.origin is Origin.OVERRIDE for each in asked):
                 continue
             asked.sort(key=lambda each: order[each.path])
             yield from ((one, two) for one, two in combinations(asked[:_MOST], 2) if _excludes(context, one, two))
+
+
+def _orders(context: CheckContext) -> Iterator[dict[str, int]]:
+    """Yield the files that one command installs, each with its place in the order: a later command may replace them."""
+    for install in context.installs:
+        for batch in context.project.batches or (frozenset(install.files),):
+            yield {path: number for number, path in enumerate(install.files) if path in batch}
 
 
 def _is_demand(context: CheckContext, located: Located) -> bool:

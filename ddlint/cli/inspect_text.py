@@ -95,6 +95,7 @@ def _decision(resolution: Resolution) -> Resolution:
 _REASONS = {
     "locked": "as it is locked",
     "declared": "the newest that installs there and meets what is asked for",
+    "dependent": "the newest that fits what brings it",
     "config": "as `tracer` of the config says",
     "option": "as `--tracer` says",
 }

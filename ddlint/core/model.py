@@ -87,6 +87,8 @@ class Dependency(NamedTuple):
     marker_at: Span = Span(0, 0)
     also_for: tuple[str, ...] = ()
     """Of a lock entry: the further scopes that it is there for."""
+    brought_by: str = ""
+    """The distribution whose metadata requires it, where no file does: `written` and `at` are of that one."""
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -362,3 +364,5 @@ class Project(NamedTuple):
     """Whether it only builds documentation, lints or releases: what is found there is a notice."""
     loose: frozenset[str] = frozenset()
     """Paths of hints that perhaps do not reach it: what is found there is a notice."""
+    batches: tuple[frozenset[str], ...] = ()
+    """The paths that each command installs, where several do one after the other: the last of them rules."""

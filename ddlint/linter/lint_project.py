@@ -138,7 +138,9 @@ def _above(directories: Iterable[str]) -> frozenset[str]:
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:
     """Return the environments of a project that each pack judges; else the project as the first pack sees it."""
     settings = judging(gathered.config, as_of)
-    is_asked = bool(settings.tracer or settings.default_tracer) or gathered.mentions(pack.subject for pack in packs)
+    is_asked = bool(settings.tracer or settings.default_tracer) or gathered.mentions(
+        name for pack in packs for name in (pack.subject, *pack.dependents)
+    )
     layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
     each: list[tuple[Project, Pack]] = []
     if is_asked:

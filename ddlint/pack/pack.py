@@ -83,6 +83,13 @@ class Pack:
         """Tell whether any row is about a distribution, or it is the subject."""
         return name in self._names
 
+    @cached_property
+    def dependents(self) -> frozenset[NormalizedName]:
+        """The distributions that bring the subject."""
+        from ddlint.pack.install_rows import Dependent
+
+        return frozenset(row.distribution for row in self.rows(Dependent))
+
     def line(self, release: str) -> str:
         """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
         return line_of(release)

@@ -56,6 +56,8 @@ class EnvironmentFiles(NamedTuple):
     """Whether it only builds documentation, lints or releases."""
     loose: frozenset[str] = frozenset()
     """Paths of hints that perhaps do not reach it: what is found there is a notice at most."""
+    batches: tuple[frozenset[str], ...] = ()
+    """The paths that each command installs, where several do one after the other."""
 
 
 class _Target(NamedTuple):
@@ -268,8 +270,14 @@ class _Builder:
             return None
         chosen = _Chosen()
         chosen.add(_kept(manifest, spec), is_constraint=False)
+        batches: list[frozenset[str]] = []
+        constraints: frozenset[str] = frozenset()
         for each in named:
-            self._install(each, chosen, is_exact=len(named) == len(found))
+            paths = self._install(each, chosen, is_exact=len(named) == len(found))
+            if each.install.is_constraint:
+                constraints |= paths
+            else:
+                batches.append(paths)
         for of_service, service in services:
             chosen.add(_kept(of_service, service), is_constraint=False)
             chosen.settings_from(self._env_files(of_service, service))
@@ -286,7 +294,13 @@ class _Builder:
                 if each.path in unit.files and self._by_path[unit.root].input == _REQUIREMENT_FILE
             }
         return EnvironmentFiles(
-            kind, name, manifests, chosen.constraints, tuple(reasons), kind == "hook" or _is_secondary(spec.name, kind)
+            kind,
+            name,
+            manifests,
+            chosen.constraints,
+            tuple(reasons),
+            kind == "hook" or _is_secondary(spec.name, kind),
+            batches=tuple(batch | constraints for batch in batches),
         )
 
     def _with_copied_stages(self, manifest: Manifest, spec: EnvironmentSpec) -> EnvironmentSpec:
@@ -307,8 +321,8 @@ class _Builder:
             )
         return spec
 
-    def _install(self, target: _Target, chosen: _Chosen, *, is_exact: bool) -> None:
-        """Choose the files that one install line brings."""
+    def _install(self, target: _Target, chosen: _Chosen, *, is_exact: bool) -> frozenset[str]:
+        """Choose the files that one install line brings, and return their paths."""
         unit = next((each for each in self._units if target.path == each.root), None)
         unit = unit or next((each for each in self._units if target.path in each.locks), None)
         unit = unit or closure(target.path, self._declared)
@@ -320,6 +334,7 @@ class _Builder:
                 continue
             kept = in_scopes(manifest, target.install.scopes) if is_project else manifest
             chosen.add(kept, is_constraint=target.install.is_constraint or path in unit.constraints)
+        return frozenset(unit.files)
 
     def _env_files(self, manifest: Manifest, spec: EnvironmentSpec) -> tuple[Manifest, ...]:
         paths = (joined(parent(manifest.path), each) for each in spec.env_files)

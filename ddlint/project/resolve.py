@@ -76,7 +76,8 @@ def bare_project(directory: str, manifests: tuple[Manifest, ...], settings: Judg
 
 
 def _asks(manifests: tuple[Manifest, ...], pack: Pack) -> bool:
-    return any(dependency.name == pack.subject for manifest in manifests for dependency in manifest.dependencies)
+    names = {pack.subject, *pack.dependents}
+    return any(dependency.name in names for manifest in manifests for dependency in manifest.dependencies)
 
 
 def _by_scope(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]:
@@ -125,6 +126,7 @@ def _bare(directory: str, files: EnvironmentFiles, settings: Judging) -> Project
         reasons=files.reasons,
         is_secondary=files.is_secondary,
         loose=files.loose,
+        batches=files.batches,
     )
 
 

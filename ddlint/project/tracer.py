@@ -45,6 +45,8 @@ def tracer_of(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack
     """Return the subject as an environment asks for it; nothing where no requirement and no lock entry does."""
     found = tuple(_mentions(manifests, constraints, pack, grid))
     if not any(each.role is not Origin.CONSTRAINT for each in found):
+        found = (*found, *_brought(manifests, constraints, pack, grid))
+    if not any(each.role is not Origin.CONSTRAINT for each in found):
         return None
     return _forked(frozenset(manifest.path for manifest in manifests), found, pack, grid)
 
@@ -95,6 +97,42 @@ def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
     releases += [tracer.stand_in for tracer in tracers if tracer.stand_in]
     newest = max(dict.fromkeys(releases), key=Version, default="")
     return supported_pythons(pack, newest) if newest else ()
+
+
+def _brought(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Iterator[_Found]:
+    """Yield the requirements of others that bring the subject, each with the range of it that their metadata states."""
+    for manifest in manifests:
+        for dependency in manifest.dependencies if manifest.path not in constraints else ():
+            is_asked = dependency.name in pack.dependents and dependency.origin is Origin.DECLARED
+            if is_asked and dependency.is_known and dependency.scope != "build" and grid.live(dependency, grid.minors):
+                for brought in _as_brought(dependency, pack):
+                    yield _Found(Located(manifest.path, brought), Origin.DECLARED)
+
+
+def _as_brought(dependency: Dependency, pack: Pack) -> tuple[Dependency, ...]:
+    """Return what the newest version that a requirement allows demands of the subject: one for each of its Pythons."""
+    from ddlint.pack.install_rows import Dependent
+
+    rows = [row for row in pack.rows(Dependent) if row.distribution == dependency.name]
+    met = [row for row in rows if verdict(dependency.specifier, (row.versions,)) is not Verdict.UNSUPPORTED]
+    return tuple(
+        dependency._replace(
+            name=pack.subject,
+            specifier=row.specifier,
+            marker=both(dependency.marker, _marker_of(row.python)),
+            extras=(),
+            brought_by=dependency.name,
+        )
+        for row in met
+        if row.versions == met[-1].versions
+    )
+
+
+def _marker_of(pythons: str) -> str:
+    """Return a specifier of Pythons as a marker: `python_version >= "3.8" and python_version < "3.10"`."""
+    clauses = (clause.strip() for clause in pythons.split(",") if clause.strip())
+    parts = ((clause.rstrip("0123456789.*"), clause.lstrip("<>=!~ ")) for clause in clauses)
+    return " and ".join(f'python_version {operator.strip()} "{minor}"' for operator, minor in parts)
 
 
 def _mentions(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Iterator[_Found]:
@@ -163,7 +201,8 @@ def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) 
 def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolution:
     choice = select_release(pack, _texts(located), minor)
     is_locked = located[0].dependency.origin is Origin.LOCKED
-    origin = "locked" if is_locked else "declared"
+    is_brought = bool(located[0].dependency.brought_by)
+    origin = "locked" if is_locked else "dependent" if is_brought else "declared"
     return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
 
 
