@@ -165,7 +165,7 @@ EXPECTED = {
     "toml": ["DD002"],
     "json": ["DD002"],
     "yaml": ["DD002"],
-    "diamond": ["DD301", "DD301"],
+    "diamond": ["DD301"],
     "cycle": ["DD004"],
     "fan": ["DD004"],
     "bomb": ["DD301"],
