@@ -85,10 +85,8 @@ class Pack:
 
     @cached_property
     def dependents(self) -> frozenset[NormalizedName]:
-        """The distributions that bring the subject."""
-        from ddlint.pack.install_rows import Dependent
-
-        return frozenset(row.distribution for row in self.rows(Dependent))
+        """The distributions that bring the subject: one text, so that most runs need not decode JSON for it."""
+        return frozenset(NormalizedName(name) for name in self._compiled.get("dependents", "").split())
 
     def line(self, release: str) -> str:
         """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddlint.pack.install_rows import Dependent
 from ddlint.pack.build.compile_topics import Orders, any_version, compile_facts, compile_row, compile_topic
 from ddlint.pack.build.examples import complain_of_examples, judged_rows
 from ddlint.pack.build.collect import CollectedPack, Place, Row
@@ -45,6 +46,8 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
     for place, row, specifier in judged_rows(collected):
         complain_of_examples(row, place, specifier)
     compiled["names"] = _names(compiled)
+    about = Dependent._fields.index("distribution")
+    compiled["dependents"] = " ".join(sorted({row[about] for row in compiled["facts"].get(Dependent.__name__, ())}))
     fields = ("title", "url", "revision", "retrieved")
     compiled["sources"] = {
         key: [source.get(field, "") for field in fields] for key, source in sorted(collected.sources.items())
