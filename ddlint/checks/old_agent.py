@@ -62,12 +62,13 @@ class _Need(NamedTuple):
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for each Agent that is too old."""
+    """Yield a finding for each Agent that is too old, also of an image that is mirrored in another registry."""
     context = context_of(project, pack)
     rows = {row.image: row for row in pack.rows(AgentImage)}
     for manifest in project.manifests:
         for image in manifest.images:
-            if row := rows.get(image.name):
+            row = next((row for name, row in rows.items() if f"/{image.name}".endswith(f"/{name}")), None)
+            if row is not None:
                 yield from _judged(context, _Agent(manifest.path, image, row))
 
 

@@ -161,11 +161,11 @@ INPUTS: tuple[Input, ...] = (
         "Dockerfile",
         "dockerfile",
         Kind.IMAGE,
-        ("{,*.,*-}{docker,container}file{,.*,-*}",),
+        ("{,*.,*-,*_}{docker,container}file{,.*,-*,_*}",),
         ("*.dockerignore", "*.md", "*.py"),
         ignores_case=True,
     ),
-    Input("compose", "compose", Kind.HINT, ("{,docker-}compose{,.*,-*}.{yml,yaml}",)),
+    Input("compose", "compose", Kind.HINT, ("{,docker-,docker.,docker_}compose{,.*,-*,_*}.{yml,yaml}",)),
     Input(
         ".env",
         "env_file",

@@ -21,10 +21,11 @@ from ddlint.core.model import (
     ProjectInstall,
     PythonRequirement,
 )
-from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.container_image import image_platform, is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import Instruction, Value, fill_in, instructions, named_in
 from ddlint.inputs.common.install_commands import below, read_installs
 from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.system_python import system_pythons
 from ddlint.inputs.syntax.comments import hash_comments
 from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 
@@ -47,6 +48,7 @@ _MOST_INSTALLS = 2000
 _LONGEST = 250_000
 _LONGEST_COMMAND = 2000
 _MOST_MOUNTS = 20
+_MOST_PYTHONS = 10
 _FROM = regex(r"(?P<options>(?:--\S++\s++)*+)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
@@ -77,9 +79,26 @@ class _Stage:
         """By instruction: the last one counts."""
         self.copies: dict[tuple[str, str], None] = dict(base.copies) if base else {}
         self.stages: dict[str, None] = dict(base.stages) if base else {}
+        self.is_system: bool = base.is_system if base else False
+        """Whether its Pythons are those of its distribution."""
         self.top: str = base.top if base else ""
         """The first working directory, which is taken for the place of the build context."""
         self.directory: str = base.directory if base else ""
+
+    def system_pythons(self, instruction: Instruction) -> None:
+        """Add the Pythons that an instruction installs from the distribution, where the image has none itself."""
+        images = [item for item in self.of_image if isinstance(item, Image)]
+        has_own = any(isinstance(item, PythonRequirement) for item in self.of_image) and not self.is_system
+        is_full = len(self.of_image) > _MOST_PYTHONS
+        if not images or has_own or is_full or "python" not in instruction.line.text:
+            return
+        text = _bare_words(instruction.line.text)
+        found = tuple(islice(system_pythons(images[0], text, instruction.line.locate), _MOST_PYTHONS))
+        if found:
+            self.is_system = True
+            specifiers = tuple(dict.fromkeys(each.specifier for each in found))
+            platform = image_platform(images[0])._replace(pythons=specifiers)
+            self.of_image += (*found, *([platform] if platform not in self.of_image else []))
 
     def is_other(self) -> bool:
         """Return whether the image is of another language, or of a service."""
@@ -165,6 +184,7 @@ class _Reader:
                 if stage:
                     stage.installed.append(found)
         if stage:
+            stage.system_pythons(instruction)
             for mount in islice(_MOUNT.finditer(instruction.line.text), _MOST_MOUNTS):
                 options = dict(part.partition("=")[::2] for part in mount["options"].split(","))
                 source, target = options.get("source", options.get("src")), options.get("target", options.get("dst"))

@@ -11,7 +11,7 @@ from ddlint.core.model import Dependency, Include, Manifest, NormalizedName, Ori
 from ddlint.core.paths import name_of
 from ddlint.inputs.common.pip_line import options_start, read_pip_line
 from ddlint.inputs.common.requirement import is_plain
-from ddlint.inputs.syntax.logical_lines import logical_lines
+from ddlint.inputs.syntax.logical_lines import Line, logical_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,57 +77,81 @@ _HEAD = 2000
 _MOST_DEPENDENCIES = 15_000
 _MOST_SLOW = 5_000
 _MOST_PROBLEMS = 100
+_INCLUDES = ("-r", "-c", "--r", "--c")
 
 
-def _limit(dependencies: int, problems: int, slow: int) -> str:
-    """Say which limit is met, or nothing. No file that a person or a tool wrote comes near them."""
-    if dependencies >= _MOST_DEPENDENCIES:
-        return f"{_MOST_DEPENDENCIES:,} requirements stand above"
-    if slow >= _MOST_SLOW:
-        return f"{_MOST_SLOW:,} requirements above are slow to read"
-    return f"{_MOST_PROBLEMS} lines above could not be read" if problems >= _MOST_PROBLEMS else ""
+class _Reader:
+    """Reads the lines of one file in their order."""
+
+    def __init__(self, source: Source) -> None:
+        is_constraint = "constraints" in name_of(source.path).lower()
+        self._origin = Origin.CONSTRAINT if is_constraint else Origin.DECLARED
+        self._source = source
+        self._slow = 0
+        self._first: Line | None = None
+        """The first line that could not be read and is not reported by itself; all others are read to the end."""
+        self._unreported = 0
+        self.via = Via(source.text)
+        self.dependencies: list[Dependency] = []
+        self.includes: list[Include] = []
+        self.problems: list[Problem] = []
+        self.comments: list[Span] = []
+
+    def read(self) -> None:
+        """Read all lines."""
+        for line in logical_lines(self._source.text):
+            comment = self._source.slice(line.comment) if line.comment else ""
+            if line.comment and "ddlint:" in comment:
+                self.comments.append(line.comment)
+            if line.text:
+                if len(self.dependencies) >= _MOST_DEPENDENCIES:
+                    read = f"{_MOST_DEPENDENCIES:,} requirements stand above"
+                    message = f"reading stops here, as {read}; split the file if it is meant"
+                    self.problems.append(Problem("DD003", message, line.locate(0, len(line.text))))
+                    break
+                self._take(line)
+            self.via.comment(comment)
+        if self._first is not None:
+            lines = f"this line and {self._unreported - 1:,} more" if self._unreported > 1 else "this line"
+            message = f"{lines} could not be read either; only the first {_MOST_PROBLEMS} are reported one by one"
+            self.problems.append(Problem("DD003", message, self._first.locate(0, len(self._first.text))))
+
+    def _take(self, line: Line) -> None:
+        if not line.text.startswith(_INCLUDES) and not is_plain(line.text[: options_start(line.text)].rstrip()):
+            self._slow += 1
+            if self._slow > _MOST_SLOW:
+                self._leave_out(line)
+                return
+        is_explained = len(self.problems) < _MOST_PROBLEMS
+        for found in read_pip_line(line.text, line.locate, origin=self._origin, is_explained=is_explained):
+            if isinstance(found, Dependency):
+                self.dependencies.append(found)
+                self.via.requirement(found.name)
+            elif isinstance(found, Include):
+                self.includes.append(found)
+            elif is_explained:
+                self.problems.append(found)
+            else:
+                self._leave_out(line)
+
+    def _leave_out(self, line: Line) -> None:
+        self._first = self._first or line
+        self._unreported += 1
 
 
 def parse(source: Source) -> Manifest:
     """Read a requirements file; one whose name has `constraints` in it only narrows what others declare."""
-    is_constraint = "constraints" in name_of(source.path).lower()
-    origin = Origin.CONSTRAINT if is_constraint else Origin.DECLARED
-    dependencies: list[Dependency] = []
-    includes: list[Include] = []
-    problems: list[Problem] = []
-    comments: list[Span] = []
-    slow = 0
-    via = Via(source.text)
-    for line in logical_lines(source.text):
-        comment = source.slice(line.comment) if line.comment else ""
-        if line.comment and "ddlint:" in comment:
-            comments.append(line.comment)
-        if not line.text:
-            via.comment(comment)
-            continue
-        if limit := _limit(len(dependencies), len(problems), slow):
-            message = f"reading stops here, as {limit}; split the file if it is meant"
-            problems.append(Problem("DD003", message, line.locate(0, len(line.text))))
-            break
-        slow += not is_plain(line.text[: options_start(line.text)].rstrip())
-        for found in read_pip_line(line.text, line.locate, origin=origin):
-            if isinstance(found, Dependency):
-                dependencies.append(found)
-                via.requirement(found.name)
-            elif isinstance(found, Include):
-                includes.append(found)
-            else:
-                problems.append(found)
-        via.comment(comment)
+    reader = _Reader(source)
+    reader.read()
     compiled = _compiled(source.text)
     return Manifest(
         source=source,
         input=NAME,
-        dependencies=tuple(via.applied(dependencies)),
-        includes=tuple(includes),
-        problems=tuple(problems),
-        comments=tuple(comments),
-        compiled_from=(compiled.sources if compiled else ()) or via.sources(),
+        dependencies=tuple(reader.via.applied(reader.dependencies)),
+        includes=tuple(reader.includes),
+        problems=tuple(reader.problems),
+        comments=tuple(reader.comments),
+        compiled_from=(compiled.sources if compiled else ()) or reader.via.sources(),
         compiled_for=compiled.python if compiled else "",
     )
 

@@ -29,9 +29,9 @@ NAMES = {
     "workflow": ".github/workflows/ci.yml .github/workflows/a.yaml",
     "dockerfile": (
         "Dockerfile dockerfile Dockerfile.prod web.Dockerfile Dockerfile-dev docker/Dockerfile.web.prod"
-        " Containerfile k8s/Dockerfile"
+        " Containerfile k8s/Dockerfile Dockerfile_Datadog web_dockerfile"
     ),
-    "compose": "docker-compose.yml compose.yaml docker-compose.override.yml compose.prod.yaml",
+    "compose": "docker-compose.yml compose.yaml docker-compose.override.yml compose.prod.yaml docker.compose.yaml docker_compose_dev.yml",
     "env_file": ".env .env.prod .env.local prod.env",
     "kubernetes": "k8s/web.yml deploy/base/web.yaml deployment.yaml web-deployment.yml configmap.yaml",
     "ecs": "taskdef.json task-definition.json web-task-def.prod.json task_definition.json",

@@ -58,6 +58,29 @@ DOCKERFILES = [
         ["1:6 image 0", "  runs a", "3:6 image 1 final", "  runs c"],
     ),
     ("FROM node:20\nENV A=1\n", ["1:6 image 0 final"]),
+    (
+        "FROM ubuntu:16.04\nRUN apt-get update && apt-get install -y --no-install-recommends python python-pip\n",
+        ["1:6 image 0 final", "  python ==2.7.*", "  on manylinux-x86_64"],
+    ),
+    (
+        "FROM registry.example/library/debian:bookworm-slim\nRUN apt-get install -y python3 python3-pip\n",
+        ["1:6 image 0 final", "  python ==3.11.*", "  on manylinux-x86_64"],
+    ),
+    (
+        "FROM alpine:3.18.4\nRUN apk add --no-cache python3 py3-pip\n",
+        ["1:6 image 0 final", "  python ==3.11.*", "  on musllinux-x86_64"],
+    ),
+    (
+        "FROM ubuntu:22.04\nRUN apt install python3.9-dev\n",
+        ["1:6 image 0 final", "  python ==3.9.*", "  on manylinux-x86_64"],
+    ),
+    ("FROM ubuntu:22.04\nRUN apt-get install python\n", ["1:6 image 0 final"]),
+    ("FROM ubuntu:22.04\nRUN apt-get remove python3 && echo apt-get install python3\n", ["1:6 image 0 final"]),
+    ("FROM ubuntu\nRUN apt-get install python3\n", ["1:6 image 0 final"]),
+    (
+        "FROM python:3.12\nRUN apt-get install -y python3-dev python3\n",
+        ["1:6 image 0 final", "  python ==3.12.*", "  on manylinux-x86_64"],
+    ),
 ]
 SERVICES = [
     ("services: {}\n", []),

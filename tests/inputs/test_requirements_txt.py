@@ -326,9 +326,22 @@ def test_limits_end_in_one_finding() -> None:
     slow = read(requirements_txt, "a===1\n" * 30_000)
 
     assert len(bad.problems) == 101
-    assert "reading stops here" in bad.problems[-1].message
+    assert bad.problems[-1].message.startswith("this line and 99,899 more could not be read either")
     assert (len(many.dependencies), len(many.problems)) == (15_000, 1)
     assert (len(slow.dependencies), len(slow.problems)) == (5_000, 1)
+
+
+@pytest.mark.parametrize("bad", ["a b", "numpy=1.21.2=py39_0", "--nothing", "a===1"])
+@pytest.mark.parametrize("count", [99, 100, 101, 6_000])
+def test_what_is_behind_bad_lines_is_read(bad: str, count: int) -> None:
+    """A limit bounds what is reported, never what is read."""
+    manifest = read(requirements_txt, f"{bad}\n" * count + "flask==2.0\n-r more.txt\n")
+
+    assert [each.specifier for each in manifest.dependencies if each.name == "flask"] == ["==2.0"]
+    assert [each.target for each in manifest.includes] == ["more.txt"]
+    assert len(manifest.problems) == (
+        0 if bad == "a===1" and count < 5_000 else 1 if bad == "a===1" else min(count, 101)
+    )
 
 
 @pytest.mark.parametrize(

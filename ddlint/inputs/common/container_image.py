@@ -109,6 +109,11 @@ def platform_of(reference: Reference, platform: str, at: Span) -> Platform:
     return Platform(f"{system}-{cpu}", at, version)
 
 
+def image_platform(image: Image) -> Platform:
+    """Return the platform of an image whose Python its distribution installs."""
+    return platform_of(Reference("", image.name, image.tag, 0), "", image.at)
+
+
 def is_elsewhere(text: str) -> bool:
     """Tell whether what is set in a container is not set for the project: it is an agent, or without a Python."""
     reference = read_reference(text)

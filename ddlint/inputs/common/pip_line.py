@@ -96,11 +96,14 @@ class _Line(NamedTuple):
     locate: Callable[[int, int], Span]
     origin: Origin
     scope: str
+    is_explained: bool
 
     def requirement(self, body: str) -> Dependency | Problem:
         if is_location(body):
             return read_location(body, self.locate, origin=self.origin, scope=self.scope)
-        return read_requirement(body, self.locate, origin=self.origin, scope=self.scope, is_pip=True)
+        return read_requirement(
+            body, self.locate, origin=self.origin, scope=self.scope, is_pip=True, is_explained=self.is_explained
+        )
 
     def editable(self, option: Option) -> Dependency | Problem:
         value = option.value or ""
@@ -173,10 +176,18 @@ def _option_line(line: _Line) -> Iterator[Found]:
 
 
 def read_pip_line(
-    text: str, locate: Callable[[int, int], Span], *, origin: Origin = Origin.DECLARED, scope: str = ""
+    text: str,
+    locate: Callable[[int, int], Span],
+    *,
+    origin: Origin = Origin.DECLARED,
+    scope: str = "",
+    is_explained: bool = True,
 ) -> Iterator[Found]:
-    """Read a line that has no comment and no blanks around it any more."""
-    line = _Line(text, locate, origin, scope)
+    """Read a line that has no comment and no blanks around it any more.
+
+    Where it `is_explained`, a problem says what is wrong; that takes far longer than to see that something is.
+    """
+    line = _Line(text, locate, origin, scope, is_explained)
     start = options_start(text) if "-" in text else len(text)
     if start == 0:
         yield from _option_line(line)

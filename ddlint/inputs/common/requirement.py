@@ -166,13 +166,14 @@ class _Reader(NamedTuple):
         return Problem("DD003", message, self.locate(start, max(start, end)))
 
 
-def read_requirement(
+def read_requirement(  # noqa: PLR0913 - four of them have defaults
     text: str,
     locate: Callable[[int, int], Span],
     *,
     origin: Origin = Origin.DECLARED,
     scope: str = "",
     is_pip: bool = False,
+    is_explained: bool = True,
 ) -> Dependency | Problem:
     """Read one PEP 508 requirement; `locate(start, end)` maps offsets in `text` to a span of the source.
 
@@ -188,18 +189,16 @@ def read_requirement(
         return reader.dependency(plain)
     if is_template(text):
         return reader.unknown()
-    return _judged(reader, is_pip=is_pip)
+    return _judged(reader, is_pip=is_pip, is_explained=is_explained)
 
 
-def _judged(reader: _Reader, *, is_pip: bool) -> Dependency | Problem:
+def _judged(reader: _Reader, *, is_pip: bool, is_explained: bool) -> Dependency | Problem:
     """Let `packaging` decide about a requirement that is not plain."""
     from packaging.requirements import InvalidRequirement, Requirement
 
-    from ddlint.inputs.common.requirement_errors import find_fault
-
     text, head = reader.text, _HEAD.match(reader.text)
     if head is None:
-        return reader.problem(*find_fault(text))
+        return _explained(reader, is_explained=is_explained)
     if text.count("(") > _DEEPEST:
         return reader.problem(0, len(text), f"it has more than {_DEEPEST} parentheses")
     for is_loose in (True, False) if is_pip else (False,):
@@ -210,4 +209,12 @@ def _judged(reader: _Reader, *, is_pip: bool) -> Dependency | Problem:
         except InvalidRequirement:
             continue
         return reader.dependency(parts, is_known=not parts.is_url)
-    return reader.problem(*find_fault(text))
+    return _explained(reader, is_explained=is_explained)
+
+
+def _explained(reader: _Reader, *, is_explained: bool) -> Problem:
+    if not is_explained:
+        return reader.problem(0, len(reader.text), "it does not follow PEP 508")
+    from ddlint.inputs.common.requirement_errors import find_fault
+
+    return reader.problem(*find_fault(reader.text))
