@@ -14,7 +14,6 @@ from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.syntax.comments import python_comments
 from ddlint.inputs.syntax.python_literals import (
     Names,
-    Text,
     items_of,
     keywords_of,
     module_names,
@@ -26,9 +25,9 @@ from ddlint.inputs.syntax.python_literals import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from ddlint.core.source import Source
+    from ddlint.core.source import Source, Span
 
 NAME = "setup.py"
 
@@ -95,14 +94,15 @@ def _marked(item: Item, marker: str) -> Iterator[Item]:
 
 def _requirements(source: Source, value: ast.expr, names: Names, scope: str) -> Iterator[Item]:
     for text in texts_of(value, names):
+        locate = string_locator(source, text.node, text.value)
         for match in _LINE.finditer(text.value):
             if match[0].strip() and not match[0].lstrip().startswith("#"):
-                yield _requirement(source, text, match.start(), match[0], scope)
+                yield _requirement(source, match.start(), match[0], locate, scope)
 
 
-def _requirement(source: Source, text: Text, start: int, line: str, scope: str) -> Dependency | Problem:
-    node = text.node
-    locate = string_locator(source, node, text.value)
+def _requirement(
+    source: Source, start: int, line: str, locate: Callable[[int, int], Span], scope: str
+) -> Dependency | Problem:
     body = line.partition(" #")[0]
     found = read_requirement(body, lambda first, last: locate(start + first, start + last), scope=scope)
     if isinstance(found, Dependency) and "${}" in body:

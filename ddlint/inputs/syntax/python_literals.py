@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from itertools import islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem, Severity
@@ -162,15 +163,33 @@ def keywords_of(keywords: list[ast.keyword], names: Names, depth: int = 0) -> It
 
 
 _LARGEST = 250_000
+_MOST_WORDS = 25_000
+_MOST_PARTS = 500
+_WORD = regex(r"\w+|[^\w\s]")
+_DOTTED = regex(r"(?:\.(?:\s|\\\s)*\w*(?:\s|\\\s)*)+")
 _PREFIX = regex(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
 _PYTHON_2 = regex(r"(?i)missing parentheses in call to|multiple exception types|leading zeros in decimal|`.*<>")
 
 
+def _limit(text: str) -> str:
+    """Return which limit a text is beyond, if any: the parser takes up to 1,000 bytes for each word or mark."""
+    if len(text) > _LARGEST:
+        return f"the file has more than {_LARGEST:,} characters"
+    code = text
+    for quotes in ('"""', "'''"):
+        parts = code.split(quotes)
+        code = "".join(parts[::2]) if len(parts) % 2 else code
+    if sum(1 for _ in islice(_WORD.finditer(code), _MOST_WORDS + 1)) > _MOST_WORDS:
+        return f"the file has more than {_MOST_WORDS:,} words and marks"
+    # The parser joins `a.b.c` of an import part by part, which takes quadratic memory.
+    longest = max((match[0].count(".") for match in _DOTTED.finditer(code)), default=0)
+    return f"the file has a name of more than {_MOST_PARTS} parts" if longest > _MOST_PARTS else ""
+
+
 def parse_python(source: Source) -> ast.Module | Problem:
     """Give the syntax tree of a source, or the one thing that kept it from being parsed."""
-    if len(source.text) > _LARGEST:
-        message = f"the file has more than {_LARGEST:,} characters and is not read"
-        return Problem("DD002", message, Span(0, 0), severity=Severity.NOTICE)
+    if limit := _limit(source.text):
+        return Problem("DD002", f"{limit} and is not read", Span(0, 0), severity=Severity.NOTICE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

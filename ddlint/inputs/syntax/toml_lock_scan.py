@@ -20,6 +20,7 @@ PLACED = frozenset({"name", "version", "requires-python", "python-versions"})
 """The keys whose place anybody asks for."""
 _LONG = 100
 """Characters of a value that may hold many."""
+_MOST_PARTS = 50
 _COST_OF_A_HEADER = 5
 _COST_OF_A_TABLE = 3
 _COST_OF_A_PACKAGE = 10
@@ -170,6 +171,8 @@ class _Builder:
         self.packages.append(self.aim)
 
     def header(self, path: tuple[str, ...], *, is_array: bool) -> None:
+        if len(path) > _MOST_PARTS:  # each is a path of its own to those below: together they are quadratic
+            raise UnknownShapeError
         self.count(_COST_OF_A_HEADER * len(path))
         self.wanted = ()
         if path[0] == self.shape.array:
