@@ -5,6 +5,7 @@ from __future__ import annotations
 from ddlint.core.model import Manifest, normalize
 from ddlint.inputs.common.conda_lock import Locked, entries
 from ddlint.inputs.common.manifest import gather
+from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.yaml_lock import Package, read_list
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ def parse(source: Source) -> Manifest:
     """Read one conda-lock.yml."""
     listing = read_list(source, "package", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
-    problems = [listing.problem] if listing.problem else []
+    problems = [listing.problem] if listing.problem else list(without_line_end(source))
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ddlint.core.model import Dependency, Manifest, Problem, normalize
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, names_of, read_lock, table_of, text_of
+from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 
 TYPE_CHECKING = False
@@ -43,7 +46,7 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    return gather(source, NAME, _entries(lock), lock.comments)
+    return gather(source, NAME, chain(without_line_end(source), _entries(lock)), lock.comments)
 
 
 def _entries(lock: Lock) -> Iterator[Dependency]:

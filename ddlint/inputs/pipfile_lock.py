@@ -28,7 +28,7 @@ def parse(source: Source) -> Manifest:
     """Read one Pipfile.lock."""
     document = read_json(source, _DEEP)
     if isinstance(document, Problem):
-        return Manifest(source, NAME, problems=(document,))
+        return gather(source, NAME, [document])
     return gather(source, NAME, _items(root(document)))
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ddlint.core.lazy_regex import regex
+from ddlint.core.paths import name_of
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.conda_lock import Locked, entries
 from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.syntax.yaml_lock import Package, read_list
+from ddlint.inputs.common.whole_lock import lacks, without_line_end
+from ddlint.inputs.syntax.yaml_lock import Listing, Package, read_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Manifest
+    from collections.abc import Iterator
+
+    from ddlint.core.model import Manifest, Problem
 
 NAME = "pixi.lock"
 
@@ -20,6 +26,7 @@ _CONDA_FILE = regex(
 )
 _PURL = regex(r"pkg:pypi/(?P<name>[^@?#]+)")
 """What says under which name PyPI has a package of conda."""
+_OF_ENVIRONMENT = regex(r"^ +- (?:conda|pypi): (?P<url>[^\s#]+)$", re.MULTILINE)
 _URL = regex(r"https?://")
 
 
@@ -27,8 +34,21 @@ def parse(source: Source) -> Manifest:
     """Read one pixi.lock."""
     listing = read_list(source, "packages", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
-    problems = [listing.problem] if listing.problem else []
+    problems = [listing.problem] if listing.problem else [*_lost(source, listing), *without_line_end(source)]
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)
+
+
+def _lost(source: Source, listing: Listing) -> Iterator[Problem]:
+    """Yield a problem for the first package of an environment that the list of packages lacks."""
+    start = source.text.find("\npackages:")
+    end = start if start >= 0 else len(source.text)
+    fields = (package.fields.get(key) for package in listing.packages for key in ("conda", "pypi", "url", "path"))
+    known = {field.text for field in fields if field is not None}
+    for match in _OF_ENVIRONMENT.finditer(source.text, 0, end):
+        if match["url"] not in known:
+            at = Span(*match.span("url"))
+            yield lacks(f"`{name_of(match['url'])}` of an environment has no entry under `packages`", at, "pixi lock")
+            return
 
 
 def _package(package: Package) -> Locked | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ddlint.core.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import Item, gather
@@ -16,6 +18,7 @@ from ddlint.inputs.common.toml_lock import (
     table_of,
     text_of,
 )
+from ddlint.inputs.common.whole_lock import lacks, without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 from ddlint.versions.poetry_constraint import Fault, translate
 
@@ -40,7 +43,16 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    return gather(source, NAME, _items(lock), lock.comments)
+    problems = [*_cut_off(lock), *without_line_end(source)]
+    return gather(source, NAME, chain(problems, _items(lock)), lock.comments)
+
+
+def _cut_off(lock: Lock) -> Iterator[Problem]:
+    """Report a lock without the table that Poetry writes last."""
+    if lock.packages and "metadata" not in lock.top.values:
+        last = max((each.places["version"] for each in lock.packages if "version" in each.places), default=None)
+        if last is not None:
+            yield lacks("`[metadata]` is missing, which Poetry writes last", last, "poetry lock")
 
 
 def _items(lock: Lock) -> Iterator[Item]:

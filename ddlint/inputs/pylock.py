@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest, Problem, normalize
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, locked_python, names_of, read_lock, text_of
+from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape
 
 TYPE_CHECKING = False
@@ -32,7 +35,7 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    return gather(source, NAME, _items(lock), lock.comments)
+    return gather(source, NAME, chain(without_line_end(source), _items(lock)), lock.comments)
 
 
 def _items(lock: Lock) -> Iterator[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from ddlint.core.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import Item, gather
@@ -20,6 +22,7 @@ from ddlint.inputs.common.toml_lock import (
     text_of,
 )
 from ddlint.inputs.common.values import after
+from ddlint.inputs.common.whole_lock import lacks, without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 
 TYPE_CHECKING = False
@@ -58,7 +61,19 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    return gather(source, NAME, _items(lock), lock.comments)
+    problems = chain(islice(_lost(lock), 1), without_line_end(source))
+    return gather(source, NAME, chain(problems, _items(lock)), lock.comments)
+
+
+def _lost(lock: Lock) -> Iterator[Problem]:
+    """Yield a problem for each package that needs one without an entry: uv writes an entry for each edge."""
+    known = {normalize(text_of(package.values.get("name"))) for package in lock.packages}
+    for package in lock.packages:
+        at = package.places.get("name")
+        for name in names_of(_edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies")):
+            if name not in known and at is not None:
+                own = text_of(package.values.get("name"))
+                yield lacks(f"`{own}` needs `{name}`, which has no entry", at, "uv lock")
 
 
 def _items(lock: Lock) -> Iterator[Item]:

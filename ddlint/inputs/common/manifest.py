@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
+from ddlint.core.lazy_regex import regex
 from ddlint.core.model import (
     Dependency,
     EnvironmentVariable,
@@ -15,19 +17,30 @@ from ddlint.core.model import (
     PythonRequirement,
     ScopeInclude,
 )
+from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeVar
 
-    from ddlint.core.source import Source, Span
+    from ddlint.core.source import Source
 
     _T = TypeVar("_T", bound="Item")
 
 Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image | Include | ScopeInclude | Problem
+_CONFLICT = regex(r"^<{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
+_CONFLICT_END = regex(r"^>{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _MOST_ITEMS = 15_000
 """No file that a person or a tool wrote comes near it."""
+
+
+def _conflict(text: str) -> Problem | None:
+    """Return the problem of the first merge conflict; one mark alone may be anything."""
+    start = _CONFLICT.search(text)
+    if start is None or _CONFLICT_END.search(text, start.end()) is None:
+        return None
+    return Problem("DD002", "a merge conflict was left here; resolve it", Span(*start.span()))
 
 
 def gather(
@@ -41,6 +54,9 @@ def gather(
     reading = iter(items)
     found = list(dict.fromkeys(islice(reading, _MOST_ITEMS)))
     found += [] if problem is None else [problem]
+    if "<<<<<<<" in source.text and (conflict := _conflict(source.text)):
+        found = [item for item in found if not (isinstance(item, Problem) and item.code == "DD002")]
+        found.append(conflict)
     if (beyond := next(reading, None)) is not None:
         read = f"{_MOST_ITEMS:,} requirements and settings were read"
         message = f"reading stops here, as {read}; split the file, or leave it out with `exclude`"
