@@ -21,7 +21,7 @@ def parse(source: Source) -> Manifest:
     """Read one conda-lock.yml."""
     listing = read_list(source, "package", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
-    problems = [listing.problem] if listing.problem else list(without_line_end(source))
+    problems = [listing.problem] if listing.problem else list(without_line_end(source) if listing.packages else ())
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)
 
 

@@ -34,7 +34,11 @@ def parse(source: Source) -> Manifest:
     """Read one pixi.lock."""
     listing = read_list(source, "packages", WANTED)
     packages = (made for package in listing.packages if (made := _package(package)) is not None)
-    problems = [listing.problem] if listing.problem else [*_lost(source, listing), *without_line_end(source)]
+    problems = (
+        [listing.problem]
+        if listing.problem
+        else [*_lost(source, listing), *(without_line_end(source) if listing.packages else ())]
+    )
     return gather(source, NAME, [*entries(packages), *problems], listing.comments)
 
 

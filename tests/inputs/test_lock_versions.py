@@ -151,8 +151,13 @@ TOML: dict[str, tuple[ModuleType, Shape, str, list[str]]] = {
     "poetry 2.1": (poetry_lock, poetry_lock.SHAPE, POETRY_2_1, ["5:12 flask ==3.0.0", "23:20 python >=3.8,<4"]),
     "pdm 4.4": (pdm_lock, pdm_lock.SHAPE, PDM_4_4, ["12:12 flask ==3.0.0"]),
     "pdm 4.5": (pdm_lock, pdm_lock.SHAPE, PDM_4_5, ["15:12 flask ==3.0.0"]),
-    "uv 1": (uv_lock, uv_lock.SHAPE, UV_1, ["6:12 flask ==3.0.0", "2:20 python >=3.8"]),
-    "uv 1, revision 3": (uv_lock, uv_lock.SHAPE, UV_1_3, ["7:12 flask ==3.0.0", "3:20 python >=3.8"]),
+    "uv 1": (uv_lock, uv_lock.SHAPE, UV_1, ["6:12 flask ==3.0.0", "2:20 python >=3.8", "5:9 DD002 flask"]),
+    "uv 1, revision 3": (
+        uv_lock,
+        uv_lock.SHAPE,
+        UV_1_3,
+        ["7:12 flask ==3.0.0", "3:20 python >=3.8", "6:9 DD002 flask"],
+    ),
 }
 
 

@@ -113,7 +113,7 @@ ODD: dict[str, tuple[ModuleType, str, list[str]]] = {
         poetry_lock,
         (
             '[[package]] # c\nname="a"\nversion="1"\n  [[ package ]]\n  name = \'b\'\n  version = \'2\'\n[["package"]]\n'
-            'name = "c"\nversion = "\\u0033"\n'
+            'name = "c"\nversion = "\\u0033"\n[metadata]\nx = 1\n'
         ),
         ["3:10 a ==1", "6:14 b ==2", "9:12 c ==3"],
     ),
@@ -180,7 +180,7 @@ ODD: dict[str, tuple[ModuleType, str, list[str]]] = {
     ),
     "groups of markers that do not name a group": (
         poetry_lock,
-        '[[package]]\nname = "a"\nversion = "1"\ngroups = ["main", "dev"]\nmarkers = {dev = "os_name == \'nt\'"}\n',
+        '[[package]]\nname = "a"\nversion = "1"\ngroups = ["main", "dev"]\nmarkers = {dev = "os_name == \'nt\'"}\n[metadata]\nx = 1\n',
         ["3:12 a ==1"],
     ),
     "an old lock of pdm": (

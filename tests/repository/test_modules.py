@@ -22,6 +22,7 @@ NUMBERS = {
     ("outputs.junit", "1.0"): "the version of XML",
     ("inputs.common.container_image", "1.1"): "a version of musl",
     ("inputs.common.container_image", "1.2"): "a version of musl",
+    ("inputs.common.system_python", "2.7"): "the last Python 2, as distributions have it",
     ("versions.pythons", "0.1"): "older than any Python",
     ("versions.specifiers", "0.0.0.1"): "a part that no real version has",
 }

@@ -22,10 +22,10 @@ _RELEASES = {
     " 3.20=3.12 3.21=3.12 3.22=3.12",
 }
 """The `python3` of each release, as its packages have it."""
-_NAMES = {
-    "trusty": "14.04", "xenial": "16.04", "bionic": "18.04", "focal": "20.04", "jammy": "22.04", "noble": "24.04",
-    "jessie": "8", "stretch": "9", "buster": "10", "bullseye": "11", "bookworm": "12", "trixie": "13",
-}  # fmt: skip
+_NAMES = (
+    "trusty=14.04 xenial=16.04 bionic=18.04 focal=20.04 jammy=22.04 noble=24.04"
+    " jessie=8 stretch=9 buster=10 bullseye=11 bookworm=12 trixie=13"
+)
 _LAST_WITH_PYTHON_2 = {"ubuntu": (18, 4), "debian": (10,), "alpine": (3, 11)}
 """The last release whose `python` is Python 2.7; later ones have no package of that name."""
 _INSTALLERS = {"apt-get": "install", "apt": "install", "apk": "add"}
@@ -56,10 +56,14 @@ def _version(package: str, image: Image) -> str:
     if match is None or system not in _RELEASES:
         return ""
     name = image.tag.split("-")[0]
-    release = _NAMES.get(name, name)
-    known = dict(each.split("=") for each in _RELEASES[system].split())
+    release = _table(_NAMES).get(name, name)
+    known = _table(_RELEASES[system])
     short = ".".join(release.split(".")[:1] if system == "debian" else release.split(".")[:2])
     if match["major"] == "3":
         return known.get(short, "")
     is_old = short in known and tuple(map(int, short.split("."))) <= _LAST_WITH_PYTHON_2[system]
     return "2.7" if is_old or (match["major"] == "2" and short in known) else ""
+
+
+def _table(text: str) -> dict[str, str]:
+    return dict(each.split("=") for each in text.split())
