@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ddlint.cli import host
 from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import config_of
@@ -10,6 +12,7 @@ from ddlint.core.errors import DdlintError
 from ddlint.core.filesystem import FileSystem
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import relative
 from ddlint.linter.process_pool import pool_of
 from ddlint.outputs import OUTPUTS
 
@@ -34,15 +37,16 @@ def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bo
     if options.stdin_filename and "-" not in options.paths:
         raise DdlintError("`--stdin-filename` does nothing alone", hint="add `-`, which reads standard input")
     cwd = host.cwd()
+    config = _config(options)
     paths = [_path(path, options) for path in options.paths] or [cwd]
     return Request(
         paths=tuple(dict.fromkeys(paths)),
         cwd=cwd,
         as_of=options.as_of or host.today(),
         files=FileSystem(_reader(options), host.real_path),
-        packs=packs_of,
+        packs=partial(packs_of, trusted=None if config else tuple(map(host.absolute, options.rules))),
         options=config_of(options, cwd, host.absolute),
-        config=_config(options),
+        config=config,
         is_isolated=options.isolated,
         is_exclusion_forced=options.force_exclude,
         has_baseline=not getattr(options, "write_baseline", ""),
@@ -87,16 +91,27 @@ def _config(options: argparse.Namespace) -> str:
     return host.absolute(named) if named else ""
 
 
-def packs_of(directories: tuple[str, ...]) -> tuple[Pack, ...]:
-    """Give the built-in pack and those in `directories`; one of the same name replaces it."""
+def packs_of(directories: tuple[str, ...], trusted: tuple[str, ...] | None = None) -> tuple[Pack, ...]:
+    """Return the built-in pack and those in `directories`; one of the same name replaces it.
+
+    That may only be one of the `trusted` directories, where they are given: a checkout must not replace the rules that
+    it is judged by.
+    """
     from ddlint.pack.loader import builtin, load
 
-    packs = [builtin()]
-    if directories:
-        from pathlib import Path
+    packs = {builtin().name: builtin()}
+    for directory in directories:
+        from ddlint.cli.pack_folder import PackFolder
 
-        packs += [load(Path(directory)) for directory in directories]
-    return tuple({pack.name: pack for pack in packs}.values())
+        pack = load(PackFolder(directory))
+        if pack.name == builtin().name and trusted is not None and directory not in trusted:
+            shown = quoted(relative(directory, host.cwd()))
+            message = f"the pack in {shown} has the name of the built-in one, {quoted(pack.name)}"
+            raise DdlintError(
+                message, hint="rename it; only `--rules`, or a config of `--config`, replaces built-in rules"
+            )
+        packs[pack.name] = pack
+    return tuple(packs.values())
 
 
 class OutputTarget(NamedTuple):

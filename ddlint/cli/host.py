@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import time
+from functools import lru_cache
 
 from ddlint.core.errors import DdlintError
 from ddlint.core.source import Unread
@@ -55,10 +56,12 @@ def open_error(path: str) -> str:
 
 
 def read_file(path: str) -> bytes | Unread:
-    """Give the bytes of a regular file; folders, pipes and devices are not opened."""
+    """Return the bytes of a regular file; folders, pipes, devices, and what belongs to version control are not opened.
+
+    What was looked at may be another thing when it is opened, so the opened file is looked at once more.
+    """
     try:
-        found = os.stat(path)
-        return _refused(found) or _bytes(path, found.st_size)
+        return _read(path)
     except FileNotFoundError:
         return Unread("there is no such file", is_missing=True)
     except NotADirectoryError:
@@ -71,18 +74,83 @@ def read_file(path: str) -> bytes | Unread:
         return Unread("no file can have that name", is_missing=True)
 
 
+def _read(path: str) -> bytes | Unread:
+    if is_version_control(path) or is_version_control(_real_folder(path)):
+        return _OF_VERSION_CONTROL
+    if refused := _refused(os.stat(path)):
+        return refused
+    handle, is_link = _opened(path)
+    try:
+        if is_link and is_version_control(real(path)):
+            return _OF_VERSION_CONTROL
+        found = os.fstat(handle)
+        return _refused(found) or _bytes(handle, found.st_size)
+    finally:
+        os.close(handle)
+
+
+_OF_VERSION_CONTROL = Unread("it belongs to version control, so it is never opened", is_missing=True)
+_METADATA = frozenset({".git", ".hg", ".svn", "git~1"})
+"""Folders of version control, the last as Windows shortens `.git`: they hold tokens and the code of hooks."""
+
+
+def is_version_control(path: str) -> bool:
+    """Whether an absolute path leads below `.git`, `.hg` or `.svn`; a work tree that lies there is a checkout."""
+    lowered = path.lower()
+    if not any(name in lowered for name in _METADATA):
+        return False
+    parts = lowered.split("/")
+    last = max((number for number, part in enumerate(parts) if part in _METADATA), default=0)
+    folders = ("/".join(path.split("/")[:end]) for end in range(last + 2, len(parts)))
+    return bool(last) and not any(os.path.lexists(f"{folder}/.git") for folder in folders)
+
+
+@lru_cache(maxsize=1000)
+def _real(folder: str) -> str:
+    return real(folder)
+
+
+def _real_folder(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{_real(folder or '/')}/{name}"
+
+
+def _opened(path: str) -> tuple[int, bool]:
+    """Open a file and say whether the last part of its path is a link; a pipe is not waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    if not hasattr(os, "O_NOFOLLOW"):
+        return os.open(path, flags), os.path.islink(path)
+    try:
+        return os.open(path, flags | os.O_NOFOLLOW), False
+    except OSError as error:
+        if error.errno not in _IS_LINK:
+            raise
+    return os.open(path, flags), True
+
+
+_IS_LINK = (errno.ELOOP, errno.EMLINK)
+"""What systems say of a link that is not to be followed; BSD has the second."""
+
+
 def _refused(found: os.stat_result) -> Unread | None:
     if stat.S_ISDIR(found.st_mode):
         return Unread("it is a folder", is_missing=True)
     if not stat.S_ISREG(found.st_mode):
         return Unread("it is neither a file nor a link to one")
-    return Unread(f"it is larger than {_LARGEST // 1024 // 1024} MiB") if found.st_size > _LARGEST else None
+    return _too_large() if found.st_size > _LARGEST else None
 
 
-def _bytes(path: str, size: int) -> bytes:
-    """Read a file; what has no size may have no end."""
-    with open(path, "rb", buffering=0) as file:
-        return file.read(-1 if size else _LARGEST + 1)
+def _too_large() -> Unread:
+    return Unread(f"it is larger than {_LARGEST // 1024 // 1024} MiB")
+
+
+def _bytes(handle: int, size: int) -> bytes | Unread:
+    """Read an open file up to the limit, however much it grows; what has no size may have no end."""
+    chunks, left = [], _LARGEST + 1
+    while left and (chunk := os.read(handle, min(left, size + 1 if size else 65_536))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks) if left else _too_large()
 
 
 def real_path(path: str) -> str:

@@ -160,13 +160,13 @@ def _rule(options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
+    from ddlint.cli.pack_folder import PackFolder
     from ddlint.pack.build.validate import mistakes
 
-    if not Path(options.directory).is_dir():
+    folder = PackFolder(options.directory)
+    if not folder.is_dir():
         raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
-    found = mistakes(Path(options.directory))
+    found = mistakes(folder)
     _put("".join(f"{mistake.place}: {mistake.message}\n" for mistake in found), "")
     count = "1 mistake" if len(found) == 1 else f"{len(found) or 'no'} mistakes"
     host.say(f"ddlint: {count} in {quoted(options.directory)}\n", sys.stderr)

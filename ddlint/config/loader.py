@@ -65,7 +65,7 @@ class Configs:
 
         One that is `named` has to be there.
         """
-        source = self._source(path, named)
+        source = self._source(path, named, top)
         if source is None:
             return None
         shown = relative(path, self._cwd)
@@ -92,13 +92,18 @@ class Configs:
             raise DdlintError(f"{shown} has no table `[tool.ddlint]`", place=extends.at)
         return base
 
-    def _source(self, path: str, named: ConfigValue | None) -> Source | None:
+    def _source(self, path: str, named: ConfigValue | None, top: str) -> Source | None:
         shown, data = relative(path, self._cwd), self._files.read(path)
         if isinstance(data, Unread):
             if named is None and (data.is_missing or data.is_forbidden or _is_pyproject(path)):
                 return None
             message = f"the config {quoted(shown)} cannot be read: {data.reason}"
             raise DdlintError(message, place=named.at if named else "")
+        if top and not is_inside(self._files.real(path), self._files.real(top)):
+            if _is_pyproject(path):
+                return None
+            message = f"the config {quoted(shown)} is a link that leads outside of {quoted(relative(top, self._cwd))}"
+            raise DdlintError(message, hint=_OUTSIDE)
         source = decode(path, data)
         if isinstance(source, Undecodable):
             if named is None and _is_pyproject(path):

@@ -16,7 +16,7 @@ from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_projec
 from ddlint.linter.lint_project import resolved as resolved_by
 from ddlint.linter.merge import by_cause
 from ddlint.linter.suppress import complain
-from ddlint.linter.targets import targets_of
+from ddlint.linter.targets import refuse_outside, targets_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,13 +145,15 @@ def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator
 def _baselines(run: Run) -> dict[str, Baseline]:
     if not run.request.has_baseline:
         return {}
-    named = {each.text: each.at for project in run.projects if (each := project.config.baseline).text}
+    named = {each: project.root for project in run.projects if (each := project.config.baseline).text}
     if not named:
         return {}
+    for value, root in named.items():
+        refuse_outside(run.request, value, root)
     from ddlint.linter.baseline import load_baseline
 
     cwd, files = run.request.cwd, run.request.files
-    return {path: load_baseline(path, relative(path, cwd), files, place) for path, place in named.items()}
+    return {each.text: load_baseline(each.text, relative(each.text, cwd), files, each.at) for each in named}
 
 
 def _covering(run: Run) -> Callable[[str, Key], bool]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ddlint.core.source import Unread
+    from ddlint.config.settings import ConfigValue
     from ddlint.linter.request import Request
     from ddlint.project.discover import Found, Search
 
@@ -60,13 +61,23 @@ def targets_of(request: Request) -> Targets:
 
 def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:
     """Give the folders of the packs that are named; one that is not there is told where it is named."""
-    named = dict.fromkeys(each for _, config in found for each in config.rules or ())
-    for each in named:
+    roots = {each: found.root for found, config in found for each in config.rules or ()}
+    for each, root in roots.items():
+        shown = quoted(relative(each.text, request.cwd))
         if not is_folder(each.text):
-            shown = quoted(relative(each.text, request.cwd))
             message = f"{shown} is no folder with a pack"
             raise DdlintError(message, place=each.at, hint="a pack is a folder with a pack.yaml")
-    return tuple(dict.fromkeys(each.text for each in named))
+        refuse_outside(request, each, root)
+    return tuple(dict.fromkeys(each.text for each in roots))
+
+
+def refuse_outside(request: Request, value: ConfigValue, root: str) -> None:
+    """Refuse a path outside of the root, or of the current folder, that a config there names; a call may name any."""
+    is_trusted = not value.at or bool(request.config)
+    top = request.cwd if is_inside(root, request.cwd) else root
+    if not is_trusted and not is_inside(request.files.real(value.text), request.files.real(top)):
+        message = f"{quoted(relative(value.text, request.cwd))} lies outside of what is linted, so it is not opened"
+        raise DdlintError(message, place=value.at, hint="name it on the command line, or in a config of `--config`")
 
 
 def _config_at(request: Request, configs: Configs, path: str) -> Config:

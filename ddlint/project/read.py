@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from ddlint.core.model import Manifest, Place, Problem, Severity
-from ddlint.core.paths import is_inside, is_template, is_url, relative, resolve_include
+from ddlint.core.paths import is_inside, is_template, is_url, name_of, parent, relative, resolve_include
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span, Undecodable, Unread, decode
 from ddlint.inputs import BY_MODULE, INCLUDED
@@ -34,6 +34,10 @@ class Reader:
         self.real = cache(files.real)
         """Give a path with its links resolved."""
         self._known: dict[str, Manifest | Unread] = {}
+
+    def is_link(self, path: str) -> bool:
+        """Whether the last part of a path is a link."""
+        return self.real(path) != f"{self.real(parent(path)).rstrip('/')}/{name_of(path)}"
 
     def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
         """Give the manifests of files, as (path, input), and of what they include inside `root`."""
@@ -65,6 +69,18 @@ def _unreadable(path: str, name: str, reason: str) -> Manifest:
     return Manifest(Source(path, ""), name, problems=(Problem("DD001", reason, _START),))
 
 
+def holds_no_requirements(manifest: Manifest) -> bool:
+    """Whether the first three lines of a requirements file are none, as where it is a key or a config in truth."""
+    if manifest.input != BY_MODULE[INCLUDED].name:
+        return False
+    lines = [(problem.at.start, True) for problem in manifest.problems if problem.code == "DD003"]
+    lines += [(dependency.at.start, False) for dependency in manifest.dependencies]
+    lines += [(include.at.start, False) for include in manifest.includes]
+    first = sorted(lines)[:3]
+    is_key = manifest.source.text.lstrip().startswith("-----BEGIN ")  # its second line reads as the name of a package
+    return is_key or (bool(first) and all(is_problem for _, is_problem in first))
+
+
 class _Chain:
     """Follows the includes of one project, depth first; `_open` are the files on the way to the one that is read."""
 
@@ -83,6 +99,9 @@ class _Chain:
         manifest = self._reader.manifest(path, name)
         if isinstance(manifest, Unread):
             manifest = _unreadable(path, BY_MODULE[name].name, f"it cannot be read: {manifest.reason}")
+        if holds_no_requirements(manifest) and self._reader.is_link(path):
+            reason = "this is a link to a file whose first lines are no requirements, so nothing of it is shown"
+            manifest = Manifest(Source(path, ""), manifest.input, problems=(Problem("DD003", reason, _START),))
         self.manifests[path] = manifest
         if manifest.includes:
             self._follow(manifest)
@@ -135,6 +154,8 @@ class _Chain:
             return _problem(
                 include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"
             )
+        if holds_no_requirements(found):
+            return _problem(include, f"`{shown}` is not read: its first lines are no requirements")
         return found
 
     def _cycle(self, include: Include, real: str) -> Problem:

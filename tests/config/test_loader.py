@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,7 +189,7 @@ def test_rules_of_ones_own(folder: Folder) -> None:
     folder.put("ddlint.toml", 'rules = ["pack"]\n')
     from tests.repository.source_tree import ROOT
 
-    (folder.path / "pack").symlink_to(ROOT / "examples/own-pack/rules")
+    shutil.copytree(ROOT / "examples/own-pack/rules", folder.path / "pack")
 
     assert "acme" in folder.run("inspect").out
 

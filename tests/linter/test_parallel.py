@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -35,7 +36,7 @@ def many(folder: Folder) -> Folder:
     folder.put("s3/ddlint.toml", 'severity = {DD101 = "error"}\n[[suppress]]\nrule = "DD301"\npackage = "django"\n')
     folder.put("s4/ddlint.toml", '[[suppress]]\nrule = "DD502"\nreason = "in vain"\n')
     folder.put("s5/ddlint.toml", 'rules = ["pack"]\n')
-    (folder.path / "s5/pack").symlink_to(ROOT / "examples/own-pack/rules")
+    shutil.copytree(ROOT / "examples/own-pack/rules", folder.path / "s5/pack")
     folder.put("s6/acme.txt", "acme-telemetry==1.0.0\nhuey==1.0\n")
     folder.put("w/pyproject.toml", '[project]\nname = "w"\n[tool.uv.workspace]\nmembers = ["m*"]\n')
     folder.put("w/uv.lock", 'version = 1\n[[package]]\nname = "ddtrace"\nversion = "2.0.0"\n')
