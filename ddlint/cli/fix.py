@@ -48,12 +48,24 @@ def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fi
     if options.diff:
         host.say("".join(_diff(each, request.cwd) for each in made.changes), sys.stdout)
     else:
-        for change in made.changes:
-            host.replace_file(change.before.path, change.old_data, change.data)
+        _write(made.changes, request.cwd)
     if not options.quiet:
         lines = _lines(made, request.cwd, is_done=not options.diff)
         host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
     return made
+
+
+def _write(changes: tuple[Change, ...], cwd: str) -> None:
+    """Write files; where one cannot be written, the error names those that were written before."""
+    for number, change in enumerate(changes):
+        try:
+            host.replace_file(change.before.path, change.old_data, change.data)
+        except DdlintError as error:
+            shown = error.message.replace(change.before.path, relative(change.before.path, cwd))
+            written = ", ".join(quoted(relative(each.before.path, cwd)) for each in changes[:number])
+            verb = "was" if number == 1 else "were"
+            count = f"{number} of {len(changes)} files {verb} written before: {written}"
+            raise DdlintError(shown, hint=count if number else error.hint) from error
 
 
 def _diff(change: Change, cwd: str) -> str:

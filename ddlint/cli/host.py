@@ -172,13 +172,38 @@ def read_input() -> bytes:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file that the command line named; a `DdlintError` where that cannot be."""
+    """Write a file that the command line named; a `DdlintError` where that cannot be.
+
+    A file is replaced at once, so that the old one survives a full disk, and a link is replaced, not followed: it may
+    lead out of the checkout. Pipes and devices are written to as they are.
+    """
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        found = _lstat(path)
+        if found is None or stat.S_ISREG(found.st_mode) or (stat.S_ISLNK(found.st_mode) and not _is_special(path)):
+            _replace(path, data, found if found and stat.S_ISREG(found.st_mode) else None)
+        else:
+            with open(path, "wb") as file:
+                file.write(data)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can have that name"
-        raise DdlintError(f"`{path}` cannot be written: {reason.lower()}") from error
+        raise _unwritten(path, error) from error
+
+
+def _lstat(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _is_special(path: str) -> bool:
+    """Whether a link leads to a pipe, a device or a folder: `/dev/stdout`."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _unwritten(path: str, error: OSError | ValueError) -> DdlintError:
+    reason = error.strerror or str(error) if isinstance(error, OSError) else "no file can have that name"
+    return DdlintError(f"`{path}` cannot be written: {reason.lower()}")
 
 
 def unwritable_reason(path: str) -> str:
@@ -187,7 +212,10 @@ def unwritable_reason(path: str) -> str:
         return "it is a link to another file"
     if not os.access(path, os.W_OK):
         return "it is write-protected"
-    return "" if os.access(os.path.dirname(path), os.W_OK) else "its folder is write-protected"
+    if not os.access(os.path.dirname(path), os.W_OK):
+        return "its folder is write-protected"
+    names = os.stat(path).st_nlink
+    return f"it has {names} names (hard links), of which only one would change" if names > 1 else ""
 
 
 def replace_file(path: str, old: bytes, new: bytes) -> None:
@@ -197,28 +225,37 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
     """
     if read_file(path) != old:
         raise DdlintError(f"`{path}` has changed since it was read, so it was not written", hint="run ddlint again")
+    try:
+        _replace(path, new, os.stat(path))
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def _replace(path: str, data: bytes, like: os.stat_result | None) -> None:
+    """Write a new file beside `path` and put it in its place, with the mode and the owner of the one before it."""
     beside = f"{path}.{os.getpid()}.ddlint"
     try:
-        _write_like(path, beside, new)
+        with open(beside, "xb") as file:
+            if like:
+                os.chmod(beside, stat.S_IMODE(like.st_mode))
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if like and hasattr(os, "chown"):
+            _keep_owner(beside, like)
         os.replace(beside, path)
-    except OSError as error:
+    except FileExistsError:  # somebody else's
+        raise
+    except OSError:
         _forget(beside)
-        raise DdlintError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from error
+        raise
 
 
-def _write_like(path: str, beside: str, data: bytes) -> None:
-    """Write a new file with the mode of the one at `path`, and with its owner where that is allowed."""
-    found = os.stat(path)
-    with open(beside, "xb") as file:
-        os.chmod(beside, stat.S_IMODE(found.st_mode))
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if hasattr(os, "chown"):
-        try:
-            os.chown(beside, found.st_uid, found.st_gid)
-        except PermissionError:
-            return
+def _keep_owner(path: str, like: os.stat_result) -> None:
+    try:
+        os.chown(path, like.st_uid, like.st_gid)
+    except PermissionError:
+        return
 
 
 def _forget(path: str) -> None:
