@@ -52,6 +52,7 @@ def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bo
         has_baseline=not getattr(options, "write_baseline", ""),
         has_table=has_table,
         is_explained=getattr(options, "verbose", False),
+        is_unsuppressed=getattr(options, "ignore_suppressions", False),
         pool=pool_of(options.jobs) if "jobs" in options and "-" not in options.paths else None,
         progress=progress.tell,
     )

@@ -173,6 +173,12 @@ def _of_check(made: argparse.ArgumentParser) -> None:
     )
     add("--fail-on", choices=_LEVELS, metavar="LEVEL", help="exit with 1 from here: error, warning (default), notice")
     add("--pedantic", action="store_true", help="tell everything, also what is likely meant so")
+    add("--require-tracer", action="store_true", help="exit with 1 where no tracer is found, so nothing is checked")
+    add(
+        "--ignore-suppressions",
+        action="store_true",
+        help="report what comments, `suppress` and baselines of the checkout silence",
+    )
     add("--baseline", default="", metavar="FILE", help="tell only what is not in this file")
     add("--write-baseline", default="", metavar="FILE", help="write what there is to this file, and exit with 0")
     add("-e", "--exit-zero", action="store_true", help="exit with 0 although there are findings")
@@ -228,4 +234,5 @@ def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], s
         platforms=_flat(options.platform),
         baseline=ConfigValue(absolute(options.baseline)) if given.get("baseline") else ConfigValue(""),
         pedantic=given.get("pedantic") or None,
+        require_tracer=given.get("require_tracer") or None,
     )

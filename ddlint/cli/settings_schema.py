@@ -66,6 +66,7 @@ _SAYS: dict[str, tuple[Shape, str]] = {
     "capabilities": (TEXTS, "Protection that is switched on from outside"),
     "baseline": (TEXT, "The file of what is known already"),
     "respect-gitignore": (SWITCH, "Whether files and folders that git ignores are left out"),
+    "require-tracer": (SWITCH, "Whether a run that judges nothing fails"),
     "pedantic": (SWITCH, "Whether everything is told, also what is likely meant so"),
 }
 _SUPPRESSION_SAYS: dict[str, tuple[Shape, str]] = {

@@ -47,11 +47,12 @@ class Progress:
 
 def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
     """Say on standard error what is no finding."""
+    from ddlint.linter.run import why_empty
+
     cwd = run.request.cwd
     lines = [f"the folder {quoted(relative(path, cwd))} cannot be listed: {why}" for path, why in run.search.unlisted]
     lines += [f"{quoted(relative(path, cwd))} is no file that ddlint reads" for path in run.search.unknown]
-    if not run.projects:
-        why = "what was named is left out by `exclude`" if run.search.is_left_out else "no dependency file was found"
+    if why := why_empty(run):
         lines.append(f"nothing to lint: {why}")
     for path, count in stale.items():
         what = "1 finding" if count == 1 else f"{count} findings"

@@ -88,6 +88,7 @@ _OTHERS: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "capabilities": ("capabilities", read_values),
     "baseline": ("baseline", read_path),
     "pedantic": ("pedantic", read_switch),
+    "require-tracer": ("require_tracer", read_switch),
     "suppress": ("suppressions", _suppressions),
 }
 KEYS: tuple[str, ...] = (*_SELECTION, *_OTHERS)

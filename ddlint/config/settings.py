@@ -91,6 +91,8 @@ class Config(NamedTuple):
     capabilities: tuple[ConfigValue, ...] | None = None
     baseline: ConfigValue = ConfigValue("")
     pedantic: bool | None = None
+    require_tracer: bool | None = None
+    """Whether a run that judges nothing fails."""
     suppressions: tuple[Suppression, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
+from functools import cache
 
 from ddlint.core.lazy_regex import regex
 
@@ -106,7 +106,7 @@ def _translated(match: re.Match[str]) -> str:
             return re.escape(text)
 
 
-@lru_cache(maxsize=1000)
+@cache
 def glob(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a config, to be matched against a whole path relative to the config.
 

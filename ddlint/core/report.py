@@ -147,3 +147,11 @@ class Report(NamedTuple):
     """Where ddlint itself is documented, a URL; empty where it is not published."""
     is_quiet: bool = False
     """Whether formats for people print the findings and nothing else."""
+    subjects: tuple[str, ...] = ()
+    """The distribution that each pack is about."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """How many paths were `excluded`, and findings `ignored` or `lowered`, by configs."""
+    why_empty: str = ""
+    """Why there is no project; empty where there are some."""
+    is_tracer_required: bool = False
+    """Whether a run that judges nothing is an error."""

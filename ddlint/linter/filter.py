@@ -49,6 +49,17 @@ def apply_config(findings: Iterable[Finding], config: Config) -> Iterator[Findin
             yield finding if severity is finding.severity else finding._replace(severity=severity)
 
 
+def changed_by_config(findings: Iterable[Finding], config: Config) -> tuple[int, int]:
+    """Return how many findings a config turns off, and how many it gives a lower level."""
+    if not (config.selections or config.per_file_ignores or config.severity):
+        return 0, 0
+    every = [(each, is_enabled(config, each.code, each.at.path)) for each in findings]
+    lowered = (
+        severity_of(config, each.code, each.severity).rank > each.severity.rank for each, is_on in every if is_on
+    )
+    return sum(not is_on for _, is_on in every), sum(lowered)
+
+
 def is_asked_for(finding: Finding, named: frozenset[str] | None) -> bool:
     """Whether one of the places of a finding is in a file or folder that was named; all are where none was."""
     if named is None:

@@ -12,9 +12,9 @@ from ddlint.core.model import Judging, Manifest, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.inputs import DESCRIPTIONS
-from ddlint.linter.filter import RatedFinding, apply_config, is_asked_for
+from ddlint.linter.filter import RatedFinding, apply_config, changed_by_config, is_asked_for
 from ddlint.linter.merge import by_location, capped
-from ddlint.linter.suppress import suppress
+from ddlint.linter.suppress import Silenced, suppress
 from ddlint.project.installs import is_lock
 from ddlint.project.layout import Layout, exists_inside
 from ddlint.project.read import Reader
@@ -60,6 +60,8 @@ class ProjectResult(NamedTuple):
     support_table: tuple[SupportTableRow, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
+    changed: tuple[int, int] = (0, 0)
+    """How many findings the config turned off, and how many it gave a lower level."""
 
     @property
     def is_traced(self) -> bool:
@@ -161,8 +163,10 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
     is_traced = any(project.tracers for project, _ in each)
     judged = (tuple(capped(finding, project) for finding in _findings(project, pack)) for project, pack in each)
     apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
-    every = by_location((apart, *(judged if is_traced else ())))
-    silenced = suppress(apply_config(every, config), gathered.manifests, config, CODES, as_of)
+    every = tuple(by_location((apart, *(judged if is_traced else ()))))
+    found = tuple(apply_config(every, config))
+    is_trusted = not request.is_unsuppressed
+    silenced = suppress(found, gathered.manifests, config, CODES, as_of) if is_trusted else Silenced(found)
     complaints = apply_config(silenced.complaints, config) if is_traced else ()
     named = None if request.is_whole else gathered.named
     rated = (RatedFinding(finding, config) for finding in (*silenced.kept, *complaints))
@@ -173,6 +177,7 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
         silenced.used,
         tuple(_support_table(each, silenced.kept)) if request.has_table else (),
         tuple(_reasons(each)) if request.is_explained else (),
+        (0, 0) if request.options.selections else changed_by_config(every, config),
     )
 
 

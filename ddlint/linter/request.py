@@ -40,6 +40,8 @@ class Request(NamedTuple):
     """Whether it is asked for what was decided, and why."""
     is_fixing: bool = False
     """Whether files may be changed, so that the texts of all of them are asked for."""
+    is_unsuppressed: bool = False
+    """Whether comments, and `suppress` and baselines in configs of the checkout, silence nothing."""
     pool: ProcessPool | None = None
     """Who may share the work; without it, it is done right here."""
     progress: Callable[[str, int, int], None] = no_progress

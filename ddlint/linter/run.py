@@ -11,6 +11,7 @@ from ddlint.core.model import Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import common, is_inside, joined, parent, relative
 from ddlint.core.report import Report
+from ddlint.core.text import counted
 from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, filter_findings
 from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
 from ddlint.linter.lint_project import resolved as resolved_by
@@ -39,10 +40,19 @@ class Run(NamedTuple):
     """What was read for a request."""
 
     request: Request
-    configs: Configs
-    search: Search
+    targets: Targets
     projects: tuple[Gathered, ...]
     packs: tuple[Pack, ...]
+
+    @property
+    def configs(self) -> Configs:
+        """The configs that were read."""
+        return self.targets.configs
+
+    @property
+    def search(self) -> Search:
+        """What was found."""
+        return self.targets.search
 
 
 class Outcome(NamedTuple):
@@ -55,12 +65,14 @@ class Outcome(NamedTuple):
     support_table: tuple[SupportTableRow, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """As in `Report`."""
 
 
 def read(request: Request) -> Run:
     """Find the projects of a request and read them."""
     targets = targets_of(request)
-    return Run(request, targets.configs, targets.search, *gather(targets.batch))
+    return Run(request, targets, *gather(targets.batch))
 
 
 def check(request: Request) -> Outcome:
@@ -74,9 +86,14 @@ def check(request: Request) -> Outcome:
     rated += _config_complaints(run, results)
     suppressed = (each for every in results for each in every.suppressed)
     filtered = filter_findings(rated, suppressed, _baselines(run), request.files.real, _covering(run))
+    if targets.is_tracer_required and not any(each.is_traced for each in results):
+        filtered = filtered._replace(is_failed=True)
     projects = tuple(project for every in results for project in every.projects)
     support_table = tuple(each for every in results for each in every.support_table)
-    return Outcome(filtered, projects, run, support_table, tuple(each for every in results for each in every.reasons))
+    reasons = tuple(each for every in results for each in every.reasons)
+    ignored, lowered = (sum(every.changed[number] for every in results) for number in (0, 1))
+    left_out = (("excluded", targets.excluded), ("ignored", ignored), ("lowered", lowered))
+    return Outcome(filtered, projects, run, support_table, reasons, left_out)
 
 
 def _refuse_unknown_capabilities(run: Run) -> None:
@@ -101,7 +118,7 @@ def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))
         results.append(lint_project(gathered, packs, request))
-    return Run(request, targets.configs, targets.search, projects, packs), tuple(results)
+    return Run(request, targets, projects, packs), tuple(results)
 
 
 def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[ProjectResult, ...]]:
@@ -116,7 +133,7 @@ def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[Pro
         request.progress("judged", len(done), len(targets.batch.found))
     ordered = [done[directory] for directory in sorted(done)]
     projects = tuple(gathered for gathered, _ in ordered)
-    run = Run(request, targets.configs, targets.search, projects, packs if projects else ())
+    run = Run(request, targets, projects, packs if projects else ())
     return run, tuple(results for _, results in ordered)
 
 
@@ -127,7 +144,7 @@ def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
 
 def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator[RatedFinding]:
     """Tell of suppressions in configs that do nothing, so far as all that they speak of was read."""
-    if not any(each.is_traced for each in results):
+    if run.request.is_unsuppressed or not any(each.is_traced for each in results):
         return
     paths, as_of = run.request.paths, run.request.as_of
     used = frozenset(entry for each in results for entry in each.used)
@@ -143,9 +160,12 @@ def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator
 
 
 def _baselines(run: Run) -> dict[str, Baseline]:
-    if not run.request.has_baseline:
+    request = run.request
+    if not request.has_baseline:
         return {}
     named = {each: project.root for project in run.projects if (each := project.config.baseline).text}
+    if request.is_unsuppressed and not request.config:  # that of the command line is no part of the checkout
+        named = {each: root for each, root in named.items() if not each.at}
     if not named:
         return {}
     for value, root in named.items():
@@ -178,6 +198,16 @@ def _whole_projects(outcome: Outcome) -> tuple[Project, ...]:
     return tuple(found.values())
 
 
+def why_empty(run: Run) -> str:
+    """Say why there is no project; empty where there are some."""
+    if run.projects:
+        return ""
+    if run.search.is_left_out:
+        return "what was named is left out by `exclude`"
+    count = run.targets.excluded
+    return f"`exclude` leaves out {counted(count, 'path')}" if count else "no dependency file was found"
+
+
 def report(outcome: Outcome) -> Report:
     """Give all that a run has to say."""
     run, found = outcome.run, outcome.filtered
@@ -202,5 +232,9 @@ def report(outcome: Outcome) -> Report:
         root=common(roots) if roots else run.request.cwd,
         files=len(sources),
         untraced=sum(not project.tracers for project in projects),
+        subjects=tuple(pack.subject for pack in run.packs),
+        left_out=outcome.left_out,
+        why_empty=why_empty(run),
+        is_tracer_required=run.targets.is_tracer_required,
         fail_on=max(levels, key=lambda level: level.rank, default=Severity.WARNING),
     )

@@ -18,8 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ddlint.core.source import Unread
     from ddlint.config.settings import ConfigValue
+    from ddlint.core.source import Unread
     from ddlint.linter.request import Request
     from ddlint.project.discover import Found, Search
 
@@ -32,6 +32,10 @@ class Targets(NamedTuple):
     batch: Batch
     unlisted: tuple[tuple[str, str, Config], ...] = ()
     """(directory, reason, its config) of each that was asked for and could not be listed."""
+    excluded: int = 0
+    """How many files and folders `exclude` left out."""
+    is_tracer_required: bool = False
+    """Whether a config asks for a tracer."""
 
 
 def targets_of(request: Request) -> Targets:
@@ -39,7 +43,8 @@ def targets_of(request: Request) -> Targets:
     configs = Configs(request.files, request.cwd, CODES)
     starts = {path: _config_at(request, configs, path) for path in request.paths}
     paths = [path for path in request.paths if not (request.is_exclusion_forced and is_excluded(starts[path], path))]
-    search = discover(paths, _excluding(starts), _ignoring(request, starts))._replace(is_left_out=not paths)
+    excluded = {path for path in request.paths if path not in paths}
+    search = discover(paths, _excluding(starts, excluded), _ignoring(request, starts))._replace(is_left_out=not paths)
     if len(search.projects) > 1:
         from ddlint.project.assign import assigned
 
@@ -56,7 +61,13 @@ def targets_of(request: Request) -> Targets:
         if any(is_inside(path, asked) for asked in request.paths)
     )
     homes = frozenset(each.directory for each in search.projects if not each.is_tentative)
-    return Targets(configs, search, Batch(request, found, _directories(request, found), homes), unlisted)
+    for each, config in found:
+        named = each.named or frozenset()
+        if config.exclude:  # that of the project, where the one of the folder above leaves nothing out
+            excluded.update(one.path for one in each.files if one.path not in named and is_excluded(config, one.path))
+    is_required = any(config.require_tracer for config in (*starts.values(), *(config for _, config in found)))
+    batch = Batch(request, found, _directories(request, found), homes)
+    return Targets(configs, search, batch, unlisted, len(excluded), is_required)
 
 
 def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:
@@ -93,11 +104,18 @@ def _config_of(request: Request, configs: Configs, directory: str, root: str) ->
     return extended(found, request.options)
 
 
-def _excluding(starts: dict[str, Config]) -> Callable[[str], bool]:
-    """Give the function that tells what a walk leaves out."""
+def _excluding(starts: dict[str, Config], excluded: set[str]) -> Callable[[str], bool]:
+    """Return the function that says what a walk leaves out, and adds it to `excluded`."""
     if not any(config.exclude for config in starts.values()):
         return lambda _: False
-    return lambda path: is_excluded(_nearest(starts, path), path)
+
+    def is_left_out(path: str) -> bool:
+        if is_excluded(_nearest(starts, path), path):
+            excluded.add(path)
+            return True
+        return False
+
+    return is_left_out
 
 
 def _ignoring(request: Request, starts: dict[str, Config]) -> Callable[[str], bytes | Unread] | None:

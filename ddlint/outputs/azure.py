@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Severity
 from ddlint.core.text import encodable, unsteering, visible
+from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
@@ -14,8 +15,11 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE
 
 
 def render(report: Report) -> str:
-    """Give a command for each finding, and nothing else."""
-    return "".join(f"{_command(report, finding)}\n" for finding in report.findings)
+    """Return a command for each finding, before them one where nothing was checked, and nothing else."""
+    nothing = nothing_checked(report)
+    first = [f"##vso[task.logissue type={level_of_nothing(report)};]{_data(nothing)}"] if nothing else []
+    commands = [_command(report, finding) for finding in report.findings]
+    return "".join(f"{command}\n" for command in (*first, *commands))
 
 
 def _command(report: Report, finding: Finding) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Severity
 from ddlint.core.text import counted, cropped, encodable, further, unsteering, visible
+from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
 from ddlint.outputs.common.one_line import line, place
 from ddlint.outputs.common.summary import closing
@@ -21,9 +22,10 @@ LONGEST = 4000
 
 
 def render(report: Report) -> str:
-    """Give the annotations, errors first, then the findings for which there was no room, then the closing lines."""
+    """Return the annotations, errors first, then the findings without room, then the closing lines."""
     report = report._replace(is_coloured=False)
-    commands: list[str] = []
+    nothing = nothing_checked(report)
+    commands = [f"::{level_of_nothing(report)} title=ddlint::{_data(nothing)}"] if nothing else []
     left: list[str] = []
     for severity in Severity:
         findings = [finding for finding in report.findings if finding.severity is severity]

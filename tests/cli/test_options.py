@@ -321,7 +321,7 @@ def test_what_is_left_out_is_not_called_missing(project: Folder) -> None:
     words = ("--exclude", "*.txt", "--force-exclude", "requirements.txt")
 
     assert project.check(*words).err == "ddlint: nothing to lint: what was named is left out by `exclude`\n"
-    assert project.check("--exclude", "*.txt").err == "ddlint: nothing to lint: no dependency file was found\n"
+    assert project.check("--exclude", "*.txt").err == "ddlint: nothing to lint: `exclude` leaves out 1 path\n"
 
 
 @pytest.mark.parametrize("option", ["-v", "--verbose"])
@@ -467,6 +467,8 @@ TESTED = {
     "--platform": f"{HERE}::test_platform",
     "--python-version": f"{HERE}::test_python_version",
     "--quiet": f"{HERE}::test_quiet",
+    "--require-tracer": "tests/linter/test_coverage.py::test_a_tracer_may_be_required",
+    "--ignore-suppressions": "tests/linter/test_coverage.py::test_suppressions_of_the_checkout_can_be_ignored",
     "--rules": f"{HERE}::test_rules",
     "--select": f"{HERE}::test_select",
     "--statistics": f"{HERE}::test_statistics",

@@ -36,6 +36,7 @@ GOOD = {
     "baseline": ['"known.json"'],
     "pedantic": ["true", "false"],
     "respect-gitignore": ["true", "false"],
+    "require-tracer": ["false"],
     "suppress": [
         '[{rule = "DD3"}]',
         '[{rule = "ddtrace/flask", package = "flask", path = "a/**", reason = "r", expires = 2999-01-31}]',
@@ -62,6 +63,7 @@ BAD = {
     "platforms": ['["linux"]', '"manylinux-x86_64"'],
     "capabilities": ["1", '[""]'],
     "baseline": ["1", '""'],
+    "require-tracer": ["1", '"yes"'],
     "pedantic": ["1", '"true"'],
     "respect-gitignore": ["1", '"false"'],
     "suppress": [

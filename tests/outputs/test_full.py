@@ -80,9 +80,10 @@ def test_nothing_found_is_one_line() -> None:
 def test_where_nothing_was_judged_it_is_said_what_to_do() -> None:
     untraced = tuple(project for project in CLEAN.projects if not project.tracers)
 
-    assert full.render(CLEAN._replace(projects=untraced, untraced=len(untraced))).endswith(
-        " 1 project declares no tracer and was not judged: `tools`. Where it is installed from outside, name it with "
-        "`--tracer` or with `tracer` in the configuration.\n"
+    assert full.render(CLEAN._replace(projects=untraced, untraced=len(untraced), subjects=("acme",))) == (
+        "warning: nothing was checked: no acme was found in 1 project\n"
+        "No findings in 7 files (rules: tracer 2026.11.21). Where it is installed from outside, name it with `--tracer` or "
+        "with `tracer` in the configuration.\n"
     )
     assert "from outside" not in full.render(CLEAN._replace(untraced=1))
 

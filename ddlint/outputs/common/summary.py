@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Severity
 from ddlint.core.text import counted, visible
+from ddlint.outputs.common.coverage import left_out, level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import shown
 
 TYPE_CHECKING = False
@@ -27,9 +28,14 @@ def closing(report: Report, *, is_marked: bool = False) -> tuple[str, ...]:
     """
     if report.is_quiet:
         return ()
-    told = (_found(report), _hidden(report), _fixable(report, f" {_MARK}" if is_marked else ""), _untraced(report))
+    told = (
+        *(_found(report), _hidden(report), _fixable(report, f" {_MARK}" if is_marked else "")),
+        *(left_out(report), _untraced(report)),
+    )
     lines = tuple(line for line in told if line)
-    return lines if report.findings else (" ".join(lines),)
+    nothing = nothing_checked(report)
+    first = (f"{level_of_nothing(report)}: {nothing}",) if nothing else ()
+    return (*first, *(lines if report.findings else (" ".join(lines),)))
 
 
 def tally(report: Report) -> str:
@@ -76,9 +82,10 @@ def _fixable(report: Report, mark: str) -> str:
 def _untraced(report: Report) -> str:
     if not report.untraced:
         return ""
-    advice = _OUTSIDE if report.untraced == len(report.projects) else ""
+    if report.untraced == len(report.projects):
+        return _OUTSIDE.strip()
     paths = [shown(project.path, report.cwd) for project in report.projects if not project.tracers]
     listed = f": {', '.join(f'`{path}`' for path in paths)}" if 0 < len(paths) <= 3 else ""
     if report.untraced == 1:
-        return f"1 project declares no tracer and was not judged{listed}.{advice}"
-    return f"{report.untraced} projects declare no tracer and were not judged{listed}.{advice}"
+        return f"1 project declares no tracer and was not judged{listed}."
+    return f"{report.untraced} projects declare no tracer and were not judged{listed}."

@@ -1,0 +1,39 @@
+"""What a run did not check: said first where it checked nothing, and counted where something was left out."""
+
+from __future__ import annotations
+
+from ddlint.core.text import counted, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.report import Report
+
+
+def nothing_checked(report: Report) -> str:
+    """Return the sentence for a run that judged nothing; empty for one that did."""
+    if any(project.tracers for project in report.projects):
+        return ""
+    if not report.projects:
+        return f"nothing was checked: {report.why_empty or 'no dependency file was found'}"
+    subjects = " or ".join(map(visible, report.subjects)) or "tracer"
+    return f"nothing was checked: no {subjects} was found in {counted(report.untraced, 'project')}"
+
+
+def level_of_nothing(report: Report) -> str:
+    """Return the level at which a run that judged nothing says so."""
+    return "error" if report.is_tracer_required else "warning"
+
+
+_LEFT_OUT = {
+    "excluded": ("path", "excluded"),
+    "ignored": ("finding", "turned off"),
+    "lowered": ("finding", "given a lower level"),
+}
+
+
+def left_out(report: Report) -> str:
+    """Return the line that counts what configs left out; empty where that is nothing."""
+    parts = [
+        f"{counted(number, _LEFT_OUT[kind][0])} {_LEFT_OUT[kind][1]}" for kind, number in report.left_out if number
+    ]
+    return f"Left out by the configuration: {', '.join(parts)}." if parts else ""
