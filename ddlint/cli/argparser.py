@@ -57,14 +57,14 @@ EPILOG = {
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells a wrong call as every other mistake is told, with the word that was probably meant."""
+    """Raises a wrong call as a `DdlintError`, with the word that was probably meant."""
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong."""
         raise DdlintError(self._clearer(message), hint=f"usage: {self.usage}; see `{self.prog} --help`")
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help; that nobody reads it is told by whoever flushes the stream, as newer Pythons do."""
+        """Print the help; a closed stream is reported when it is flushed, as newer Pythons do."""
         try:
             super().print_help(file)
         except OSError:
@@ -90,7 +90,7 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def formatter(prog: str) -> argparse.HelpFormatter:
-    """Give the layout of the help: at most 80 columns, whatever the terminal."""
+    """Return the layout of the help: at most 80 columns, whatever the terminal."""
     return argparse.RawDescriptionHelpFormatter(prog, max_help_position=32, width=80)
 
 
@@ -99,7 +99,7 @@ def _words(text: str) -> list[str]:
 
 
 def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
-    """Give the reader of values parted by commas, each of which must pass `test`.
+    """Return the reader of values parted by commas, each of which must pass `test`.
 
     Of one that does not, argparse says that it is `words`, and which of `known` is meant.
     """
@@ -115,7 +115,7 @@ def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = froz
 
 
 def some_of(read: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
-    """Give the reader of codes of which there must be one: none is a variable that was left empty."""
+    """Return the reader of codes of which there must be one: none is a variable that was left empty."""
 
     def read_some(text: str) -> list[str]:
         if not _words(text):
@@ -126,7 +126,7 @@ def some_of(read: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
 
 
 def one_of(test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: "") -> Callable[[str], str]:
-    """Give the reader of one value, which must pass `test`; `hint` says what may be meant by one that does not."""
+    """Return the reader of one value, which must pass `test`; `hint` says what may be meant by one that does not."""
 
     def read(text: str) -> str:
         if not test(text):
@@ -138,7 +138,7 @@ def one_of(test: Callable[[str], bool], words: str, hint: Callable[[str], str] =
 
 
 def number(text: str) -> int:
-    """Read a number of processes, at most four digits; argparse tells of what is none."""
+    """Read a number of processes, at most four digits; argparse reports anything else."""
     if not text.isdecimal() or not text.isascii() or len(text) > 4:
         raise argparse.ArgumentTypeError(f"{quoted(text)} is no number of processes such as `4`; 0 decides by itself")
     return int(text)

@@ -9,17 +9,17 @@ from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import config_of
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import FileSystem
+from ddlint.core.filesystem import FileSystem, ProcessPool
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
-from ddlint.linter.process_pool import pool_of
 from ddlint.outputs import OUTPUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from ddlint.cli.stderr import Progress
     from ddlint.core.source import Unread
@@ -31,7 +31,7 @@ _NAME = regex(r"[a-z][a-z-]+")
 
 
 def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bool = False) -> Request:
-    """Give what a call asks the engine for."""
+    """Return what a call asks the engine for."""
     from ddlint.linter.request import Request
 
     if options.stdin_filename and "-" not in options.paths:
@@ -77,7 +77,7 @@ _OF_INPUT = "requirements.txt"
 
 
 def _reader(options: argparse.Namespace) -> Callable[[str], bytes | Unread]:
-    """Give the function that reads files; standard input stands in for the file whose name it was given."""
+    """Return the function that reads files; standard input replaces the file of the name it was given."""
     if "-" not in options.paths:
         return host.read_file
     name, data = host.absolute(options.stdin_filename or _OF_INPUT), host.read_input()
@@ -85,7 +85,7 @@ def _reader(options: argparse.Namespace) -> Callable[[str], bytes | Unread]:
 
 
 def _config(options: argparse.Namespace) -> str:
-    """Give the path of the config that is named; `--isolated` is stronger than the environment."""
+    """Return the path of the config that is named; `--isolated` is stronger than the environment."""
     if options.isolated and options.config:
         raise DdlintError("`--isolated` reads no config and `--config` names one", hint="leave one of them out")
     named = options.config or ("" if options.isolated else host.variable("DDLINT_CONFIG"))
@@ -126,7 +126,7 @@ class OutputTarget(NamedTuple):
 def output_targets(
     options: argparse.Namespace, default: str, formats: Sequence[str] = OUTPUTS
 ) -> tuple[OutputTarget, ...]:
-    """Give where reports go. A format that is asked for with none but named files beside it is printed as well."""
+    """Return where reports go. A format that is asked for with none but named files beside it is printed as well."""
     targets = [_target(value, formats) for value in options.output_file]
     main = options.output_format or default
     if not targets or (options.output_format and all(target.format for target in targets)):
@@ -152,3 +152,19 @@ def _refuse_twins(targets: Sequence[OutputTarget]) -> None:
     twice = [path for path in paths if paths.count(path) > 1]
     if twice:
         raise DdlintError(f"--output-file: {quoted(twice[0])} is named for two reports", hint="name a file for each")
+
+
+_MOST_PROCESSES = 16
+"""More of them wait for one another."""
+
+
+def pool_of(jobs: int) -> ProcessPool | None:
+    """Return the pool for `--jobs`; 0 takes what the machine has."""
+    size = jobs or min(host.processors(), _MOST_PROCESSES)
+    return ProcessPool(size, _run_batches, is_asked_for=jobs > 1) if size > 1 else None
+
+
+def _run_batches(work: Callable[[Any], Iterable[Any]], batches: Sequence[Any]) -> Iterator[Any]:
+    from ddlint.linter.process_pool import run_batches
+
+    return run_batches(work, batches)

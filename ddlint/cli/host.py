@@ -21,7 +21,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 def cwd() -> str:
-    """Give the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
+    """Return the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
     try:
         return os.getcwd().replace(os.sep, "/")
     except FileNotFoundError as error:
@@ -29,19 +29,26 @@ def cwd() -> str:
 
 
 def absolute(path: str) -> str:
-    """Give a path of the command line, absolute and with `/`; links stay as they are."""
+    """Return a path of the command line, absolute and with `/`; links stay as they are."""
     found = os.path.abspath(path).replace(os.sep, "/")
     return found if os.altsep else f"/{found.lstrip('/')}"
 
 
 def today() -> str:
-    """Give the day, ISO 8601."""
+    """Return the day, ISO 8601."""
     return time.strftime("%Y-%m-%d")
 
 
 def variable(name: str) -> str:
-    """Give a variable of the environment; empty where it is not set."""
+    """Return a variable of the environment; empty where it is not set."""
     return os.environ.get(name, "")
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def open_error(path: str) -> str:
@@ -154,7 +161,7 @@ def _bytes(handle: int, size: int) -> bytes | Unread:
 
 
 def real_path(path: str) -> str:
-    """Give a path with every link resolved; a name that no file can have stays as it is."""
+    """Return a path with every link resolved; a name that no file can have stays as it is."""
     try:
         return real(path)
     except (OSError, ValueError):
@@ -162,7 +169,7 @@ def real_path(path: str) -> str:
 
 
 def read_input() -> bytes:
-    """Give what comes in on standard input."""
+    """Return what comes in on standard input."""
     if sys.stdin is None:
         raise DdlintError("standard input is closed", hint="name a file, or pipe one in")
     try:
@@ -266,7 +273,7 @@ def _forget(path: str) -> None:
 
 
 def say(text: str, stream: TextIO | None) -> None:
-    """Print to a stream, in UTF-8 or what it can show; whoever closed it or stopped reading is not bothered.
+    """Print to a stream, in UTF-8 or what it can show; a closed stream, or one that nobody reads any more, is no error.
 
     Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
     """

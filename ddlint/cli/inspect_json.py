@@ -145,7 +145,7 @@ def _pythons(project: Project, cwd: str) -> list[_Data]:
 
 
 def _tracer(tracer: Tracer, sources: dict[str, Source], cwd: str) -> Iterator[_Data]:
-    """Give an entry for every Python; one alone where no version can be told."""
+    """Return an entry for every Python; a single one where the version is unknown."""
     unknown = Resolution("", "", "unknown", by=tracer.declared)
     for each in tracer.resolutions if tracer.is_known else (unknown,):
         yield {

@@ -1,4 +1,4 @@
-"""What `ddlint inspect` shows, for people: every project, the release it gets, and what stands where."""
+"""What `ddlint inspect` shows, for people: every project, the release it gets, and the location of each value."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _tracers(project: Project, pack: str, cwd: str) -> Iterator[str]:
 
 
 def _decision(resolution: Resolution) -> Resolution:
-    """Give what Pythons share that get the same release for the same reason."""
+    """Return what Pythons share that get the same release for the same reason."""
     return resolution._replace(python="", certainty=Certainty.BOUNDED)
 
 
@@ -116,8 +116,8 @@ def _resolution(run: tuple[Resolution, ...], pack: str) -> str:
 def _places(by: tuple[Located, ...], sources: dict[str, Source], cwd: str) -> str:
     """Name the requirements and lock entries that decided."""
     named = (_place(each.path, each.dependency, sources, cwd) for each in by)
-    told = ", ".join(dict.fromkeys(named))
-    return f": {told}" if told else ""
+    listed = ", ".join(dict.fromkeys(named))
+    return f": {listed}" if listed else ""
 
 
 def _place(path: str, dependency: Dependency, sources: dict[str, Source], cwd: str) -> str:

@@ -1,4 +1,4 @@
-"""The roof: from arguments and environment to a request, from a report to text and an exit code."""
+"""The commands: from arguments and environment to a request, from a report to text and an exit code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for and give the exit code; a mistake of the caller is told on standard error."""
+    """Run the command and return the exit code; a mistake of the caller is printed on standard error."""
     try:
         return _run(arguments)
     except DdlintError as error:

@@ -16,7 +16,6 @@ from ddlint.config.validators import (
 )
 from ddlint.core.model import Severity
 from ddlint.outputs import OUTPUTS
-from ddlint.plan import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _TEXT_OR_JSON = ("text", "json")
 
 
 def parsed(command: str, words: Sequence[str]) -> argparse.Namespace:
-    """Read a call of a command; what stands behind `--` is a path, whatever it starts with."""
+    """Parse the arguments of a command; what follows `--` is a path, whatever it starts with."""
     end = words.index("--") if "--" in words else len(words)
     before, behind = list(words[:end]), list(words[end + 1 :])
     if command in _WITHOUT_PATHS:
@@ -42,7 +41,7 @@ def parsed(command: str, words: Sequence[str]) -> argparse.Namespace:
 
 
 def parser(command: str) -> argparse.ArgumentParser:
-    """Give the parser of one command; `check` has the options of most."""
+    """Return the parser of one command; `check` has the options of most."""
     made = Parser(
         prog="ddlint" if command == "check" else f"ddlint {command}",
         usage=USAGE[command],
@@ -95,6 +94,8 @@ def _of_inspect(made: argparse.ArgumentParser) -> None:
 
 
 def _of_plan(made: argparse.ArgumentParser) -> None:
+    from ddlint.plan import FORMATS
+
     group = made.add_argument_group("plan")
     add = group.add_argument
     add("--to", default="", metavar="VERSION", help="the release to reach, or its line; the newest without it")
@@ -211,7 +212,7 @@ def _flat(values: Sequence[list[str]] | None) -> tuple[str, ...] | None:
 
 
 def config_of(options: argparse.Namespace, cwd: str, absolute: Callable[[str], str]) -> Config:
-    """Give what the command line says of judging, in the words of a config."""
+    """Return what the command line says of judging, in the words of a config."""
     given = vars(options)
     level = {level.value: level for level in Severity}
     selection = Selection(

@@ -40,13 +40,13 @@ def plans(request: Request, to: str) -> tuple[Run, Document]:
 
 
 def render(document: Document, name: str, *, is_coloured: bool) -> str:
-    """Give a document in one of the formats."""
+    """Return a document in one of the formats."""
     made: str = import_module(f"ddlint.plan.formats.{name}").render(document._replace(is_coloured=is_coloured))
     return made
 
 
 def _goals(packs: Mapping[str, Pack], to: str) -> dict[str, str]:
-    """Give the release to reach by pack; of several packs one must know it, and the others go to their newest."""
+    """Return the release to reach by pack; of several packs one must know it, and the others go to their newest."""
     found: dict[str, str] = {}
     errors = []
     for name, pack in packs.items():
@@ -71,7 +71,7 @@ def _plans(
 
 
 def target_of(pack: Pack, text: str) -> str:
-    """Give the release that `text` names, the newest one of a line; without a text, the newest there is.
+    """Return the release that `text` names, the newest one of a line; without a text, the newest there is.
 
     A `DdlintError` where the pack knows no such release.
     """

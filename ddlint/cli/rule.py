@@ -30,7 +30,7 @@ def overview() -> str:
 
 
 def meant(name: str) -> tuple[str, ...]:
-    """Give the codes of the checks that are named: by a code, its beginning, or the name of a check."""
+    """Return the codes of the checks that are named: by a code, its beginning, or the name of a check."""
     codes = tuple(check.code for check in CHECKS)
     if is_code(name.upper(), frozenset(codes)):
         return tuple(code for code in codes if code.startswith(name.upper()))
@@ -38,7 +38,7 @@ def meant(name: str) -> tuple[str, ...]:
 
 
 def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
-    """Give the pages of checks."""
+    """Return the pages of checks."""
     wanted = frozenset(codes)
     found = [(check.code, check.name, text(check)) for check in CHECKS if check.code in wanted]
     if is_json:
@@ -52,7 +52,7 @@ def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
 
 
 def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
-    """Give all that packs state in a row; one that no pack has is a `DdlintError`."""
+    """Return all that packs state in a row; one that no pack has is a `DdlintError`."""
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
         raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
@@ -68,7 +68,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
 
 
 def _hint(name: str, packs: tuple[Pack, ...]) -> str:
-    """Say which code, check or row may be meant; a row also by what stands behind its pack."""
+    """Say which code, check or row may be meant; a row also by its name without the pack."""
     every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
     meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
     meanings |= {check.name: check.name for check in CHECKS}
@@ -83,14 +83,14 @@ def _json(data: dict[str, object]) -> str:
 
 
 def _summary(by_line: list[str]) -> Iterator[str]:
-    """Give what rules, by line of the subject, before the statements that it follows from."""
+    """Return what rules, by line of the subject, before the statements that it follows from."""
     if by_line:
         yield "\n## what rules, by line\n"
         yield from (f"- {line}" for line in by_line)
 
 
 def _chapters(found: list[Statement]) -> Iterator[str]:
-    """Give the statements below their topics, with the numbers of their documents, and the documents at the end."""
+    """Return the statements below their topics, with the numbers of their documents, and the documents at the end."""
     numbers: dict[Evidence, int] = {}
     for topic in dict.fromkeys(each.topic for each in found):
         yield f"\n## {topic}\n"

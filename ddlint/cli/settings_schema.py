@@ -14,7 +14,7 @@ Shape = dict[str, Any]
 
 
 def _prefixes(least: int) -> list[str]:
-    """Give the codes and what they may begin with, in at least so many letters."""
+    """Return the codes and what they may begin with, in at least so many letters."""
     return sorted({check.code[:length] for check in CHECKS for length in range(least, len(check.code) + 1)})
 
 
@@ -23,12 +23,12 @@ def _whole(pattern: str) -> Shape:
 
 
 def listed(items: Shape) -> Shape:
-    """Give the shape of an array."""
+    """Return the shape of an array."""
     return {"type": "array", "items": items}
 
 
 def table(values: Shape, names: Shape | None = None) -> Shape:
-    """Give the shape of a table with keys of the user."""
+    """Return the shape of a table with keys of the user."""
     return {"type": "object", "additionalProperties": values, **({"propertyNames": names} if names else {})}
 
 
@@ -79,7 +79,7 @@ _SUPPRESSION_SAYS: dict[str, tuple[Shape, str]] = {
 
 
 def schema() -> Shape:
-    """Give the schema of the table."""
+    """Return the schema of the table."""
     entry = _table(SUPPRESSION_KEYS, _SUPPRESSION_SAYS) | {"required": ["rule"]}
     says = _SAYS | {"suppress": (listed(entry), "Findings that are silenced, and why")}
     return {
@@ -98,5 +98,5 @@ def _table(keys: tuple[str, ...], says: dict[str, tuple[Shape, str]]) -> Shape:
 
 
 def tool_schema(_tool: str) -> dict[str, Any]:
-    """Give the schema to validate-pyproject, which finds this function by its entry point."""
+    """Return the schema to validate-pyproject, which finds this function by its entry point."""
     return schema()

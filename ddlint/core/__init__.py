@@ -1,1 +1,1 @@
-"""What every other package stands on: types, sources, paths, text. It imports nothing else of ddlint."""
+"""The base of all other packages: types, sources, paths, text. It imports nothing else of ddlint."""

@@ -1,4 +1,4 @@
-"""Edits of texts: which of them go together, what comes out, and where places move to. No file is touched here."""
+"""Text edits: which of them are compatible, the edited text, and where offsets move. No file is written here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def is_at_odds(one: Edit, other: Edit) -> bool:
 
 
 def compatible(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give the findings whose fixes can be made at once: of two at odds the first; a fix goes whole or not."""
+    """Return the findings whose fixes can be applied together: of two that conflict the first."""
     made: list[Edit] = []
     taken = []
     for finding in findings:
@@ -35,7 +35,7 @@ def compatible(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Give a text with edits made, none of which are at odds; what is outside their spans stays to the character."""
+    """Return the text with edits applied, none of which conflict; outside their spans nothing changes."""
     parts, position = [], 0
     for edit in sorted(set(edits), key=lambda each: each.at):
         parts += [text[position : edit.at.start], edit.text]
@@ -44,7 +44,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def offset_mapper(edits: Iterable[Edit]) -> Callable[[int], int]:
-    """Give the function that tells where an offset of the old text stands in the new one."""
+    """Return the function that maps an offset of the old text to the new one."""
     ordered = sorted(set(edits), key=lambda each: each.at)
 
     def offset(old: int) -> int:
@@ -60,7 +60,7 @@ def offset_mapper(edits: Iterable[Edit]) -> Callable[[int], int]:
 
 
 def syntax_error_after(path: str, before: str, after: str) -> str:
-    """Say what is wrong with an edited text that has to stay TOML: texts may differ, and a list may have lost some."""
+    """Say what is wrong with an edited TOML file: only strings may differ, and lists may have lost some."""
     if not path.endswith(_TOML):
         return ""
     import tomlkit
@@ -74,7 +74,7 @@ def syntax_error_after(path: str, before: str, after: str) -> str:
 
 
 def _differences(old: object, new: object) -> Iterator[bool]:
-    """Tell of every value that differs whether it is a text that became another, or a list that lost texts."""
+    """Yield for every value that differs whether it is a string that changed, or a list that lost strings."""
     if isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new):
         for key in old:
             yield from _differences(old[key], new[key])

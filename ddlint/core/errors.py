@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class DdlintError(Exception):
-    """A mistake of the caller, caught once in `cli.py` and told on standard error with exit code 2.
+    """A mistake of the caller, caught once in `cli/main` and printed on standard error with exit code 2.
 
     `message` is one sentence; `place` is `file:line:column` of the mistake, or empty; `hint` says what to do.
     """
@@ -16,11 +16,11 @@ class DdlintError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """Give the message behind its place, with the hint on a line of its own."""
+        """Return the message behind its place, with the hint on a line of its own."""
         head = f"{self.place}: {self.message}" if self.place else self.message
         return f"{_harmless(head)}\n  {_harmless(self.hint)}" if self.hint else _harmless(head)
 
 
 def _harmless(text: str) -> str:
-    """Give text on one line, with nothing in it that steers a terminal: the names of files may hold anything."""
+    """Return text on one line, with nothing in it that steers a terminal: the names of files may hold anything."""
     return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

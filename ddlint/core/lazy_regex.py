@@ -53,10 +53,10 @@ _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub
 if TYPE_CHECKING:
 
     def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-        """Give the expression of a text."""
+        """Return the expression of a text."""
 
 else:
 
     def regex(text: Any, flags: int = 0) -> _Regex:
-        """Give the expression of a text."""
+        """Return the expression of a text."""
         return _Regex(text, flags)

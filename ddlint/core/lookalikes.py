@@ -24,6 +24,6 @@ OPERATORS = {"=>": ">=", "=<": "<=", "<>": "!="}
 
 
 def lookalike(character: str) -> str:
-    """Give the ASCII text that a character looks like; empty where it looks like none, or is ASCII itself."""
+    """Return the ASCII text that a character looks like; empty where it looks like none, or is ASCII itself."""
     meant = _MEANT.get(character) or unicodedata.normalize("NFKC", character)
     return meant if meant != character and meant.isascii() and meant.isprintable() and not meant.isspace() else ""

@@ -123,7 +123,7 @@ class Platform(NamedTuple):
     """A platform a runtime hint names, as the packs name it: `manylinux-x86_64`, `musllinux-aarch64`, `win-amd64` ...
 
     An implementation of Python other than CPython is one too, by its name: `pypy`; and so is `FREE_THREADED`.
-    `version` is the OS or libc version where it is told (`14` of `macos-14`), else empty.
+    `version` is the OS or libc version where it is known (`14` of `macos-14`), else empty.
     """
 
     token: str
@@ -273,7 +273,7 @@ class Place(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A dependency with the path of the file it stands in."""
+    """A dependency with the path of its file."""
 
     path: str
     dependency: Dependency
@@ -314,7 +314,7 @@ class Tracer(NamedTuple):
     declared: tuple[Located, ...] = ()
     """Every requirement and lock entry of the subject in those files."""
     is_known: bool = True
-    """False where its version cannot be told (a URL, a variable): nothing that depends on it is said."""
+    """False where its version is unknown (a URL, a variable): nothing that depends on it is reported."""
     stand_in: str = ""
     """The release that libraries are judged with where none can be installed on any Python that is declared."""
 
@@ -328,7 +328,7 @@ class Judging(NamedTuple):
     tracer: str = ""
     """The requirement of `--tracer`, which replaces what is declared; a bare version means `==`."""
     default_tracer: str = ""
-    """The requirement of `tracer` in the config, which stands in where nothing is declared."""
+    """The requirement of `tracer` in the config, which is used where nothing is declared."""
     python_version: str = ""
     """The minor of `--python-version`, which replaces what is declared."""
     platforms: tuple[str, ...] = ()

@@ -20,12 +20,12 @@ _TOKEN = regex(
 
 
 def parent(path: str) -> str:
-    """Give the directory that holds `path`; the top is its own parent."""
+    """Return the directory that holds `path`; the top is its own parent."""
     return posixpath.dirname(path) or path
 
 
 def name_of(path: str) -> str:
-    """Give the last part of a path."""
+    """Return the last part of a path."""
     return path.rpartition("/")[2]
 
 
@@ -45,7 +45,7 @@ def normalised(path: str) -> str:
 
 
 def joined(directory: str, path: str) -> str:
-    """Give `path` as seen from `directory`, normalised; only on a server can two slashes name one."""
+    """Return `path` as seen from `directory`, normalised; only on a server can two slashes name one."""
     if not is_absolute(path):
         return normalised(f"{directory.rstrip('/')}/{path}")
     is_server = _SERVER.match(path) and _SERVER.match(directory)
@@ -53,12 +53,12 @@ def joined(directory: str, path: str) -> str:
 
 
 def is_inside(path: str, directory: str) -> bool:
-    """Whether `path` is `directory` or stands below it."""
+    """Whether `path` is `directory` or lies below it."""
     return path == directory or path.startswith(directory.rstrip("/") + "/")
 
 
 def relative(path: str, start: str) -> str:
-    """Give `path` relative to the directory `start`; `.` is `start` itself; another drive stays absolute."""
+    """Return `path` relative to the directory `start`; `.` is `start` itself; another drive stays absolute."""
     if is_inside(path, start):
         return path[len(start.rstrip("/")) + 1 :] or "."
     above = common((path, start))
@@ -69,7 +69,7 @@ def relative(path: str, start: str) -> str:
 
 
 def common(paths: tuple[str, ...]) -> str:
-    """Give the deepest directory that holds all of `paths`, which are directories."""
+    """Return the deepest directory that holds all of `paths`, which are directories."""
     result = paths[0]
     while not all(is_inside(path, result) for path in paths) and parent(result) != result:
         result = parent(result)
@@ -87,7 +87,7 @@ def is_template(target: str) -> bool:
 
 
 def resolve_include(path: str, target: str) -> str:
-    """Give the path that `target`, written in the file `path`, names."""
+    """Return the path that `target`, written in the file `path`, names."""
     return joined(parent(path), target)
 
 
@@ -126,7 +126,7 @@ def glob(pattern: str) -> re.Pattern[str]:
 
 
 def _joined(parts: list[list[str]]) -> str:
-    """Join what stands between `**/`, each split at its `*`.
+    """Join the parts between `**/`, each split at its `*`.
 
     The first place that fits is as good as any for all but the last, so none is tried again: `(?>...)` says that.
     """

@@ -93,7 +93,7 @@ class RuleText(NamedTuple):
 
 
 class SupportTableRow(NamedTuple):
-    """How one dependency of one project stands: a row of the support table in the job summary."""
+    """The verdict on one dependency of one project: a row of the support table in the job summary."""
 
     project: str
     """The absolute path of the project."""

@@ -19,7 +19,7 @@ _HIDDEN = "***"
 
 
 def shown_value(setting: EnvironmentVariable) -> str | None:
-    """Give the value of a setting as it may be shown; nothing where it is set from elsewhere."""
+    """Return the value of a setting as it may be shown; nothing where it is set from elsewhere."""
     if setting.value is None:
         return None
     is_secret = _SECRET.search(setting.name) or _RANDOM.fullmatch(setting.value)

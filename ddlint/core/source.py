@@ -56,7 +56,7 @@ class Unread(NamedTuple):
 
 
 def _line_ends(text: str) -> Iterator[int]:
-    """Give the offset behind every line end."""
+    """Return the offset behind every line end."""
     if "\r" in text:
         yield from (match.end() for match in _LINE_END.finditer(text))
         return
@@ -97,18 +97,18 @@ class Source:
         return self._starts
 
     def position(self, offset: int) -> Position:
-        """Give the line and column of `offset`; the end of the text is a position too."""
+        """Return the line and column of `offset`; the end of the text is a position too."""
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def line_span(self, line: int) -> Span:
-        """Give the span of `line` (from 1) without its line end."""
+        """Return the span of `line` (from 1) without its line end."""
         starts = self.line_starts
         end = starts[line] if line < len(starts) else len(self.text)
         return Span(starts[line - 1], starts[line - 1] + len(self.text[starts[line - 1] : end].rstrip("\r\n")))
 
     def slice(self, span: Span) -> str:
-        """Give the text at `span`."""
+        """Return the text at `span`."""
         return self.text[span.start : span.end]
 
 

@@ -1,4 +1,4 @@
-"""Baselines: the findings a team has decided to live with, by what they say and never by line."""
+"""Baselines: the known findings of a repository, by content and never by line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Baseline(NamedTuple):
 
 
 def load_baseline(path: str, shown: str, files: FileSystem, place: str = "") -> Baseline:
-    """Read the baseline at `path`, named `shown` in messages, by a config at `place`; mistakes in it are told."""
+    """Read the baseline at `path`, shown as `shown`, which a config names at `place`; a mistake is a `DdlintError`."""
     data = files.read(path)
     if isinstance(data, Unread):
         message, hint = f"the baseline `{shown}` cannot be read: {data.reason}", "write it: `--write-baseline`"
@@ -79,7 +79,7 @@ def _entry(entry: object) -> tuple[Key, int] | None:
 def apply_baseline(
     baseline: Baseline, findings: Iterable[Finding]
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], dict[Key, int]]:
-    """Give the findings that are new, those that were known, and how many of each key did not come back."""
+    """Return the findings that are new, those that were known, and how many of each key did not come back."""
     left: dict[Key, int] = {}
     for key, count in baseline.counts:
         left[key] = left.get(key, 0) + count
@@ -96,7 +96,7 @@ def apply_baseline(
 
 
 def dump_baseline(path: str, findings: Iterable[Finding]) -> str:
-    """Give the text of a baseline at `path` that knows `findings`."""
+    """Return the text of a baseline at `path` that knows `findings`."""
     import json
 
     counts: dict[Key, int] = {}

@@ -1,4 +1,4 @@
-"""Sort what was found in all projects into what is shown, hidden, and known from a baseline."""
+"""Divide the findings of all projects into those that are shown, hidden, and known from a baseline."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from ddlint.config.settings import Suppression
     from ddlint.core.report import Finding, Suppressed
     from ddlint.core.source import Span
     from ddlint.linter.baseline import Baseline, Key
@@ -27,22 +28,33 @@ class RatedFinding(NamedTuple):
     config: Config
 
 
+class Silenced(NamedTuple):
+    """The findings of one project, kept and suppressed."""
+
+    kept: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+    complaints: tuple[Finding, ...] = ()
+    """DD009 about comments."""
+    used: frozenset[Suppression] = frozenset()
+    """The entries of the config that silenced something."""
+
+
 class FilteredFindings(NamedTuple):
     """The findings of a run, sorted by place and code."""
 
     shown: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
     hidden: Mapping[str, int]
-    """How many of each severity are too mild to be shown."""
+    """How many of each severity are below the level that is shown."""
     is_failed: bool
     unsuppressed: tuple[Finding, ...]
-    """Those that no comment and no config silenced: what a baseline is written from."""
+    """Those that no comment and no config suppressed: what a baseline is written from."""
     stale: Mapping[str, int]
-    """How many entries of each baseline did not come back."""
+    """Baseline entries that no longer match a finding."""
 
 
 def apply_config(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
-    """Give the findings whose codes are on, at the level the config gives them."""
+    """Return the findings whose codes are on, at the level the config gives them."""
     for finding in findings:
         if is_enabled(config, finding.code, finding.at.path):
             severity = severity_of(config, finding.code, finding.severity)
@@ -77,7 +89,7 @@ def filter_findings(
 ) -> FilteredFindings:
     """Sort findings; one that several projects share is kept once.
 
-    `is_covered` tells of a baseline and a key whether all was read and looked for that could have brought it back.
+    `is_covered` says whether this run would have found an entry of a baseline again.
     """
     real = cache(real)
     silenced = {_key(each.finding, real): each for each in sorted(suppressed, key=lambda each: _order(each.finding))}

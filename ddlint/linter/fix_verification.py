@@ -1,4 +1,4 @@
-"""Hold what is found after fixes against what was found before: which finding stays, and which one is new."""
+"""Compare the findings after fixes with those before: which finding stays, and which one is new."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ class Complaint(NamedTuple):
 
 
 def cause(finding: Finding) -> Cause:
-    """Give what a finding is known by while texts change."""
+    """Return what a finding is known by while texts change."""
     return finding.code, finding.at.path, finding.at.at.start, finding.subject, finding.severity
 
 
 def cause_after(finding: Finding, move: Callable[[str, int], int]) -> Cause:
-    """Give what a finding is known by after edits."""
+    """Return what a finding is known by after edits."""
     return finding.code, finding.at.path, move(finding.at.path, finding.at.at.start), finding.subject, finding.severity
 
 
 def edits_of(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
-    """Give the edits of fixes by path."""
+    """Return the edits of fixes by path."""
     edits: dict[str, list[Edit]] = {}
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():
@@ -54,24 +54,24 @@ def edits_of(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
 
 
 def mover(findings: Iterable[Finding]) -> Callable[[str, int], int]:
-    """Give the function that tells where an offset in a file stands after the fixes of findings."""
+    """Return the function that maps an offset in a file to its place after the fixes of findings."""
     by_path = {path: offset_mapper(each) for path, each in edits_of(findings).items()}
     return lambda path, offset: by_path[path](offset) if path in by_path else offset
 
 
 def sources(outcome: Outcome) -> dict[str, Source]:
-    """Give the files that were read, by path."""
+    """Return the files that were read, by path."""
     return {each.path: each.source for project in outcome.run.projects for each in project.manifests}
 
 
 def line_of(outcome: Outcome, place: Place) -> int:
-    """Give the line of a place; the first where its file was not read."""
+    """Return the line of a place; the first where its file was not read."""
     source = outcome.run.configs.sources.get(place.path) or sources(outcome).get(place.path)
     return source.position(min(place.at.start, len(source.text))).line if source else 1
 
 
 def _locks(outcome: Outcome) -> frozenset[str]:
-    """Give the files that a tool makes from others."""
+    """Return the files that a tool makes from others."""
     projects = outcome.run.projects
     locks = (each.path for project in projects for each in project.manifests if is_lock(each.path))
     return frozenset(locks).union(*(compiled(project.manifests) for project in projects))
@@ -87,18 +87,18 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
     group = tuple(fixed)
     move = mover(group)
     known = Counter(cause_after(finding, move) for finding in before.filtered.unsuppressed)
-    mended = Counter(cause_after(finding, move) for finding in group)
-    left = known - mended
+    fixed_causes = Counter(cause_after(finding, move) for finding in group)
+    left = known - fixed_causes
     moved_to, opened = _into_locks(before, move), _opened(before, group)
     for finding in after.filtered.unsuppressed:
         here = cause(finding)
         if left[here]:
             left[here] -= 1
-        elif here in mended:
+        elif here in fixed_causes:
             return Complaint("the finding would stay", finding.at.path)
         elif not (
             _is_milder(finding, known)
-            or any(here[1:4] == each[1:4] and _is_below(finding, each[-1]) for each in mended)
+            or any(here[1:4] == each[1:4] and _is_below(finding, each[-1]) for each in fixed_causes)
             or (finding.at.path, finding.at.at.start, finding.subject) in moved_to
             or (finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened)
         ):
@@ -108,7 +108,7 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
 
 
 def _is_milder(finding: Finding, known: Counter[Cause]) -> bool:
-    """Tell whether the same was found before, only worse."""
+    """Whether the same finding was there before, at a higher level."""
     here = cause(finding)
     return any((*here[:-1], level) in known for level in Severity if _is_below(finding, level))
 
@@ -118,7 +118,7 @@ def _is_below(finding: Finding, level: Severity) -> bool:
 
 
 def _into_locks(before: Outcome, move: Callable[[str, int], int]) -> set[tuple[str, int, str]]:
-    """Give the places in locks that findings name, with their subjects."""
+    """Return the places in locks that findings name, with their subjects."""
     locks = _locks(before)
     return {
         (place.path, move(place.path, place.at.start), finding.subject)
@@ -129,5 +129,5 @@ def _into_locks(before: Outcome, move: Callable[[str, int], int]) -> set[tuple[s
 
 
 def _opened(before: Outcome, group: tuple[Finding, ...]) -> set[tuple[str, int]]:
-    """Give the lines that can be read only now."""
+    """Return the lines that can be read only now."""
     return {(each.at.path, line_of(before, each.at)) for each in group if each.code == _UNREADABLE}

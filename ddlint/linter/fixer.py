@@ -1,6 +1,6 @@
 """Make the fixes of findings, in memory: each is kept only if its finding is gone then and no new one has come.
 
-What is judged is the whole project, as if its files held the edited texts. The roof writes or shows what comes of it.
+What is judged is the whole project, as if its files held the edited texts. `cli/fix` writes or prints the result.
 """
 
 from __future__ import annotations
@@ -99,14 +99,14 @@ class FixSession:
         self.refused: dict[tuple[Cause, str], FixOutcome] = {}
 
     def waiting(self) -> Iterator[Finding]:
-        """Give the findings whose fixes are asked for and were not refused."""
+        """Return the findings whose fixes are asked for and were not refused."""
         for finding in self.outcome.filtered.shown:
             is_asked_for = finding.fix is not None and (finding.fix.is_safe or self._options.is_unsafe)
             if is_asked_for and (cause(finding), finding.key) not in self.refused:
                 yield finding
 
     def can_apply(self, finding: Finding) -> bool:
-        """Tell whether the files of a fix may be written; else refuse it."""
+        """Return whether the files of a fix may be written; if not, refuse the fix."""
         reasons = [self._unwritable_reason(path) for path in edits_of((finding,))]
         if any(reasons):
             self._refuse(finding, next(filter(None, reasons)))
@@ -126,7 +126,7 @@ class FixSession:
                 waiting = [self._follow(each, group) for each in waiting]
 
     def changes(self) -> Iterator[Change]:
-        """Give the files that differ from what they were, each by the first of the paths that lead to it."""
+        """Return the files that differ from what they were, each by the first of the paths that lead to it."""
         now, real = sources(self._whole), self._request.files.real
         paths = {real(path): path for path in sorted(self._first, reverse=True) if path in now} if self._texts else {}
         for path in sorted(paths.values()):
@@ -134,7 +134,7 @@ class FixSession:
                 yield Change(self._first[path], now[path].text)
 
     def _follow(self, waiting: tuple[Finding, ...], made: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Give findings that wait as they are found now that others were fixed."""
+        """Return findings that wait as they are found now that others were fixed."""
         move = mover(made)
         now = {cause(finding): finding for finding in self.waiting()}
         return tuple(now[key] for each in waiting if (key := cause_after(each, move)) in now)
@@ -182,7 +182,7 @@ class FixSession:
         return found
 
     def _edited(self, source: Source, edits: list[Edit]) -> bytes | str:
-        """Give the bytes of an edited file, or why it is left alone."""
+        """Return the bytes of an edited file, or why it is left alone."""
         text = apply_edits(source.text, edits)
         try:
             data, old = _encoded(source, text), _encoded(source, source.text)
@@ -204,7 +204,7 @@ class FixSession:
         self.refused[cause(finding), finding.key] = FixOutcome(finding, line_of(self._whole, finding.at), reason)
 
     def _over(self, texts: dict[str, bytes], *, is_whole: bool = False) -> Request:
-        """Give the request as if files held other texts."""
+        """Return the request as if files held other texts."""
         files = self._request.files
 
         def read(path: str) -> bytes | Unread:
@@ -218,8 +218,8 @@ def _encoded(source: Source, text: str) -> bytes:
     return source.bom + text.encode(source.encoding)
 
 
-def _shifted(told: FixOutcome, move: Callable[[str, int], int]) -> FixOutcome:
-    at = told.finding.at
+def _shifted(outcome: FixOutcome, move: Callable[[str, int], int]) -> FixOutcome:
+    at = outcome.finding.at
     start = move(at.path, at.at.start)
     place = at._replace(at=Span(start, start + at.at.end - at.at.start))
-    return told._replace(finding=told.finding._replace(at=place))
+    return outcome._replace(finding=outcome.finding._replace(at=place))

@@ -12,9 +12,8 @@ from ddlint.core.model import Judging, Manifest, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.inputs import DESCRIPTIONS
-from ddlint.linter.filter import RatedFinding, apply_config, changed_by_config, is_asked_for
+from ddlint.linter.filter import RatedFinding, Silenced, apply_config, changed_by_config, is_asked_for
 from ddlint.linter.merge import by_location, capped
-from ddlint.linter.suppress import Silenced, suppress
 from ddlint.project.installs import is_lock
 from ddlint.project.layout import Layout, exists_inside
 from ddlint.project.read import Reader
@@ -100,12 +99,12 @@ def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str
 
 
 def project_of(found: Found, config: Config, manifests: tuple[Manifest, ...]) -> Gathered:
-    """Give a project with what was read of it."""
+    """Return a project with what was read of it."""
     return Gathered(found.directory, found.root, config, manifests, found.named, found.is_context, found.is_tentative)
 
 
 def split_batches(batch: Batch) -> list[Batch]:
-    """Divide the projects among the crew, each with the projects above that may lend it a lock."""
+    """Divide the projects among processes, each with the projects above whose lock may apply to it."""
     pool, own = batch.request.pool, [pair for pair in batch.found if not pair[0].is_context]
     files = sum(len(found.files) for found, _ in own)
     if pool is None or not (pool.is_asked_for or files >= _WORTH_A_POOL):
@@ -127,7 +126,7 @@ def _with_lenders(own: list[tuple[Found, Config]], batch: Batch) -> tuple[tuple[
 
 
 def _above(directories: Iterable[str]) -> frozenset[str]:
-    """Give every directory that one of `directories` stands below."""
+    """Return every directory that holds one of `directories`."""
     found: set[str] = set()
     for directory in directories:
         above = parent(directory)
@@ -165,8 +164,7 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
     apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
     every = tuple(by_location((apart, *(judged if is_traced else ()))))
     found = tuple(apply_config(every, config))
-    is_trusted = not request.is_unsuppressed
-    silenced = suppress(found, gathered.manifests, config, CODES, as_of) if is_trusted else Silenced(found)
+    silenced = Silenced(found) if request.is_unsuppressed else _suppressed(found, gathered.manifests, config, as_of)
     complaints = apply_config(silenced.complaints, config) if is_traced else ()
     named = None if request.is_whole else gathered.named
     rated = (RatedFinding(finding, config) for finding in (*silenced.kept, *complaints))
@@ -249,13 +247,22 @@ def _run(needs: Needs, project: Project, pack: Pack) -> Iterator[Finding]:
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)
 
 
+def _suppressed(findings: tuple[Finding, ...], manifests: tuple[Manifest, ...], config: Config, as_of: str) -> Silenced:
+    """Set suppressed findings aside; most projects have no suppression."""
+    if not config.suppressions and not any(manifest.comments for manifest in manifests):
+        return Silenced(findings)
+    from ddlint.linter.suppress import suppress
+
+    return suppress(findings, manifests, config, CODES, as_of)
+
+
 def lint_unlisted_folder(path: str, reason: str, config: Config, as_of: str) -> ProjectResult:
-    """Tell of a folder that cannot be listed, as of what stands in a project."""
+    """Report a folder that cannot be listed, as a finding."""
     from ddlint.checks.unreadable_file import of_folder
 
     finding = of_folder(path, reason)._replace(severity=Severity.NOTICE)  # no environment is known to use it
-    found = apply_config((finding,), config)
-    silenced = suppress(found, (), config, CODES, as_of)
+    found = tuple(apply_config((finding,), config))
+    silenced = _suppressed(found, (), config, as_of)
     rated = tuple(RatedFinding(finding, config) for finding in silenced.kept)
     return ProjectResult((), rated, silenced.suppressed, silenced.used)
 
@@ -276,7 +283,7 @@ def _reasons(each: tuple[tuple[Project, Pack], ...]) -> Iterator[tuple[Place, ..
 
 
 def judging(config: Config, as_of: str) -> Judging:
-    """Give what a config says of judging."""
+    """Return what a config says of judging."""
     return Judging(
         as_of,
         is_pedantic=bool(config.pedantic),

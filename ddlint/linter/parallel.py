@@ -69,7 +69,7 @@ def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...],
 
 
 def _named_by(finding: Finding) -> Iterator[str]:
-    """Give the paths of the files that a finding speaks of."""
+    """Return the paths of the files that a finding speaks of."""
     yield finding.at.path
     yield from (place.path for place in finding.related)
     yield from (edit.path for edit in (finding.fix.edits if finding.fix else ()))

@@ -1,11 +1,10 @@
-"""Processes that share the work of a large run: each works through its own share and hands over what comes of it."""
+"""Processes that divide the work of a large run: each works on one batch and sends back the results."""
 
 from __future__ import annotations
 
 import os
 
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import ProcessPool
 from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -19,28 +18,13 @@ if TYPE_CHECKING:
 
 START: str | None = None
 """How processes are started; as is usual on the machine without it."""
-_MOST = 16
-"""More processes than that wait for one another."""
 
 
 class _End(NamedTuple):
-    """The last that a process hands over."""
+    """The last message of a worker."""
 
 
-def pool_of(jobs: int) -> ProcessPool | None:
-    """Give the crew for `--jobs`; 0 takes what the machine has."""
-    size = jobs or min(_processors(), _MOST)
-    return ProcessPool(size, _run, is_asked_for=jobs > 1) if size > 1 else None
-
-
-def _processors() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _run(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+def run_batches(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
     """Yield what `work` yields for each batch, in any order; a batch that gets no process is worked on here."""
     try:
         from multiprocessing.connection import wait
@@ -70,7 +54,7 @@ def _run(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
 def _started(work: Work, batches: Sequence[Any]) -> tuple[list[tuple[Connection, BaseProcess]], list[Any]]:
     """Start a process for each batch; the second list has the batches for which the system gave none.
 
-    A process that is spawned imports modules before it is told where they are. It must not find them in the current
+    A process that is spawned imports modules before it gets the path of this one. It must not find them in the current
     folder, which may be a checkout that nobody trusts, so it starts as `python -P` does and without PYTHONPATH; what
     it imports later it finds on the path of this process.
     """

@@ -1,4 +1,4 @@
-"""What a call asks for, as the engine and all below it are told."""
+"""What a call asks for, as the linter gets it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Request(NamedTuple):
     as_of: str
     files: FileSystem
     packs: Callable[[tuple[str, ...]], tuple[Pack, ...]]
-    """Give the built-in pack, and those in directories."""
+    """Return the built-in pack, and those in directories."""
     options: Config = Config()
     """What the command line says; it goes over every config."""
     config: str = ""
@@ -37,12 +37,12 @@ class Request(NamedTuple):
     has_table: bool = False
     """Whether the support table is asked for."""
     is_explained: bool = False
-    """Whether it is asked for what was decided, and why."""
+    """Whether decisions and their reasons are asked for."""
     is_fixing: bool = False
     """Whether files may be changed, so that the texts of all of them are asked for."""
     is_unsuppressed: bool = False
     """Whether comments, and `suppress` and baselines in configs of the checkout, silence nothing."""
     pool: ProcessPool | None = None
-    """Who may share the work; without it, it is done right here."""
+    """Processes that may divide the work; without them it is done in this one."""
     progress: Callable[[str, int, int], None] = no_progress
-    """Told what is being done, of how many projects it is done, and how many there are."""
+    """Called with what is being done, the number of projects that are done, and of all."""

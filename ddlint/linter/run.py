@@ -1,4 +1,4 @@
-"""String the corridor together: discover, read, resolve, check, suppress, report. `cli.py` calls it and nobody else."""
+"""One run: discover, read, resolve, check, suppress, report. Only `cli` calls it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, f
 from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
 from ddlint.linter.lint_project import resolved as resolved_by
 from ddlint.linter.merge import by_cause
-from ddlint.linter.suppress import complain
 from ddlint.linter.targets import refuse_outside, targets_of
 
 TYPE_CHECKING = False
@@ -61,7 +60,7 @@ class Outcome(NamedTuple):
     filtered: FilteredFindings
     projects: tuple[tuple[Project, Pack], ...]
     run: Run
-    """What several processes have read is here without dependencies, and without texts that nothing is told of."""
+    """What other processes have read lacks the dependencies, and the texts of files that no finding names."""
     support_table: tuple[SupportTableRow, ...] = ()
     reasons: tuple[tuple[Place, ...], ...] = ()
     """For each of `projects`, what was decided where."""
@@ -138,12 +137,12 @@ def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[Pro
 
 
 def resolved(run: Run, gathered: Gathered) -> tuple[tuple[Project, Pack], ...]:
-    """Give a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
+    """Return a project as each pack sees it whose subject it has; else as the first pack sees that it has none."""
     return resolved_by(gathered, run.packs, run.request.as_of)
 
 
 def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator[RatedFinding]:
-    """Tell of suppressions in configs that do nothing, so far as all that they speak of was read."""
+    """Report suppressions in configs that match nothing, where all files they may match were read."""
     if run.request.is_unsuppressed or not any(each.is_traced for each in results):
         return
     paths, as_of = run.request.paths, run.request.as_of
@@ -155,6 +154,13 @@ def _config_complaints(run: Run, results: tuple[ProjectResult, ...]) -> Iterator
         unread = [each for each in near if not any(is_inside(parent(each.at.path), path) for path in paths)]
         fresh = [each for each in near if each not in told]
         told.update(fresh)
+        if not fresh:
+            continue
+
+        if not fresh:
+            continue
+        from ddlint.linter.suppress import complain
+
         for finding in apply_config(complain(fresh, used.union(unread), as_of), config):
             yield RatedFinding(finding, config)
 
@@ -177,7 +183,7 @@ def _baselines(run: Run) -> dict[str, Baseline]:
 
 
 def _covering(run: Run) -> Callable[[str, Key], bool]:
-    """Give the function that tells whether a run would find again what a baseline knows of a key."""
+    """Return the function that says whether a run would find the entry of a baseline again."""
     configs = {gathered.config.baseline.text: gathered.config for gathered in run.projects}
 
     def is_covered(path: str, key: Key) -> bool:
@@ -209,7 +215,7 @@ def why_empty(run: Run) -> str:
 
 
 def report(outcome: Outcome) -> Report:
-    """Give all that a run has to say."""
+    """Return all that a run has to say."""
     run, found = outcome.run, outcome.filtered
     sources: dict[str, Source] = {}
     for each in (each for project in run.projects for each in project.manifests):

@@ -1,4 +1,4 @@
-"""Set findings aside that a comment or the config asks to be silent on, and tell of what asks in vain."""
+"""Set suppressed findings aside, and report unused suppressions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ddlint.core.paths import name_of
 from ddlint.core.redact import written
 from ddlint.core.report import Finding, Fix, Suppressed
 from ddlint.inputs import EDITED
+from ddlint.linter.filter import Silenced
 from ddlint.linter.suppression_comments import directives, removal_edits
 
 TYPE_CHECKING = False
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
 
 CHECK = check_of("ddlint.checks.unused_suppression")
 _FORMS = "write `# ddlint: ignore[DD301] reason` or `# ddlint: file-ignore[DD3] reason`"
-
-
-class Silenced(NamedTuple):
-    """What became of the findings of one project."""
-
-    kept: tuple[Finding, ...]
-    suppressed: tuple[Suppressed, ...] = ()
-    complaints: tuple[Finding, ...] = ()
-    """DD009 about comments."""
-    used: frozenset[Suppression] = frozenset()
-    """The entries of the config that silenced something."""
 
 
 class _Comment(NamedTuple):
@@ -77,7 +67,7 @@ def is_expired(entry: Suppression, as_of: str) -> bool:
 
 
 def complain(entries: Iterable[Suppression], used: frozenset[Suppression], as_of: str) -> Iterator[Finding]:
-    """Tell of entries of the config that are expired, or that met nothing."""
+    """Report entries of the config that are expired, or that match nothing."""
     for entry in entries:
         shown = shown_suppression(entry)
         if is_expired(entry, as_of):
@@ -88,7 +78,7 @@ def complain(entries: Iterable[Suppression], used: frozenset[Suppression], as_of
 
 
 class _Subjects:
-    """Where the requirements of each name stand, so that a comment beside one also holds for its lock entry."""
+    """Locations of the requirements of each name, so that a comment beside one also holds for its lock entry."""
 
     def __init__(self, manifests: tuple[Manifest, ...]) -> None:
         self._sources: Mapping[str, Source] = {manifest.path: manifest.source for manifest in manifests}
@@ -146,7 +136,7 @@ def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]
 def _unused(
     directive: Directive, answered: set[_Comment], config: Config, known: frozenset[str], subjects: _Subjects
 ) -> Iterator[Finding]:
-    """Tell of codes that silence nothing. One fix takes all of a comment out, unless a question is asked: what if."""
+    """Report codes that suppress nothing. One fix removes all of a comment; there is none under a `--tracer`."""
     unused = [
         (code, at)
         for code, at in directive.codes
@@ -159,12 +149,12 @@ def _unused(
     title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
     fix = Fix(title, is_safe=True, edits=edits) if edits else None
     for code, at in unused:
-        told = _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
-        yield told._replace(fix=fix)
+        complaint = _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
+        yield complaint._replace(fix=fix)
 
 
 def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:
-    """Whether every check that `code` stands for was wanted, so that its silence means something."""
+    """Whether every check that `code` stands for was wanted, so that no match means something."""
     return all(is_enabled(config, each, path) for each in known if each.startswith(code))
 
 

@@ -46,7 +46,7 @@ class Directive(NamedTuple):
 
 
 def directives(manifest: Manifest) -> Iterator[Directive]:
-    """Give the suppression comments of a file, in order of appearance."""
+    """Return the suppression comments of a file, in order of appearance."""
     source = manifest.source
     for comment in manifest.comments:
         text = source.slice(comment)
@@ -56,7 +56,7 @@ def directives(manifest: Manifest) -> Iterator[Directive]:
 
 
 def removal_edits(directive: Directive, codes: list[Span], source: Source) -> tuple[Edit, ...]:
-    """Give the edits that take codes out of a comment, or all of it where no other code is left; none if in doubt."""
+    """Return the edits that take codes out of a comment, or all of it where no other code is left; none if in doubt."""
     if not codes:
         return ()
     if len(codes) == len(directive.codes):
@@ -73,7 +73,7 @@ def removal_edits(directive: Directive, codes: list[Span], source: Source) -> tu
 
 
 def _removal(directive: Directive, source: Source) -> Span | None:
-    """Give the span of a comment with the blanks before it, or of its line where nothing else stands there."""
+    """Return the span of a comment with the blanks before it, or of its line where it is alone there."""
     number = source.position(directive.at.start).line
     line = source.line_span(number)
     before, after = source.text[line.start : directive.at.start], source.text[directive.at.end : line.end]
@@ -107,7 +107,7 @@ def _directive(source: Source, at: Span) -> Directive:
 
 
 def _covered(source: Source, offset: int) -> tuple[int, int]:
-    """Give the lines that a comment covers: its logical line, or the next one where it stands alone."""
+    """Return the lines that a comment covers: its logical line, or the next one where it is alone on its line."""
     line = source.position(offset).line
     before = source.text[source.line_span(line).start : offset]
     count = len(source.line_starts)

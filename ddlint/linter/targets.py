@@ -71,7 +71,7 @@ def targets_of(request: Request) -> Targets:
 
 
 def _directories(request: Request, found: tuple[tuple[Found, Config], ...]) -> tuple[str, ...]:
-    """Give the folders of the packs that are named; one that is not there is told where it is named."""
+    """Return the folders of the packs that are named; one that does not exist is a `DdlintError` at its name."""
     roots = {each: found.root for found, config in found for each in config.rules or ()}
     for each, root in roots.items():
         shown = quoted(relative(each.text, request.cwd))
@@ -97,7 +97,7 @@ def _config_at(request: Request, configs: Configs, path: str) -> Config:
 
 
 def _config_of(request: Request, configs: Configs, directory: str, root: str) -> Config:
-    """Give the config that holds for a directory, under what the command line says."""
+    """Return the config that holds for a directory, under what the command line says."""
     if request.is_isolated:
         return request.options
     found = configs.named(request.config) if request.config else configs.nearest(directory, root)
@@ -130,7 +130,7 @@ def _nearest(starts: dict[str, Config], path: str) -> Config:
 
 
 def _lenders(search: Search) -> frozenset[str]:
-    """Give the folders above the projects that have a lock to lend."""
+    """Return the folders above the projects that have a lock to lend."""
     return frozenset(
         found.directory
         for found in search.projects

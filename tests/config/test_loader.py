@@ -194,6 +194,14 @@ def test_rules_of_ones_own(folder: Folder) -> None:
     assert "acme" in folder.run("inspect").out
 
 
+@pytest.mark.parametrize("value, code", [("true", 1), ("false", 0)])
+def test_a_tracer_may_be_required(folder: Folder, value: str, code: int) -> None:
+    folder.put("requirements.txt", "flask==2.0\n")
+    folder.put("ddlint.toml", f"require-tracer = {value}\n")
+
+    assert folder.check().code == code
+
+
 def test_every_key_has_a_test_here() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
 

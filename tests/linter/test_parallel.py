@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ddlint.cli import host
+from ddlint.cli.build_request import pool_of
 from ddlint.cli.stderr import Progress
 from ddlint.core.errors import DdlintError
 from ddlint.linter import process_pool as pool
-from ddlint.linter.process_pool import pool_of
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_a_mistake_in_a_config_ends_the_run_all_the_same(many: Folder) -> None:
 
 @pytest.mark.parametrize("jobs, size, is_asked_for", [(0, 8, False), (1, None, False), (2, 2, True), (40, 40, True)])
 def test_the_size_of_the_crew(jobs: int, size: int | None, is_asked_for: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_processors", lambda: 8)
+    monkeypatch.setattr(host, "processors", lambda: 8)
 
     made = pool_of(jobs)
 
@@ -104,7 +104,7 @@ def test_the_size_of_the_crew(jobs: int, size: int | None, is_asked_for: bool, m
 
 
 def test_one_processor_has_no_crew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_processors", lambda: 1)
+    monkeypatch.setattr(host, "processors", lambda: 1)
 
     assert pool_of(0) is None
 
@@ -117,8 +117,8 @@ def test_a_crew_starts_by_itself_where_there_is_much_to_do(many: Folder, monkeyp
         for batch in batches:
             yield from work(batch)
 
-    monkeypatch.setattr(pool, "_processors", lambda: 2)
-    monkeypatch.setattr(pool, "_run", run)
+    monkeypatch.setattr(host, "processors", lambda: 2)
+    monkeypatch.setattr(pool, "run_batches", run)
 
     many.check()
     few = list(asked)

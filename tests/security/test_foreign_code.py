@@ -131,7 +131,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, method: st
         "    while True:\n"
         "        yield 'x' * 1_000_000\n"
         "if __name__ == '__main__':\n"
-        "    found = process_pool.pool_of(3).run(work, [1, 2, 3])\n"
+        "    found = process_pool.run_batches(work, [1, 2, 3])\n"
         "    pids = set()\n"
         "    for each in found:\n"
         "        if isinstance(each, int):\n"
