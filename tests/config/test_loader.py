@@ -50,7 +50,7 @@ def test_without_a_config(project: Folder) -> None:
         ('[per-file-ignores]\n"other*" = ["DD3"]', ["DD101", "DD301"]),
         ('[severity]\nDD301 = "notice"', ["DD101"]),
         ('[severity]\nDD3 = "error"\nDD301 = "notice"', ["DD101"]),
-        ('min-severity = "error"', ["DD301"]),
+        ('min-severity = "error"\n[severity]\nDD301 = "error"', ["DD301"]),
         ('[[suppress]]\nrule = "DD3"', ["DD101"]),
         ('[[suppress]]\nrule = "ddtrace/django"', ["DD101"]),
     ],

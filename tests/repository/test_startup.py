@@ -159,3 +159,18 @@ def test_a_process_ends_at_once_with_all_said(tmp_path: Path, words: list[str], 
     at_once, slowly = ((run.returncode, run.stdout, run.stderr) for run in runs)
     assert slowly == (code, at_once[1] + "the end\n", at_once[2])
     assert at_once[0] == code
+
+
+REQUIREMENTS = "".join(
+    f"{name}==1.0\n" for name in (*("django", "flask", "celery", "redis"), *(f"p{n}" for n in range(45)))
+)
+MOST_MODULES = {"a tracer": (f"ddtrace==4.2.0\n{REQUIREMENTS}", 120), "no tracer": (REQUIREMENTS, 70)}
+
+
+@pytest.mark.parametrize("text, most", MOST_MODULES.values(), ids=MOST_MODULES)
+def test_a_requirements_file_loads_few_modules(tmp_path: Path, packs: Path, text: str, most: int) -> None:
+    """Even an empty module costs a third of a millisecond at every start."""
+    (tmp_path / "requirements.txt").write_text(text, encoding="utf-8")
+    modules = imported(tmp_path, packs, "requirements.txt", given=GIVEN)
+
+    assert len({name for name in modules if name.partition(".")[0] == "ddlint"}) <= most
