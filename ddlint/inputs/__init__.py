@@ -181,7 +181,11 @@ INPUTS: tuple[Input, ...] = (
         Kind.HINT,
         (
             "{k8s,kubernetes,kube,manifest,manifests,deploy,deployment,deployments,kustomize,overlays}/**.{yml,yaml}",
-            "*{deployment,statefulset,daemonset,cronjob,configmap,k8s,kubernetes}.{yml,yaml}",
+            "{helm,chart,charts}/**.{yml,yaml}",
+            "templates/*.{yml,yaml}",
+            "*{deploy,deployment,statefulset,daemonset,cronjob,job,pod,rollout,configmap,k8s,kubernetes}.{yml,yaml}",
+            "app.{yml,yaml}",
+            "values{,.*,-*,_*}.{yml,yaml}",
         ),
         ignores_case=True,
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from ddlint.core.lazy_regex import regex
+from ddlint.core.paths import name_of
+from ddlint.core.source import Source
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.env_vars import of_mapping, of_pairs
 from ddlint.inputs.common.manifest import Item, gather
@@ -15,21 +17,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ddlint.core.model import Manifest
-    from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"
 
+_VALUES = regex(r"(?i)values[^/]*$")
+_ENVIRONMENTS = frozenset({"env", "envs", "environment", "extraEnv", "extraEnvVars", "envVars", "extraEnvs"})
+_ACTION = regex(r"(?P<alone>^[ \t]*\{\{[^{}]*\}\}[ \t\r]*$)|\{\{[^{}]*\}\}", re.MULTILINE)
+"""An action of a template, alone on its lines or within one."""
 _IS_MANIFEST = regex(r"^[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
 
 
 def parse(source: Source) -> Manifest:
     """Read every document of a file that is a manifest; another YAML file in the same folder says nothing here."""
+    if _VALUES.match(name_of(source.path)):
+        documents = read_yaml(source)
+        items = (item for root in documents.roots for item in _values(root))
+        return gather(source, NAME, items, documents.comments, documents.problem)
     if not _IS_MANIFEST.search(source.text):
         return gather(source, NAME, ())
-    documents = read_yaml(source)
+    is_template = "{{" in source.text
+    documents = read_yaml(_without_templates(source) if is_template else source)
     items = (item for root in documents.roots for item in _items(root))
-    return gather(source, NAME, items, documents.comments, documents.problem)
+    return gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
+
+
+def _without_templates(source: Source) -> Source:
+    """Return a template of Helm with each action as blanks, or within a line as a variable that nobody knows."""
+
+    def unknown(action: re.Match[str]) -> str:
+        return re.sub(r"[^\r\n]", " " if action["alone"] else "$", action[0])
+
+    return Source(source.path, _ACTION.sub(unknown, source.text))
+
+
+def _values(root: Node) -> Iterator[Item]:
+    """Read the values of a Helm chart: settings below a key such as `env`, and images of `repository` and `tag`."""
+    for node in _mappings(root):
+        for name, _, value in node.items():
+            if name in _ENVIRONMENTS:
+                yield from of_pairs(value)
+                yield from of_mapping(value)
+        repository, tag = node.get("repository"), node.get("tag")
+        if repository is not None and repository.text:
+            text = f"{repository.text}:{(tag.text if tag is not None else None) or ''}".rstrip(":")
+            yield from read_image(text, repository.whole)
 
 
 def _items(root: Node) -> Iterator[Item]:
@@ -41,7 +73,14 @@ def _items(root: Node) -> Iterator[Item]:
 
 
 def _pods(root: Node) -> Iterator[Node]:
-    """Yield every mapping with `containers`, wherever it stands; a node that aliases repeat is seen once."""
+    """Yield every mapping with `containers`."""
+    for node in _mappings(root):
+        if node.get("containers") is not None:
+            yield node
+
+
+def _mappings(root: Node) -> Iterator[Node]:
+    """Yield every mapping; a node that aliases repeat is seen once."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
@@ -49,7 +88,7 @@ def _pods(root: Node) -> Iterator[Node]:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if node.kind == "mapping" and node.get("containers") is not None:
+        if node.kind == "mapping":
             yield node
         waiting += reversed(node.children)
 

@@ -156,3 +156,29 @@ def test_reads_what_runs(module: ModuleType, text: str, expected: list[str]) -> 
 @settings(deadline=None, max_examples=300)
 def test_nothing_raises(module: ModuleType, words: list[str]) -> None:
     assert_lawful(read(module, "".join(words)))
+
+
+def test_a_template_of_helm() -> None:
+    text = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n  {{- with .Values.x }}\n"
+        "  labels: {{ toYaml . | nindent 4 }}\n  {{- end }}\nspec:\n  containers:\n  - image: 'python:3.9'\n    env:\n"
+        "    - {name: A, value: '{{ .Values.x }}'}\n    - {name: B, value: 'b'}\n  - image: '{{ .Values.image }}:7'\n"
+    )
+
+    assert shown(read(kubernetes, text)) == [
+        "10:20 python ==3.9.* exact",
+        "12:25 set A=None",
+        "13:25 set B=b",
+        "10:13 on manylinux-x86_64",
+        "10:13 image python:3.9",
+    ]
+
+
+def test_values_of_helm() -> None:
+    text = "image:\n  repository: x/agent\n  tag: '7.20'\nenv: {A: '1'}\nextraEnv:\n- {name: B, value: '2'}\nother: {C: 3}\n"
+
+    assert shown(read(kubernetes, text, "/p/values.yaml")) == [
+        "4:11 set A=1",
+        "6:21 set B=2",
+        "2:15 image x/agent:7.20",
+    ]

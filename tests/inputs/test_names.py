@@ -23,7 +23,7 @@ from tests.repository.source_tree import ROOT
 NOT_READ = (
     "README.md requirements.md requirements requirements.py.bak notes.txt setup.cfg.bak xsetup.cfg my-setup.py.txt"
     " Dockerfile.dockerignore Dockerfile.md mydockerfiles .env.example .env.sample example.env environment.txt"
-    " docker-compose.json .github/ci.yml workflows/ci.yml task.json .python-versions runtime.text xcompose.yml values.yml"
+    " docker-compose.json .github/ci.yml workflows/ci.yml task.json .python-versions runtime.text xcompose.yml myvalues.yml"
 )
 
 

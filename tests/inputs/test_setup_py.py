@@ -155,3 +155,23 @@ def test_nothing_takes_long(text: str) -> None:
 @settings(deadline=None, max_examples=300)
 def test_nothing_raises(text: str) -> None:
     assert_lawful(read(setup_py, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "type X = int\n",
+        "def f[T](x): pass\n",
+        "class A[T]: pass\n",
+        "x = t'{a}'\n",
+        "x = f'{a['b']}'\n",
+        "try: 1\nexcept A, B: 1\n",
+    ],
+)
+def test_syntax_that_only_a_later_python_reads_is_no_error(text: str) -> None:
+    """Whether it is read depends on the Python that runs ddlint, and so it must not decide."""
+    assert [each.severity for each in read(setup_py, text).problems] in ([], [Severity.NOTICE])
+
+
+def test_a_mistake_is_an_error_on_every_python() -> None:
+    assert [each.severity for each in read(setup_py, "x = (\n").problems] == [Severity.ERROR]

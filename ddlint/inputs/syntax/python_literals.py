@@ -168,6 +168,11 @@ _MOST_PARTS = 500
 _WORD = regex(r"\w+|[^\w\s]")
 _DOTTED = regex(r"(?:\.(?:\s|\\\s)*\w*(?:\s|\\\s)*)+")
 _PREFIX = regex(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
+_NEW = regex(
+    r"(?:type\s+\w+\s*(?:\[[^\]]*\]\s*)?=|(?:async\s+)?(?:def|class)\s+\w+\s*\[|except\*?\s+[\w.]+\s*,"
+    r"|[^'\"#]*(?<![\w'\"])[tT][rR]?['\"])"
+)
+"""Lines that a later Python reads and an earlier one does not: the verdict must not depend on which one runs ddlint."""
 _PYTHON_2 = regex(r"(?i)missing parentheses in call to|multiple exception types|leading zeros in decimal|`.*<>")
 
 
@@ -206,6 +211,9 @@ def _problem(source: Source, error: SyntaxError) -> Problem:
     start = min(span.start + max((error.offset or 1) - 1, 0), span.end)
     words = written(error.msg.partition(". ")[0], 200)
     is_old = _PYTHON_2.search(error.msg) is not None
+    if not is_old and (_NEW.match(source.slice(source.line_span(line)).strip()) or "f-string" in error.msg):
+        message = f"the file cannot be read here: `{words[:1].lower()}{words[1:].rstrip('.')}` may be newer syntax"
+        return Problem("DD002", message, Span(start, span.end), severity=Severity.NOTICE)
     hint = "; it looks like Python 2, so nothing is read from it" if is_old else ""
     message = f"this is not Python 3: {words[:1].lower()}{words[1:].rstrip('.')}{hint}"
     return Problem("DD002", message, Span(start, span.end), severity=Severity.NOTICE if is_old else Severity.ERROR)

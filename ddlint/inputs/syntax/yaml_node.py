@@ -66,6 +66,10 @@ class Node:
             return Span(first + 1, self.end - 1)
         return Span(first, max(first, first + len(self._source[first : self.end].rstrip())))
 
+    def whole(self, _start: int, _end: int) -> Span:
+        """Locate any offsets at all that stands there."""
+        return self.at
+
     def locate(self) -> Callable[[int, int], Span]:
         """Give the function from offsets in the text to spans of the source; all of it where that is not exact."""
         at = self.at
