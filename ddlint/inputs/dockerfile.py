@@ -49,15 +49,15 @@ _LONGEST = 250_000
 _LONGEST_COMMAND = 2000
 _MOST_MOUNTS = 20
 _MOST_PYTHONS = 10
-_FROM = regex(r"(?P<options>(?:--\S++\s++)*+)(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
+_FROM = regex(r"(?P<options>(?>(?:--\S++\s++)*))(?P<image>\S+)(?:\s+[Aa][Ss]\s+(?P<name>\S+))?")
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
-_OUTSIDE = regex(r'("(?:[^"\\]|\\[\s\S]?)*+(?:"|$))|[\[\],]')
+_OUTSIDE = regex(r'("(?>(?:[^"\\]|\\[\s\S]?)*)(?:"|$))|[\[\],]')
 """Strings of the exec form, the last of them perhaps open, and what stands between them."""
 
 
-_COPY_OPTIONS = regex(r"(?:--\S++\s++)*+")
+_COPY_OPTIONS = regex(r"(?>(?:--\S++\s++)*)")
 _ORIGIN = regex(r"--from=(?P<name>\S+)")
 _MOUNT = regex(r"--mount=(?P<options>\S+)")
 _PYTHON = regex(r"(?i)\b(?:python[0-9.]*|pip[0-9.x]*|uv|poetry|pdm|conda)\b")

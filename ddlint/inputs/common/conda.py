@@ -8,7 +8,7 @@ from ddlint.core.namedtuple import NamedTuple
 _SPEC = regex(r"\s*+(?:(?P<channel>[^\s:\[\]]+)::?)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*+(?P<rest>.*)$")
 _BRACKET = regex(r"\[(?P<keys>[^\[\]]*)\]\s*$")
 _VERSION_KEY = regex(r"(?:^|,)\s*version\s*=\s*(?P<quote>['\"]?)(?P<version>[^'\"]*)(?P=quote)")
-_RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
+_RELEASE = r"[0-9]{1,9}(?>(?:\.[0-9]{1,9})*)"
 _PLAIN = regex(_RELEASE)
 _CLAUSE = regex(
     rf"(?P<operator>===?|=|!=|~=|[<>]=?)?\s*(?P<version>{_RELEASE}(?:(?:a|b|rc|\.post|\.dev)[0-9]{{1,9}})?)(?P<star>\.?\*)?"

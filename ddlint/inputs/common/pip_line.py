@@ -83,7 +83,7 @@ def _short(word: Word) -> Option:
     return Option(name, value or None, word.start, word.end, word.start + 2 if value else word.end, word.end)
 
 
-_HASHES = regex(r"(?:--hash=[a-z0-9]++:[0-9a-f]++[ \t]*+)*+")
+_HASHES = regex(r"(?>(?:--hash=[a-z0-9]++:[0-9a-f]++[ \t]*+)*)")
 _DIRECT_REFERENCE = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*+[ \t]*+(?:\[[^\[\]]*+\])?[ \t]*+@[ \t]")
 
 Found = Dependency | Include | Problem

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from ddlint.core.source import Span
 
-_NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
-_RELEASE = r"[0-9]++(?:\.[0-9]++)*+"
+_NAME = r"[A-Za-z0-9]++(?>(?:[._-]++[A-Za-z0-9]++)*)"
+_RELEASE = r"[0-9]++(?>(?:\.[0-9]++)*)"
 _SUFFIX = r"(?:a|b|rc|\.post|\.dev)[0-9]++"
 _CLAUSE = regex(
     rf"[ \t]*+(?:[=!]=[ \t]*+{_RELEASE}(?:\.\*|{_SUFFIX})?|[<>]=?[ \t]*+{_RELEASE}(?:{_SUFFIX})?"
-    rf"|~=[ \t]*+[0-9]++(?:\.[0-9]++)++)[ \t]*+"
+    rf"|~=[ \t]*+[0-9]++(?>(?:\.[0-9]++)+))[ \t]*+"
 )
 _EXTRA = regex(rf"[ \t]*+{_NAME}[ \t]*+")
 _SHAPE = regex(

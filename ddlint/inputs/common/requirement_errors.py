@@ -14,7 +14,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
-_CLAUSES = rf"{_HEAD}(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*+"
+_CLAUSES = rf"{_HEAD}(?>(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*)"
 _VERSION = r"[A-Za-z0-9.!+*_-]++"
 
 
@@ -70,11 +70,11 @@ _FAULTS = (
         "`~=` needs at least two numbers; write `~={version}.0`",
     ),
     _fault(
-        rf"{_CLAUSES}~=\s*+(?P<version>[0-9]++(?:\.[0-9]++)*+)(?P<at>\.\*)",
+        rf"{_CLAUSES}~=\s*+(?P<version>[0-9]++(?>(?:\.[0-9]++)*))(?P<at>\.\*)",
         "`.*` goes with `==` and `!=` only; write `=={version}.*`",
     ),
     _fault(
-        rf"{_CLAUSES}(?P<operator>[<>]=?)\s*+(?P<version>[0-9]++(?:\.[0-9]++)*+)(?P<at>\.\*)",
+        rf"{_CLAUSES}(?P<operator>[<>]=?)\s*+(?P<version>[0-9]++(?>(?:\.[0-9]++)*))(?P<at>\.\*)",
         "`.*` goes with `==` and `!=` only; write `{operator}{version}`",
     ),
     _fault(
@@ -93,11 +93,11 @@ _FAULTS = (
         "a comma is missing between two bounds; add it",
     ),
     _fault(
-        rf"{_CLAUSES}(?:==|~=|!=|[<>]=?)\s*+(?P<at>(?!v?[0-9]++(?:[.!][0-9]++)*+(?:$|[,;)\s])){_VERSION})",
+        rf"{_CLAUSES}(?:==|~=|!=|[<>]=?)\s*+(?P<at>(?!v?[0-9]++(?>(?:[.!][0-9]++)*)(?:$|[,;)\s])){_VERSION})",
         "`{at}` is no version of PEP 440; write one such as `1.2.3`",
     ),
     _fault(
-        rf"{_HEAD}(?:(?:===?|~=|!=|[<>]=?)\s*+{_VERSION}\s*+,?\s*+)++(?P<at>[^\s,;)][^;]*+)",
+        rf"{_HEAD}(?>(?:(?:===?|~=|!=|[<>]=?)\s*+{_VERSION}\s*+,?\s*+)+)(?P<at>[^\s,;)][^;]*+)",
         "`{at}` stands after the last bound; write one requirement to a line, with commas between bounds",
     ),
     _fault(r"^[^;]*+;.*?(?:==|!=|[<>]=?)\s*+(?P<at>[0-9][0-9.]*+)", "a value in a marker has quotes; write `'{at}'`"),

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ddlint.core.source import Span
 
-_RELEASE = r"[0-9]{1,9}(?:\.[0-9]{1,9})*+"
+_RELEASE = r"[0-9]{1,9}(?>(?:\.[0-9]{1,9})*)"
 _CLAUSE = rf"[ \t]*+(?:[<>]=?|[!=]=|~=(?=[ \t]*+[0-9]+\.))[ \t]*+(?:{_RELEASE}|(?<=[!=]=){_RELEASE}\.\*)[ \t]*+"
-_PLAIN = regex(rf"{_CLAUSE}(?:,{_CLAUSE})*+,?[ \t]*+")
-_BARE = regex(r"[ \t]*+(?P<version>v?[0-9]++(?:\.[0-9]++)*+)(?P<wild>\.[*x])?[ \t]*+")
+_PLAIN = regex(rf"{_CLAUSE}(?>(?:,{_CLAUSE})*),?[ \t]*+")
+_BARE = regex(r"[ \t]*+(?P<version>v?[0-9]++(?>(?:\.[0-9]++)*))(?P<wild>\.[*x])?[ \t]*+")
 _NAMED = regex(r"(?i)[ \t]*+(?P<name>c?python)(?=[ \t]*+[=<>!~^])")
 _EXACT = regex(r"[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _LONGEST = 2000

@@ -11,7 +11,7 @@ from ddlint.inputs.syntax.node import Document, Entry, Frame, Path
 
 DEEP = 6
 """Nothing that is read stands deeper than this."""
-_TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
+_TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?>(?:[^"\\]++|\\.)*)")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
 _MOST_VALUES = 40_000
 _CHARACTERS_OF_A_VALUE = 128
 """A lock of that many values is larger for each one more, as hashes are long: each takes memory."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHORT = 100
 """Characters of a value that may be there often."""
 _TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
-_STRING = r"""(?:"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*+"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
+_STRING = r"""(?:"(?>(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*)"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
 _PLAIN = r"""(?:"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
 _LONG = r"""(?:"[ !#-\[\]-~]*+[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
 """The same: a class that most characters are in is far faster than one that they are not in, and longer to compile."""
@@ -28,7 +28,7 @@ _DATE = (
 _NUMBER = r"(?:0|[1-9][0-9]{0,17})"
 _BARE = r"[A-Za-z0-9_-]++"
 _SCALAR = rf"(?:{_STRING}|true|false|{_NUMBER})"
-_LIST = rf"\[(?:{_SCALAR}(?:, (?!\])|(?=\])))*+\]"
+_LIST = rf"\[(?>(?:{_SCALAR}(?:, (?!\])|(?=\])))*)\]"
 _FILE = (
     rf"\{{ ?(?:(?:file|url|path|filename) = {_LONG}(?:, hash = {_LONG})?(?:, size = {_NUMBER})?"
     rf"(?:, upload-time = {_PLAIN})?|(?:name = {_PLAIN}, )?url = {_LONG}(?:, upload-time = {_DATE})?"
@@ -43,21 +43,22 @@ def _table(name: str, value: str) -> str:
     A dozen pairs at most, because each looks through the rest of the line.
     """
     pair = rf"(?P<{name}>{_BARE}) = (?:{value})(?!{_TEXT}*?, (?P={name}) = )"
-    return rf"\{{ ?(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}}))){{0,12}}+ ?\}}"
+    return rf"\{{ ?(?>(?:{pair}(?:, (?=[A-Za-z0-9_-])|(?= ?\}}))){{0,12}}) ?\}}"
 
 
 _ELEMENT = rf"{_SCALAR}|{_FILE}|{_table('outer', f'{_SCALAR}|{_LIST}|' + _table('inner', f'{_SCALAR}|{_LIST}'))}"
 _VALUE = (
-    rf"(?P<open>\[(?P<lines>\r?\n)?+)?+(?:(?(lines)[ \t]++)(?:{_ELEMENT})(?(lines),\r?\n|(?=[\]\s]|\Z)))++(?(open)\])"
+    rf"(?>(?P<open>\[(?>(?P<lines>\r?\n)?))?)"
+    rf"(?>(?:(?(lines)[ \t]++)(?:{_ELEMENT})(?(lines),\r?\n|(?=[\]\s]|\Z)))+)(?(open)\])"
     rf"|{_LIST}"
 )
 """One element; or an array of one, or of several that stand on a line each."""
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
-_PATH = rf"{_BARE}(?:\.{_BARE})*+"
+_PATH = rf"{_BARE}(?>(?:\.{_BARE})*)"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
 _LINE = regex(
     rf"(?P<key>{_KEY}) = (?P<value>{_VALUE}){_END}"
-    rf"|(?:\r?\n)?+(?:\[\[(?P<tables>{_PATH})\]\]|\[(?P<table>{_PATH})\]){_END}"
+    rf"|(?>(?:\r?\n)?)(?:\[\[(?P<tables>{_PATH})\]\]|\[(?P<table>{_PATH})\]){_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
 )
 _TOKEN = regex(rf"({_STRING})|({_BARE}) = |([\[{{])|([\]}}])|(true|false|[0-9][0-9TZ:.-]*+)")

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 
-BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+BLANK = regex(r"(?>(?:[ \t\r\n]++|#[^\n]*+)*)")
 COMMENT = regex(r"#[^\r\n]*+")
 SPACE = regex(r"[ \t]*+")
-_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+_BASIC = r'"(?>(?:[^"\\\n]++|\\.)*)"'
 _LITERAL = r"'[^'\n]*+'"
 KEY = regex(rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}")
 SCALAR = regex(
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    r'"""(?>(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*)"{3,5}'
+    r"|'''(?>(?:[^']++|'{1,2}(?!'))*)'{3,5}"
     rf"|{_BASIC}(?!\")|{_LITERAL}(?!')"
     r"|[^\s,\]}#\[{\"']++(?: [0-9]{2}:[^\s,\]}#]++)?"
 )
