@@ -13,7 +13,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.inputs import DESCRIPTIONS
 from ddlint.linter.filter import RatedFinding, Silenced, apply_config, changed_by_config, is_asked_for
-from ddlint.linter.merge import by_location, capped
+from ddlint.linter.merge import by_location, capped, on_older_pythons
 from ddlint.project.installs import is_lock
 from ddlint.project.layout import Layout, exists_inside
 from ddlint.project.read import Reader
@@ -160,7 +160,9 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
     config, as_of = gathered.config, request.as_of
     each = resolved(gathered, packs, as_of)
     is_traced = any(project.tracers for project, _ in each)
-    judged = (tuple(capped(finding, project) for finding in _findings(project, pack)) for project, pack in each)
+    judged = on_older_pythons(
+        (project, tuple(capped(finding, project) for finding in _findings(project, pack))) for project, pack in each
+    )
     apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
     every = tuple(by_location((apart, *(judged if is_traced else ()))))
     found = tuple(apply_config(every, config))

@@ -8,7 +8,7 @@ from ddlint.project.installs import is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ddlint.core.model import Place, Project
     from ddlint.core.report import Finding
@@ -18,6 +18,9 @@ _BY_CAUSE = ("DD1", "DD3", "DD5")
 
 What is said of a Python, a platform or a setting is changed where that is written.
 """
+_ENDED = "DD101"
+_TESTED = frozenset({"tox", "nox", "hatch", "job", "project", "locked project"})
+"""The kinds of environments that say where something can run, and not where it does."""
 _MOST_RELATED = 10
 """So many related locations of one cause are shown."""
 
@@ -29,6 +32,32 @@ def capped(finding: Finding, environment: Project) -> Finding:
     if environment.is_secondary or finding.at.path in environment.loose:
         return finding._replace(severity=Severity.NOTICE)
     return finding
+
+
+def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings of each environment; an ended series of a requirement that gets another elsewhere is a notice.
+
+    A library that is tested on old Pythons too gets an old series there and a supported one on the newer ones. What
+    ships is not spared: an image has no newer Python.
+    """
+    every = tuple(environments)
+    asked = [
+        {(each.path, each.dependency.at) for tracer in project.tracers for each in tracer.declared}
+        for project, _ in every
+    ]
+    ended = [{(each.at.path, each.at.at) for each in found if each.code == _ENDED} for _, found in every]
+    for project, found in every:
+        yield tuple(
+            each._replace(severity=Severity.NOTICE)
+            if each.code == _ENDED
+            and project.kind in _TESTED
+            and any(
+                (each.at.path, each.at.at) in own and (each.at.path, each.at.at) not in other
+                for own, other in zip(asked, ended, strict=True)
+            )
+            else each
+            for each in found
+        )
 
 
 def by_location(environments: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:

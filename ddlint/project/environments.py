@@ -27,6 +27,8 @@ _OF_TOOL = {"pipenv": ("Pipfile",), "pixi": ("pixi.toml", "pyproject.toml")}
 """The files that an installer reads in a directory, where they are not those of pip."""
 _REQUIREMENT_FILE = "requirements.txt"
 """The input whose files are installed by their names."""
+_RUNNERS = frozenset({"tox", "nox", "hatch"})
+"""Tools that make environments of their own, which their files describe."""
 ENV_FILE = "env_file"
 """The input that reads files of settings."""
 _SHIPPED = frozenset({"image", "service", "project", "locked project", "requirement file", "injected"})
@@ -261,6 +263,8 @@ class _Builder:
     ) -> EnvironmentFiles | None:
         """Return the environment that a stage, a service or a section describes, if it is one of this project."""
         spec = self._with_copied_stages(manifest, spec)
+        if spec.kind == "job":
+            spec = spec._replace(installs=tuple(each for each in spec.installs if each.tool not in _RUNNERS))
         contexts = self._contexts.get(manifest.path, ())
         found = [_target(manifest, spec, install, contexts, self._layout) for install in spec.installs]
         named = [each for each in found if each.path]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ddlint.core.model import Dependency, Judging, Manifest, NormalizedName, Origin, PythonRequirement
 from ddlint.core.report import Evidence
 from ddlint.core.source import Source, Span
+from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import Pack, line_of
 from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Support, SupportLevel
 
@@ -111,6 +113,10 @@ class FakePack(Pack):
 
     def removals(self, name: str = "") -> tuple[Removal, ...]:
         return tuple(row for row in self._removals if not name or row.distribution == name)
+
+    @cached_property
+    def dependents(self) -> frozenset[NormalizedName]:
+        return frozenset(row.distribution for row in self.rows(Dependent))
 
     def has(self, release: str, first: str, last: str) -> bool:
         known = [each.version for each in self._releases]
