@@ -31,30 +31,39 @@ _MACHINES = ("x86_64", "aarch64", "arm64", "AMD64", "ARM64", "i686", "x86")
 _MACHINES_OF = {"win-amd64": ("AMD64",), "win-arm64": ("ARM64",), "win-32": ("x86", "AMD64")}
 """The values of `platform_machine` where they are not what the token of a platform ends with."""
 _IMPLEMENTATIONS = (("CPython", "cpython"), ("PyPy", "pypy"))
-_PATCHES = ("0", "99")
+_PATCH = regex(r"^[0-9]+\.[0-9]+\.([0-9]{1,4})$")
 _LONGEST = 2_000
 _DEEPEST = 30
 _MOST_NAMES = 12
 
 SYSTEMS = tuple(_SYSTEMS)
-"""The values of `sys_platform` that are tried when a project names no platform."""
+"""The values of `sys_platform` that are tried when a project names no platform, on every machine."""
 
 
 class _Where(NamedTuple):
     """The environments that are tried."""
 
     systems: tuple[str, ...]
-    machines: tuple[str, ...] = ()
-    """Values of `platform_machine`; empty for all that are known or that the marker names."""
+    """`linux-x86_64` is one value of `platform_machine`; `linux` alone all that are known or that the marker names."""
     implementations: tuple[tuple[str, str], ...] = _IMPLEMENTATIONS
     extras: frozenset[str] | None = None
     """The extras there are, normalized; `None` where every one that the marker names may be."""
 
 
 def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the systems that platform tokens stand for (`musllinux-x86_64` is linux); all when there are none."""
-    found = {_system(token) for token in tokens} - {""}
-    return tuple(system for system in _SYSTEMS if system in found) or SYSTEMS
+    """Return the systems that platforms stand for, with their machine; all, on every machine, where there are none.
+
+    `musllinux-aarch64` is `linux-aarch64`, `win-amd64` is `win32-AMD64`.
+    """
+    found = {name for token in tokens for name in _named_systems(token)}
+    return tuple(sorted(found, key=lambda name: (SYSTEMS.index(name.partition("-")[0]), name))) or SYSTEMS
+
+
+def _named_systems(token: str) -> tuple[str, ...]:
+    system, machine = _system(token), token.partition("-")[2]
+    if not system:
+        return ()
+    return tuple(f"{system}-{each}" for each in _MACHINES_OF.get(token, (machine,))) if machine else (system,)
 
 
 def _system(token: str) -> str:
@@ -83,11 +92,9 @@ def applies(
 def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
     """Tell whether a requirement with this marker can be installed on one platform, on any of `minors`."""
     other = tuple(each for each in _IMPLEMENTATIONS[1:] if each[1] == token)
-    system, _, machine = token.partition("-")
-    if not marker or not (other or _system(system)):
+    if not marker or not (other or _system(token)):
         return True
-    machines = () if other else _MACHINES_OF.get(token, (machine,))
-    where = _Where(SYSTEMS if other else (_system(system),), machines, other or _IMPLEMENTATIONS[:1])
+    where = _Where(SYSTEMS if other else _named_systems(token), other or _IMPLEMENTATIONS[:1])
     return any(_holds(marker, minor, where) for minor in minors)
 
 
@@ -122,13 +129,12 @@ def _holds(marker: str, minor: str, where: _Where) -> bool:
 
 def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, str | frozenset[str]]]:
     quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:_MOST_NAMES]
-    patches = _PATCHES if "_full_version" in marker or "implementation_version" in marker else _PATCHES[:1]
-    machines = where.machines or ((*_MACHINES, *quoted) if "platform_machine" in marker else _MACHINES[:1])
+    patches = _patches(quoted, minor) if "_full_version" in marker or "implementation_version" in marker else ("0",)
     implementations = where.implementations if "implementation" in marker else where.implementations[:1]
-    places = _places(marker, where.systems)
+    places = _places(marker, where.systems, quoted)
     named = quoted if where.extras is None else tuple(each for each in quoted if normalize(each) in where.extras)
     extras = ((), *((each,) for each in named), named) if "extra" in marker or "groups" in marker else ((),)
-    for patch, machine, (long, short), place, chosen in product(patches, machines, implementations, places, extras):
+    for patch, (long, short), (place, machine), chosen in product(patches, implementations, places, extras):
         full = f"{minor}.{patch}"
         yield {
             "python_version": minor,
@@ -148,10 +154,27 @@ def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, 
         }
 
 
-def _places(marker: str, systems: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    every = tuple(place for system in systems for place in _SYSTEMS[system])
-    is_named = "sys_platform" in marker or "os_name" in marker or "platform_system" in marker
-    return every if is_named else every[:1]
+def _patches(quoted: tuple[str, ...], minor: str) -> tuple[str, ...]:
+    """Return the patch releases of a minor to try: the first, a late one, and those next to one that is named."""
+    named = [int(match[1]) for text in quoted for match in _PATCH.finditer(text) if text.startswith(f"{minor}.")]
+    near = {patch for each in named for patch in (each - 1, each, each + 1) if patch >= 0}
+    return tuple(map(str, sorted({0, 99, *near})))
+
+
+def _places(
+    marker: str, systems: tuple[str, ...], quoted: tuple[str, ...]
+) -> tuple[tuple[tuple[str, str, str], str], ...]:
+    """Return the systems that are tried, each with a machine; one alone where the marker names neither."""
+    has_machine = "platform_machine" in marker
+    if not has_machine and not any(name in marker for name in ("sys_platform", "os_name", "platform_system")):
+        return ((_SYSTEMS[systems[0].partition("-")[0]][0], _MACHINES[0]),)
+    every = (*_MACHINES, *quoted) if has_machine else _MACHINES[:1]
+    return tuple(
+        (place, each)
+        for system, _, machine in (name.partition("-") for name in systems)
+        for place in _SYSTEMS[system]
+        for each in ((machine,) if machine else every)
+    )
 
 
 # Markers as tools write them: comparisons of a variable with a text, joined by `and` and `or`. Importing

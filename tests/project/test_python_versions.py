@@ -121,6 +121,9 @@ def test_listed(minors: tuple[str, ...], expected: str) -> None:
         ("platform_python_implementation == 'PyPy' and python_version < '3.5'", ("2.7", "3.4")),
         ("implementation_name != 'cpython'", KNOWN),
         ("platform_python_implementation == 'Jython'", ()),
+        ("python_full_version == '3.12.7'", ("3.12",)),
+        ("python_full_version != '3.12.7' and python_full_version >= '3.12.7' and python_version < '3.13'", ("3.12",)),
+        ("python_full_version > '3.12.6' and python_full_version < '3.12.8'", ("3.12",)),
         ("platform_release >= '5'", KNOWN),
         ("extra == 'A_b'", KNOWN),
         ("extra == 'a' and python_version < '3'", ("2.7",)),
@@ -181,11 +184,34 @@ def test_a_platform_narrows_the_grid() -> None:
 
 
 @pytest.mark.parametrize(
+    ("marker", "platforms", "is_live"),
+    [
+        ("platform_machine == 'aarch64'", ("manylinux-x86_64",), False),
+        ("platform_machine == 'aarch64'", ("manylinux-aarch64",), True),
+        ("platform_machine == 'aarch64'", ("manylinux-x86_64", "musllinux-aarch64"), True),
+        ("platform_machine == 'aarch64'", ("manylinux-x86_64", "macos-arm64"), False),
+        ("platform_machine == 'arm64' and sys_platform == 'linux'", ("manylinux-x86_64", "macos-arm64"), False),
+        ("platform_machine == 'arm64' and sys_platform == 'darwin'", ("manylinux-x86_64", "macos-arm64"), True),
+        ("platform_machine != 'x86_64'", ("manylinux-x86_64",), False),
+        ("platform_machine == 'AMD64'", ("win-amd64",), True),
+        ("platform_machine == 'ppc64le'", ("manylinux-x86_64",), False),
+        ("platform_machine == 'ppc64le'", ("linux",), True),
+        ("platform_machine == 'ppc64le'", (), True),
+    ],
+)
+def test_a_marker_about_the_machine(marker: str, platforms: tuple[str, ...], is_live: bool) -> None:
+    assert bool(applies(marker, KNOWN, systems_of(platforms))) is is_live
+
+
+@pytest.mark.parametrize(
     ("tokens", "expected"),
     [
         ((), SYSTEMS),
-        (("musllinux-x86_64", "manylinux-aarch64"), ("linux",)),
-        (("win-amd64", "manylinux-i686"), ("linux", "win32")),
+        (("musllinux-x86_64", "manylinux-aarch64"), ("linux-aarch64", "linux-x86_64")),
+        (("musllinux-x86_64", "manylinux-x86_64"), ("linux-x86_64",)),
+        (("win-amd64", "manylinux-i686"), ("linux-i686", "win32-AMD64")),
+        (("win-32", "macos-arm64"), ("darwin-arm64", "win32-AMD64", "win32-x86")),
+        (("linux",), ("linux",)),
         (("plan9-mips",), SYSTEMS),
     ],
 )
