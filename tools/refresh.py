@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.refresher.files import load, load_file, write  # noqa: E402  the checkout is on the path only now
+from tools.refresher.dependents import refreshed  # noqa: E402  the checkout is on the path only now
+from tools.refresher.files import load, load_file, write  # noqa: E402  as above
 from tools.refresher.forget import forget  # noqa: E402  as above
 from tools.refresher.index import Index  # noqa: E402  as above
 from tools.refresher.integrations import LineFacts, Subject, create, update  # noqa: E402  as above
@@ -55,7 +56,7 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     """Bring the pack in `folder` up to date. Nothing is written before everything was read."""
     found = look(folder, index, as_of)
     before = _texts(folder)
-    _write_facts(folder, found, before)
+    _write_facts(folder, found, before, _dependents(folder, index))
     notes = [*found.notes, *_write_integrations(folder, found)]
     changed = [name for name, text in _texts(folder).items() if before.get(name) != text]
     if changed:
@@ -64,7 +65,17 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     return Refreshed(tuple(release.version for release in found.new), tuple(changed), tuple(notes))
 
 
-def _write_facts(folder: Path, found: Found, old: Mapping[str, str]) -> None:
+def _dependents(folder: Path, index: Files) -> dict[str, str]:
+    """Read what the distributions of `dependents.yaml` require now, if the pack has that file."""
+    if not (folder / "dependents.yaml").exists():
+        return {}
+    names = dict.fromkeys(row["distribution"] for row in load_file(folder / "dependents.yaml")["dependents"])
+    subject = load_file(folder / "pack.yaml")["subject"]
+    shared = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
+    return {"dependents.yaml": refreshed(names, subject, shared, index)}
+
+
+def _write_facts(folder: Path, found: Found, old: Mapping[str, str], others: Mapping[str, str]) -> None:
     order = [release.version for release in found.releases]
     subject = load_file(folder / "pack.yaml")["subject"]
     required = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
@@ -72,6 +83,7 @@ def _write_facts(folder: Path, found: Found, old: Mapping[str, str]) -> None:
         "releases.yaml": render_releases(found.releases, old["releases.yaml"]),
         "wheels.yaml": render_wheels(found.floors, order, subject, old["wheels.yaml"]),
         "requirements.yaml": render(required, order, found.required, old["requirements.yaml"]),
+        **others,
     }
     if (name := "variables.yaml") in old and found.contents:
         texts[name] = _variables(found, old[name], subject)
