@@ -7,7 +7,7 @@ from functools import lru_cache
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import FREE_THREADED, Certainty
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.install_rows import Runtime, Wheel
+from ddlint.pack.install_rows import Runtime, SourceBuild, Wheel
 from ddlint.pack.releases import closest_release
 from ddlint.versions.markers import applies_on
 from ddlint.versions.pythons import allowed_minors
@@ -59,10 +59,13 @@ def _is_installed(context: CheckContext, resolution: Resolution, platform: Platf
 
 @lru_cache(maxsize=2048)
 def wheels_of(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
-    """Return the wheels of a release for a Python (any, if it is empty); `None` where the pack cannot know."""
+    """Return the wheels of a release for a Python (any, if it is empty); `None` where none is needed or known."""
     found = closest_release(pack, release)
     rows = pack.rows(Wheel)
     if found is None or not rows:
+        return None
+    builds = (row for row in pack.rows(SourceBuild) if pack.has(found.version, row.first, row.last))
+    if not all(row.has_extensions for row in builds):
         return None
     return tuple(
         row for row in rows if row.python == (python or row.python) and pack.has(found.version, row.first, row.last)
