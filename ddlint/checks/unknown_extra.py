@@ -34,7 +34,7 @@ from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import Extra
 from ddlint.pack.releases import closest_release, metadata
-from ddlint.versions.specifiers import version
+from ddlint.versions.specifiers import is_at_least, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,26 +105,35 @@ def _lack(context: CheckContext, resolution: Resolution, extra: str) -> _Lacking
 
 def _finding(context: CheckContext, located: Located, lacks: list[_Lacking]) -> Finding:
     first = lacks[0]
-    removal = _removal(context, first)
+    later = _later(first)
+    removal = None if later else _removal(context, first)
     where = on_pythons(context, (each.resolution.python for each in lacks))
     releases = subject(context, (each.resolution.release for each in lacks))
     what = "is of no use" if first.is_dead else "does not exist"
     successor = removal.successor if removal is not None else ""
+    instead = f"; use {successor} instead" if successor else f"; {context.pack.subject} {later} has it" if later else ""
+    help_ = f"raise it to >={later}" if later else f"take `[{first.extra}]` out"
     row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(context.pack)
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"{quoted(context, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}"
-        + (f"; use {successor} instead" if successor else ""),
+        f"{quoted(context, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}{instead}",
         Place(located.path, located.dependency.at, f"`{first.extra}` {'is dead' if first.is_dead else 'is no extra'}"),
         row,
         evidence=documents,
         notes=_history(context, first),
-        help=f"take `[{first.extra}]` out" + (f" and use {successor}" if successor else ""),
+        help=help_ + (f" and use {successor}" if successor else ""),
         fix=_drop_fix(context, located, first),
         key=f"{key(located.dependency.specifier)}[{first.extra}]",
     )
+
+
+def _later(lack: _Lacking) -> str:
+    """Return the first later release that has an extra; empty where there is none."""
+    release = lack.resolution.release
+    firsts = (row.first for row in lack.rows if is_at_least(row.first, release))
+    return min(firsts, key=Version, default="")
 
 
 def _removal(context: CheckContext, lack: _Lacking) -> Removal | None:
