@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 CHECK = check_of(__name__)
 
+_LOWER = {Severity.ERROR: CHECK.level, CHECK.level: Severity.NOTICE, Severity.NOTICE: Severity.NOTICE}
+
 
 class _Pair(NamedTuple):
     """A row, and the resolutions it speaks of."""
@@ -253,10 +255,11 @@ def _is_open_above(row: BadPair) -> bool:
 
 
 def _applies_to(context: CheckContext, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
-    """Return whether a row speaks of a release on all of some Pythons, with the integration on."""
+    """Return whether a row applies to a release on all of some Pythons, with the integration on."""
     is_of_it = _is_of(context.pack, row.releases, resolution.release)
     is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
-    return is_of_it and is_there and not _is_switched_off(context, row, resolution)
+    is_installable = bool(allowed_minors(row.requires_python, minors))
+    return is_of_it and is_there and is_installable and not _is_switched_off(context, row, resolution)
 
 
 @lru_cache(maxsize=4096)
@@ -266,8 +269,8 @@ def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
 
 
 def _is_switched_off(context: CheckContext, row: BadPair, resolution: Resolution) -> bool:
-    """Return whether the project switches off every integration of the library by a setting."""
+    """Return whether every integration of the library is off, by default or by a setting of the project."""
     integrations = dict.fromkeys(each.integration for each in context.pack.support(row.distribution))
     defaults = [default_of(context.pack, each, resolution.line) for each in integrations]
-    switched = [each for each in defaults if each is not None and each.switch in context.settings]
-    return bool(switched) and all(is_integration_off(each, context.settings) for each in switched)
+    known = [each for each in defaults if each is not None]
+    return bool(known) and all(is_integration_off(each, context.settings) for each in known)

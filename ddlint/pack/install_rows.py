@@ -161,8 +161,10 @@ class BadPair(NamedTuple):
     """Runs of releases of the subject, first and last inclusive."""
     python: str
     """The Pythons on which, PEP 440; empty for all."""
+    requires_python: str
+    """`Requires-Python` of those versions: on any other Python an installer takes older ones."""
     severity: str
-    """`error` or `warning`."""
+    """`error`, `warning` or `notice`."""
     is_absence: bool
     """True where the pair is broken when the distribution is *not* installed: only a lock can tell."""
     is_open: bool

@@ -124,7 +124,9 @@ class Default(NamedTuple):
     is_on: str
     """`yes`, `no` or `conditional`."""
     switch: str
-    """The environment variable that decides."""
+    """The environment variable that decides; empty where none does."""
+    command: str = ""
+    """The command that switches it on: a `conditional` one where applications are started so, else it stays off."""
     evidence: Evidence | None = None
 
 

@@ -340,7 +340,12 @@ _ALL = (
             Field("versions", _SPEC, "The versions that break; leave out for an absence."),
             required_field("releases", Many(_RELEASES), "The releases of the subject they break with."),
             Field("python", _SPEC, "Only on these Pythons."),
-            required_field("severity", Text(choices=("error", "warning")), "How bad it is."),
+            Field("requires_python", _SPEC, "`Requires-Python` of those versions; others cannot be installed."),
+            required_field(
+                "severity",
+                Text(choices=("error", "warning", "notice")),
+                "How bad it is; a `notice` if nobody reproduced it.",
+            ),
             Field(
                 "absent",
                 Flag(),

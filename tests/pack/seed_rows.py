@@ -51,17 +51,17 @@ def setting(**values: str) -> dict[str, str]:
     return {".env": "".join(f"{name}={value}\n" for name, value in values.items())}
 
 
-# Pages 000 to 002: label, what it means, minimum (empty: fully supported), on or off by default, line in 000, 001, 002.
+# Pages 000 to 002: label, what it means, minimum (empty: fully supported), on or off by default (run: on under ddtrace-run), line in 000, 001, 002.
 LIBRARIES = (
     ("aiohttp", "aiohttp", "1.2", "on", 24, 30, 24),
-    ("Bottle", "bottle", "0.11", "off", 25, 31, 25),
+    ("Bottle", "bottle", "0.11", "run", 25, 31, 25),
     ("Django", "django", "1.8", "on", 26, 32, 26),
     ("djangorestframework", "djangorestframework", "3.4", "on", 27, 33, 27),
-    ("Falcon", "falcon", "1.0", "off", 28, 34, 28),
+    ("Falcon", "falcon", "1.0", "run", 28, 34, 28),
     ("Flask", "flask", "0.10", "on", 29, 35, 29),
     ("Molten", "molten", "0.7.0", "on", 30, 36, 30),
-    ("Pylons", "pylons", "0.9.6", "off", 31, 37, 31),
-    ("Pyramid", "pyramid", "1.7", "off", 32, 38, 32),
+    ("Pylons", "pylons", "0.9.6", "run", 31, 37, 31),
+    ("Pyramid", "pyramid", "1.7", "run", 32, 38, 32),
     ("Starlette", "starlette", "0.13", "on", 0, 39, 0),
     ("Tornado", "tornado", "4.0", "on", 33, 40, 33),
     ("Cassandra", "cassandra-driver", "3.5", "on", 42, 49, 42),

@@ -99,7 +99,7 @@ def source_of_support(row: Support) -> str:
 def test_integrations() -> None:
     rebuilt = []
     for row in support():
-        if row.basis is Basis.PUBLISHED:
+        if row.basis in {Basis.PUBLISHED, Basis.OBSERVED}:
             continue
         spec = raw_specifiers()[row.integration, row.distribution, row.basis.value, row.first]
         low = re.search(r">=([^,]+)", spec)
@@ -162,10 +162,10 @@ def test_integrations_by_python() -> None:
 def test_auto_instrumentation() -> None:
     names = {entry["integration"] for entry in yaml_of("integrations")}
     rebuilt = [
-        (name, row.first, row.last, row.is_on)
+        (name, row.first, row.last, "no" if row.command else row.is_on)
         for name in names
         for row in PACK.defaults(name)
-        if row.integration == name
+        if row.integration == name and row.switch
     ]
 
     same("auto_instrumentation.csv", rebuilt, "integration", "from_line", "to_line", "auto_patched")
@@ -174,7 +174,7 @@ def test_auto_instrumentation() -> None:
 def test_package_map() -> None:
     rows: dict[tuple[str, str], list[Support]] = {}
     for row in support():
-        if row.basis is not Basis.PUBLISHED:
+        if row.basis not in {Basis.PUBLISHED, Basis.OBSERVED}:
             rows.setdefault((row.distribution, row.integration), []).append(row)
     order = ["0.4", *PACK.lines].index
     rebuilt = [
@@ -427,6 +427,7 @@ def test_dependents() -> None:
             and row.python == fact["python_marker"]
             and SpecifierSet(row.versions).contains(fact["version"])
             and SpecifierSet(row.specifier) == SpecifierSet(fact["ddtrace_specifier"])
+            and all(name in fact["other"] for name, _ in row.requires)
             for row in PACK.rows(Dependent)
         )
     ]

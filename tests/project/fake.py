@@ -66,7 +66,7 @@ def removal(
 def default(integration: str, lines: str, is_on: str, switch: str = "") -> Default:
     """Write whether an integration is on."""
     first, _, last = lines.partition("-")
-    return Default(integration, first, last or first, is_on, switch, EVIDENCE)
+    return Default(integration, first, last or first, is_on, switch, evidence=EVIDENCE)
 
 
 class FakePack(Pack):

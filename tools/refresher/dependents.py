@@ -45,7 +45,7 @@ class Version(NamedTuple):
 
 def read_versions(name: str, subject: str, shared: Iterable[str], index: Files) -> list[Version]:
     """Return every final version of a distribution that the index has a wheel of, ascending."""
-    from packaging.version import Version as Parsed  # noqa: PLC0415  slow to import
+    from packaging.version import Version as Parsed
 
     wheels: dict[str, File] = {}
     for file in index.files(name):
@@ -65,8 +65,8 @@ def _metadata(wheel: File, index: Files) -> str:
 
 def demands(metadata: str, subject: str, shared: frozenset[str]) -> tuple[Demand, ...]:
     """Return what core metadata requires of the subject, by its markers; an extra requires nothing by itself."""
-    from packaging.requirements import Requirement  # noqa: PLC0415  slow to import
-    from packaging.utils import canonicalize_name  # noqa: PLC0415  as above
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
 
     found: list[tuple[str, str]] = []
     others: dict[str, str] = {}

@@ -127,8 +127,8 @@ def _defaults(collected: CollectedPack, lines: Order, place: Place, entry: Row) 
         first, last = lines.bounds(row["lines"], here, "lines")
         runs.append((first, last, here))
         cited = collected.cite(here, row, entry["integration"])
-        switch = row.get("switch", entry.get("switch", ""))
-        rows.append([entry["integration"], first, last, row["default"], switch, cited])
+        switch = row.get("switch", entry.get("switch", "")).replace("none", "")
+        rows.append([entry["integration"], first, last, row["default"], switch, row.get("command", ""), cited])
     complain_of_overlaps(runs, lines, "lines")
     return rows
 

@@ -73,7 +73,8 @@ INTEGRATION = Record(
                     (
                         required_field("lines", _LINES, "The lines of the subject it holds for."),
                         required_field("default", _DEFAULT, "Whether it is on without a setting."),
-                        Field("switch", Text("variable"), "The variable that decides, where it is another one."),
+                        Field("switch", Text("switch"), "The variable that decides, where it is another one, or `none`."),
+                        Field("command", _TEXT, "The command that switches it on."),
                         *EVIDENCE,
                     )
                 )
