@@ -143,7 +143,7 @@ def _facts(source: Source, line: str, revision: str, parents: Mapping[str, str])
 
 
 def _gone(files: Mapping[str, Path], source: Source, line: str, lines: Sequence[str]) -> list[str]:
-    """Note the integrations that a line declares no more, while the one before it did."""
+    """Report the integrations that a line declares no more, while the one before it did."""
     before = lines[lines.index(line) - 1] if lines.index(line) else ""
     there = {each.integration for each in source.declared} | {name for name, _ in source.defaults}
     notes = []
@@ -180,7 +180,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 def changelog(text: str, refreshed: Refreshed, subject: str) -> str:
-    """Give a changelog with a line about what is new, first under `Unreleased`."""
+    """Return a changelog with a line about what is new, first under `Unreleased`."""
     news = (
         f"know {subject} {_and(refreshed.new)}" if refreshed.new else f"follow the index: {_files(refreshed.changed)}"
     )

@@ -51,7 +51,7 @@ _SUPPRESSION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
 
 def _suppressions(where: ReadContext, node: Node) -> tuple[Suppression, ...]:
     if not isinstance(node.value, list):
-        raise where.mistake(node.at, f"an array of tables is needed here, not {node.kind}")
+        raise where.mistake(node.at, f"expected an array of tables, found {node.kind}")
     return tuple(_suppression(where, element) for element in node.elements())
 
 
@@ -110,7 +110,7 @@ def _fields(
 
 
 def read_config(where: ReadContext, table: Node) -> tuple[Config, ConfigValue | None]:
-    """Give the config that a table holds, and the path of the file it extends, or nothing."""
+    """Return the config that a table holds, and the path of the file it extends, or nothing."""
     fields = _fields(where, table, _SELECTION | _OTHERS)
     extends = fields.pop("extend", None)
     selection = Selection(**{name: fields.pop(name) for name, _ in _SELECTION.values() if name in fields})

@@ -31,7 +31,7 @@ class Configs:
         """Of every config that was read, by path."""
 
     def named(self, path: str) -> Config:
-        """Give the config in the file at `path`, which a call named; its paths are relative to where we are.
+        """Return the config in the file at `path`, which a call named; its paths are relative to where we are.
 
         A `DdlintError` where it cannot be read, or has no table of ours.
         """
@@ -41,7 +41,7 @@ class Configs:
         return config
 
     def nearest(self, directory: str, root: str) -> Config:
-        """Give the config that holds for `directory`: that of the nearest folder, up to the root or where we are."""
+        """Return the config of `directory`: that of the nearest folder, up to the root or the current directory."""
         top = self._cwd if is_inside(root, self._cwd) else root
         while True:
             config = self._of(directory, top)
@@ -117,7 +117,7 @@ def _is_pyproject(path: str) -> bool:
 
 
 def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
-    """Give the table with the settings; a pyproject.toml that is no TOML is told as a finding, not here."""
+    """Return the table with the settings; an invalid pyproject.toml is a finding, and no error here."""
     if _is_pyproject(source.path) and "ddlint" not in source.text:
         return None
     from ddlint.inputs.syntax.node import root

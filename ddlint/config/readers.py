@@ -1,4 +1,4 @@
-"""Read single values of a config, each with its place; what is wrong is told there."""
+"""Readers of single values of a config. A wrong value is an error at its location."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
         @property
         def at(self) -> Span:
-            """Where it stands."""
+            """Its location."""
 
         @property
         def key_at(self) -> Span:
-            """Where its key stands."""
+            """The location of its key."""
 
         @property
         def kind(self) -> str:
@@ -62,7 +62,7 @@ class ReadContext(NamedTuple):
         return DdlintError(message, place=self.place(at), hint=hint)
 
     def place(self, at: Span) -> str:
-        """Give `at` as messages show it: `file:line:column`."""
+        """Return `at` as messages show it: `file:line:column`."""
         line, column = self.source.position(at.start)
         return f"{self.shown}:{line}:{column}"
 
@@ -72,14 +72,14 @@ def read_text(where: ReadContext, node: Node) -> str:
     if not isinstance(node.value, str) or not node.value:
         is_empty, is_number = node.value == "", isinstance(node.value, int | float)
         hint = "put it between quotes" if is_number and not isinstance(node.value, bool) else ""
-        raise where.mistake(node.at, f"a text is needed here, not {'an empty one' if is_empty else node.kind}", hint)
+        raise where.mistake(node.at, f"expected a string, found {'an empty one' if is_empty else node.kind}", hint)
     return node.value
 
 
 def read_texts(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read an array of texts, with their nodes."""
     if not isinstance(node.value, list):
-        raise where.mistake(node.at, f"an array of texts is needed here, not {node.kind}")
+        raise where.mistake(node.at, f"expected an array of strings, found {node.kind}")
     for element in node.elements():
         yield read_text(where, element), element
 
@@ -87,7 +87,7 @@ def read_texts(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
 def read_checked(
     test: Callable[[str], bool], words: str, hint: Callable[[str], str] = lambda _: ""
 ) -> Callable[[ReadContext, Node], str]:
-    """Give the reader of a text that passes `test`; `hint` says what may be meant by one that does not."""
+    """Return the reader of a text that passes `test`; `hint` says what may be meant by one that does not."""
 
     def read(where: ReadContext, node: Node) -> str:
         text = read_text(where, node)
@@ -107,7 +107,7 @@ def read_code(where: ReadContext, node: Node) -> str:
 
 
 def read_each(read: Callable[[ReadContext, Node], _Read]) -> Callable[[ReadContext, Node], tuple[_Read, ...]]:
-    """Give the reader of an array of what `read` reads."""
+    """Return the reader of an array of what `read` reads."""
 
     def read_each(where: ReadContext, node: Node) -> tuple[_Read, ...]:
         return tuple(read(where, element) for _, element in read_texts(where, node))
@@ -116,7 +116,7 @@ def read_each(read: Callable[[ReadContext, Node], _Read]) -> Callable[[ReadConte
 
 
 def read_values(where: ReadContext, node: Node) -> tuple[ConfigValue, ...]:
-    """Read an array of names that are held against the packs later."""
+    """Read an array of names that are compared with the packs later."""
     return tuple(ConfigValue(text, where.place(element.at)) for text, element in read_texts(where, node))
 
 
@@ -138,7 +138,7 @@ def read_patterns(where: ReadContext, node: Node) -> tuple[Pattern, ...]:
 def read_table(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read a table."""
     if not isinstance(node.value, dict):
-        raise where.mistake(node.at, f"a table is needed here, not {node.kind}")
+        raise where.mistake(node.at, f"expected a table, found {node.kind}")
     return node.items()
 
 
@@ -182,7 +182,7 @@ def read_sibling(where: ReadContext, node: Node) -> ConfigValue:
 def read_switch(where: ReadContext, node: Node) -> bool:
     """Read `true` or `false`."""
     if not isinstance(node.value, bool):
-        raise where.mistake(node.at, f"`true` or `false` is needed here, not {node.kind}")
+        raise where.mistake(node.at, f"expected `true` or `false`, found {node.kind}")
     return node.value
 
 

@@ -38,12 +38,12 @@ class Pattern(NamedTuple):
     glob: str
 
     def matches(self, path: str) -> bool:
-        """Whether it holds for an absolute path."""
+        """Whether it matches an absolute path."""
         return matches((self.glob,), path, self.directory)
 
 
 class Suppression(NamedTuple):
-    """An entry of `[[tool.ddlint.suppress]]`; what is empty holds for everything."""
+    """An entry of `[[tool.ddlint.suppress]]`; an empty field matches everything."""
 
     rule: str
     """A code, the start of one (`DD3`), or a row (`ddtrace/flask`)."""
@@ -83,7 +83,7 @@ class Config(NamedTuple):
     rules: tuple[ConfigValue, ...] | None = None
     """Directories of packs."""
     tracer: str = ""
-    """The requirement that stands in where none is declared."""
+    """The requirement that is used where none is declared."""
     tracer_option: str = ""
     """The requirement of `--tracer`, which replaces what is declared."""
     python_version: str = ""
@@ -108,7 +108,7 @@ def is_enabled(config: Config, code: str, path: str) -> bool:
 
 
 def severity_of(config: Config, code: str, given: Severity) -> Severity:
-    """Give the level of a finding of `code`: what the config says, by the longest prefix, else what is `given`."""
+    """Return the level of a finding of `code`: what the config says, by the longest prefix, else what is `given`."""
     length, severity = max(
         ((len(prefix), level) for prefix, level in config.severity or () if code.startswith(prefix)),
         key=lambda found: found[0],
@@ -118,12 +118,12 @@ def severity_of(config: Config, code: str, given: Severity) -> Severity:
 
 
 def is_excluded(config: Config, path: str) -> bool:
-    """Whether a pattern of `exclude` holds for `path`."""
+    """Whether a pattern of `exclude` matches `path`."""
     return any(pattern.matches(path) for pattern in config.exclude or ())
 
 
 def least_severity(config: Config) -> Severity:
-    """Give the mildest level that is printed. What fails the run is never hidden."""
+    """Return the mildest level that is printed. What fails the run is never hidden."""
     chosen = config.min_severity or (Severity.NOTICE if config.pedantic else Severity.WARNING)
     if config.fail_on and config.min_severity is None and config.fail_on.rank > chosen.rank:
         return config.fail_on
@@ -131,7 +131,7 @@ def least_severity(config: Config) -> Severity:
 
 
 def extended(base: Config, config: Config) -> Config:
-    """Give `config` on top of `base`: what it leaves unsaid is as in `base`; suppressions and selections add up."""
+    """Return `config` on top of `base`: what it leaves unsaid is as in `base`; suppressions and selections add up."""
     unsaid = Config._field_defaults
     changes = {name: value for name, value in config._asdict().items() if value != unsaid[name]}
     changes["selections"] = (*base.selections, *config.selections)
@@ -140,7 +140,7 @@ def extended(base: Config, config: Config) -> Config:
 
 
 def shown_suppression(suppression: Suppression) -> str:
-    """Give a suppression in one line, for messages."""
+    """Return a suppression in one line, for messages."""
     parts = [f"rule `{suppression.rule}`"]
     if suppression.package:
         parts.append(f"package `{suppression.package}`")

@@ -1,4 +1,4 @@
-"""Which values configs and calls may give, and how a wrong one is told."""
+"""Validators of the values of configs and options, and the hints for wrong ones."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def closest_word(word: str, words: Iterable[str]) -> str:
-    """Give the word that was probably meant; empty where none is near."""
+    """Return the word that was probably meant; empty where none is near."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(word, sorted(words), n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Give a hint that names the word meant, if one is near; else all there are."""
+    """Return a hint that names the word meant, if one is near; else all there are."""
     known = sorted(words)
     found = closest_word(word, known)
     return f"did you mean `{found}`?" if found else f"known are {', '.join(f'`{each}`' for each in known)}"
 
 
 def quoted(text: str) -> str:
-    """Give text of a user between backticks, on one line."""
+    """Return text of a user between backticks, on one line."""
     return f"`{text[:100]}`" if text.isprintable() else f"`{ascii(text[:100])[1:-1]}`"
 
 
@@ -74,6 +74,6 @@ def is_specifier(text: str) -> bool:
 
 
 def package_name_hint(text: str) -> str:
-    """Give a hint where a name stands before a specifier: only the specifier is wanted."""
+    """Return a hint where a name precedes a specifier: only the specifier is wanted."""
     named = _NAMED.fullmatch(text)
     return f"write {quoted(named['specifier'])}" if named and is_specifier(named["specifier"]) else ""

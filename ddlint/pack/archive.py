@@ -23,7 +23,7 @@ class Parts(Mapping[str, "Any"]):
         self._decoded: dict[str, Any] = dict(tables or {})
 
     def __getitem__(self, key: str) -> Any:
-        """Give a part."""
+        """Return a part."""
         if key not in self._decoded:
             self._decoded[key] = _decoded(self._lines[key])
         return self._decoded[key]
@@ -47,7 +47,7 @@ def _decoded(text: str) -> Any:
 
 
 def write_parts(compiled: Mapping[str, Any]) -> str:
-    """Give the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON.
+    """Return the text of what `compile_pack` compiled: `name` or `table/entry`, a tab, and the value as JSON.
 
     It is ASCII where the names of the parts are: Python cuts that into lines twice as fast as any other text.
     """
@@ -62,7 +62,7 @@ def write_parts(compiled: Mapping[str, Any]) -> str:
 
 
 def read_parts(text: str) -> Parts:
-    """Give the parts in what `write_parts` wrote."""
+    """Return the parts in what `write_parts` wrote."""
     plain: dict[str, str] = {}
     tables: dict[str, dict[str, str]] = {name: {} for name in _TABLES}
     start = 0

@@ -35,12 +35,12 @@ class Statement(NamedTuple):
 
 
 def rows(pack: Pack) -> frozenset[str]:
-    """Give the names of the rows of a pack."""
+    """Return the names of the rows of a pack."""
     return frozenset(str(each.row) for each in all_rows(pack))
 
 
 def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
-    """Give what a pack states in a row, in its order."""
+    """Return what a pack states in a row, in its order."""
     return tuple(_statement(each) for each in all_rows(pack) if each.row == row)
 
 
@@ -70,7 +70,7 @@ def _ruling(name: str, line: str, pack: Pack) -> str:
 
 
 def all_rows(pack: Pack) -> Iterator[Any]:
-    """Give every row."""
+    """Return every row."""
     for name in pack.distributions:
         yield from pack.support(name)
     yield from (*pack.removals(), *pack.levels)
@@ -95,7 +95,7 @@ def _documents(value: object) -> Iterable[Evidence]:
 
 
 def _text(value: object) -> str:
-    """Give a field in words; empty where it says nothing."""
+    """Return a field in words; empty where it says nothing."""
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, bool):

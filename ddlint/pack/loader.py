@@ -29,7 +29,7 @@ def load(directory: Traversable) -> Pack:
 
 
 def compile_pack(directory: Traversable) -> dict[str, Any]:
-    """Give the compiled form of the pack in `directory`: what `write_parts` writes and `Pack.from_compiled` reads."""
+    """Return the compiled form of the pack in `directory`: what `write_parts` writes and `Pack.from_compiled` reads."""
     compiled, gathered = _read(directory)
     _refuse(gathered)
     return compiled
@@ -51,7 +51,7 @@ def _refuse(gathered: CollectedPack) -> None:
 
 @lru_cache(maxsize=1)
 def builtin() -> Pack:
-    """Give the pack that ddlint brings, read once: compiled in a wheel, else the YAML of the checkout's `rules/`."""
+    """Return the pack that ddlint brings, read once: compiled in a wheel, else the YAML of the checkout's `rules/`."""
     if os.path.isdir(COMPILED):
         for name in sorted(os.listdir(COMPILED)):
             if name.endswith(".pack"):

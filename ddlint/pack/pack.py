@@ -26,7 +26,7 @@ _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
 def line_of(release: str) -> str:
-    """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+    """Return the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
     numbers = _NUMBERS.match(release.strip())
     return f"{int(numbers[1])}.{int(numbers[2] or 0)}" if numbers else ""
 
@@ -46,7 +46,7 @@ class Pack:
 
     @classmethod
     def from_compiled(cls, compiled: Mapping[str, Any]) -> Pack:
-        """Give the pack that `compile_pack` compiled."""
+        """Return the pack that `compile_pack` compiled."""
         return cls(compiled)
 
     def __eq__(self, other: object) -> bool:
@@ -80,7 +80,7 @@ class Pack:
         return frozenset(self._compiled["names"])
 
     def knows(self, name: str) -> bool:
-        """Tell whether any row is about a distribution, or it is the subject."""
+        """Return whether any row is about a distribution, or it is the subject."""
         return name in self._names
 
     @cached_property
@@ -89,26 +89,26 @@ class Pack:
         return frozenset(NormalizedName(name) for name in self._compiled.get("dependents", "").split())
 
     def line(self, release: str) -> str:
-        """Give the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+        """Return the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
         return line_of(release)
 
     def position(self, line: str) -> int:
-        """Give the place of a line among the known ones, from 0; -1 for one that is not known."""
+        """Return the place of a line among the known ones, from 0; -1 for one that is not known."""
         return self._position.get(line, -1)
 
     def holds(self, line: str, first: str, last: str) -> bool:
-        """Tell whether a known line lies in the run from `first` to `last`, both inclusive."""
+        """Return whether a known line lies in the run from `first` to `last`, both inclusive."""
         return line in self._position and self.position(first) <= self._position[line] <= self.position(last)
 
     def has(self, release: str, first: str, last: str) -> bool:
-        """Tell whether a known release lies in the run of releases from `first` to `last`, both inclusive."""
+        """Return whether a known release lies in the run of releases from `first` to `last`, both inclusive."""
         if "numbers" not in self._cache:
             self._cache["numbers"] = {row[0]: number for number, row in enumerate(self._compiled["releases"])}
         numbers: dict[str, int] = self._cache["numbers"]
         return release in numbers and numbers.get(first, 0) <= numbers[release] <= numbers.get(last, -1)
 
     def _kept(self, key: str, make: Callable[[], Iterable[_Item]]) -> tuple[_Item, ...]:
-        """Give what was made under a key before, or make it."""
+        """Return what was made under a key before, or make it."""
         if key not in self._cache:
             self._cache[key] = tuple(make())
         kept: tuple[_Item, ...] = self._cache[key]
@@ -143,7 +143,7 @@ class Pack:
         return {key: Source(key, *fields) for key, fields in self._compiled["sources"].items()}
 
     def support(self, name: str) -> tuple[Support, ...]:
-        """Give what every integration of a distribution supports: all bases and runs, in the order of the pack."""
+        """Return what every integration of a distribution supports: all bases and runs, in the order of the pack."""
         return self._kept(
             f"support of {name}",
             lambda: (self._row(Support, values) for values in self._compiled["support"].get(name, ())),
@@ -155,14 +155,14 @@ class Pack:
         return tuple(self._compiled["support"])
 
     def defaults(self, integration: str) -> tuple[Default, ...]:
-        """Give whether an integration is on by default, by run of lines."""
+        """Return whether an integration is on by default, by run of lines."""
         return self._kept(
             f"defaults of {integration}",
             lambda: (self._row(Default, values) for values in self._compiled["defaults"].get(integration, ())),
         )
 
     def removals(self, name: str = "") -> tuple[Removal, ...]:
-        """Give what was removed of a distribution; without a name, every removal of the pack."""
+        """Return what was removed of a distribution; without a name, every removal of the pack."""
         return self._kept(
             f"removals of {name}",
             lambda: (
@@ -200,7 +200,7 @@ class Pack:
         return kind._make([*made, self.evidence(cited), *others])
 
     def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
-        """Give the rows of a type whose `distribution` is `name`."""
+        """Return the rows of a type whose `distribution` is `name`."""
         key = f"{kind.__name__} by name"
         if key not in self._cache:
             index: dict[str, tuple[_Row, ...]] = {}
@@ -212,11 +212,11 @@ class Pack:
         return rows
 
     def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:
-        """Give the documents that a row names beside the one that rules."""
+        """Return the documents that a row names beside the one that rules."""
         return () if isinstance(cited, int) else tuple(self.evidence(number) for number in cited[1:])
 
     def evidence(self, cited: int | list[int]) -> Evidence:
-        """Give the entry of the table of evidence that a row rests on."""
+        """Return the entry of the table of evidence that a row rests on."""
         number = cited if isinstance(cited, int) else cited[0]
         if number not in self._cited:
             self._cited[number] = self._evidence(number)

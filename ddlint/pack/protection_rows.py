@@ -17,7 +17,7 @@ class RemovedSetting(NamedTuple):
     variable: str
     """Its name; with a trailing `*`, every variable that starts so."""
     names: tuple[str, ...]
-    """Of a trailing `*`: those it is told of, for others may belong to other tools; empty for all."""
+    """Of a trailing `*`: the names that are reported, for others may belong to other tools; empty for all."""
     value: str
     """Only with this value; empty for any."""
     part: str
@@ -29,7 +29,7 @@ class RemovedSetting(NamedTuple):
     """True where it is still read but means something else: nothing is wrong with it for sure."""
     note: str
     prefix: str
-    """Of a trailing `*`: what the successor of each starts with instead; empty where that is told in words."""
+    """Of a trailing `*`: what the successor of each starts with instead; empty where the note says it in words."""
     evidence: Evidence
 
 
@@ -91,7 +91,7 @@ class RequiredSetting(NamedTuple):
     default_from: str
     """The first release in which it has that value by default; empty where it never has."""
     since: str
-    """The first release that reads it; empty where it is not told."""
+    """The first release that reads it; empty where that is not known."""
     instead: tuple[tuple[str, str], ...]
     """(variable, text): another variable that may decide it, where its value holds that text."""
     evidence: Evidence
@@ -145,7 +145,7 @@ class Framework(NamedTuple):
     built_on_by: tuple[NormalizedName, ...]
     """Covered frameworks that are built on it or that it extends: beside one of them nothing is said of it."""
     since: str
-    """The first release that covers it, where another document tells of a later one than the table; else empty."""
+    """The first release that covers it, where another document names a later one than the table; else empty."""
     evidence: Evidence
     others: tuple[Evidence, ...] = ()
 

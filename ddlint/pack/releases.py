@@ -66,7 +66,7 @@ class ReleaseIndex:
         return newest
 
     def find(self, text: str) -> Release | None:
-        """Give the release of a version, whose local label is left aside."""
+        """Return the release of a version, whose local label is left aside."""
         if text in self._by_text:
             return self._by_text[text]
         found = version(text)
@@ -77,7 +77,7 @@ _CATALOGUES: list[ReleaseIndex] = []
 
 
 def release_index(pack: Pack) -> ReleaseIndex:
-    """Give the catalogue of a pack, which is made once."""
+    """Return the catalogue of a pack, which is made once."""
     for each in _CATALOGUES:
         if each.pack is pack:
             return each
@@ -88,7 +88,7 @@ def release_index(pack: Pack) -> ReleaseIndex:
 
 @lru_cache(maxsize=4096)
 def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "") -> SelectedRelease:
-    """Give what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
+    """Return what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
     pinned = next((found for found in map(pin, texts) if found), "")
     if pinned:
         return _pinned(pack, pinned, minor) if all(allows(text, pinned) for text in texts) else SelectedRelease()
@@ -103,7 +103,7 @@ def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "") -> Selec
 
 
 def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
-    """Give the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
+    """Return the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
     known, wanted = release_index(pack), _combined(texts)
     pinned = any(pin(text) for text in texts)
     for each, release in known.newest_first() if wanted is not None else ():
@@ -113,13 +113,13 @@ def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
 
 
 def installs_on(release: Release, minor: str) -> bool:
-    """Tell whether the metadata of a release admits a Python; every release admits one that is not told."""
+    """Return whether the metadata of a release allows a Python; every release allows an unknown one."""
     return not minor or bool(allowed_minors(release.requires_python, (minor,)))
 
 
 @lru_cache(maxsize=4096)
 def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
-    """Give the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
+    """Return the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
 
     A release that the pack does not know is taken as the newest of its line.
     """
@@ -134,7 +134,7 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def closest_release(pack: Pack, release: str) -> Release | None:
-    """Give a release as the pack knows it; one that it does not know, as the newest of its line."""
+    """Return a release as the pack knows it; one that it does not know, as the newest of its line."""
     known = release_index(pack)
     if found := known.find(release):
         return found
@@ -142,7 +142,7 @@ def closest_release(pack: Pack, release: str) -> Release | None:
 
 
 def known_line_of(pack: Pack, release: str) -> str:
-    """Give the known line that a release is judged as: its own, or the newest one before it."""
+    """Return the known line that a release is judged as: its own, or the newest one before it."""
     own = pack.line(release)
     if pack.position(own) >= 0:
         return own
@@ -178,7 +178,7 @@ def _pinned(pack: Pack, pinned: str, minor: str) -> SelectedRelease:
 
 
 def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
-    """Give the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
+    """Return the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
     before = ""
     for line in reversed(known.pack.lines):
         newest = known.newest_of.get(line)
@@ -190,7 +190,7 @@ def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
 
 
 def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
-    """Give the row, and its documents, of which releases there are and which Pythons they declare."""
+    """Return the row, and its documents, of which releases there are and which Pythons they declare."""
     from ddlint.pack.install_rows import Metadata
 
     rows = pack.rows(Metadata)
@@ -198,7 +198,7 @@ def metadata(pack: Pack) -> tuple[str, tuple[Evidence, ...]]:
 
 
 def runtime_ends(pack: Pack, minor: str, release: str) -> tuple[Removal, ...]:
-    """Give the rows that say that a Python is left out, from a release on that is not newer than `release`."""
+    """Return the rows that say that a Python is left out, from a release on that is not newer than `release`."""
     return tuple(
         each
         for each in pack.removals()

@@ -144,5 +144,5 @@ EXAMPLES = Field(
 
 
 def rows(*fields: Field) -> Many:
-    """Give the shape of a list of rows with evidence."""
+    """Return the shape of a list of rows with evidence."""
     return Many(Record((*fields, *EVIDENCE)))

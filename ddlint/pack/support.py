@@ -48,7 +48,7 @@ class ApplicableRows(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def applicable_rows(pack: Pack, name: str, release: str, line: str) -> ApplicableRows:
-    """Give what rules for a distribution under `release`, which is judged as `line`.
+    """Return the rows that apply to a distribution under `release`, which is judged as `line`.
 
     The specifier that the subject checks rules before a page published for its era, and that before the documentation.
     """
@@ -73,7 +73,7 @@ def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
 
 
 def _floors(specifier: str) -> str:
-    """Give a specifier without its ceiling."""
+    """Return a specifier without its ceiling."""
     return ",".join(sorted(str(each) for each in clauses(specifier) or () if each.operator not in {"<", "<="}))
 
 
@@ -106,7 +106,7 @@ def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
 
 
 def _live(pack: Pack, name: str, line: str) -> list[Support]:
-    """Give the rows that are stated for a line, or carry on into it from an earlier line of its major."""
+    """Return the rows that are stated for a line, or carry on into it from an earlier line of its major."""
     here = pack.position(line)
     groups: dict[int, list[_Run]] = {}
     for run in _runs(pack, name):
@@ -131,7 +131,7 @@ def _major(line: str) -> str:
 
 
 def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
-    """Tell whether a removal or a rename has ended a row; what begins after it is another row."""
+    """Return whether a removal or a rename has ended a row; what begins after it is another row."""
     for removal in pack.removals(row.distribution):
         is_carried = not pack.holds(line, row.first, row.last)
         ends = removal.kind in _ENDS_ALL or (removal.kind in _ENDS_CARRY and is_carried)
@@ -144,7 +144,7 @@ def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
 
 
 def _removal(pack: Pack, name: str, release: str) -> Removal | None:
-    """Give the latest removal of an integration that explains why nothing rules; a rename is none."""
+    """Return the latest removal of an integration that explains why nothing rules; a rename is none."""
     past = [each for each in pack.removals(name) if each.kind in _ENDS_ALL and is_at_least(release, each.version)]
     latest = max(past, key=lambda each: Version(each.version), default=None)
     return latest if latest is not None and latest.kind == "integration" else None
@@ -160,7 +160,7 @@ def _distinct(rows: list[Support]) -> tuple[Support, ...]:
 
 @lru_cache(maxsize=4096)
 def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
-    """Tell whether some statement may support a requirement at some line: taken alone, and without its ceiling."""
+    """Return whether some statement may support a requirement at some line: taken alone, and without its ceiling."""
     widest = {_floors(row.specifier) for row in pack.support(name) if row.basis is not Basis.TESTED}
     return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
 
@@ -174,7 +174,7 @@ class SupportStatus(IntEnum):
     UNBOUNDED = 3
     """Outside only where no bound is written."""
     UNKNOWN = 4
-    """No version can be told from the requirement."""
+    """The requirement names no version."""
     SUPPORTED = 5
 
 
@@ -292,12 +292,12 @@ def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *
 
 @lru_cache(maxsize=8192)
 def default_of(pack: Pack, integration: str, line: str) -> Default | None:
-    """Give whether an integration is on by default at a line, as the code of the subject says."""
+    """Return whether an integration is on by default at a line, as the code of the subject says."""
     return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
 
 
 def is_integration_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:
-    """Tell whether an integration is off: by a setting of the project, or by default without one.
+    """Return whether an integration is off: by a setting of the project, or by default without one.
 
     A switch that is set from elsewhere counts as on, and so does a default that depends on something.
     """

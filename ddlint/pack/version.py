@@ -7,7 +7,7 @@ import os
 from ddlint.pack.locations import COMPILED, RULES
 
 OLD_AFTER = 60
-"""Days after which data counts as old: it is told, and fails a nightly job of ours, never a user's run."""
+"""Days after which data counts as old: the banner says so, and a nightly job fails, never a user's run."""
 _HEAD = 1000
 
 
@@ -22,13 +22,13 @@ def banner(version: str, today: str) -> str:
 
 
 def pack_versions() -> tuple[tuple[str, str], ...]:
-    """Give the name and the day, `2026.11.21`, of every pack of a wheel, or of a checkout."""
+    """Return the name and the day, `2026.11.21`, of every pack of a wheel, or of a checkout."""
     found = tuple(_edition(path) for path in _files(COMPILED, ".pack") or _files(RULES, ""))
     return found or (_slowly(),)
 
 
 def age(day: str, today: str) -> int:
-    """Give how many days old data of a day is; `today` is ISO 8601."""
+    """Return how many days old data of a day is; `today` is ISO 8601."""
     return _number(*map(int, today.split("-"))) - _number(*map(int, day.split(".")))
 
 
@@ -39,7 +39,7 @@ def _number(year: int, month: int, day: int) -> int:
 
 
 def _files(folder: str, ending: str) -> list[str]:
-    """Give the files of a folder with an ending; without one, the `pack.yaml` of its folders."""
+    """Return the files of a folder with an ending; without one, the `pack.yaml` of its folders."""
     if not os.path.isdir(folder):
         return []
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(ending)]

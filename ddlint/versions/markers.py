@@ -82,7 +82,7 @@ def both(one: str, other: str) -> str:
 def applies(
     marker: str, minors: tuple[str, ...], systems: tuple[str, ...] = SYSTEMS, extras: frozenset[str] | None = None
 ) -> tuple[str, ...]:
-    """Give those of `minors` on which a requirement with this marker can be installed, with any extras or none."""
+    """Return those of `minors` on which a requirement with this marker can be installed, with any extras or none."""
     if not marker:
         return minors
     return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems, extras=extras)))
@@ -90,7 +90,7 @@ def applies(
 
 @lru_cache(maxsize=1024)
 def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
-    """Tell whether a requirement with this marker can be installed on one platform, on any of `minors`."""
+    """Return whether a requirement with this marker can be installed on one platform, on any of `minors`."""
     other = tuple(each for each in _IMPLEMENTATIONS[1:] if each[1] == token)
     if not marker or not (other or _system(token)):
         return True
@@ -234,7 +234,7 @@ def _specifier(clause: Clause) -> Specifier | None:
 
 
 def holds(alternatives: Alternatives, environment: Mapping[str, object]) -> bool:
-    """Tell whether a marker holds in an environment."""
+    """Return whether a marker holds in an environment."""
     return any(all(_is_met(clause, environment) for clause in clauses) for clauses in alternatives)
 
 

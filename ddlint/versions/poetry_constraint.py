@@ -40,7 +40,7 @@ class Fault(NamedTuple):
 
 
 def translate(text: str) -> str | Fault:
-    """Give the PEP 440 text of a constraint, or where it is no constraint."""
+    """Return the PEP 440 text of a constraint, or where it is no constraint."""
     if len(text) > _LONGEST or re.search(r"[0-9]{300}", text):
         return Fault(0, len(text), "it is too long to be read")
     if not text.strip():
@@ -80,20 +80,20 @@ def _clauses(text: str, position: int) -> tuple[int, str] | Fault:
 
 
 def _bumped(match: re.Match[str], index: int) -> str:
-    """Give the release whose part at `index` is one higher and which ends there."""
+    """Return the release whose part at `index` is one higher and which ends there."""
     parts = [int(part) for part in match["release"].split(".")][: index + 1]
     parts[-1] += 1
     return (f"{match['epoch']}!" if match["epoch"] else "") + ".".join(map(str, parts))
 
 
 def _breaking(match: re.Match[str]) -> int:
-    """Give the index of the first part that is not zero, among the first three; else of the last of them."""
+    """Return the index of the first part that is not zero, among the first three; else of the last of them."""
     parts = [int(part) for part in match["release"].split(".")][:3]
     return next((index for index, part in enumerate(parts) if part), len(parts) - 1)
 
 
 def _clause(match: re.Match[str]) -> str | None:
-    """Give one clause as PEP 440; `None` where its parts do not go together."""
+    """Return one clause as PEP 440; `None` where its parts do not go together."""
     operator = "==" if match["operator"] in (None, "=") else match["operator"]
     if match["any"]:
         return "" if match["operator"] is None else None

@@ -20,7 +20,7 @@ _OLDEST = "0"
 
 @lru_cache(maxsize=2048)
 def allowed_minors(specifier: str, minors: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the minors of which a specifier admits at least one final release: `>3.8` admits 3.8, for there is 3.8.1.
+    """Return the minors of which a specifier admits at least one final release: `>3.8` admits 3.8, for there is 3.8.1.
 
     Text that is no specifier tells nothing, so it admits none.
     """
@@ -35,24 +35,24 @@ def _meets(specifier: str, minor: str) -> bool:
 
 
 def has_top(specifier: str, newest: str) -> bool:
-    """Tell whether a specifier has an upper bound among the minors of a major; `<4` is none for Python 3."""
+    """Return whether a specifier has an upper bound among the minors of a major; `<4` is none for Python 3."""
     return not _meets(specifier, f"{newest.partition('.')[0]}.{_FAR}")
 
 
 def has_bottom(specifier: str) -> bool:
-    """Tell whether a specifier has a lower bound: whether it leaves out what is older than any Python."""
+    """Return whether a specifier has a lower bound: whether it leaves out what is older than any Python."""
     return not _meets(specifier, _OLDEST)
 
 
 def exact_minor(specifier: str) -> str:
-    """Give the minor that an exact statement names (`==3.12.*`, `==3.12.4`), or an empty text."""
+    """Return the minor that an exact statement names (`==3.12.*`, `==3.12.4`), or an empty text."""
     text = specifier.strip()
     named = version(text.removeprefix("==").removesuffix(".*").strip()) if text.startswith("==") else None
     return f"{named.major}.{named.minor}" if named is not None and len(named.release) > 1 else ""
 
 
 def is_older(minor: str, other: str) -> bool:
-    """Tell whether one minor comes before another."""
+    """Return whether one minor comes before another."""
     return _version(minor) < _version(other)
 
 

@@ -1,6 +1,6 @@
-"""Write a specifier anew, in the manner in which it stands in its file: PEP 440, Poetry's operators, conda's `=`.
+"""Rewrite a specifier in the notation of its file: PEP 440, Poetry's operators, conda's `=`.
 
-What is written is read again here, so that a text comes out only if it means what it is meant to.
+The result is parsed again, and returned only if it means what it should.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REACHING = frozenset({Verdict.SUPPORTED, Verdict.ABOVE, Verdict.PARTLY, Verdict
 
 
 def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *, is_capped: bool = True) -> str:
-    """Give a specifier that asks only for what each of `supported` has; empty where none is near at hand.
+    """Return a specifier that asks only for what each of `supported` has; empty where none is near at hand.
 
     What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move, and
     what replaces a pin ends where the support does, if it is to be `is_capped`.
@@ -53,7 +53,7 @@ def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *,
 
 
 def repin(written: str, specifier: str, release: str) -> str:
-    """Give a pin of another version, with its operator and its blanks; empty where `written` is no lone pin."""
+    """Return a pin of another version, with its operator and its blanks; empty where `written` is no lone pin."""
     match = _one(_PIN, written)
     if not pin(specifier) or match is None or _reader(written, specifier) is None:
         return ""
@@ -61,7 +61,7 @@ def repin(written: str, specifier: str, release: str) -> str:
 
 
 def narrow(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[str, ...]) -> str:
-    """Give a range of Pythons without those that lack, if they lie at its ends; empty where that cannot be."""
+    """Return a range of Pythons without those that lack, if they lie at its ends; empty where that cannot be."""
     read, minors = _reader(written, specifier), allowed_minors(specifier, known)
     left = tuple(minor for minor in minors if minor not in lacking)
     if read is None or not left or "|" in written:
@@ -79,20 +79,20 @@ def narrow(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[
 
 
 def lowest(supported: str) -> str:
-    """Give the version of the one lower bound of what is supported, `2.2`; empty where there is none or several."""
+    """Return the version of the one lower bound of what is supported, `2.2`; empty where there is none or several."""
     bounds = [each.version for each in clauses(supported) or () if each.operator == ">="]
     return bounds[0] if len(bounds) == 1 else ""
 
 
 def _reaches_below(specifier: str, floor: str) -> bool:
-    """Tell whether a version below a bound is admitted; a pre-release of the bound itself comes before it."""
+    """Return whether a version below a bound is admitted; a pre-release of the bound itself comes before it."""
     if pinned := pin(specifier):
         return Version(pinned) < Version(floor)
     return verdict(specifier, (f"<{floor}",)) in _REACHING
 
 
 def _reader(written: str, specifier: str) -> Callable[[str], str] | None:
-    """Give the function that reads texts as `written` was read; nothing where that is not known."""
+    """Return the function that reads texts as `written` was read; nothing where that is not known."""
     for read in (_plain, _poetry, _conda):
         meaning = read(written)
         if meaning and _clauses(meaning) == _clauses(specifier):
@@ -124,14 +124,14 @@ def _conda(text: str) -> str:
 
 
 def _ceiling(supported: tuple[str, ...]) -> str:
-    """Give the lowest upper bound with a comma before it, `,<8.0`; empty where there is none."""
+    """Return the lowest upper bound with a comma before it, `,<8.0`; empty where there is none."""
     bounds = [each for text in supported for each in clauses(text) or () if each.operator in {"<", "<="}]
     lowest = min(bounds, key=lambda each: Version(each.version), default=None)
     return f",{lowest}" if lowest is not None else ""
 
 
 def _raised(written: str, specifier: str, floor: str, ceiling: str) -> Iterator[str]:
-    """Give the texts to try, those that change least first."""
+    """Return the texts to try, those that change least first."""
     exact, lower = _one(_PIN, written), _one(_LOWER, written)
     if pin(specifier) or specifier.endswith(".*"):
         is_within = verdict(specifier, (f">={floor}",)) is Verdict.PARTLY
@@ -151,7 +151,7 @@ def _raised(written: str, specifier: str, floor: str, ceiling: str) -> Iterator[
 
 
 def _compatible(written: str, lower: re.Match[str], floor: str) -> Iterator[str]:
-    """Give the texts for `~=` and `~`, where the count of numbers says how far up they reach."""
+    """Return the texts for `~=` and `~`, where the count of numbers says how far up they reach."""
     count = lower["version"].count(".") + 1
     parts = floor.split(".")
     short = ".".join([*parts, *["0"] * count][:count])
@@ -182,7 +182,7 @@ def _with_more(text: str, floor: str) -> str:
 
 
 def _above(floor: str, cap: str) -> str:
-    """Give the next upper bound above a version, cut where the old one was: `3.0` over 2.2 for `2.0`."""
+    """Return the next upper bound above a version, cut where the old one was: `3.0` over 2.2 for `2.0`."""
     parts = [int(part) for part in re.findall(r"[0-9]+", cap)]
     index = max((number for number, part in enumerate(parts) if part), default=0)
     numbers = [*(int(part) for part in re.findall(r"[0-9]+", floor)), *[0] * len(parts)]

@@ -45,7 +45,7 @@ class Verdict(Enum):
     SUPPORTED = "supported"
     """Every final release it admits is inside."""
     UNKNOWN = "unknown"
-    """No version can be told from it."""
+    """It names no version."""
 
 
 def alternatives(specifier: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def clauses(specifier: str) -> tuple[Specifier, ...] | None:
 
 @lru_cache(maxsize=4096)
 def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
-    """Give the set of versions that a specifier admits, or `None` for text that is none.
+    """Return the set of versions that a specifier admits, or `None` for text that is none.
 
     With `is_final`, a range that holds only pre-releases counts as empty. Only ranges of the same kind can be combined.
     """
@@ -97,14 +97,14 @@ def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
 
 
 def allows(specifier: str, candidate: str) -> bool:
-    """Tell whether a specifier admits a version, which may be a pre-release or carry a local label."""
+    """Return whether a specifier admits a version, which may be a pre-release or carry a local label."""
     found, wanted = version(candidate), range_of(specifier)
     return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
 
 
 @lru_cache(maxsize=4096)
 def pin(specifier: str) -> str:
-    """Give the one version that a specifier names (`==1.2`, `===1.2`), or an empty text."""
+    """Return the one version that a specifier names (`==1.2`, `===1.2`), or an empty text."""
     named = [clause.version for clause in clauses(specifier) or () if _is_pin(clause)]
     return named[0] if named and version(named[0]) is not None else ""
 
@@ -115,7 +115,7 @@ def _is_pin(clause: Specifier) -> bool:
 
 @lru_cache(maxsize=4096)
 def newest_allowed(specifier: str) -> Version | None:
-    """Return the version that stands for the newest one a specifier allows, which an installer takes without a lock.
+    """Return a version in place of the newest one that a specifier allows, which an installer takes without a lock.
 
     That is a pin itself, `4.999999.999999` for `<5`, and a version above all others where no bound is written; `None`
     for text that is no specifier, or that allows nothing. It need not exist: ask only which range it lies in.
@@ -213,11 +213,8 @@ def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None
     return result
 
 
-def _is_explicit(written: tuple[Specifier, ...], wanted: VersionRange, leak: VersionRange) -> bool:
-    """Return whether a leak is there by what is written: between two bounds, or at a lower bound.
-
-    A lower bound that another clause excludes (`>=1.0,!=1.0`) is a bound too: the next version above it counts.
-    """
+def _is_explicit(written: tuple[Specifier, ...], leak: VersionRange) -> bool:
+    """Return whether a leak is there by what is written: between two bounds, or at a bound itself."""
     lower = [clause for clause in written if clause.operator in _LOWER and not _is_zero(clause)]
     if lower and any(clause.operator in _UPPER for clause in written):
         return True
@@ -233,7 +230,7 @@ def _is_zero(clause: Specifier) -> bool:
 
 
 def _edge(clause: Specifier) -> Version:
-    """Return the version at the lower bound of a clause, or the nearest one above for `>`."""
+    """Return the version at the bound of a clause, or the nearest one within for `<` and `>`."""
     bound = Version(clause.version.removesuffix(".*"))
     if clause.operator == ">":
         return _just_above(bound)
@@ -245,7 +242,7 @@ def _just_above(bound: Version) -> Version:
 
 
 def _just_below(bound: Version) -> Version:
-    """Give a very high version below a bound: `4.999999.999999` for `5`, the same for `5.0`."""
+    """Return a very high version below a bound: `4.999999.999999` for `5`, the same for `5.0`."""
     release = list(bound.release)
     while len(release) > 1 and release[-1] == 0:
         release.pop()

@@ -314,32 +314,32 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ('selct = ["DD3"]', "ddlint.toml:1:1: `selct` is no setting of ddlint\n  did you mean `select`?"),
         ('select = ["DD3"', "ddlint.toml:1:10: this array or header is never closed"),
         ('select = ["DD3"', "never closed"),
-        ('select = "DD3"', "ddlint.toml:1:11: an array of texts is needed here, not a string"),
-        ("select = [1]", "ddlint.toml:1:11: a text is needed here, not a number"),
+        ('select = "DD3"', "ddlint.toml:1:11: expected an array of strings, found a string"),
+        ("select = [1]", "ddlint.toml:1:11: expected a string, found a number"),
         ('select = ["DD3", "DD777"]', "ddlint.toml:1:19: `DD777` is no code of ddlint"),
         ('select = ["dd3"]', "ddlint.toml:1:12: `dd3` is no code of ddlint"),
-        ('select = [""]', "ddlint.toml:1:12: a text is needed here, not an empty one"),
+        ('select = [""]', "ddlint.toml:1:12: expected a string, found an empty one"),
         ('exclude = ["[z-a]"]', "ddlint.toml:1:13: `[z-a]` is no pattern of paths"),
-        ("per-file-ignores = 3", "ddlint.toml:1:20: a table is needed here, not a number"),
+        ("per-file-ignores = 3", "ddlint.toml:1:20: expected a table, found a number"),
         ('[per-file-ignores]\n"[z-a]" = ["DD3"]', "ddlint.toml:2:2: `[z-a]` is no pattern"),
         ('[per-file-ignores]\na = ["X"]', "ddlint.toml:2:7: `X` is no code"),
         ('[severity]\nDD301 = "eror"', "ddlint.toml:2:10: `eror` is no level\n  did you mean `error`?"),
         ('[severity]\nDX = "error"', "ddlint.toml:2:1: `DX` is no code"),
         ('fail-on = "never"', "ddlint.toml:1:12: `never` is no level\n  known are `error`, `notice`, `warning`"),
         ('min-severity = "x"', "`x` is no level"),
-        ("groups = [true]", "a text is needed here, not a boolean"),
+        ("groups = [true]", "expected a string, found a boolean"),
         ('tracer = "ddtrace"', "ddlint.toml:1:11: `ddtrace` is not a specifier such as `>=2.1,<3`, nor a version"),
         ('python-version = "3"', "`3` is not a minor of Python such as `3.12`"),
-        ("python-version = 3.12", "ddlint.toml:1:18: a text is needed here, not a number"),
+        ("python-version = 3.12", "ddlint.toml:1:18: expected a string, found a number"),
         ('platforms = ["linux"]', "`linux` is not a platform such as `manylinux-x86_64`"),
-        ("capabilities = 1", "an array of texts is needed"),
+        ("capabilities = 1", "expected an array of strings"),
         (
             'capabilities = ["iast", "http-monitorin"]',
             "ddlint.toml:1:26: `http-monitorin` is no capability\n  did you mean `http-monitoring`?",
         ),
-        ("pedantic = 1", "`true` or `false` is needed here, not a number"),
-        ("baseline = 1", "a text is needed here"),
-        ("rules = 1", "an array of texts is needed"),
+        ("pedantic = 1", "expected `true` or `false`, found a number"),
+        ("baseline = 1", "expected a string"),
+        ("rules = 1", "expected an array of strings"),
         (
             'rules = [\n  "gone"]',
             "ddlint.toml:2:4: `gone` is no folder with a pack\n  a pack is a folder with a pack.yaml",
@@ -358,8 +358,8 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ),
         ('tracer = ">>4"', "`>>4` is not a specifier such as `>=2.1,<3`, nor a version"),
         ('tracer = "ddtrace>=4,<5"', "nor a version\n  write `>=4,<5`"),
-        ("python-version = 3.10", "a text is needed here, not a number\n  put it between quotes"),
-        ("suppress = 1", "an array of tables is needed here"),
+        ("python-version = 3.10", "expected a string, found a number\n  put it between quotes"),
+        ("suppress = 1", "expected an array of tables"),
         ("[[suppress]]\nreason = 'x'", "a suppression needs a `rule`"),
         ("[[suppress]]\nrule = 'DD3'\nexpires = 2030-13-01", "ddlint.toml:3:"),
         ("[[suppress]]\nrule = 'DD3'\nexpires = 'soon'", "`soon` is not a day such as 2030-01-31"),
@@ -367,7 +367,7 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ("[[suppress]]\nrule = 'DD3'\nexpires = 7", "`7` is not a day"),
         ("[[suppress]]\nrule = 'DD'", "`DD` is no code and no row"),
         ("[[suppress]]\nrul = 'DD3'", "ddlint.toml:2:1: `rul` is no setting of ddlint\n  did you mean `rule`?"),
-        ("suppress = ['DD3']", "ddlint.toml:1:14: a table is needed here, not a string"),
+        ("suppress = ['DD3']", "ddlint.toml:1:14: expected a table, found a string"),
         ('"\\u001b[31m" = 1', "ddlint.toml:1:2: `\\x1b[31m` is no setting"),
     ],
 )
@@ -392,7 +392,7 @@ def test_a_mistake_in_pyproject_is_told_there(folder: Folder) -> None:
 def test_tool_ddlint_must_be_a_table(folder: Folder) -> None:
     folder.put("pyproject.toml", "[tool]\nddlint = 3\n")
 
-    assert "pyproject.toml:2:10: a table is needed here, not a number" in folder.check().err
+    assert "pyproject.toml:2:10: expected a table, found a number" in folder.check().err
 
 
 @pytest.mark.parametrize(

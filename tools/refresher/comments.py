@@ -22,7 +22,7 @@ class _Line(NamedTuple):
 
 
 def keep_comments(old: str, new: str) -> str:
-    """Give `new` with the comments of `old`, each at the line that stands where its own line stood.
+    """Return `new` with the comments of `old`, each at the line that took the place of its own.
 
     A line that says the same as the old one keeps the old one's words.
     """
@@ -46,14 +46,14 @@ def keep_comments(old: str, new: str) -> str:
 
 
 def head_of(old: str, default: str) -> str:
-    """Give the text down to the line that ends `default`: of the old file, where it has that line."""
+    """Return the text down to the line that ends `default`: of the old file, where it has that line."""
     marker = default.rstrip("\n").rpartition("\n")[2] + "\n"
     head, found, _ = old.partition(f"\n{marker}")
     return f"{head}\n{marker}" if found else default
 
 
 def _commented(lines: list[str]) -> tuple[list[_Line], list[str]]:
-    """Give the lines without comments, each with those above it and behind it, and the comments at the end."""
+    """Return the lines without comments, each with those above it and behind it, and the comments at the end."""
     found: list[_Line] = []
     above: list[str] = []
     for line in lines:
@@ -72,7 +72,7 @@ def _aligned(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, in
 
 
 def _meaning(line: str) -> str:
-    """Give what a line says, however it is written."""
+    """Return what a line says, however it is written."""
     import yaml
 
     try:

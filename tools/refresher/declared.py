@@ -72,7 +72,7 @@ def _table(tree: ast.Module) -> ast.Dict | None:
 
 
 def _texts(table: ast.Dict) -> list[tuple[str, str]]:
-    """Give the entries of a literal mapping of texts; an entry that is computed is left out."""
+    """Return the entries of a literal mapping of texts; an entry that is computed is left out."""
     return [
         (str(key.value), str(value.value))
         for key, value in zip(table.keys, table.values, strict=True)

@@ -6,7 +6,7 @@ import json
 
 
 def examples(specifier: str, distribution: str) -> str:
-    """Give the `examples` of a row, as its last key; nothing where no version can be judged."""
+    """Return the `examples` of a row, as its last key; nothing where no version can be judged."""
     if ":" in distribution or not specifier:
         return ""
     if specifier == "*":
@@ -43,7 +43,7 @@ def _edges(specifier: str) -> tuple[list[str], list[str]]:
 
 
 def _before(version: str) -> list[str]:
-    """Give a version just before: the last number that can be is one lower, and what followed it is 99."""
+    """Return a version just before: the last number that can be is one lower, and what followed it is 99."""
     from packaging.version import Version
 
     numbers = list(Version(version).release)

@@ -47,7 +47,7 @@ def forget(folder: Path, count: int) -> list[str]:
 
 
 def known_releases(folder: Path) -> list[Release]:
-    """Give the releases that `releases.yaml` has, without their files."""
+    """Return the releases that `releases.yaml` has, without their files."""
     return [
         Release(version, day, group.get("requires_python", ""), version in group.get("yanked", ()), None, ())
         for group in load_file(folder / "releases.yaml")["releases"]["groups"]
@@ -56,7 +56,7 @@ def known_releases(folder: Path) -> list[Release]:
 
 
 def known_floors(folder: Path, order: Sequence[str]) -> Floors:
-    """Give the floors that `wheels.yaml` has for the releases of `order`."""
+    """Return the floors that `wheels.yaml` has for the releases of `order`."""
     floors: Floors = {}
     for python, platforms in load_file(folder / "wheels.yaml")["wheels"]["pythons"].items():
         for platform, runs in platforms.items():
@@ -96,7 +96,7 @@ def _cut(text: str, lines: Sequence[str]) -> str | None:
 
 
 def _empty_header(text: list[str]) -> int | None:
-    """Give the first header, or key of a header alone, below which nothing stands."""
+    """Return the first header, or key of a header alone, with nothing below it."""
     for number, row in enumerate(text):
         header = _HEADER.fullmatch(row)
         below = text[number + 1] if number + 1 < len(text) else ""

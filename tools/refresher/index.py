@@ -47,7 +47,7 @@ class Index:
         self._options, _ = self._command.parse_args(["--no-deps", "nothing"])
 
     def files(self, name: str) -> list[File]:
-        """Give the files of a distribution, the first index that has a file deciding about it."""
+        """Return the files of a distribution, the first index that has a file deciding about it."""
         found: dict[str, File] = {}
         with self._command.main_context():
             session = self._command.get_default_session(self._options)
@@ -85,7 +85,7 @@ class _Answer(NamedTuple):
 
 
 def _get(session: Any, url: str, headers: dict[str, str] | None = None) -> _Answer | None:
-    """Give what is at an address; `None` where nothing is."""
+    """Return what is at an address; `None` where nothing is."""
     from pip._vendor.requests.exceptions import RequestException
 
     try:
@@ -99,7 +99,7 @@ def _get(session: Any, url: str, headers: dict[str, str] | None = None) -> _Answ
 
 
 def _page_of_folder(url: str) -> str:
-    """Give the page of an index that is a folder of this machine."""
+    """Return the page of an index that is a folder of this machine."""
     parts = urlsplit(url)
     is_folder = parts.scheme == "file" and Path(url2pathname(parts.path)).is_dir()
     return urljoin(url.rstrip("/") + "/", "index.html") if is_folder else url
@@ -139,7 +139,7 @@ def _from_json(page: dict[str, list[dict[str, Any]]], url: str) -> Iterator[File
 
 
 def _has_metadata(told: dict[str, Any], *names: str) -> bool:
-    """Tell whether an index has the metadata beside a wheel: `true`, or its digest."""
+    """Return whether an index has the metadata beside a wheel: `true`, or its digest."""
     return any(told.get(name) not in (None, False, "", "false") for name in names)
 
 

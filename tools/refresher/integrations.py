@@ -43,7 +43,7 @@ class Subject(NamedTuple):
 
 
 def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> tuple[str, list[str]]:
-    """Give the text of an integration's file with the rows of one more line, and notes for a person."""
+    """Return the text of an integration's file with the rows of one more line, and notes for a person."""
     entry = load(text)
     lines = text.split("\n")
     notes: list[str] = []
@@ -66,7 +66,7 @@ def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) 
 
 
 def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> str:
-    """Give the file of an integration that the pack does not know yet."""
+    """Return the file of an integration that the pack does not know yet."""
     head = [f"integration: {integration}"]
     if facts.default:
         head += [f"switch: {subject.switch.format(integration.upper())}", "defaults:"]
@@ -76,7 +76,7 @@ def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Su
 
 
 def distributions(entry: dict[str, Any], module: str) -> list[str]:
-    """Give the distributions of an integration that the subject declares as `module`.
+    """Return the distributions of an integration that the subject declares as `module`.
 
     A name alone is a guess: it counts where no distribution has the module written down, or was declared before.
     """
@@ -93,7 +93,7 @@ def distributions(entry: dict[str, Any], module: str) -> list[str]:
 
 
 def normalized(module: str) -> str:
-    """Give the name of the distribution that a module most likely comes from."""
+    """Return the name of the distribution that a module most likely comes from."""
     name = re.sub(r"[-_.]+", "-", module).lower()
     return f"stdlib:{module}" if module in sys.stdlib_module_names else name
 
@@ -142,7 +142,7 @@ def _run(text: str, order: Sequence[str]) -> Run:
 
 
 def _told(lines: list[str], path: tuple[str, ...]) -> list[Any]:
-    """Give the rows at `path` as YAML reads them."""
+    """Return the rows at `path` as YAML reads them."""
     found: Any = load("\n".join(lines))
     for step in path:
         found = (found or {}).get(step)
@@ -156,7 +156,7 @@ def _reaching(text: str, run: Run, revision: str) -> str:
 
 
 def _block(lines: list[str], path: tuple[str, ...]) -> tuple[int, list[int]]:
-    """Give the line of the header at `path`, which is written where it is missing, and the lines of its rows."""
+    """Return the line of the header at `path`, which is written where it is missing, and the lines of its rows."""
     start, end = -1, len(lines)
     for depth, step in enumerate(path):
         found = _header(lines, step, "  " * depth, start + 1, end)
@@ -178,7 +178,7 @@ def _header(lines: list[str], step: str, indent: str, start: int, end: int) -> i
 
 
 def _end(lines: list[str], header: int, indent: str, end: int) -> int:
-    """Give the line after the block of a header; a comment or an empty line ends no block."""
+    """Return the line after the block of a header; a comment or an empty line ends no block."""
     for number in range(header + 1, end):
         text = lines[number].strip()
         if text and not text.startswith("#") and not lines[number].startswith(indent + "  "):
@@ -187,7 +187,7 @@ def _end(lines: list[str], header: int, indent: str, end: int) -> int:
 
 
 def _place(lines: list[str], parent: int, indent: str) -> int:
-    """Give where a missing header goes: first in its parent, after plain keys such as `module`."""
+    """Return where a missing header goes: first in its parent, after plain keys such as `module`."""
     number = parent + 1
     while number < len(lines) and re.fullmatch(rf"{indent}\w+: .+", lines[number]):
         number += 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Files(Protocol):
-    """An index, or what stands in for one in a test."""
+    """An index, or its replacement in a test."""
 
     def files(self, name: str) -> list[File]: ...
 
@@ -81,12 +81,12 @@ def _dated(release: Release, as_of: str) -> Release:
 
 
 def _newest_by_line(found: Sequence[Release]) -> list[Release]:
-    """Give the newest release with a source distribution of every line, in order."""
+    """Return the newest release with a source distribution of every line, in order."""
     return list({line_of(release.version): release for release in found if release.sdist}.values())
 
 
 def _metadata(release: Release, index: Files, contents: dict[str, bytes]) -> str:
-    """Give the core metadata of a release: what the index has beside a wheel, else from the files themselves."""
+    """Return the core metadata of a release: what the index has beside a wheel, else from the files themselves."""
     beside = next((wheel for wheel in release.wheels if wheel.has_metadata), None)
     if beside:
         return index.metadata(beside)

@@ -49,12 +49,12 @@ class Release(NamedTuple):
 
 
 def line_of(version: str) -> str:
-    """Give the line of a release."""
+    """Return the line of a release."""
     return ".".join(version.split(".")[:2])
 
 
 def releases(files: Iterable[File], days: Mapping[str, str]) -> list[Release]:
-    """Give the final releases in order. `days` has the day of those that were known before."""
+    """Return the final releases in order. `days` has the day of those that were known before."""
     from packaging.version import Version
 
     by_version: dict[str, list[File]] = {}
@@ -86,7 +86,7 @@ def _release(version: str, files: list[File], days: Mapping[str, str]) -> Releas
 
 
 def render_releases(found: Sequence[Release], old: str = "") -> str:
-    """Give the text of `releases.yaml`; its head and the comments are those of the old text."""
+    """Return the text of `releases.yaml`; its head and the comments are those of the old text."""
     groups: list[tuple[str, str, list[Release]]] = []
     for release in found:
         key = (line_of(release.version), release.requires_python)
@@ -97,7 +97,7 @@ def render_releases(found: Sequence[Release], old: str = "") -> str:
 
 
 def rewritten(old: str, default_head: str, body: str) -> str:
-    """Give a text with a new body: the head and the comments of the old one stay."""
+    """Return a text with a new body: the head and the comments of the old one stay."""
     head = head_of(old, default_head)
     return head + keep_comments(old.removeprefix(head), body) if old.startswith(head) else head + body
 
@@ -115,7 +115,7 @@ def _render_group(line: str, requires_python: str, found: list[Release]) -> str:
 
 
 def floors_of(found: Sequence[Release]) -> Floors:
-    """Give the floor of every wheel, by Python, platform and release."""
+    """Return the floor of every wheel, by Python, platform and release."""
     floors: Floors = {}
     for release in found:
         for file in release.wheels:
@@ -126,7 +126,7 @@ def floors_of(found: Sequence[Release]) -> Floors:
 
 
 def render_wheels(floors: Floors, order: Sequence[str], subject: str, old: str = "") -> str:
-    """Give the text of `wheels.yaml`; its head and the comments are those of the old text."""
+    """Return the text of `wheels.yaml`; its head and the comments are those of the old text."""
     from packaging.version import Version
 
     lines = []
@@ -142,7 +142,7 @@ def render_wheels(floors: Floors, order: Sequence[str], subject: str, old: str =
 
 
 def _lower(known: str | None, found: str) -> str:
-    """Give the older of two floors; a wheel of one machine goes before a universal one."""
+    """Return the older of two floors; a wheel of one machine goes before a universal one."""
 
     def rank(floor: str) -> tuple[list[int], bool]:
         return [int(number) for number in re.findall(r"_(\d+)", floor)], "universal" in floor

@@ -37,7 +37,7 @@ class Requirement(NamedTuple):
 
 
 def metadata_of(filename: str, content: bytes) -> str:
-    """Give the core metadata inside a source distribution or a wheel."""
+    """Return the core metadata inside a source distribution or a wheel."""
     if filename.endswith(".whl"):
         with zipfile.ZipFile(io.BytesIO(content)) as wheel:
             name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
@@ -50,7 +50,7 @@ def metadata_of(filename: str, content: bytes) -> str:
 
 
 def requirements(metadata: str) -> list[Requirement]:
-    """Give what core metadata requires."""
+    """Return what core metadata requires."""
     from packaging.requirements import Requirement as Parsed
     from packaging.utils import canonicalize_name
 
@@ -73,7 +73,7 @@ def _without_extra(marker: str) -> tuple[str, str]:
 
 
 def is_complete(metadata: str) -> bool:
-    """Tell whether metadata states the requirements: an old source distribution may leave them to its build."""
+    """Return whether metadata states the requirements: an old source distribution may leave them to its build."""
     headers = HeaderParser().parsestr(metadata)
     dynamic = {str(name).lower() for name in headers.get_all("Dynamic", [])}
     return headers.get("Metadata-Version", "1.0") >= "2.2" and "requires-dist" not in dynamic
@@ -85,7 +85,7 @@ def render(
     new: Mapping[str, Sequence[Requirement]],
     old: str = "",
 ) -> str:
-    """Give the text of `requirements.yaml`: the rows it has, with the releases of `new` read again."""
+    """Return the text of `requirements.yaml`: the rows it has, with the releases of `new` read again."""
     facts = _Facts({}, {}, {})
     for name, rows in distributions.items():
         for row in rows:
@@ -144,7 +144,7 @@ def _render_row(requirement: Requirement, run: Run, evidence: Mapping[str, Any])
 
 
 def flow(value: object, key: str = "") -> str:
-    """Give a value as YAML on one line; the key of a source stands without quotes."""
+    """Return a value as YAML on one line; the key of a source has no quotes."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {flow(item, name)}" for name, item in value.items()) + "}"
     if isinstance(value, list):

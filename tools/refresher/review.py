@@ -1,4 +1,4 @@
-"""What a person has to look at after a refresh: the mistakes of the pack as it stands now."""
+"""What has to be reviewed after a refresh: the mistakes of the pack as it is now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def review(folder: Path) -> list[str]:
-    """Give a note for each, such as a release that no support level holds for."""
+    """Return a note for each, such as a release without a support level."""
     from ddlint.pack.build.validate import mistakes
 
     return [

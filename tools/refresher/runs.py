@@ -29,7 +29,7 @@ def read(text: str) -> Run:
 
 
 def expand(run: Run, order: Sequence[str]) -> list[str]:
-    """Give the entries of a run; an end that is not in the order counts as the nearest one inside the run."""
+    """Return the entries of a run; an end that is not in the order counts as the nearest one inside the run."""
     from packaging.version import Version
 
     low, high = Version(run.first), Version(run.last)
@@ -37,7 +37,7 @@ def expand(run: Run, order: Sequence[str]) -> list[str]:
 
 
 def compress(facts: Mapping[str, T], order: Sequence[str]) -> list[tuple[Run, T]]:
-    """Give the runs of an order whose entries have equal facts; an entry without facts ends a run."""
+    """Return the runs of an order whose entries have equal facts; an entry without facts ends a run."""
     runs: list[tuple[Run, T]] = []
     is_open = False
     for entry in order:

@@ -37,7 +37,7 @@ class Wheel(NamedTuple):
 
 
 def wheels(filename: str) -> list[Wheel]:
-    """Give what a wheel serves; nothing for what is no wheel of a CPython. Free-threaded counts as a platform."""
+    """Return what a wheel serves; nothing for what is no wheel of a CPython. Free-threaded counts as a platform."""
     found = _WHEEL.fullmatch(filename)
     if not found:
         return []
@@ -57,7 +57,7 @@ def wheels(filename: str) -> list[Wheel]:
 
 
 def _served(tag: str) -> list[tuple[str, str]]:
-    """Give (platform, floor) of one platform tag."""
+    """Return (platform, floor) of one platform tag."""
     if tag in _WINDOWS:
         return [(_WINDOWS[tag], tag)]
     for old, new in _LEGACY.items():

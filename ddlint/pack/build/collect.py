@@ -19,17 +19,17 @@ Row = dict[str, Any]
 
 
 class Place(NamedTuple):
-    """A value of a pack file: where it stands, to complain about it."""
+    """The location of a value in a pack file, to report mistakes at it."""
 
     document: Document
     steps: tuple[str | int, ...]
 
     def complain(self, message: str, *steps: str | int, is_key: bool = False) -> None:
-        """Note a mistake here, or further down at `steps`: at the value, or at its key."""
+        """Report a mistake here, or further down at `steps`: at the value, or at its key."""
         self.document.complain(message, *self.steps, *steps, is_key=is_key)
 
     def __truediv__(self, step: str | int) -> Place:
-        """Give the place one step further down."""
+        """Return the place one step further down."""
         return Place(self.document, (*self.steps, step))
 
 
@@ -52,7 +52,7 @@ class CollectedPack:
         self.documents.append(document)
         data = document.data
         if not isinstance(data, dict):
-            document.complain("a mapping belongs here")
+            document.complain("expected a mapping")
         elif "integration" in data:
             if check(document, INTEGRATION, data):
                 self.integrations.append((Place(document, ()), data))
@@ -71,7 +71,7 @@ class CollectedPack:
     def _settle(self) -> None:
         for topic in ONCE:
             for place, _ in self.topics.get(topic, [])[1:]:
-                place.complain(f"`{topic}` stands in `{self.topics[topic][0][0].document.path}` already")
+                place.complain(f"`{topic}` is in `{self.topics[topic][0][0].document.path}` already")
         self.sources = self.one("sources", {})
         self.released = {
             version: day
@@ -94,17 +94,17 @@ class CollectedPack:
         return sorted(first.values())
 
     def one(self, topic: str, default: Any) -> Any:
-        """Give the value of a topic that one file holds."""
+        """Return the value of a topic that one file holds."""
         return self.topics[topic][0][1] if topic in self.topics else default
 
     def many(self, topic: str) -> Iterator[tuple[Place, Row]]:
-        """Give the rows of a topic that is a list, over all files."""
+        """Return the rows of a topic that is a list, over all files."""
         for place, rows in self.topics.get(topic, []):
             for number, row in enumerate(rows):
                 yield place / number, row
 
     def cite(self, place: Place, row: Row, integration: str = "") -> int | list[int]:
-        """Give the number of the row's evidence in the table of evidence; a list where other documents follow it."""
+        """Return the number of the row's evidence in the table of evidence; a list where other documents follow it."""
         first = self._cite(place, row, integration)
         others = [
             self._cite(place / "also" / number, also, integration) for number, also in enumerate(row.get("also", []))

@@ -80,7 +80,7 @@ def _releases(collected: CollectedPack, lines: Order) -> dict[str, Any]:
             python = pythons.setdefault("" if requires == "*" else requires, len(pythons))
             for version, day in group["released"].items():
                 if version in rows:
-                    here.complain(f"the release `{version}` stands here twice", "released", version, is_key=True)
+                    here.complain(f"the release `{version}` is given twice", "released", version, is_key=True)
                 if line_of(version) != group["line"]:
                     message = f"`{version}` is no release of the line {group['line']}"
                     here.complain(message, "released", version, is_key=True)
@@ -98,7 +98,7 @@ def _integrations(collected: CollectedPack, lines: Order, pack: str) -> dict[str
     for place, entry in collected.integrations:
         name = entry["integration"]
         if name in seen:
-            place.complain(f"the integration `{name}` stands in `{seen[name]}` already", "integration")
+            place.complain(f"the integration `{name}` is in `{seen[name]}` already", "integration")
         seen[name] = place.document.path
         if rows := _defaults(collected, lines, place, entry):
             defaults[name] = rows

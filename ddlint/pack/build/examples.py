@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 def judged_rows(collected: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
-    """Give every row beside integrations that has examples of its own, and the specifier they are held against."""
+    """Return every row beside integrations that has examples of its own, and the specifier they are compared with."""
     for topic in TOPICS.values():
         for place, row in collected.many(topic.key) if topic.edge else ():
             if topic.edge in row:
@@ -21,7 +21,7 @@ def judged_rows(collected: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
 
 
 def requirements(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
-    """Give every row of the requirements of the subject."""
+    """Return every row of the requirements of the subject."""
     for place, value in collected.topics.get("requirements", []):
         for name, runs in value["distributions"].items():
             for number, run in enumerate(runs):
@@ -29,7 +29,7 @@ def requirements(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
 
 
 def complain_of_examples(row: Row, place: Place, spec: str) -> None:
-    """Note every example that is on the wrong side of a specifier; what is inside that of a bad pair is bad."""
+    """Report every example that is on the wrong side of a specifier; what is inside that of a bad pair is bad."""
     from packaging.specifiers import SpecifierSet
 
     inside = "bad" if place.steps[0] == "bad_pairs" or row.get("effect", "works") != "works" else "ok"

@@ -11,7 +11,7 @@ _SHARED = {"document": Record(CITE), "run": RUN, "observation": OBSERVED}
 
 
 def json_schema() -> dict[str, Any]:
-    """Give the schema of one file: of an integration where the key `integration` is there, else of topics."""
+    """Return the schema of one file: of an integration where the key `integration` is there, else of topics."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A file of a ddlint pack",

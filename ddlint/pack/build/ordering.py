@@ -17,7 +17,7 @@ def ascending(versions: Iterable[str]) -> list[str]:
 
 
 def minors(text: str, known: list[str], place: Place) -> list[str]:
-    """Give the known Pythons of `2.7, 3.5-3.11` or `3.9+`; one that is not known is a mistake."""
+    """Return the known Pythons of `2.7, 3.5-3.11` or `3.9+`; one that is not known is a mistake."""
     order = Order(known, "Python")
     admitted: list[str] = []
     for part in text.split(", "):
@@ -37,7 +37,7 @@ class Order:
         self._word = word
 
     def number(self, version: str) -> int | None:
-        """Give the position of a version; -1 before all that are known, `None` for one that does not exist."""
+        """Return the position of a version; -1 before all that are known, `None` for one that does not exist."""
         from packaging.version import Version
 
         if version not in self._number and self.known and Version(version) < Version(self.known[0]):
@@ -61,12 +61,12 @@ class Order:
 
 
 def complain_of_overlaps(runs: list[tuple[str, str, Place]], order: Order, step: str) -> None:
-    """Note every run that overlaps the one before it, or stands out of order."""
+    """Report every run that overlaps the one before it, or stands out of order."""
     reached: int | None = None
     for first, last, place in runs:
         start, end = order.number(first), order.number(last)
         if start is None or end is None:
             continue
         if reached is not None and start <= reached:
-            place.complain(f"`{first}-{last}` overlaps the run before it, or stands out of order", step)
+            place.complain(f"`{first}-{last}` overlaps the run before it, or is out of order", step)
         reached = end if reached is None else max(end, reached)

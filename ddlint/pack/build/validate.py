@@ -19,7 +19,7 @@ _CLAUSE = regex(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")
 
 
 def mistakes(directory: Traversable) -> tuple[Mistake, ...]:
-    """Give every mistake of the pack in `directory`, by file and line; none where all is well."""
+    """Return every mistake of the pack in `directory`, by file and line; none where all is well."""
     compiled, collected = compile_rows(directory)
     complain_of_meaning(collected)
     for place, row in runs_of(collected):
@@ -51,7 +51,7 @@ def _complain_of_trap(place: Place, specifier: str, *, may_trap: bool, step: str
 
 
 def _complain_of_edges(place: Place, specifier: str, examples: Row, sides: tuple[str, str]) -> None:
-    """Note every bound that no example stands at: the versions inside go to the first side."""
+    """Report every bound without an example: the versions inside go to the first side."""
     from packaging.specifiers import SpecifierSet
     from packaging.version import InvalidVersion, Version
 
@@ -65,7 +65,7 @@ def _complain_of_edges(place: Place, specifier: str, examples: Row, sides: tuple
             continue
         side, found = (sides[0], inside) if "=" in operator and operator != "!=" else (sides[1], outside)
         if bound not in found:
-            place.complain(f"no example of `{side}` stands at the edge `{operator}{text}`")
+            place.complain(f"no example of `{side}` is at the edge `{operator}{text}`")
 
 
 def _complain_of_sources(collected: CollectedPack, used: set[str]) -> None:

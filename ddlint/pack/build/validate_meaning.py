@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def complain_of_meaning(collected: CollectedPack) -> None:
-    """Note what makes no sense; of rows beside one another only where no mistake has left one of them out."""
+    """Report what makes no sense; of rows beside one another only where no mistake has left one of them out."""
     has_all = not collected.mistakes
     _complain_of_the_unsatisfiable(collected)
     for complain in _COMPLAINTS if has_all else ():
@@ -25,7 +25,7 @@ def complain_of_meaning(collected: CollectedPack) -> None:
 
 
 def runs_of(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
-    """Give every row of support that states versions of a distribution."""
+    """Return every row of support that states versions of a distribution."""
     for place, entry in collected.integrations:
         for name, bases in entry["distributions"].items():
             for where, rows in _tables(place / "distributions" / name, bases) if ":" not in name else ():
@@ -35,7 +35,7 @@ def runs_of(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
 
 
 def observations(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
-    """Give every observed row."""
+    """Return every observed row."""
     for place, entry in collected.integrations:
         for name, bases in entry["distributions"].items():
             for number, row in enumerate(bases.get("observed", [])):
@@ -43,7 +43,7 @@ def observations(collected: CollectedPack) -> Iterator[tuple[Place, Row]]:
 
 
 def _tables(place: Place, bases: Row) -> Iterator[tuple[Place, list[Row]]]:
-    """Give the rows of every basis, and of every Python."""
+    """Return the rows of every basis, and of every Python."""
     yield from ((place / basis, bases[basis]) for basis in BASES if basis in bases and basis != "observed")
     yield from ((place / "tested_on" / python, rows) for python, rows in bases.get("tested_on", {}).items())
 
@@ -76,7 +76,7 @@ def _keys_of(topic: Topic, form: str) -> tuple[str, ...]:
 
 
 def _unknown_releases(collected: CollectedPack) -> None:
-    """Note releases that never were; one that is newer than all others may come."""
+    """Report releases that never were; one that is newer than all others may come."""
     from packaging.version import Version
 
     newest = max(map(Version, collected.released), default=None)
@@ -96,7 +96,7 @@ def _repetitions(collected: CollectedPack) -> None:
             name = tuple(str(row.get(step, "")) for step in topic.unique)
             if name in seen:
                 words = " ".join(word for word in name if word)
-                place.complain(f"`{words}` stands in `{topic.key}` already", topic.unique[0])
+                place.complain(f"`{words}` is in `{topic.key}` already", topic.unique[0])
             seen.add(name)
 
 
@@ -113,7 +113,7 @@ def _overlapping_requirements(collected: CollectedPack) -> None:
 
 
 def _levels(collected: CollectedPack) -> None:
-    """Note releases with no level or two, at the rows: a pack without levels says nothing of support."""
+    """Report releases with no level or two, at the rows: a pack without levels says nothing of support."""
     from packaging.specifiers import SpecifierSet
 
     held: dict[str, str] = {}
@@ -148,7 +148,7 @@ def _removals(collected: CollectedPack) -> None:
 
 
 def _contradictions(collected: CollectedPack) -> None:
-    """Note distributions that an integration still declares in a line without it."""
+    """Report distributions that an integration still declares in a line without it."""
     lines = Order((group["line"] for group in collected.one("releases", {"groups": []})["groups"]), "line")
     declared = {
         (entry["integration"], name): max(_ends(bases.get("declared", ()), lines), default=-1)
@@ -166,14 +166,14 @@ def _contradictions(collected: CollectedPack) -> None:
 
 
 def _ends(runs: Iterable[Row], lines: Order) -> Iterator[int]:
-    """Give the position of the last line of each run."""
+    """Return the position of the last line of each run."""
     for run in runs:
         last = lines.known[-1:] if run["lines"].endswith("+") else [run["lines"].rpartition("-")[2]]
         yield from (number for line in last if (number := lines.number(line)) is not None)
 
 
 def _references(collected: CollectedPack) -> None:
-    """Note names of other rows that are not there."""
+    """Report names of other rows that are not there."""
     capabilities = {row["capability"] for _, row in collected.many("capabilities")}
     covered = {row["distribution"] for _, row in collected.many("frameworks") if row["covered"]}
     for place, row in collected.many("required_settings"):
@@ -201,7 +201,7 @@ def _complain_of_unknown(names: Iterable[str], known: set[str], word: str, place
 
 
 def _days(collected: CollectedPack) -> None:
-    """Note what was released, read or said after the day of the pack."""
+    """Report what was released, read or said after the day of the pack."""
     day = collected.one("version", "")
     today = day.replace(".", "-")
     for place, value in collected.topics.get("releases", []):

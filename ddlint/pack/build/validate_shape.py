@@ -18,12 +18,12 @@ _COMPILED = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
 
 
 def check(document: Document, shape: Shape, value: object, steps: tuple[Step, ...] = ()) -> bool:
-    """Note every mistake of form in `value`; True when there is none."""
+    """Report every mistake of form in `value`; True when there is none."""
     match shape:
         case Text():
             problem = _text_problem(shape, value)
         case Flag():
-            problem = "" if isinstance(value, bool) else "`true` or `false` belongs here"
+            problem = "" if isinstance(value, bool) else "expected `true` or `false`"
         case Many():
             return _check_many(document, shape, value, steps)
         case Table():
@@ -37,7 +37,7 @@ def check(document: Document, shape: Shape, value: object, steps: tuple[Step, ..
 
 def _check_many(document: Document, shape: Many, value: object, steps: tuple[Step, ...]) -> bool:
     if not isinstance(value, list):
-        document.complain("a list belongs here", *steps)
+        document.complain("expected a list", *steps)
         return False
     if not value and not shape.is_empty_allowed:
         document.complain("the list is empty; leave the key out", *steps)
@@ -45,14 +45,14 @@ def _check_many(document: Document, shape: Many, value: object, steps: tuple[Ste
     results = [check(document, shape.item, item, (*steps, number)) for number, item in enumerate(value)]
     for number, item in enumerate(value):
         if isinstance(item, str) and item in value[:number]:
-            document.complain(f"`{item}` stands in this list twice", *steps, number)
+            document.complain(f"`{item}` is in this list twice", *steps, number)
             return False
     return all(results)
 
 
 def _check_table(document: Document, shape: Table, value: object, steps: tuple[Step, ...]) -> bool:
     if not isinstance(value, dict):
-        document.complain("a mapping belongs here", *steps)
+        document.complain("expected a mapping", *steps)
         return False
     is_good = True
     for name, item in value.items():
@@ -65,7 +65,7 @@ def _check_table(document: Document, shape: Table, value: object, steps: tuple[S
 
 def _check_record(document: Document, shape: Record, value: object, steps: tuple[Step, ...]) -> bool:
     if not isinstance(value, dict):
-        document.complain("a mapping belongs here", *steps)
+        document.complain("expected a mapping", *steps)
         return False
     fields = {field.name: field for field in shape.fields}
     is_good = True
@@ -84,7 +84,7 @@ def _check_record(document: Document, shape: Record, value: object, steps: tuple
 
 def _text_problem(shape: Text, value: object) -> str:
     if not isinstance(value, str):
-        return "a text belongs here"
+        return "expected a string"
     if shape.choices:
         known = ", ".join(f"`{choice}`" for choice in shape.choices)
         return "" if value in shape.choices else f"`{value}` is not one of {known}"

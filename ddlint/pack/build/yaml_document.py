@@ -29,7 +29,7 @@ class Mistake(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Give `file:line:column`."""
+        """Return `file:line:column`."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
@@ -46,7 +46,7 @@ class Document:
         self.data: object = {} if root is None else self._value(root)
 
     def complain(self, message: str, *steps: _STEP, is_key: bool = False) -> None:
-        """Note a mistake at the value (or the key) that `steps` lead to, as far as they lead."""
+        """Report a mistake at the value (or the key) that `steps` lead to, as far as they lead."""
         mark = self._node(steps, is_key=is_key)
         self.mistakes.append(Mistake(self.path, mark[0], mark[1], message))
 
@@ -62,7 +62,7 @@ class Document:
 
     def _value(self, node: yaml.Node) -> object:
         if id(node) in self._seen:
-            self._at(node, "an alias stands here; write the value out")
+            self._at(node, "an alias is not allowed; write the value out")
             return ""
         self._seen.add(id(node))
         if isinstance(node.value, str):
@@ -76,7 +76,7 @@ class Document:
         for key, value in node.value:
             name = str(self._value(key))
             if name in result:
-                self._at(key, f"`{name}` stands here twice")
+                self._at(key, f"`{name}` is given twice")
             result[name] = self._value(value)
         return result
 
@@ -96,7 +96,7 @@ class Document:
 
 
 def _child(node: yaml.Node | None, step: _STEP, *, is_key: bool) -> yaml.Node | None:
-    """Give the node one step down; `None` where there is none."""
+    """Return the node one step down; `None` where there is none."""
     if node is None or isinstance(node.value, str):
         return None
     for number, item in enumerate(node.value):
