@@ -52,8 +52,6 @@ if TYPE_CHECKING:
 
 CHECK = check_of(__name__)
 
-_LOWER = {Severity.ERROR: CHECK.level, CHECK.level: Severity.NOTICE, Severity.NOTICE: Severity.NOTICE}
-
 
 class _Pair(NamedTuple):
     """A row, and the resolutions it speaks of."""

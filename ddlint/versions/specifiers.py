@@ -45,7 +45,7 @@ class Verdict(Enum):
     SUPPORTED = "supported"
     """Every final release it admits is inside."""
     UNKNOWN = "unknown"
-    """It names no version."""
+    """No version can be told from it."""
 
 
 def alternatives(specifier: str) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _is_pin(clause: Specifier) -> bool:
 
 @lru_cache(maxsize=4096)
 def newest_allowed(specifier: str) -> Version | None:
-    """Return a version in place of the newest one that a specifier allows, which an installer takes without a lock.
+    """Return the version that stands for the newest one a specifier allows, which an installer takes without a lock.
 
     That is a pin itself, `4.999999.999999` for `<5`, and a version above all others where no bound is written; `None`
     for text that is no specifier, or that allows nothing. It need not exist: ask only which range it lies in.
@@ -213,8 +213,11 @@ def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None
     return result
 
 
-def _is_explicit(written: tuple[Specifier, ...], leak: VersionRange) -> bool:
-    """Return whether a leak is there by what is written: between two bounds, or at a bound itself."""
+def _is_explicit(written: tuple[Specifier, ...], wanted: VersionRange, leak: VersionRange) -> bool:
+    """Return whether a leak is there by what is written: between two bounds, or at a lower bound.
+
+    A lower bound that another clause excludes (`>=1.0,!=1.0`) is a bound too: the next version above it counts.
+    """
     lower = [clause for clause in written if clause.operator in _LOWER and not _is_zero(clause)]
     if lower and any(clause.operator in _UPPER for clause in written):
         return True
@@ -230,7 +233,7 @@ def _is_zero(clause: Specifier) -> bool:
 
 
 def _edge(clause: Specifier) -> Version:
-    """Return the version at the bound of a clause, or the nearest one within for `<` and `>`."""
+    """Return the version at the lower bound of a clause, or the nearest one above for `>`."""
     bound = Version(clause.version.removesuffix(".*"))
     if clause.operator == ">":
         return _just_above(bound)
