@@ -62,7 +62,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
                 return is_at_least(resolution.release, row.version)
 
             if group := affected_releases(context, made.path, ignores):
-                yield _finding(context, made, row, group)
+                yield _finding(context, known, made, row, group)
 
 
 def _unread(context: CheckContext, known: Variables, made: SettingAt) -> Iterator[Finding]:
@@ -110,7 +110,10 @@ def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:
     return sorted(rows, key=lambda row: row.variable.endswith("*"))[:1]
 
 
-def _finding(context: CheckContext, made: SettingAt, row: RemovedSetting, group: ResolutionGroup) -> Finding:
+def _finding(
+    context: CheckContext, known: Variables, made: SettingAt, row: RemovedSetting, group: ResolutionGroup
+) -> Finding:
+    advice = _advice(known, row, made, group.first.line)
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     where = on_pythons(context, (each.python for each in group.resolutions))
     written = f"{row.variable}={row.value}" if row.value else made.name
@@ -122,19 +125,20 @@ def _finding(context: CheckContext, made: SettingAt, row: RemovedSetting, group:
         Severity.NOTICE if row.is_changed else CHECK.level,
         made.name,
         f"`{written}` {what} {'from' if row.is_changed else 'in'} {context.pack.subject} {row.version}"
-        f"{' on' if row.is_changed else ''}, and {says}; {_advice(row, made)}",
+        f"{' on' if row.is_changed else ''}, and {says}; {advice}",
         made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
         row.row,
         tracer_places(context, group.resolutions),
         (row.evidence,),
-        help=_advice(row, made),
+        help=advice,
         key=made.name,
     )
 
 
-def _advice(row: RemovedSetting, made: SettingAt) -> str:
-    if row.prefix and row.variable.endswith("*"):
-        return f"set `{row.prefix}{made.name.removeprefix(row.variable[:-1])}` instead"
-    if not row.successor:
-        return "take it out"
-    return f"set `{row.successor}` instead" if " " not in row.successor else f"change or remove it ({row.successor})"
+def _advice(known: Variables, row: RemovedSetting, made: SettingAt, line: str) -> str:
+    has_prefix = row.prefix and row.variable.endswith("*")
+    successor = f"{row.prefix}{made.name.removeprefix(row.variable[:-1])}" if has_prefix else row.successor
+    variable = successor.partition("=")[0]
+    if not successor or (variable in known.rows and known.last_before(variable, line)):
+        return "remove it"
+    return f"set `{successor}` instead" if " " not in successor else f"change or remove it ({successor})"
