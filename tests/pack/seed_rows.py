@@ -121,7 +121,7 @@ def _library_probes(name: str, minimum: str, default: str, tracer: str) -> Itera
         yield Probe(f"any version under {tracer}", requirements(head, f"{name}==0.1"), "--select DD3", off)
     else:
         yield Probe(f"at its minimum under {tracer}", requirements(head, f"{name}=={minimum}"), "--select DD3", off)
-        level = "warning" if off else "error"
+        level = "notice" if off else "warning"
         told = (f"requirements.txt:2:1 {level} DD301", *off)
         pin = requirements(head, f"{name}=={below(minimum)}")
         yield Probe(f"just below it under {tracer}", pin, "--select DD3", told)

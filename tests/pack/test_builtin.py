@@ -105,7 +105,7 @@ def test_rows_name_their_place_in_the_pack() -> None:
 @pytest.mark.parametrize(
     "name, releases",
     [
-        ("wrapt", {("2.11.7", "2.21.11"), ("3.0.0", "3.15.0"), ("3.16.0", "3.16.1"), ("3.18.0", "3.18.1")}),
+        ("wrapt", {("2.11.7", "2.21.11"), ("3.0.0", "3.15.0"), ("3.16.0", "3.16.1")}),
         ("setuptools", {("0.5.3", "2.1.9")}),
         ("left-pad", set()),
     ],
@@ -197,4 +197,5 @@ def test_examples_of_wheels() -> None:
 
 def test_images_of_the_agent_and_dependents() -> None:
     assert {image.subject for image in PACK.rows(AgentImage)} == {"datadog-agent"}
-    assert next(row.specifier for row in PACK.about(Dependent, "datadog-lambda")) == ">=3.19.1,<4"
+    demands = {row.specifier for row in PACK.about(Dependent, "datadog-lambda") if "8.121.0" in SpecifierSet(row.versions)}
+    assert demands == {">=3.19.1,<4"}
