@@ -197,5 +197,7 @@ def test_examples_of_wheels() -> None:
 
 def test_images_of_the_agent_and_dependents() -> None:
     assert {image.subject for image in PACK.rows(AgentImage)} == {"datadog-agent"}
-    demands = {row.specifier for row in PACK.about(Dependent, "datadog-lambda") if "8.121.0" in SpecifierSet(row.versions)}
+    demands = {
+        row.specifier for row in PACK.about(Dependent, "datadog-lambda") if "8.121.0" in SpecifierSet(row.versions)
+    }
     assert demands == {">=3.19.1,<4"}
