@@ -30,8 +30,8 @@ from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.variables import variables_of
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.redact import shown_value
 from ddlint.core.report import Finding
-from ddlint.core.secret_settings import shown_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ddlint.core.filesystem import FileSystem, ProcessPool
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class OutputTarget(NamedTuple):
 
 
 def output_targets(
-    options: argparse.Namespace, default: str, formats: Sequence[str] = OUTPUTS
+    options: argparse.Namespace, default: str, formats: Sequence[str] = NAMES
 ) -> tuple[OutputTarget, ...]:
     """Return where reports go. A format that is asked for with none but named files beside it is printed as well."""
     targets = [_target(value, formats) for value in options.output_file]

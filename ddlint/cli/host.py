@@ -10,7 +10,9 @@ import time
 from functools import lru_cache
 
 from ddlint.core.errors import DdlintError
+from ddlint.core.redact import mask
 from ddlint.core.source import Unread
+from ddlint.core.text import guard
 from ddlint.project.walk import real
 
 TYPE_CHECKING = False
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _LARGEST = 64 * 1024 * 1024
+_CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CIRCLECI")
+"""Variables of which every CI sets one."""
 
 
 def cwd() -> str:
@@ -272,8 +276,18 @@ def _forget(path: str) -> None:
         return
 
 
+def note(text: str) -> None:
+    """Print what is no finding to standard error: without secrets, and with nothing that steers a terminal or a CI."""
+    say(guard(mask(text)), sys.stderr)
+
+
+def is_ci() -> bool:
+    """Whether a CI runs this process: it reads the output for commands, although it is no terminal."""
+    return any(variable(name) for name in _CI)
+
+
 def say(text: str, stream: TextIO | None) -> None:
-    """Print to a stream, in UTF-8 or what it can show; a closed stream, or one that nobody reads any more, is no error.
+    """Print guarded text to a stream, in UTF-8 or what it can show; a stream that nobody reads any more is no error.
 
     Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
     """

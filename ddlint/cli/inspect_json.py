@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ddlint.core.model import Resolution
 from ddlint.core.paths import relative
-from ddlint.core.redact import written
-from ddlint.core.secret_settings import shown_value
-from ddlint.outputs.common.json import dumps
+from ddlint.core.redact import shown_value, written
+from ddlint.outputs.common.json_record import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

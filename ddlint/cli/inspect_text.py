@@ -6,9 +6,8 @@ from itertools import groupby
 
 from ddlint.core.model import Certainty
 from ddlint.core.paths import relative
-from ddlint.core.redact import written
-from ddlint.core.secret_settings import shown_value
-from ddlint.core.text import visible
+from ddlint.core.redact import shown_value, written
+from ddlint.core.text import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
     yield f"  {'./' * obeyed}{path} ({manifest.input})"
     for span, kind, words in sorted(_lines(manifest)):
         line, column = manifest.source.position(span.start)
-        yield f"    {f'{line}:{column}':<10}{kind:<12}{visible(words)}"
+        yield f"    {f'{line}:{column}':<10}{kind:<12}{escape(words)}"
 
 
 def _lines(manifest: Manifest) -> Iterator[_Line]:

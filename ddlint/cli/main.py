@@ -12,6 +12,8 @@ from ddlint.cli.build_request import output_targets, packs_of, request_of
 from ddlint.cli.options import CODES, parsed
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
+from ddlint.core.redact import mask, masked_report
+from ddlint.core.text import escape, guard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except DdlintError as error:
-        host.say(f"ddlint: {error}\n", sys.stderr)
+        host.note(f"ddlint: {error}\n")
         return FAILED
 
 
@@ -51,7 +53,7 @@ def _check(options: argparse.Namespace) -> int:
         host.say(banner(__version__, options.as_of or host.today()), sys.stdout)
         return CLEAN
     from ddlint.linter.run import check, report
-    from ddlint.outputs import WITH_TABLE
+    from ddlint.outputs import output_of
 
     is_fixing = bool(options.fix or options.diff or options.unsafe_fixes)
     if is_fixing:
@@ -61,7 +63,8 @@ def _check(options: argparse.Namespace) -> int:
     sinks = output_targets(options, _default_format())
     formats = {sink.format for sink in sinks}
     progress = stderr.Progress(is_wanted=not options.quiet)
-    request = request_of(options, progress, has_table=bool(formats & WITH_TABLE))._replace(is_fixing=is_fixing)
+    request = request_of(options, progress, has_table=any(output_of(name).reads_table for name in formats))
+    request = request._replace(is_fixing=is_fixing)
     try:
         outcome = check(request)
     finally:
@@ -84,35 +87,39 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _default_format() -> str:
-    from ddlint.outputs import OUTPUTS
+    from ddlint.outputs import NAMES
 
     named = host.variable("DDLINT_OUTPUT_FORMAT")
-    if named and named not in OUTPUTS:
-        raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=did_you_mean(named, OUTPUTS))
-    return named or OUTPUTS[0]
+    if named and named not in NAMES:
+        raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=did_you_mean(named, NAMES))
+    return named or NAMES[0]
 
 
 def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
-    """Add what only some formats carry: where ddlint lives, the documentation of checks, the support table."""
-    from ddlint.outputs import WITH_RULES
+    """Add what only some formats carry (the documentation of checks, the support table), and mask secrets."""
+    from ddlint.outputs import output_of
 
     report = report._replace(home=HOME)
-    if formats & WITH_RULES:
+    if any(output_of(name).reads_rules for name in formats):
         from ddlint.checks.common.docs import texts
 
         report = report._replace(rules=texts())
-    return report._replace(support_table=outcome.support_table)
+    return masked_report(report._replace(support_table=outcome.support_table))
 
 
 def _render(report: Report, sinks: tuple[OutputTarget, ...], color: str) -> None:
     """Write a report in every format that is asked for, each to its place."""
+    from ddlint.outputs import output_of
+
     for sink in sinks:
         is_coloured = host.is_coloured(color, is_printed=not sink.path)
-        output = import_module(f"ddlint.outputs.{sink.format.replace('-', '_')}")
-        _put(output.render(report._replace(is_coloured=is_coloured)), sink.path)
+        output = output_of(sink.format)
+        text: str = import_module(output.module).render(report._replace(is_coloured=is_coloured))
+        _put(text if output.writes_commands else guard(text, is_styled=is_coloured), sink.path)
 
 
 def _put(text: str, path: str) -> None:
+    """Write a text that went through `guard` to a file, or print it."""
     if path:
         host.write_file(path, text)
     else:
@@ -127,7 +134,7 @@ def _inspect(options: argparse.Namespace) -> int:
     run = read(request)
     seen = [(each, tuple((project, pack.name) for project, pack in resolved(run, each))) for each in run.projects]
     as_ = import_module(f"ddlint.cli.inspect_{options.output_format}")
-    _put(as_.render(seen, request.cwd), options.output_file)
+    _put(guard(as_.render(seen, request.cwd)), options.output_file)
     stderr.tell(run, {}, is_quiet=options.quiet)
     return CLEAN
 
@@ -140,7 +147,8 @@ def _plan(options: argparse.Namespace) -> int:
     stderr.tell(run, {}, is_quiet=options.quiet)
     for sink in output_targets(options, FORMATS[0], FORMATS):
         is_coloured = host.is_coloured(options.color, is_printed=not sink.path)
-        _put(render(document, sink.format, is_coloured=is_coloured), sink.path)
+        text = render(document, sink.format, is_coloured=is_coloured)
+        _put(guard(text, is_styled=is_coloured), sink.path)
     return CLEAN
 
 
@@ -155,7 +163,7 @@ def _rule(options: argparse.Namespace) -> int:
         text = rule.explain_checks(codes, is_json=is_json)
     else:
         text = rule.explain_row(name, packs_of(tuple(map(host.absolute, options.rules))), is_json=is_json)
-    _put(text, "")
+    _put(guard(text), "")
     return CLEAN
 
 
@@ -167,9 +175,9 @@ def _pack(options: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
     found = mistakes(folder)
-    _put("".join(f"{mistake.place}: {mistake.message}\n" for mistake in found), "")
+    _put(guard(mask("".join(f"{escape(mistake.place)}: {escape(mistake.message)}\n" for mistake in found))), "")
     count = "1 mistake" if len(found) == 1 else f"{len(found) or 'no'} mistakes"
-    host.say(f"ddlint: {count} in {quoted(options.directory)}\n", sys.stderr)
+    host.note(f"ddlint: {count} in {quoted(options.directory)}\n")
     return FOUND if found else CLEAN
 
 
@@ -180,7 +188,7 @@ def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
     host.write_file(path, dump_baseline(host.absolute(path), unsuppressed))
     if not is_quiet:
         count = f"{len(unsuppressed)} finding{'' if len(unsuppressed) == 1 else 's'}"
-        host.say(f"ddlint: wrote {count} to {quoted(path)}\n", sys.stderr)
+        host.note(f"ddlint: wrote {count} to {quoted(path)}\n")
     return CLEAN
 
 

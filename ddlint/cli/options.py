@@ -15,7 +15,7 @@ from ddlint.config.validators import (
     package_name_hint,
 )
 from ddlint.core.model import Severity
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _of_check(made: argparse.ArgumentParser) -> None:
     add("--diff", action="store_true", help="write nothing, and print what --fix would do; exit with 1 if it would")
     group = made.add_argument_group("output")
     add = group.add_argument
-    add("--output-format", "--format", choices=OUTPUTS, metavar="FMT", help=", ".join(OUTPUTS))
+    add("--output-format", "--format", choices=NAMES, metavar="FMT", help=", ".join(NAMES))
     add(
         "-o",
         "--output-file",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import text
 from ddlint.config.validators import closest_word, is_code, quoted
 from ddlint.core.errors import DdlintError
+from ddlint.core.redact import mask, mask_data
+from ddlint.outputs.common.json_record import dumps
 from ddlint.pack.explain import rows, rules_by_series, statements
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
         return _json({"row": row, "statements": stated})
     name = row.rpartition("/")[2]
     by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in rules_by_series(name, pack)]
-    return "\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n"
+    return mask("\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n")
 
 
 def _hint(name: str, packs: tuple[Pack, ...]) -> str:
@@ -79,7 +79,7 @@ def _hint(name: str, packs: tuple[Pack, ...]) -> str:
 
 
 def _json(data: dict[str, object]) -> str:
-    return json.dumps({"version": VERSION, **data}, indent=2) + "\n"
+    return dumps({"version": VERSION, **{key: mask_data(value) for key, value in data.items()}})
 
 
 def _summary(by_line: list[str]) -> Iterator[str]:

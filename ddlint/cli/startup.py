@@ -75,8 +75,10 @@ def _version() -> int:
 
 
 def _bug() -> int:
-    from traceback import print_exc
+    from traceback import format_exc
 
-    print_exc()
-    sys.stderr.write("\nddlint: this is a bug of ddlint, not of your project; please report it with the lines above\n")
+    from ddlint.cli.host import note
+
+    advice = "ddlint: this is a bug of ddlint, not of your project; please report it with the lines above"
+    note(f"{format_exc()}\n{advice}\n")
     return 2

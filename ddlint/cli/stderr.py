@@ -60,7 +60,7 @@ def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
         gone = f"{what} of {quoted(relative(path, cwd))} {verb} gone; `--write-baseline` leaves {them} out"
         lines += [gone] if count else []
     if lines and not is_quiet:
-        host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+        host.note("".join(f"ddlint: {line}\n" for line in lines))
 
 
 def explain(outcome: Outcome) -> None:
@@ -75,7 +75,7 @@ def explain(outcome: Outcome) -> None:
         for place in reasons:
             at = sources[place.path].position(place.at.start)
             lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {place.message}")
-    host.say("".join(f"ddlint: {line}\n" for line in lines), sys.stderr)
+    host.note("".join(f"ddlint: {line}\n" for line in lines))
 
 
 def count(report: Report) -> None:
@@ -84,4 +84,4 @@ def count(report: Report) -> None:
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    host.say("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered), sys.stderr)
+    host.note("".join(f"{count:6} {code} {report.names[code]}\n" for code, count in ordered))

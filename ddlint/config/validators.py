@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ddlint.core.lazy_regex import regex
+from ddlint.core.redact import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return text of a user between backticks, on one line."""
-    return f"`{text[:100]}`" if text.isprintable() else f"`{ascii(text[:100])[1:-1]}`"
+    """Return text of a user between backticks: masked, on one line, at most 100 characters of it."""
+    return f"`{written(text, 100)}`"
 
 
 def is_code(text: str, codes: frozenset[str]) -> bool:

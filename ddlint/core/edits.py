@@ -60,7 +60,7 @@ def offset_mapper(edits: Iterable[Edit]) -> Callable[[int], int]:
 
 
 def syntax_error_after(path: str, before: str, after: str) -> str:
-    """Say what is wrong with an edited TOML file: only strings may differ, and lists may have lost some."""
+    """Return what is wrong with an edited TOML file: only strings may differ, and lists may have lost some."""
     if not path.endswith(_TOML):
         return ""
     import tomlkit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ddlint.core.text import escape
+
 
 class DdlintError(Exception):
     """A mistake of the caller, caught once in `cli/main` and printed on standard error with exit code 2.
@@ -18,9 +20,4 @@ class DdlintError(Exception):
     def __str__(self) -> str:
         """Return the message behind its place, with the hint on a line of its own."""
         head = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{_harmless(head)}\n  {_harmless(self.hint)}" if self.hint else _harmless(head)
-
-
-def _harmless(text: str) -> str:
-    """Return text on one line, with nothing in it that steers a terminal: the names of files may hold anything."""
-    return text if text.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+        return f"{escape(head)}\n  {escape(self.hint)}" if self.hint else escape(head)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class _Regex:
-    """Stands in for a compiled expression, and takes over its methods once it is asked for one of them."""
+    """A placeholder of a compiled expression, which takes over its methods when one is first used."""
 
     def __init__(self, text: Any, flags: int) -> None:
         self.pattern = text

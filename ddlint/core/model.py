@@ -44,7 +44,7 @@ class Severity(Enum):
 
 
 class Origin(Enum):
-    """Where a dependency comes from: a person or a tool."""
+    """Where a dependency comes from: written by hand or by a tool."""
 
     DECLARED = "declared"
     LOCKED = "locked"
@@ -61,11 +61,11 @@ class Certainty(Enum):
 
 
 class Dependency(NamedTuple):
-    """One requirement as a person wrote it, or one entry of a lock, in one source."""
+    """One requirement as it is written, or one entry of a lock, in one source."""
 
     name: NormalizedName
     specifier: str
-    """PEP 440 text; alternatives are joined by ` || `; empty admits every version."""
+    """PEP 440 text; alternatives are joined by ` || `; empty allows every version."""
     at: Span
     """The whole requirement: the text between the quotes in TOML and JSON, the version value in a lock."""
     specifier_at: Span
@@ -80,7 +80,7 @@ class Dependency(NamedTuple):
     extras: tuple[str, ...] = ()
     """Normalized names of the extras asked for."""
     is_known: bool = True
-    """False where no version can be told: a URL, a VCS reference, a path, a variable, a template."""
+    """False where its version is unknown: a URL, a VCS reference, a path, a variable, a template."""
     requires: tuple[NormalizedName, ...] = ()
     """Of a lock entry: the names it depends on."""
     name_at: Span = Span(0, 0)

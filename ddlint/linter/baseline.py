@@ -97,14 +97,14 @@ def apply_baseline(
 
 def dump_baseline(path: str, findings: Iterable[Finding]) -> str:
     """Return the text of a baseline at `path` that knows `findings`."""
-    import json
+    from ddlint.outputs.common.json_record import dumps
 
     counts: dict[Key, int] = {}
     for finding in findings:
         key = _key(finding, path)
         counts[key] = counts.get(key, 0) + 1
     entries = [{**key._asdict(), "count": count} for key, count in sorted(counts.items())]
-    return json.dumps({"version": _VERSION, "findings": entries}, indent=1, ensure_ascii=False) + "\n"
+    return dumps({"version": _VERSION, "findings": entries}, indent=1)
 
 
 def _key(finding: Finding, path: str) -> Key:

@@ -1,27 +1,48 @@
 """The list of output formats, the default first. An output is a module with `render(report: Report) -> str`.
 
-The module has the name of the format with `_` for `-`. What it gives is empty or ends in a newline. What takes time to
-make, and few formats show, is made for those that are listed below.
+The module has the name of the format with `_` for `-`. What it returns is empty or ends in a newline.
 """
 
-OUTPUTS: tuple[str, ...] = (
-    "full",
-    "concise",
-    "grouped",
-    "github",
-    "json",
-    "json-lines",
-    "sarif",
-    "gitlab",
-    "junit",
-    "rdjson",
-    "azure",
-    "pylint",
-    "markdown",
+from __future__ import annotations
+
+from ddlint.core.namedtuple import NamedTuple
+
+
+class Output(NamedTuple):
+    """What is to be known of a format before its module is loaded."""
+
+    name: str
+    reads_rules: bool = False
+    """It carries the documentation of the checks: `Report.rules` takes time, and is filled for such formats alone."""
+    reads_table: bool = False
+    """It shows the support table: likewise `Report.standings`."""
+    writes_commands: bool = False
+    """Its lines are commands of a CI, which it guards itself."""
+
+    @property
+    def module(self) -> str:
+        """The module that renders it."""
+        return f"ddlint.outputs.{self.name.replace('-', '_')}"
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("full"),
+    Output("concise"),
+    Output("grouped"),
+    Output("github", writes_commands=True),
+    Output("json", reads_rules=True),
+    Output("json-lines", reads_rules=True),
+    Output("sarif", reads_rules=True),
+    Output("gitlab"),
+    Output("junit"),
+    Output("rdjson", reads_rules=True),
+    Output("azure", writes_commands=True),
+    Output("pylint"),
+    Output("markdown", reads_table=True),
 )
+NAMES = tuple(output.name for output in OUTPUTS)
 
-WITH_RULES = frozenset({"json", "json-lines", "rdjson", "sarif"})
-"""The formats that carry the documentation of the checks: `Report.rules` is filled for them alone, as it takes time."""
 
-WITH_TABLE = frozenset({"markdown"})
-"""The formats that show the support table: likewise `Report.support_table`."""
+def output_of(name: str) -> Output:
+    """Return the output of a name."""
+    return OUTPUTS[NAMES.index(name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Severity
-from ddlint.core.text import encodable, unsteering, visible
+from ddlint.core.text import encodable, escape, escape_path
 from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
 
@@ -26,13 +26,13 @@ def _command(report: Report, finding: Finding) -> str:
     at = where(report, finding.at, report.cwd)
     properties = (
         ("type", _LEVELS[finding.severity]),
-        ("sourcepath", unsteering(at.path)),
+        ("sourcepath", escape_path(at.path)),
         ("linenumber", str(at.start.line)),
         ("columnnumber", str(at.start.column)),
         ("code", encodable(finding.code)),
     )
     joined = "".join(f"{key}={_property(value)};" for key, value in properties)
-    return f"##vso[task.logissue {joined}]{_data(visible(finding.message))}"
+    return f"##vso[task.logissue {joined}]{_data(escape(finding.message))}"
 
 
 def _data(text: str) -> str:

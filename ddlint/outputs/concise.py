@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give the findings a line each, and the closing lines."""
+    """Return the findings a line each, and the closing lines."""
     lines = [line(report, finding, report.cwd, mark(finding)) for finding in report.findings]
     return "".join(f"{each}\n" for each in (*lines, *closing(report, is_marked=True)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.core.text import further, visible
-from ddlint.outputs.common.colour import BOLD, FRAME, LEVELS, painted
+from ddlint.core.text import escape, further
 from ddlint.outputs.common.locations import shown, where
+from ddlint.outputs.common.one_line import BOLD, FRAME, LEVELS, painted
 from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give every finding as a block of lines, and the closing lines."""
+    """Return every finding as a block of lines, and the closing lines."""
     blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
     last = "\n".join(closing(report))
     if last and report.findings:
-        last += f"\n`ddlint rule {visible(report.findings[0].code)}` explains the check and its evidence."
+        last += f"\n`ddlint rule {escape(report.findings[0].code)}` explains the check and its evidence."
     return "\n".join(f"{each}\n" for each in (*blocks, last) if each)
 
 
@@ -26,9 +26,9 @@ def _block(report: Report, finding: Finding) -> list[str]:
     places = (finding.at, *finding.related)
     margin = max(len(str(where(report, place, report.cwd).start.line)) for place in places)
     colour = LEVELS[finding.severity]
-    head = painted(report, colour, f"{finding.severity.value}[{visible(finding.code)}]")
+    head = painted(report, colour, f"{finding.severity.value}[{escape(finding.code)}]")
     lines = [
-        f"{head}{painted(report, BOLD, f': {visible(finding.message)}')}",
+        f"{head}{painted(report, BOLD, f': {escape(finding.message)}')}",
         *_place(report, finding.at, margin, ("-->", "^", colour)),
     ]
     rule = [_frame(report, margin, "|")] if _has_excerpt(report, finding) else []
@@ -53,11 +53,11 @@ def _frame(report: Report, margin: int, mark: str, number: str = "") -> str:
 
 
 def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]) -> list[str]:
-    """Give the lines of a place; `look` is its arrow, the mark under the span, and the colour of that."""
+    """Return the lines of a place; `look` is its arrow, the mark under the span, and the colour of that."""
     arrow, mark, colour = look
     start = where(report, place, report.cwd).start
     head = f"{' ' * margin}{painted(report, FRAME, arrow)} {shown(place.path, report.cwd)}:{start.line}:{start.column}"
-    label = visible(place.message)
+    label = escape(place.message)
     source = report.sources.get(place.path)
     if source is None:
         return [f"{head}: {label}" if label else head]
@@ -71,11 +71,11 @@ def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]
 
 
 def _remarks(finding: Finding) -> list[tuple[str, str]]:
-    row = f" (row `{visible(finding.row)}`)" if finding.row else ""
-    remarks = [("note", visible(note)) for note in finding.notes]
+    row = f" (row `{escape(finding.row)}`)" if finding.row else ""
+    remarks = [("note", escape(note)) for note in finding.notes]
     remarks += [("note", f"evidence: {_cited(evidence)}{row}") for evidence in finding.evidence]
     if advice := further(finding.message, finding.help):
-        remarks.append(("help", visible(advice)))
+        remarks.append(("help", escape(advice)))
     if finding.fix:
         remarks.append(("help", _offered(finding.fix)))
     return remarks
@@ -83,9 +83,9 @@ def _remarks(finding: Finding) -> list[tuple[str, str]]:
 
 def _cited(evidence: Evidence) -> str:
     parts = (evidence.title, further(evidence.title, evidence.section), evidence.as_of)
-    return ", ".join(visible(part) for part in parts if part)
+    return ", ".join(escape(part) for part in parts if part)
 
 
 def _offered(fix: Fix) -> str:
     options = "`--fix`" if fix.is_safe else "`--fix --unsafe-fixes`"
-    return f"{options} does this: {visible(fix.title)}"
+    return f"{options} does this: {escape(fix.title)}"

@@ -6,7 +6,7 @@ What is left out is printed as plain lines, of which a runner obeys none. Paths 
 from __future__ import annotations
 
 from ddlint.core.model import Severity
-from ddlint.core.text import counted, cropped, encodable, further, unsteering, visible
+from ddlint.core.text import counted, cropped, encodable, escape, escape_path, further, guard
 from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
 from ddlint.outputs.common.one_line import line, place
@@ -34,7 +34,8 @@ def render(report: Report) -> str:
             more = f"\n{_left_out(len(over), severity)}" if over and number == BUDGET else ""
             commands.append(_command(report, finding, more))
         left += [line(report, finding, report.root) for finding in over]
-    return "".join(f"{text}\n" for text in (*commands, *left, *closing(report)))
+    plain = "".join(f"{text}\n" for text in (*left, *closing(report)))
+    return "".join(f"{text}\n" for text in commands) + guard(plain)
 
 
 def _left_out(number: int, severity: Severity) -> str:
@@ -43,20 +44,20 @@ def _left_out(number: int, severity: Severity) -> str:
 
 def _command(report: Report, finding: Finding, more: str) -> str:
     advice = further(finding.message, finding.help)
-    help_ = f"\nhelp: {visible(advice)}" if advice else ""
-    head = f"{place(report, finding, report.root)}: {visible(finding.code)} {visible(finding.message)}"
+    help_ = f"\nhelp: {escape(advice)}" if advice else ""
+    head = f"{place(report, finding, report.root)}: {escape(finding.code)} {escape(finding.message)}"
     message = cropped(f"{head}{help_}", LONGEST) + more
     properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(report, finding))
     return f"::{finding.severity.value} {properties}::{_data(message)}"
 
 
 def _properties(report: Report, finding: Finding) -> list[tuple[str, str]]:
-    """Give the properties, a number last, because the runner trims the end; columns only within one line."""
+    """Return the properties, a number last, because the runner trims the end; columns only within one line."""
     at = where(report, finding.at, report.root)
     path = f"./{at.path}" if at.path.startswith("=") else at.path
     properties = [
         ("title", f"ddlint ({encodable(finding.code)})"),
-        ("file", unsteering(path)),
+        ("file", escape_path(path)),
         ("line", str(at.start.line)),
         ("endLine", str(at.end.line)),
     ]

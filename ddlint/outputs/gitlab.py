@@ -6,9 +6,9 @@ GitLab shows no check names, so the description starts with the code. Its reader
 from __future__ import annotations
 
 from ddlint.core.model import Severity
-from ddlint.core.text import visible
+from ddlint.core.text import escape
 from ddlint.outputs.common.fingerprint import semantic
-from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import where
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: 
 
 
 def render(report: Report) -> str:
-    """Give the array, empty when nothing was found."""
+    """Return the array, empty when nothing was found."""
     pairs = zip(report.findings, semantic(report), strict=True)
     return dumps([_issue(report, finding, name) for finding, name in pairs])
 
@@ -27,8 +27,8 @@ def render(report: Report) -> str:
 def _issue(report: Report, finding: Finding, fingerprint: str) -> dict[str, object]:
     at = where(report, finding.at, report.root)
     return {
-        "description": f"{visible(finding.code)} {visible(finding.message)}",
-        "check_name": visible(finding.code),
+        "description": f"{escape(finding.code)} {escape(finding.message)}",
+        "check_name": escape(finding.code),
         "fingerprint": fingerprint,
         "severity": _LEVELS[finding.severity],
         "location": {"path": at.path, "lines": {"begin": at.start.line, "end": at.end.line}},

@@ -1,12 +1,12 @@
-"""The findings of each file under its path: for people who mend file by file."""
+"""The findings of each file under its path: for people who edit file by file."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from ddlint.core.text import visible
-from ddlint.outputs.common.colour import BOLD, LEVELS, painted
+from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
+from ddlint.outputs.common.one_line import BOLD, LEVELS, painted
 from ddlint.outputs.common.summary import closing, mark
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give a block of lines for each file, and the closing lines."""
+    """Return a block of lines for each file, and the closing lines."""
     groups = groupby(report.findings, key=lambda finding: finding.at.path)
     blocks = ["\n".join(_block(report, path, list(findings))) for path, findings in groups]
     last = "\n".join(closing(report, is_marked=True))
@@ -29,8 +29,8 @@ def _block(report: Report, path: str, findings: list[Finding]) -> list[str]:
     lines = [painted(report, BOLD, f"{shown(path, report.cwd)}:")]
     for place, finding in zip(places, findings, strict=True):
         severity = painted(report, LEVELS[finding.severity], f"{finding.severity.value:<{level}}")
-        message = f"{mark(finding)}{visible(finding.message)}"
-        lines.append(f"  {place:>{margin}}  {severity}  {visible(finding.code)}  {message}")
+        message = f"{mark(finding)}{escape(finding.message)}"
+        lines.append(f"  {place:>{margin}}  {severity}  {escape(finding.code)}  {message}")
     return lines
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ddlint.core.model import Severity
 from ddlint.core.text import encodable
-from ddlint.outputs.common.json import dumps
-from ddlint.outputs.common.json_record import VERSION, position, record
-from ddlint.outputs.common.locations import relative, where
+from ddlint.outputs.common.json_record import VERSION, dumps, position, record
+from ddlint.outputs.common.locations import relative, relative_place, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give the report as ASCII JSON; its summary counts the hidden findings too."""
+    """Return the report as ASCII JSON; its summary counts the hidden findings too."""
     data = {
         "version": VERSION,
         "tool": {"name": "ddlint", "version": report.version},
@@ -30,7 +29,7 @@ def render(report: Report) -> str:
 
 
 def _project(report: Report, project: Project) -> dict[str, object]:
-    """Give a project with the releases that an installer would take, each Python and release once."""
+    """Return a project with the releases that an installer would take, each Python and release once."""
     resolutions = [resolution for tracer in project.tracers for resolution in tracer.resolutions]
     taken = dict.fromkeys((found.python or None, found.release or None, found.origin) for found in resolutions)
     tracer = [{"python": python, "release": release, "origin": origin} for python, release, origin in taken]
@@ -47,7 +46,7 @@ def _suppressed(report: Report, suppressed: Suppressed) -> dict[str, object]:
         "subject": encodable(finding.subject),
         "path": at.path,
         "start": position(at.start),
-        "place": encodable(suppressed.place),
+        "place": relative_place(suppressed.place, report.cwd),
     }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.outputs.common.json import dumps
-from ddlint.outputs.common.json_record import VERSION, record
+from ddlint.outputs.common.json_record import VERSION, dumps, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,5 +10,5 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give the findings a line each, and nothing else."""
+    """Return the findings a line each, and nothing else."""
     return "".join(dumps({"version": VERSION, **record(report, finding)}, indent=None) for finding in report.findings)

@@ -7,7 +7,7 @@ suppressed.
 from __future__ import annotations
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.text import further, visible
+from ddlint.core.text import escape, further
 from ddlint.outputs.common.locations import relative
 from ddlint.outputs.common.one_line import line
 
@@ -28,7 +28,7 @@ class _Case(NamedTuple):
 
 
 def render(report: Report) -> str:
-    """Give the suites in order of their paths."""
+    """Return the suites in order of their paths."""
     report = report._replace(is_coloured=False)
     suites = [_suite(relative(path, report.cwd), cases) for path, cases in sorted(_cases(report).items())]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="ddlint">', *suites, "</testsuites>", ""]
@@ -48,9 +48,9 @@ def _cases(report: Report) -> dict[str, list[_Case]]:
 
 
 def _failed(report: Report, finding: Finding) -> _Case:
-    remarks = [f"note: {visible(note)}" for note in finding.notes]
+    remarks = [f"note: {escape(note)}" for note in finding.notes]
     advice = further(finding.message, finding.help)
-    remarks += [f"help: {visible(advice)}"] if advice else []
+    remarks += [f"help: {escape(advice)}"] if advice else []
     text = "\n".join([line(report, finding, report.cwd), *remarks])
     attributes = f'message="{_quoted(finding.message)}" type="{finding.severity.value}"'
     return _Case(_name(finding), "failure", f"<failure {attributes}>{text.translate(_QUOTED)}</failure>")
@@ -77,7 +77,7 @@ def _suite(path: str, cases: list[_Case]) -> str:
 
 
 def _tests(suite: str, cases: list[_Case]) -> Iterable[str]:
-    """Give the tests; of two with one name the second gets ` (2)`, because services tell tests apart by name."""
+    """Return the tests; of two with one name the second gets ` (2)`, because services identify tests by name."""
     seen: dict[str, int] = {}
     for case in cases:
         seen[case.name] = seen.get(case.name, 0) + 1
@@ -87,4 +87,4 @@ def _tests(suite: str, cases: list[_Case]) -> Iterable[str]:
 
 
 def _quoted(text: str) -> str:
-    return visible(text).translate(_QUOTED)
+    return escape(text).translate(_QUOTED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.text import further
-from ddlint.outputs.common.locations import shown
+from ddlint.outputs.common.locations import relative_place, shown
 from ddlint.outputs.common.markdown_table import code, prose, table
 from ddlint.outputs.common.one_line import place
 from ddlint.outputs.common.summary import closing
@@ -19,7 +19,7 @@ _FINDINGS, _MOST_ROWS, _SUPPRESSED = 500_000, 300_000, 150_000
 
 
 def render(report: Report) -> str:
-    """Give the counts, the findings, the support table and what was suppressed."""
+    """Return the counts, the findings, the support table and what was suppressed."""
     first, *others = closing(report._replace(is_quiet=False))
     parts = [
         "# ddlint",
@@ -71,13 +71,14 @@ def _support_row(report: Report, row: SupportTableRow) -> tuple[str, ...]:
 def _suppressed(report: Report) -> str:
     if not report.suppressed:
         return ""
-    rows = ((*_common(report, silenced.finding), *_silencer(silenced)) for silenced in report.suppressed)
+    rows = ((*_common(report, silenced.finding), *_silencer(report, silenced)) for silenced in report.suppressed)
     head = ("level", "check", "place", "by", "reason")
     return _lines(("## Suppressed", "", *table(head, rows, len(report.suppressed), _SUPPRESSED)))
 
 
-def _silencer(silenced: Suppressed) -> tuple[str, str]:
-    by = f"{silenced.by}, `{silenced.place}`" if silenced.place else silenced.by
+def _silencer(report: Report, silenced: Suppressed) -> tuple[str, str]:
+    place = relative_place(silenced.place, report.cwd)
+    by = f"{silenced.by}, `{place}`" if place else silenced.by
     return prose(by), prose(silenced.reason)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.core.text import visible
+from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
 
 TYPE_CHECKING = False
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Give the findings a line each, and nothing else."""
+    """Return the findings a line each, and nothing else."""
     return "".join(f"{_line(report, finding)}\n" for finding in report.findings)
 
 
 def _line(report: Report, finding: Finding) -> str:
     line = where(report, finding.at, report.cwd).start.line
-    return f"{shown(finding.at.path, report.cwd)}:{line}: [{visible(finding.code)}] {visible(finding.message)}"
+    return f"{shown(finding.at.path, report.cwd)}:{line}: [{escape(finding.code)}] {escape(finding.message)}"

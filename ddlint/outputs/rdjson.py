@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Place, Severity
 from ddlint.core.text import encodable
-from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import inside, relative
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ _LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE
 
 
 def render(report: Report) -> str:
-    """Give the diagnostics of one result."""
+    """Return the diagnostics of one result."""
     data = {
         "source": {"name": "ddlint", **({"url": report.home} if report.home else {})},
         "diagnostics": [_diagnostic(report, finding) for finding in report.findings],
@@ -62,7 +62,7 @@ def _position(source: Source, offset: int) -> dict[str, int]:
 
 
 def _suggestions(report: Report, finding: Finding) -> list[dict[str, object]]:
-    """Give the edits of a fix; none where it spans files, because a reader would apply a part of it."""
+    """Return the edits of a fix; none where it spans files, because a reader would apply a part of it."""
     edits = finding.fix.edits if finding.fix else ()
     source = report.sources.get(finding.at.path)
     if source is None or any(edit.path != finding.at.path for edit in edits):

@@ -6,25 +6,32 @@ Suppressed findings are in the properties of the run and not among its results: 
 
 from __future__ import annotations
 
-from ddlint.core.text import encodable, further, visible
-from ddlint.outputs.common import sarif as _sarif
+from itertools import groupby
+from urllib.parse import quote
+
+from ddlint.core.model import Place, Severity
+from ddlint.core.report import RuleText
+from ddlint.core.text import cropped, encodable, escape, further
 from ddlint.outputs.common.fingerprint import line_hashes, semantic
-from ddlint.outputs.common.json import dumps
-from ddlint.outputs.common.locations import relative, where
+from ddlint.outputs.common.json_record import dumps
+from ddlint.outputs.common.locations import Where, on_one_line, relative, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Place
-    from ddlint.core.report import Finding, Report, Suppressed
+    from ddlint.core.report import Finding, Fix, Report, Suppressed
 
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "recommendation"}
+_LONGEST = 1024
+"""What GitHub takes of a description."""
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def render(report: Report) -> str:
-    """Give a log of one run."""
+    """Return a log of one run."""
     codes = sorted({*report.names, *(finding.code for finding in report.findings)})
     run = {
-        "tool": {"driver": {**_driver(report), "rules": [_sarif.rule(report, code) for code in codes]}},
+        "tool": {"driver": {**_driver(report), "rules": [_rule(report, code) for code in codes]}},
         "automationDetails": {"id": "ddlint/"},
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root that was scanned."}}},
         "columnKind": "unicodeCodePoints",
@@ -78,30 +85,30 @@ def _result(report: Report, finding: Finding, index: int) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": encodable(finding.code),
         "ruleIndex": index,
-        "level": _sarif.LEVELS[finding.severity],
+        "level": _LEVELS[finding.severity],
         "message": {"text": _message(report, finding)},
-        "locations": [{"physicalLocation": _sarif.location(report, finding.at)}],
+        "locations": [{"physicalLocation": _location(report, finding.at)}],
     }
     if related:
         result["relatedLocations"] = related
     if finding.fix and finding.fix.edits:
-        result["fixes"] = [_sarif.fix(report, finding.fix)]
+        result["fixes"] = [_fix(report, finding.fix)]
     return result
 
 
 def _related(report: Report, place: Place, number: int) -> dict[str, object]:
-    label = visible(place.message) or "a related place"
-    return {"id": number, "physicalLocation": _sarif.location(report, place), "message": {"text": f"{label}."}}
+    label = escape(place.message) or "a related place"
+    return {"id": number, "physicalLocation": _location(report, place), "message": {"text": f"{label}."}}
 
 
 def _message(report: Report, finding: Finding) -> str:
-    """Give the message with its help, and links to the related places: GitHub shows only those that are linked."""
+    """Return the message with its help, and links to the related places: GitHub shows only those that are linked."""
     parts = [_unlinked(finding.message or finding.code)]
     advice = further(finding.message, finding.help)
     parts += [f"Help: {_unlinked(advice)}"] if advice else []
     for number, place in enumerate(finding.related, 1):
         line = where(report, place, report.root).start.line
-        path = visible(relative(place.path, report.root)).replace("\\", "\\\\")
+        path = escape(relative(place.path, report.root)).replace("\\", "\\\\")
         label = path.replace("[", "\\[").replace("]", "\\]")
         about = f": {_unlinked(place.message)}" if place.message else ""
         parts.append(f"See [{label}:{line}]({number}){about}")
@@ -109,5 +116,60 @@ def _message(report: Report, finding: Finding) -> str:
 
 
 def _unlinked(text: str) -> str:
-    """Give `text` without what a reader of SARIF would take for a link."""
-    return visible(text).replace("](", "] (")
+    """Return `text` without what a reader of SARIF would take for a link."""
+    return escape(text).replace("](", "] (")
+
+
+def _rule(report: Report, code: str) -> dict[str, object]:
+    """Return the rule of `code`; no text in it is empty, because GitHub takes an empty one for a missing one."""
+    name = report.names.get(code, "")
+    text = report.rules.get(code, RuleText(""))
+    short = text.short or name.replace("-", " ") or code
+    full = text.full or short
+    found: dict[str, object] = {
+        "id": encodable(code),
+        "name": "".join(word.capitalize() for word in encodable(name or code).split("-")),
+        "shortDescription": {"text": cropped(encodable(short), _LONGEST)},
+        "fullDescription": {"text": cropped(encodable(full), _LONGEST)},
+        "help": {"text": encodable(text.help or full), "markdown": encodable(text.help or full)},
+        "defaultConfiguration": {"level": _LEVELS[text.severity]},
+        "properties": {
+            "precision": "very-high",
+            "problem.severity": _PROBLEMS[text.severity],
+            "tags": ["dependencies", "python"],
+        },
+    }
+    return {**found, "helpUri": text.url} if text.url else found
+
+
+def _location(report: Report, place: Place) -> dict[str, object]:
+    """Return `place` as a physical location on one line."""
+    at = on_one_line(report, place, report.root)
+    return {"artifactLocation": _artifact(at.path), "region": _region(at)}
+
+
+def _fix(report: Report, fix: Fix) -> dict[str, object]:
+    """Return a fix with its edits file by file."""
+    changes = []
+    for path, edits in groupby(fix.edits, key=lambda edit: edit.path):
+        places = [(where(report, Place(path, edit.at), report.root), edit.text) for edit in edits]
+        replacements = [
+            {"deletedRegion": _region(at), "insertedContent": {"text": encodable(text)}} for at, text in places
+        ]
+        changes.append({"artifactLocation": _artifact(places[0][0].path), "replacements": replacements})
+    return {"description": {"text": f"{escape(fix.title) or 'Fix'}."}, "artifactChanges": changes}
+
+
+def _artifact(path: str) -> dict[str, object]:
+    uri = quote(path)
+    is_below = not path.startswith(("../", "/"))
+    return {"uri": uri, "uriBaseId": "%SRCROOT%"} if is_below else {"uri": uri}
+
+
+def _region(at: Where) -> dict[str, object]:
+    return {
+        "startLine": at.start.line,
+        "startColumn": at.start.column,
+        "endLine": at.end.line,
+        "endColumn": at.end.column,
+    }

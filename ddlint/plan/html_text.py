@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 
-from ddlint.core.text import cropped, visible
+from ddlint.core.text import cropped, escape
 from ddlint.plan import phrases as words
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ _LONGEST = 2000
 
 def plain(text: str) -> str:
     """Return text as HTML, for elements and for quoted attributes."""
-    return escape(cropped(visible(text), _LONGEST))
+    return html.escape(cropped(escape(text), _LONGEST))
 
 
 def code(text: str) -> str:
@@ -26,14 +26,16 @@ def code(text: str) -> str:
 
 def prose(text: str) -> str:
     """Return a sentence with its code spans."""
-    parts = cropped(visible(text), _LONGEST).split("`")
+    parts = cropped(escape(text), _LONGEST).split("`")
     if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
-        return escape("`".join(parts))
-    return "".join(f"<code>{escape(part)}</code>" if odd % 2 else escape(part) for odd, part in enumerate(parts))
+        return html.escape("`".join(parts))
+    return "".join(
+        f"<code>{html.escape(part)}</code>" if odd % 2 else html.escape(part) for odd, part in enumerate(parts)
+    )
 
 
 def cited(evidence: Evidence) -> str:
     """Name a document, as a link where it has a web address."""
     text, url = plain(words.cited(evidence)), evidence.url
     is_web = url.startswith(("https://", "http://")) and url.isprintable() and len(url) <= _LONGEST
-    return f'<a href="{escape(url)}" rel="noopener noreferrer">{text}</a>' if is_web else text
+    return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{text}</a>' if is_web else text

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from tests.outputs.runner import read
 from tests.repository.source_tree import ROOT
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Found = Counter[tuple[str, int, str]]
 """Path, line and code of each finding."""
-EVERY = tuple(word for name in OUTPUTS for word in ("-o", f"{name}:{name}.out"))
+EVERY = tuple(word for name in NAMES for word in ("-o", f"{name}:{name}.out"))
 WORDS = ("--as-of", "2026-11-21", "--min-severity", "notice")
 
 
@@ -131,7 +131,7 @@ READERS: dict[str, Callable[[str], Found]] = {
 
 
 def test_every_format_has_a_reader() -> None:
-    assert list(READERS) == list(OUTPUTS)
+    assert list(READERS) == list(NAMES)
 
 
 def test_each_format_carries_the_same_findings(shop: Folder) -> None:
@@ -161,16 +161,16 @@ def test_each_format_obeys_the_least_severity(shop: Folder) -> None:
 )
 def test_no_byte_depends_on_how_it_was_run(shop: Folder, words: tuple[str, ...]) -> None:
     shop.run(*WORDS, *EVERY, ".")
-    once = {name: shop.read(f"{name}.out") for name in OUTPUTS}
+    once = {name: shop.read(f"{name}.out") for name in NAMES}
 
     shop.run(*WORDS, *EVERY, *words)
 
-    assert [name for name in OUTPUTS if shop.read(f"{name}.out") != once[name]] == []
+    assert [name for name in NAMES if shop.read(f"{name}.out") != once[name]] == []
 
 
 def test_the_exit_code_is_the_same_in_every_format(shop: Folder) -> None:
-    assert {shop.run(*WORDS, "--format", name).code for name in OUTPUTS} == {1}
-    assert {shop.run("--isolated", "--select", "DD107", "--format", name).code for name in OUTPUTS} == {0}
+    assert {shop.run(*WORDS, "--format", name).code for name in NAMES} == {1}
+    assert {shop.run("--isolated", "--select", "DD107", "--format", name).code for name in NAMES} == {0}
 
 
 def test_what_services_need_is_filled_in_a_real_run(shop: Folder) -> None:

@@ -274,7 +274,7 @@ def test_what_looks_like_a_secret_is_not_shown(folder: Folder, name: str) -> Non
         ("true", "true"),
         ("shop-of-the-north-in-europe", "shop-of-the-north-in-europe"),
         ("env:prod,team:shop,version:2024.10.1", "env:prod,team:shop,version:2024.10.1"),
-        ("\x1b[31mred", "\\u001b[31mred"),
+        ("\x1b[31mred", "\\x1b[31mred"),
         ("", ""),
     ],
 )

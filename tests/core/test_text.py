@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.text import counted, cropped, encodable, further, visible
+from ddlint.core.text import counted, cropped, encodable, escape, further
 
 
 @pytest.mark.parametrize(
@@ -20,15 +20,15 @@ from ddlint.core.text import counted, cropped, encodable, further, visible
     ],
 )
 def test_visible(text: str, expected: str) -> None:
-    assert expected == visible(text)
+    assert expected == escape(text)
 
 
 @given(st.text(st.characters(exclude_categories=())))
 @settings(deadline=None, max_examples=200)
 def test_visible_text_is_one_line_that_can_be_written_and_stays_as_it_is(text: str) -> None:
-    shown = visible(text)
+    shown = escape(text)
 
-    assert shown == visible(shown)
+    assert shown == escape(shown)
     assert len(shown.splitlines()) <= 1
     shown.encode("utf-8")
 

@@ -17,7 +17,7 @@ from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
 from ddlint.linter.request import Request
 from ddlint.linter.run import check, report, resolved
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from ddlint.pack.loader import builtin
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def _request(folder: Path, *, is_pedantic: bool) -> Request:
 
 def rendered(outcome: Outcome) -> dict[str, str]:
     """Everything there is to print of a run, by format."""
-    made = completed(report(outcome), outcome, set(OUTPUTS))
+    made = completed(report(outcome), outcome, set(NAMES))
     texts: dict[str, str] = {
-        name: import_module(f"ddlint.outputs.{name.replace('-', '_')}").render(made) for name in OUTPUTS
+        name: import_module(f"ddlint.outputs.{name.replace('-', '_')}").render(made) for name in NAMES
     }
     run = outcome.run
     seen = [(each, tuple((project, pack.name) for project, pack in resolved(run, each))) for each in run.projects]

@@ -9,7 +9,7 @@ import pytest
 from ddlint.core.model import Manifest, Place, Project, Resolution, Severity, Tracer, normalize
 from ddlint.core.report import Evidence, Finding, Report, SupportTableRow
 from ddlint.core.source import Source, Span
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 
 _PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 _PATH = "/home/ana/shop/requirements.txt"
@@ -56,10 +56,10 @@ _REPORT = Report(
 
 
 def test_the_page_has_a_section_for_every_format_in_order() -> None:
-    assert [f"`{name}`" for name in OUTPUTS] == re.findall("^## (`.+`)$", _PAGE, re.MULTILINE)
+    assert [f"`{name}`" for name in NAMES] == re.findall("^## (`.+`)$", _PAGE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_example_is_what_is_printed(name: str) -> None:
     section = _PAGE.split(f"\n## `{name}`\n")[1].split("\n## `")[0]
     (example,) = re.findall("^````?[a-z]*\n(.*?)^````?$", section, re.MULTILINE | re.DOTALL)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from ddlint.core.model import Severity
 from ddlint.core.report import Finding
 from ddlint.core.source import Source
-from ddlint.core.text import unsteering, visible
+from ddlint.core.text import escape, escape_path
 from ddlint.outputs import github
 from tests.outputs.runner import Command, is_legacy_command, lines, read
 from tests.outputs.sample import CLEAN, FINDINGS, FORGED, REPORT, ROOT
@@ -91,9 +91,9 @@ def test_the_runner_reads_back_any_text(message: str, help_: str, name: str, cod
 
     (command,) = _commands(actual)
     is_said = message.endswith(help_)
-    expected = f": {visible(code)} {visible(message)}" + ("" if is_said else f"\nhelp: {visible(help_)}")
+    expected = f": {escape(code)} {escape(message)}" + ("" if is_said else f"\nhelp: {escape(help_)}")
     assert command.message.endswith(expected)
-    assert unsteering(f"a{name}".encode("utf-8", "backslashreplace").decode()) == command.properties["file"]
+    assert escape_path(f"a{name}".encode("utf-8", "backslashreplace").decode()) == command.properties["file"]
     assert not any(is_legacy_command(line) for line in lines(actual) if read(line) is None)
 
 

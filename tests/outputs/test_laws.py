@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ddlint.core.model import Place, Severity
 from ddlint.core.report import Edit, Evidence, Finding, Fix, Report, Suppressed
 from ddlint.core.source import Source, Span
-from ddlint.outputs import OUTPUTS, WITH_RULES, WITH_TABLE
+from ddlint.outputs import NAMES, OUTPUTS
 from tests.outputs.runner import is_legacy_command, lines, read
 from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT, SOURCES
 
@@ -62,7 +62,7 @@ def _reports(draw: st.DrawFn) -> Report:
 @given(_reports())
 @settings(deadline=None, max_examples=150)
 def test_any_report_is_rendered_in_every_format_and_forges_nothing(report: Report) -> None:
-    for name in OUTPUTS:
+    for name in NAMES:
         text = _rendered(name, report)
 
         assert text.encode("utf-8").endswith(b"\n") or text == "", name
@@ -87,7 +87,7 @@ def test_nothing_steers_a_terminal(report: Report) -> None:
         assert not hidden, name
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_order_of_mappings_and_a_second_run_change_no_byte(name: str) -> None:
     other = REPORT._replace(
         sources=dict(reversed(SOURCES.items())),
@@ -99,7 +99,7 @@ def test_the_order_of_mappings_and_a_second_run_change_no_byte(name: str) -> Non
     assert _rendered(name, REPORT) == _rendered(name, other) == _rendered(name, REPORT)
 
 
-@pytest.mark.parametrize("name", [name for name in OUTPUTS if name not in ("github", "markdown")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("github", "markdown")])
 def test_every_format_carries_every_finding(name: str) -> None:
     findings = tuple(
         FINDINGS[number % 7]._replace(
@@ -130,15 +130,27 @@ def test_formats_for_programs_have_no_colours_and_are_ascii_where_they_can(name:
     assert text.isascii()
 
 
+@pytest.mark.parametrize("cwd", [ROOT, f"{ROOT}/below", "/elsewhere"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_output_holds_an_absolute_path(name: str, cwd: str) -> None:
+    finding = FINDINGS[0]
+    suppressed = (Suppressed(finding, "inline", "", f"{finding.at.path}:3"), Suppressed(finding, "config", ""))
+
+    text = _rendered(name, REPORT._replace(suppressed=suppressed, cwd=cwd))
+
+    assert finding.at.path.startswith(f"{ROOT}/")
+    assert finding.at.path not in text
+
+
 def test_what_a_format_shows_is_made_for_it() -> None:
     """A format that reads what the roof fills on demand is on the list of those that ask for it."""
     bare = REPORT._replace(rules={}), REPORT._replace(support_table=())
     with_rules, with_table = (
-        {name for name in OUTPUTS if _rendered(name, REPORT) != _rendered(name, less)} for less in bare
+        {name for name in NAMES if _rendered(name, REPORT) != _rendered(name, less)} for less in bare
     )
 
-    assert with_rules == WITH_RULES
-    assert with_table == WITH_TABLE
+    assert with_rules == {output.name for output in OUTPUTS if output.reads_rules}
+    assert with_table == {output.name for output in OUTPUTS if output.reads_table}
 
 
 def test_json_formats_agree_on_the_places() -> None:

@@ -34,6 +34,12 @@ def test_code(text: str, expected: str) -> None:
         ("a | b", "a \\| b"),
         ("a~=1 & $b$", "a\\~=1 \\& \\$b\\$"),
         ("a\nb", "a\\\\nb"),
+        ("see https://evil.example/x", "see https:&#8203;//evil.example/x"),
+        ("www.evil.example WWW.x", "www&#8203;.evil.example WWW&#8203;.x"),
+        ("GH-1 gh-2 GH-x", "GH&#8203;-1 gh&#8203;-2 GH-x"),
+        (":smile: :+1: :white_check_mark:", ":&#8203;smile: :&#8203;+1: :&#8203;white\\_check\\_mark:"),
+        ("a.txt:3:1: b", "a.txt:3:1: b"),
+        ("`https://evil.example :smile: GH-1`", "`https://evil.example :smile: GH-1`"),
     ],
 )
 def test_prose(text: str, expected: str) -> None:

@@ -16,7 +16,7 @@ from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from tests.repository.source_tree import ROOT
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -48,7 +48,7 @@ def test_every_check_is_in_the_readme() -> None:
 
 
 def test_every_format_is_in_the_readme() -> None:
-    assert [name for name in OUTPUTS if f"`{name}`" not in read("README.md")] == []
+    assert [name for name in NAMES if f"`{name}`" not in read("README.md")] == []
 
 
 def test_every_input_is_in_the_readme() -> None:

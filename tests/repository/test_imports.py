@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ddlint.outputs import Output
 from tests.repository.source_tree import PACKAGE, ROOT, SHELVES, imports, modules, own_imports, tree
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def listed_in(shelf: str) -> Iterator[str]:
     listed = getattr(importlib.import_module(f"ddlint.{shelf}"), shelf.upper())
     for item in listed:
         match item:
+            case Output():
+                yield item.module.rpartition(".")[2]
             case str():
                 yield item.replace("-", "_")
             case object(module=str(module)):

@@ -12,7 +12,7 @@ import pytest
 
 from ddlint.cli import host
 from ddlint.core.source import Unread
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def checkout(folder: Folder) -> Folder:
 def told(folder: Folder) -> str:
     """What every format, `inspect` and `--diff` say, on both streams."""
     calls = [
-        *(("--output-format", name, *EVERY) for name in OUTPUTS),
+        *(("--output-format", name, *EVERY) for name in NAMES),
         ("inspect",),
         ("inspect", "--output-format", "json"),
         ("--diff", "--unsafe-fixes"),

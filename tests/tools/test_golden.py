@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from tools import golden
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def test_calls_every_format_and_command(tmp_path: Path, monkeypatch: pytest.Monk
     (case / "expected.txt").touch()
     (tmp_path / "examples" / "shop").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    calls = list(golden.calls(list(OUTPUTS)))
+    calls = list(golden.calls(list(NAMES)))
 
-    assert [name for name in OUTPUTS if not any(name in words and "cases/one" in words for words in calls)] == []
+    assert [name for name in NAMES if not any(name in words and "cases/one" in words for words in calls)] == []
     assert {"inspect", "plan", "rule", "pack"} <= {words[0] for words in calls}
     assert len(set(calls)) == len(calls)
 

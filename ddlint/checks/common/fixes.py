@@ -6,9 +6,9 @@ What a tool wrote (a lock, a compiled file) stays, and so does what carries hash
 from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.lookalikes import OPERATORS, lookalike
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit, Fix
+from ddlint.core.text import OPERATORS, lookalike
 from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
 from ddlint.versions import rewrite

@@ -9,9 +9,9 @@ import re
 import unicodedata
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.lookalikes import lookalike
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.text import lookalike
 
 _HEAD = r"^\s*+[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\[\]]*\]\s*+)?\(?\s*+"
 _CLAUSES = rf"{_HEAD}(?>(?:(?:===?|~=|!=|[<>]=?)\s*+[A-Za-z0-9.!+*_-]++\s*+,\s*+)*)"

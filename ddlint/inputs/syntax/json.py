@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
-from ddlint.core.redact import written
+from ddlint.core.redact import written_rest
 from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Document, Entry, Frame, Path
@@ -43,7 +43,7 @@ def read_json(source: Source, deep: int = DEEP) -> Document | Problem:
 def _problem(text: str, at: int, words: str) -> Problem:
     reason = words[:1].lower() + words[1:]
     line_end = min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
-    shown = written(text[at:line_end], 40)
+    shown = written_rest(text, at, 40)
     if not shown and not text[at:].strip():
         what = "the file ends too early" if text.strip() else "the file is empty"
         return Problem("DD002", f"{what}: {reason}", Span(at, at))

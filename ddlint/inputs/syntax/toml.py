@@ -9,7 +9,7 @@ import re
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
-from ddlint.core.redact import written
+from ddlint.core.redact import written, written_rest
 from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml_scan import DEEP, scan
@@ -123,7 +123,7 @@ def _unreadable(text: str, at: int, reason: str) -> Problem:
         return Problem("DD002", message, Span(at, at + 1))
     line_end = text.find("\n", at)
     rest = text[at : line_end if line_end >= 0 else len(text)].rstrip("\r")
-    shown = written(rest, 40)
+    shown = written_rest(text, at, 40)
     message = f"`{shown}` is not TOML here: {_sentence(reason)}" if shown else f"this is not TOML: {_sentence(reason)}"
     span = Span(at, at + max(len(rest.rstrip()), 1) if at < len(text) else at)
     return Problem("DD002", message, span, help=_still_open(text, start, at))

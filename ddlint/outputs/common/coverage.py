@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.core.text import counted, visible
+from ddlint.core.text import counted, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def nothing_checked(report: Report) -> str:
         return ""
     if not report.projects:
         return f"nothing was checked: {report.why_empty or 'no dependency file was found'}"
-    subjects = " or ".join(map(visible, report.subjects)) or "tracer"
+    subjects = " or ".join(map(escape, report.subjects)) or "tracer"
     return f"nothing was checked: no {subjects} was found in {counted(report.untraced, 'project')}"
 
 

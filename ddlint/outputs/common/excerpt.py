@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.text import character
+from ddlint.core.redact import mask_in_place
+from ddlint.core.text import escape_character
 from ddlint.outputs.common.locations import inside
 
 TYPE_CHECKING = False
@@ -14,13 +16,9 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source, Span
 
 LIMIT = 120
-_CONTEXT = 1000
-_CREDENTIALS = regex(r"(?<=://)[^/\s@]+(?=@)")
-_SECRET = regex(
-    r"""(_(?:key|token|secret|password)["']?(?:\s*,\s*["']?value["']?)?(?:\s*[:=]\s*|\s+)["']?)([^\s"',;#}]+)""",
-    re.IGNORECASE,
-)
-_LEGACY_COMMAND = regex(r"##(?:vso)?\[", re.IGNORECASE)
+_LONGEST = 100_000
+"""What is read of a longer line on both sides of the span."""
+_LEGACY_COMMAND = regex(r"##\w*+\[")
 
 
 class Excerpt(NamedTuple):
@@ -32,20 +30,13 @@ class Excerpt(NamedTuple):
     width: int
 
 
-def masked(text: str) -> str:
-    """Give `text` of the same length, with credentials of URLs and values of `*_KEY` and the like as `*`."""
-    if "://" in text:
-        text = _CREDENTIALS.sub(lambda match: "*" * len(match[0]), text)
-    return _SECRET.sub(lambda match: match[1] + "*" * len(match[2]), text) if "_" in text else text
-
-
 def excerpt(source: Source, span: Span) -> Excerpt:
-    """Give the first line of `span`, cropped to what is around it."""
+    """Return the first line of `span`, cropped to what is around it."""
     span = inside(source, span)
     number = source.position(span.start).line
     line = source.line_span(number)
-    first = max(line.start, span.start - _CONTEXT)
-    text = masked(source.text[first : min(line.end, span.start + _CONTEXT)])
+    first = max(line.start, span.start - _LONGEST)
+    text = _masked(source, first, min(line.end, span.start + _LONGEST))
     start = min(span.start - first, len(text))
     end = min(max(span.end - first, start), len(text))
     cells = _cells(text)
@@ -57,8 +48,23 @@ def excerpt(source: Source, span: Span) -> Excerpt:
     return Excerpt(number, shown, len(lead) + sum(widths[left:start]), max(1, sum(widths[start : min(end, right)])))
 
 
+@lru_cache(maxsize=8)
+def _masked(source: Source, start: int, end: int) -> str:
+    """Return a part of one line, masked as what it is on its page: the two lines before may name what it sets."""
+    text = source.text
+    before = start
+    for _ in range(2):
+        before = max(text.rfind("\n", 0, max(before - 1, 0)) + 1, before - _LONGEST)
+    shown = mask_in_place(text[before:end])[start - before :]
+    if start and text[start - 1] != "\n":  # a word that is cut may be the end of a secret
+        shown = re.sub(r"^\S+", lambda match: "*" * len(match[0]), shown)
+    return (
+        shown if text[end : end + 1] in ("", "\r", "\n") else re.sub(r"\S+$", lambda match: "*" * len(match[0]), shown)
+    )
+
+
 def _cells(text: str) -> list[str]:
-    cells = ["    " if char == "\t" else character(char) for char in text]
+    cells = ["    " if char == "\t" else escape_character(char) for char in text]
     for match in _LEGACY_COMMAND.finditer(text) if "##" in text else ():
         cells[match.end() - 1] = "\\["
     return cells

@@ -19,7 +19,7 @@ _END = "\uffff"
 
 
 def semantic(report: Report) -> list[str]:
-    """Give every finding its own name, of its code, subject, path and specifier: no line and no message.
+    """Return every finding its own name, of its code, subject, path and specifier: no line and no message.
 
     The second of two findings that agree in all of these has `:2` behind its name.
     """
@@ -39,7 +39,7 @@ def _digest(report: Report, finding: Finding) -> str:
 
 
 def line_hashes(source: Source, lines: set[int]) -> dict[int, str]:
-    """Give GitHub's `primaryLocationLineHash` of `lines`: of the next 100 characters, blanks left out, and a count."""
+    """Return GitHub's `primaryLocationLineHash` of `lines`: of the next 100 characters without blanks, and a count."""
     text = re.sub("[ \t]+", "", re.sub("\r\n?", "\n", _as_read(source))) + _END
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     seen: dict[bytes, int] = {}
@@ -53,7 +53,7 @@ def line_hashes(source: Source, lines: set[int]) -> dict[int, str]:
 
 
 def _as_read(source: Source) -> str:
-    """Give the text as a program sees it that takes every file for UTF-8 and keeps its byte order mark."""
+    """Return the text as a program sees it that takes every file for UTF-8 and keeps its byte order mark."""
     if source.encoding == "utf-8":
         return source.bom.decode("utf-8") + source.text
     return (source.bom + source.text.encode(source.encoding, "replace")).decode("utf-8", "replace")

@@ -1,7 +1,13 @@
-"""A finding as plain data: the contract of `json` and `json-lines`. It changes only by addition."""
+"""JSON that is safe in the log of a CI, and a finding as data: the contract of `json` and `json-lines`.
+
+The contract changes only by addition.
+"""
 
 from __future__ import annotations
 
+import json
+
+from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place
 from ddlint.core.text import encodable
 from ddlint.outputs.common.locations import where
@@ -12,10 +18,16 @@ if TYPE_CHECKING:
     from ddlint.core.source import Position
 
 VERSION = 1
+_LEGACY_COMMAND = regex(r"(##\w*+)\[")
+
+
+def dumps(data: object, *, indent: int | None = 2) -> str:
+    r"""Return `data` as ASCII JSON with a newline; the `[` of `##[`, which CI runners obey, is `\u005b`."""
+    return _LEGACY_COMMAND.sub(r"\1\\u005b", json.dumps(data, indent=indent)) + "\n"
 
 
 def record(report: Report, finding: Finding) -> dict[str, object]:
-    """Give a finding as data, with paths relative to the current directory."""
+    """Return a finding as data, with paths relative to the current directory."""
     rule = report.rules.get(finding.code)
     return {
         "code": encodable(finding.code),
@@ -34,7 +46,7 @@ def record(report: Report, finding: Finding) -> dict[str, object]:
 
 
 def position(at: Position) -> dict[str, object]:
-    """Give a position as data."""
+    """Return a position as data."""
     return {"line": at.line, "column": at.column}
 
 

@@ -1,10 +1,10 @@
-"""Where something is, as a reader is told: a relative path with `/`, lines and columns from 1."""
+"""Where something is, as outputs show it: a relative path with `/`, lines and columns from 1."""
 
 from __future__ import annotations
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Position, Span
-from ddlint.core.text import encodable, visible
+from ddlint.core.text import encodable, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Where(NamedTuple):
 
 
 def relative(path: str, base: str) -> str:
-    """Give the absolute `path` relative to the directory `base`, both with `/`; unchanged on another drive."""
+    """Return the absolute `path` relative to the directory `base`, both with `/`; unchanged on another drive."""
     ours, theirs = path.rstrip("/").split("/"), base.rstrip("/").split("/")
     if not path or ours[0] != theirs[0]:
         return encodable(path or ".")
@@ -35,19 +35,25 @@ def relative(path: str, base: str) -> str:
 
 
 def shown(path: str, base: str) -> str:
-    """Give `path` relative to `base` for people: on one line, and never at its start what a CI runner would obey."""
-    text = visible(relative(path, base))
-    return f"./{text}" if text.startswith((":", " ")) else text
+    """Return `path` relative to `base` for people: on one line, and never at its start what a CI runner would obey."""
+    text = escape(relative(path, base))
+    return f"./{text}" if text.startswith(":") or text[:1].isspace() else text
+
+
+def relative_place(place: str, base: str) -> str:
+    """Return `path:line` with the path relative to `base`; empty when there is no place."""
+    path, _, line = place.rpartition(":")
+    return f"{relative(path, base)}:{line}" if path else ""
 
 
 def inside(source: Source, span: Span) -> Span:
-    """Give `span` cut to the text of `source`."""
+    """Return `span` cut to the text of `source`."""
     start = min(max(span.start, 0), len(source.text))
     return Span(start, min(max(span.end, start), len(source.text)))
 
 
 def where(report: Report, place: Place, base: str) -> Where:
-    """Give the path of `place` relative to `base`, and its positions: 1:1 in a file that could not be read."""
+    """Return the path of `place` relative to `base`, and its positions: 1:1 in a file that could not be read."""
     path = relative(place.path, base)
     source = report.sources.get(place.path)
     if source is None:
@@ -57,7 +63,7 @@ def where(report: Report, place: Place, base: str) -> Where:
 
 
 def on_one_line(report: Report, place: Place, base: str) -> Where:
-    """Give `where`, ended with the line that `place` starts on."""
+    """Return `where`, ended with the line that `place` starts on."""
     at = where(report, place, base)
     source = report.sources.get(place.path)
     if source is None or at.start.line == at.end.line:

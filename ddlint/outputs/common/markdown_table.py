@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.text import counted, cropped, visible
+from ddlint.core.text import counted, cropped, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _MARKS = regex(r"[\\`*_\[\]<|~$&]")
-_LINKS = regex(r"[@#]")
+_LIVE = regex(r"[@#]|:(?=//)|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-[0-9])|:(?=[0-9]{0,8}[A-Za-z+\\_-][\w+\\-]{0,64}:)")
+"""What GitHub makes a link or a picture of: mentions, references, addresses, `GH-1`, `:smile:`."""
 _LONGEST = 2000
 
 
 def code(text: str) -> str:
-    """Give `text` as a code span; nothing for nothing."""
-    text = cropped(visible(text), _LONGEST)
+    """Return `text` as a code span; nothing for nothing."""
+    text = cropped(escape(text), _LONGEST)
     if not text:
         return ""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -27,19 +28,19 @@ def code(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Give a sentence with its code spans; nothing else in it is markup, a mention or a reference."""
-    parts = cropped(visible(text), _LONGEST).split("`")
+    """Return a sentence with its code spans; nothing else in it is markup, a link, a picture or a mention."""
+    parts = cropped(escape(text), _LONGEST).split("`")
     if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
         return _plain("`".join(parts))
     return "".join(code(part) if number % 2 else _plain(part) for number, part in enumerate(parts))
 
 
 def _plain(text: str) -> str:
-    return _LINKS.sub(r"\g<0>&#8203;", _MARKS.sub(r"\\\g<0>", text))
+    return _LIVE.sub(r"\g<0>&#8203;", _MARKS.sub(r"\\\g<0>", text))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], number: int, budget: int) -> list[str]:
-    """Give the lines of a table of at most `budget` bytes, and a line on how many of the `number` rows are left out."""
+    """Return the lines of a table of at most `budget` bytes, and a line on how many of `number` rows are missing."""
     lines = []
     for cells in rows:
         line = _row(cells)

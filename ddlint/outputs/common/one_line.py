@@ -1,9 +1,9 @@
-"""A finding on one line."""
+"""A finding on one line, and the colours of the formats that people read."""
 
 from __future__ import annotations
 
-from ddlint.core.text import visible
-from ddlint.outputs.common.colour import BOLD, LEVELS, painted
+from ddlint.core.model import Severity
+from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
 
 TYPE_CHECKING = False
@@ -11,14 +11,24 @@ if TYPE_CHECKING:
     from ddlint.core.report import Finding, Report
 
 
+BOLD = "1"
+FRAME = "1;34"
+LEVELS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
+
+
+def painted(report: Report, style: str, text: str) -> str:
+    """Return `text` in a style (the parameters of the terminal's SGR sequence) if the report is coloured."""
+    return f"\x1b[{style}m{text}\x1b[0m" if report.is_coloured and text else text
+
+
 def place(report: Report, finding: Finding, base: str) -> str:
-    """Give `path:line:column` of a finding, relative to `base`."""
+    """Return `path:line:column` of a finding, relative to `base`."""
     start = where(report, finding.at, base).start
     return f"{shown(finding.at.path, base)}:{start.line}:{start.column}"
 
 
 def line(report: Report, finding: Finding, base: str, mark: str = "") -> str:
-    """Give `path:line:column: severity CODE message`, with a mark before the message."""
+    """Return `path:line:column: severity CODE message`, with a mark before the message."""
     at = painted(report, BOLD, place(report, finding, base))
     severity = painted(report, LEVELS[finding.severity], finding.severity.value)
-    return f"{at}: {severity} {visible(finding.code)} {mark}{visible(finding.message)}"
+    return f"{at}: {severity} {escape(finding.code)} {mark}{escape(finding.message)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Severity
-from ddlint.core.text import counted, visible
+from ddlint.core.text import counted, escape
 from ddlint.outputs.common.coverage import left_out, level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import shown
 
@@ -17,12 +17,12 @@ _OUTSIDE = " Where it is installed from outside, name it with `--tracer` or with
 
 
 def mark(finding: Finding) -> str:
-    """Give the mark of a finding that `--fix` makes go away, with a blank behind it; nothing for another one."""
+    """Return the mark of a finding that `--fix` makes go away, with a blank behind it; nothing for another one."""
     return f"{_MARK} " if finding.fix and finding.fix.is_safe else ""
 
 
 def closing(report: Report, *, is_marked: bool = False) -> tuple[str, ...]:
-    """Give the closing lines, each a sentence; a report without findings gets a single one, a quiet one none.
+    """Return the closing lines, each a sentence; a report without findings gets a single one, a quiet one none.
 
     With `is_marked` they explain the mark.
     """
@@ -39,7 +39,7 @@ def closing(report: Report, *, is_marked: bool = False) -> tuple[str, ...]:
 
 
 def tally(report: Report) -> str:
-    """Give `1 error, 2 warnings` of the findings that are shown."""
+    """Return `1 error, 2 warnings` of the findings that are shown."""
     severities = [finding.severity for finding in report.findings]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     return ", ".join(counted(number, noun) for number, noun in counts if number)
@@ -51,7 +51,7 @@ def _found(report: Report) -> str:
         return f"Found {tally(report)}{f' ({silenced})' if silenced else ''}."
     if not report.files:
         return "No findings: no file was read."
-    packs = ", ".join(f"{visible(name)} {visible(version)}" for name, version in report.packs)
+    packs = ", ".join(f"{escape(name)} {escape(version)}" for name, version in report.packs)
     aside = "; ".join(part for part in (packs and f"rules: {packs}", silenced) if part)
     return f"No findings in {counted(report.files, 'file')}{f' ({aside})' if aside else ''}."
 

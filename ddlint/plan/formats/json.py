@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.text import encodable
-from ddlint.outputs.common.json import dumps
+from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import relative
 
 TYPE_CHECKING = False

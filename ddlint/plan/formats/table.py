@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ddlint.core.model import Severity
-from ddlint.core.text import visible
+from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import Column, by_status, columns
@@ -50,14 +50,14 @@ def render(document: Document) -> str:
 
 def _overview(document: Document) -> Iterator[str]:
     table = [words.OVERVIEW, *(words.overview(document, plan) for plan in document.plans)]
-    head, *rows = _aligned([[visible(cell) for cell in row] for row in table], right=len(words.OVERVIEW))
+    head, *rows = _aligned([[escape(cell) for cell in row] for row in table], right=len(words.OVERVIEW))
     yield _painted(document, _BOLD, head)
     yield from rows
 
 
 def _plan(document: Document, plan: Plan) -> Iterator[str]:
     title = f"{plan.subject}: from today to {plan.target}, in {shown(plan.project, document.cwd)}"
-    yield _painted(document, _BOLD, visible(title))
+    yield _painted(document, _BOLD, escape(title))
     yield ""
     yield from _summary(plan)
     yield ""
@@ -69,13 +69,13 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
     yield ""
     yield from _changes(document, plan)
     yield ""
-    yield f"Rules: {visible(plan.pack)} {visible(plan.pack_version)}, judged as on {visible(document.as_of)}."
+    yield f"Rules: {escape(plan.pack)} {escape(plan.pack_version)}, judged as on {escape(document.as_of)}."
 
 
 def _summary(plan: Plan) -> Iterator[str]:
     for name, group in groupby(words.summary(plan), key=itemgetter(0)):
         for number, (_, text) in enumerate(group):
-            yield from _wrapped(f"  {'' if number else name:<24}", visible(text))
+            yield from _wrapped(f"  {'' if number else name:<24}", escape(text))
 
 
 def _lines(document: Document, plan: Plan) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _with_blockers(printed: list[str], blockers: Sequence[tuple[str, ...]]) -> l
     if room < _ROOM or not any(blockers):
         return printed
     texts = ["against it", *(_cropped(names, room) for names in blockers)]
-    return [f"{line:<{width}}  {visible(text)}".rstrip() for line, text in zip(printed, texts, strict=True)]
+    return [f"{line:<{width}}  {escape(text)}".rstrip() for line, text in zip(printed, texts, strict=True)]
 
 
 def _cropped(names: tuple[str, ...], room: int) -> str:
@@ -155,8 +155,8 @@ def _rows(document: Document, plan: Plan) -> Iterator[str]:
                 f"{words.status(kind, status)} {words.lines_of(first, last)}"
                 for first, last, status in reversed(by_status(row))
             ]
-            asked = f"{visible(words.found(row))}: " if kind is Kind.LIBRARY else ""
-            name = visible(row.name)
+            asked = f"{escape(words.found(row))}: " if kind is Kind.LIBRARY else ""
+            name = escape(row.name)
             if len(name) > width:
                 yield f"  {name}"
             yield from _wrapped(f"  {name if len(name) <= width else '':<{width}}  ", f"{asked}{'; '.join(runs)}")
@@ -164,7 +164,7 @@ def _rows(document: Document, plan: Plan) -> Iterator[str]:
 
 def _changes(document: Document, plan: Plan) -> Iterator[str]:
     todo, notes = words.required_changes(plan), words.worth(plan)
-    yield _painted(document, _BOLD, f"To reach {visible(plan.subject)} {visible(plan.target)}: {words.tally(plan)}")
+    yield _painted(document, _BOLD, f"To reach {escape(plan.subject)} {escape(plan.target)}: {words.tally(plan)}")
     for number, change in enumerate(todo, 1):
         yield ""
         yield from _change(document, change, f"{number:>3}. ")
@@ -178,16 +178,16 @@ def _changes(document: Document, plan: Plan) -> Iterator[str]:
         yield ""
         yield _painted(document, _BOLD, "Solved by the move")
         for change in plan.solved:
-            yield from _wrapped("   - ", f"{change.code} {visible(change.message)}".strip())
+            yield from _wrapped("   - ", f"{change.code} {escape(change.message)}".strip())
 
 
 def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
-    code = f" [{visible(change.code)}]" if change.code else ""
+    code = f" [{escape(change.code)}]" if change.code else ""
     aside = "" if change.is_new else f" ({words.ALREADY})"
-    head = f"{visible(words.title(change))}{code}{aside}"
+    head = f"{escape(words.title(change))}{code}{aside}"
     yield f"{bullet}{_painted(document, _LEVELS[change.severity], head)}"
     for name, text in _facts(document, change):
-        yield from _wrapped(f"     {name:<9}", visible(text))
+        yield from _wrapped(f"     {name:<9}", escape(text))
 
 
 def _facts(document: Document, change: Change) -> Iterable[tuple[str, str]]:

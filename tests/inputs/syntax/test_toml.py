@@ -158,7 +158,7 @@ PROBLEMS = [
     (f'a = "{ASTRAL}" x\n', "1:9", "x", "`x` is not TOML here"),
     ("a = 1\rb = 2\n", "1:6", "\r", "a carriage return alone ends no line"),
     ("a =\n", "1:4", "\n", "this is not TOML"),
-    ("a = \x01\n", "1:5", "\x01", "`\\u0001` is not TOML here"),
+    ("a = \x01\n", "1:5", "\x01", "`\\x01` is not TOML here"),
     ("a = " + "1" * 5000, "1:5", "1" * 5000, "too many digits"),
     (".".join("a" * 20_000) + " = 1", "1:1", ".".join("a" * 101), "more than 100 parts"),
     ("a = " + "[" * 20_000, "1:5", "[", "nested too deeply"),

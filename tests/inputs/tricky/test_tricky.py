@@ -10,7 +10,7 @@ import pytest
 from ddlint.core.source import Source
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml import read_toml
-from ddlint.outputs import OUTPUTS
+from ddlint.outputs import NAMES
 from ddlint.versions.markers import applies
 from ddlint.versions.poetry_constraint import Fault, translate
 from ddlint.versions.pythons import allowed_minors
@@ -127,7 +127,7 @@ def test_26_a_link_that_leads_outside_is_not_opened(tmp_path: Path) -> None:
     assert "django" not in lint(inside)
 
 
-@pytest.mark.parametrize("form", OUTPUTS)
+@pytest.mark.parametrize("form", NAMES)
 def test_29_no_output_shows_a_secret(form: str, folder: Folder) -> None:
     for name, text in trees.SECRET_TREE.items():
         folder.put(name, text)

@@ -1,7 +1,7 @@
 import pytest
 
 from ddlint.core.source import Source, Span
-from ddlint.outputs.common.excerpt import LIMIT, Excerpt, excerpt, masked
+from ddlint.outputs.common.excerpt import LIMIT, Excerpt, excerpt
 
 _LONG = "x" * 500
 
@@ -73,9 +73,24 @@ def test_a_span_longer_than_a_line_may_be_is_marked_to_the_crop() -> None:
         ("ENV DD_API_KEY hunter2", "ENV DD_API_KEY *******"),
         ("{name: DD_APP_KEY, value: 'abc'}", "{name: DD_APP_KEY, value: '***'}"),
         ('"MY_token": "abc",', '"MY_token": "***",'),
-        ("keyring==1.0  # api key=1", "keyring==1.0  # api key=1"),
+        ("keyring==1.0  # api key=1", "keyring==1.0  # api key=*"),
     ],
 )
 def test_secrets_are_masked_and_nothing_moves(text: str, expected: str) -> None:
-    assert expected == masked(text)
-    assert len(text) == len(expected)
+    assert _cut(text, text) == Excerpt(1, expected, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("- name: DB_PWD\n  value: hunter2\n", "  value: *******"),
+        ("ENV TOKEN=" + "ab" * 1_150, "ENV TOKEN=" + "*" * 110 + "..."),
+        ("x" * 200_000 + "hunter2", "..." + "*" * 113 + "*" * 7),
+    ],
+    ids=["named on the line before", "longer than a crop", "longer than what is read of a line"],
+)
+def test_masked_before_it_is_cut(text: str, expected: str) -> None:
+    start = text.rstrip("\n").rindex("\n") + 1 if "\n" in text else 0
+    span = Span(len(text) - 7, len(text)) if len(text) > 100_000 else Span(start, start + 1)
+
+    assert excerpt(Source("/a", text), span).text == expected
