@@ -258,8 +258,8 @@ def test_scripts_are_read_when_they_are_named(tmp_path: Path) -> None:
 
 def test_a_name_is_judged_below_the_root() -> None:
     """A folder above the root says nothing of a file: `/srv/k8s/repo` holds no Kubernetes manifests for that."""
-    assert input_of("/srv/k8s/repo/app.yaml", "/srv/k8s/repo") == ""
-    assert input_of("/srv/repo/k8s/app.yaml", "/srv/repo") == "kubernetes"
+    assert input_of("/srv/k8s/repo/other.yaml", "/srv/k8s/repo") == ""
+    assert input_of("/srv/repo/k8s/other.yaml", "/srv/repo") == "kubernetes"
 
 
 # links
