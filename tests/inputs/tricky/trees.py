@@ -23,7 +23,7 @@ def parts(expected: str) -> tuple[str, str, str]:
 
 _TRACER = "ddtrace==4.16.0\n"
 _OLD = "django==1.11.29"
-_TOLD = "DD301 `django==1.11.29` is outside"
+_TOLD = "DD301 `django==1.11.29` is below"
 _BY = "  requirements.txt:1:1 ddtrace"
 
 
@@ -61,9 +61,9 @@ TREES = (
     Tree(
         28,
         {"requirements.txt": f"{_TRACER}-c c.txt\ndjango\n", "c.txt": "django<2\n"},
-        ("c.txt:1:1 DD301 `django<2` is outside", "  requirements.txt:3:1 declared here", _BY),
+        ("c.txt:1:1 DD301 `django<2` is below", "  requirements.txt:3:1 declared here", _BY),
     ),
-    _named("DJANGO>=1.8,<2\n", "requirements.txt:2:1 DD301 `DJANGO>=1.8,<2` is outside", _BY, entry=40),
+    _named("DJANGO>=1.8,<2\n", "requirements.txt:2:1 DD301 `DJANGO>=1.8,<2` is below", _BY, entry=40),
     _named("a==1\na==2\n", "requirements.txt:3:1 DD005 `a==2`", "  requirements.txt:2:1 excluded by it", entry=50),
     _named("a==1 ; python_version < '3.12'\na==2 ; python_version >= '3.12'\n", entry=50),
     Tree(
@@ -80,7 +80,7 @@ TREES = (
             "\"django==1.11.29; python_version<'3.10'\",\n\"django>=4.2,<5; python_version>='3.10'\",\n]\n"
         },
         (
-            "pyproject.toml:5:2 DD301 `django==1.11.29; python_version<'3.10'` is outside",
+            "pyproject.toml:5:2 DD301 `django==1.11.29; python_version<'3.10'` is below",
             "  pyproject.toml:4:2 ddtrace",
         ),
     ),
