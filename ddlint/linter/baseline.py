@@ -59,6 +59,8 @@ def parse_baseline(path: str, text: str, shown: str) -> Baseline:
         raise DdlintError(f"the baseline is not JSON: {error.msg.lower()}", place=place, hint=_HINT) from error
     except RecursionError as error:
         raise DdlintError("the baseline is nested too deeply", place=f"{shown}:1:1", hint=_HINT) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise DdlintError("the baseline has a number that is too long", place=f"{shown}:1:1", hint=_HINT) from error
     entries = data.get("findings") if isinstance(data, dict) and data.get("version") == _VERSION else None
     counts = [_entry(entry) for entry in entries] if isinstance(entries, list) else [None]
     if None in counts:

@@ -171,6 +171,7 @@ def test_an_old_baseline_is_not_read_while_a_new_one_is_written(project: Folder)
         ('{"version": 1, "findings": [1]}', "this is no baseline of version 1"),
         ('{"version": 1, "findings": [{"code": "DD301"}]}', "this is no baseline of version 1"),
         ("[" * 100_000, "known.json:1:1: the baseline is"),
+        (f'{{"version": {"1" * 5000}}}', "known.json:1:1: the baseline has a number that is too long"),
         (b"\xff", "known.json:1:1: byte 1 is not utf-8"),
     ],
 )
