@@ -7,14 +7,14 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 
-_RELEASE = r"(?:(?P<epoch>[0-9]++)!)?(?P<release>[0-9]++(?:\.[0-9]++)*+)"
+_RELEASE = r"(?:(?P<epoch>[0-9]++)!)?(?P<release>[0-9]++(?>(?:\.[0-9]++)*))"
 _SUFFIX = (
     r"(?P<suffix>(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?[0-9]*)?(?:-[0-9]++|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?"
-    r"(?:[-_.]?dev[-_.]?[0-9]*)?)(?P<local>\+[a-z0-9]++(?:[-_.][a-z0-9]++)*+)?"
+    r"(?:[-_.]?dev[-_.]?[0-9]*)?)(?P<local>\+[a-z0-9]++(?>(?:[-_.][a-z0-9]++)*))?"
 )
 _CLAUSE = regex(
     rf"(?P<operator>\^|~=|~|==|=|!=|>=|<=|>|<)?[ \t]*+"
-    rf"(?:v?{_RELEASE}{_SUFFIX}(?P<wild>(?:\.\*)++)?|(?P<any>v?[x*](?:\.[x*])*+))"
+    rf"(?:v?{_RELEASE}{_SUFFIX}(?P<wild>(?>(?:\.\*)+))?|(?P<any>v?[x*](?>(?:\.[x*])*)))"
     r"(?=[ \t]*+(?:,|\||$)|[ \t])",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _LONGEST = 2000
 _MISTAKES = (
     (regex(r"(?:===|=>|=<|<>|~>)"), "`{at}` is no operator of Poetry; write `==`, `>=`, `<=`, `!=` or `~`"),
     (regex(r"(?:latest|newest|stable)\b"), "`{at}` is no version; write `*` for any"),
-    (regex(r"[0-9]++(?:\.[0-9]++)*+\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
+    (regex(r"[0-9]++(?>(?:\.[0-9]++)*)\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
     (regex(r"[\^~][ \t]*+[0-9.]++\*"), "`.*` does not go with `^` or `~`; leave one of them out"),
     (regex(r"[~^=!<>]+[ \t]*+$"), "no version stands after `{at}`; write one"),
     (regex(r"-[ \t]++[0-9.]++"), "a range is written with bounds, as in `>=1,<2`"),
