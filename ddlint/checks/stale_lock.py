@@ -43,17 +43,21 @@ CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for each requirement that its lock does not meet."""
+    """Yield a finding for each lock that does not meet what is declared, at the first requirement that it misses."""
     context = context_of(project, pack)
     own = [each for each in context.by_name.get(pack.subject, ()) if context.active_pythons(each)]
+    missed: dict[str, list[tuple[Located, tuple[Located, ...]]]] = {}
     for located in (*own, *context.known()):
         is_asked = not context.is_resolved(located) and context.role(located) is Origin.DECLARED
         if is_asked and located.dependency.is_known and located.dependency.specifier:
-            yield from _judged(context, located)
+            for path, entries in _missed(context, located):
+                missed.setdefault(path, []).append((located, entries))
+    for path, found in missed.items():
+        yield _finding(context, path, found)
 
 
-def _judged(context: CheckContext, located: Located) -> Iterator[Finding]:
-    """Compare a requirement with what each lock holds of the same name; an override changes what is asked for."""
+def _missed(context: CheckContext, located: Located) -> Iterator[tuple[str, tuple[Located, ...]]]:
+    """Yield each lock that does not meet a requirement, with its entries; an override changes what is asked for."""
     beside = context.siblings(located)
     if any(context.role(each) is Origin.OVERRIDE for each in beside):
         return
@@ -62,17 +66,27 @@ def _judged(context: CheckContext, located: Located) -> Iterator[Finding]:
     for each in beside:
         if is_lock(each.path) and pin(each.dependency.specifier) and live & set(context.active_pythons(each)):
             locks.setdefault(each.path, []).append(each)
-    specifier = located.dependency.specifier
     for path, entries in locks.items():
-        if not any(allows(specifier, pin(each.dependency.specifier)) for each in entries):
-            first, command = entries[0], lock_command(path)
-            yield Finding(
-                CHECK.code,
-                CHECK.level,
-                located.dependency.name,
-                f"{quoted(context, located)} is not met by the lock, which has {pin(first.dependency.specifier)}",
-                Place(located.path, located.dependency.at, "not what is locked"),
-                related=tuple(Place(each.path, each.dependency.at, "locked here") for each in entries),
-                help=f"lock again: `{command}`" if command else "lock again",
-                key=key(specifier),
-            )
+        if not any(allows(located.dependency.specifier, pin(each.dependency.specifier)) for each in entries):
+            yield path, tuple(entries)
+
+
+def _finding(context: CheckContext, path: str, found: list[tuple[Located, tuple[Located, ...]]]) -> Finding:
+    """Report one lock: to lock again is one step, however many requirements it misses."""
+    (located, entries), *others = found
+    command, more = lock_command(path), ""
+    if others:
+        more = f", nor {len(others)} more requirement{'s' if len(others) > 1 else ''}"
+    return Finding(
+        CHECK.code,
+        CHECK.level,
+        located.dependency.name,
+        f"{quoted(context, located)} is not met by the lock, which has {pin(entries[0].dependency.specifier)}{more}",
+        Place(located.path, located.dependency.at, "not what is locked"),
+        related=(
+            *(Place(each.path, each.dependency.at, "locked here") for each in entries),
+            *(Place(each.path, each.dependency.at, "not met either") for each, _ in others),
+        ),
+        help=f"lock again: `{command}`" if command else "lock again",
+        key=key(located.dependency.specifier),
+    )

@@ -20,7 +20,8 @@ CODE = "DD601"
         ("ddtrace==1.0.0", "DATADOG_TRACE_ENABLED=true", "warning"),
         ("ddtrace==4.16.0", "DATADOG_API_KEY=secret", ""),
         ("ddtrace==4.16.0", "DATADOG_SITE=datadoghq.eu", ""),
-        ("ddtrace==4.16.0", "DATADOG_TRACE_AGENT_HOSTNAME=agent", ""),
+        ("ddtrace==4.16.0", "DATADOG_TRACE_AGENT_HOSTNAME=agent", "warning"),
+        ("ddtrace==1.1.2", "DATADOG_TRACE_AGENT_HOSTNAME=agent", ""),
         ("ddtrace==2.0.0", "DD_GEVENT_PATCH_ALL=true", "warning"),
         ("ddtrace==1.20.19", "DD_GEVENT_PATCH_ALL=true", ""),
         ("ddtrace==2.0.0", "DD_GEVENT_PATCH_ALL", "warning"),
@@ -104,7 +105,7 @@ def test_names_the_pythons_whose_release_ignores_it() -> None:
 
     [finding] = findings(CODE, manifest, hint(".env", "DD_RUNTIME_METRICS_INTERVAL=1"))
 
-    assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10; take it out")
+    assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10; remove it")
 
 
 def test_a_file_that_names_its_python_is_judged_on_that_one() -> None:
