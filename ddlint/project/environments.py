@@ -36,7 +36,7 @@ _SHIPPED = frozenset({"image", "service", "project", "locked project", "requirem
 _DOCUMENTATION = "docs?|documentation|sphinx|mkdocs|rtd|readthedocs"
 _SECONDARY = regex(
     rf"(?i)(?:^|/)(?:{_DOCUMENTATION})/|(?:^|[/. _(-])(?:{_DOCUMENTATION}|lint(?:ing|ers?|s)?|format(?:ting)?|fmt"
-    r"|pre-?commit|typing|types|mypy|flake8|pylint|ruff|release|publish|changelog|build|packaging)(?:$|[. _)-])"
+    r"|pre-?commit|typing|types|mypy|flake8|pylint|ruff|release|publish|changelog|build|packaging)(?:$|[. _)-][^/]*$)"
 )
 """Of the path of a requirement file, or the name of an environment: it builds documentation, lints or releases."""
 
@@ -533,10 +533,17 @@ def _kept(manifest: Manifest, spec: EnvironmentSpec) -> Manifest:
 
 
 def in_scopes(manifest: Manifest, scopes: tuple[str, ...]) -> Manifest:
-    """Return a manifest with what is always installed, and with the extras and groups that are named; `*` is all."""
+    """Return a manifest with what is always installed, and with the extras and groups that are named.
+
+    `*` is all of them, `group:*` and `extra:*` are all of a kind, and `!group:NAME` is left out of those.
+    """
     if "*" in scopes:
         return manifest
-    chosen = {"", "build", *scopes}
+    known = {scope for each in manifest.dependencies for scope in each.scopes}
+    known |= {each.scope for each in manifest.scope_includes}
+    kinds = tuple(scope.removesuffix("*") for scope in scopes if scope.endswith(":*"))
+    without = {scope.removeprefix("!") for scope in scopes if scope.startswith("!")}
+    chosen = {"", "build", *scopes, *(scope for scope in known if kinds and scope.startswith(kinds))} - without
     size = 0
     while len(chosen) != size:
         size = len(chosen)
