@@ -48,7 +48,7 @@ _REVERSED = regex(
     r"[\"']value[\"'][ \t]*+:[ \t]*+[\"'](?P<secret>[^\"'\n]++)[\"'][\s,]{1,64}+[\"']name[\"'][ \t]*+:[ \t]*+"
     r"[\"'][\w.-]{0,64}?" + _WORD
 )
-_FLAG = regex(r"--[\w-]{0,64}?" + _WORD + r"[\w-]{0,64}+(?:=|[ \t]++|[\"'],[ \t]*+(?=[\"']))")
+_FLAG = regex(r"(?<![\w-])--[\w-]{0,64}?" + _WORD + r"[\w-]{0,64}+(?:=|[ \t]++|[\"'],[ \t]*+(?=[\"']))")
 _INSTRUCTION = regex(
     r"(?:(?im:^[ \t]*+(?:onbuild[ \t]++)?(?:env|arg|export|set|setx|setenv))|(?<![\w-])(?:ENV|ARG|export))"
     r"[ \t]++[\w.-]{0,64}?" + _WORD + r"[\w.-]*+[ \t]++"
@@ -74,7 +74,7 @@ _USER_COLON = regex(r"[^\s/?#:@]*+:(?![0-9]*+(?:[/?#\s]|$))")
 
 _QUOTED = regex(r"\"(?:[^\"\\\n]|\\.)*|'[^'\n]*+|`[^`\n]*+")
 _SHELL_WORD = regex(r"(?:\\.|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*+'|[^\s\\])+")
-_REST = regex(r"(?:(?![ \t]+#|,[ \t]|\}(?:[\s,}\]]|$))[^\n])*")
+_REST = regex(r"(?:(?![ \t]#|,[ \t]|\}(?:[\s,}\]]|$))[^\n])*")
 _LINE_START = regex(r"\n[ \t\"'-]*$|(?<!\S)(?:-|export|set)[ \t]++[\"']?$")
 _CLOSERS = ",;)}]\"'`"
 _REQUIRED = regex(
@@ -302,6 +302,8 @@ def _value(text: str, start: int, *, is_rest: bool) -> tuple[int, int]:
     if match is None:
         return start, start
     end = match.end()
+    while end > start and text[end - 1] in " \t":  # before a comment
+        end -= 1
     while end > start and text[end - 1] in _CLOSERS:
         end -= 1
     return start, end

@@ -62,15 +62,6 @@ def test_the_switch_of_an_integration_is_named() -> None:
     assert found.help == "set `DD_TRACE_SQLALCHEMY_ENABLED` to true where the service runs"
 
 
-def test_an_integration_that_one_of_two_tracers_has_on_is_not_off() -> None:
-    files = ("requirements-old.txt", "ddtrace==0.15.0"), ("requirements-new.txt", "ddtrace==4.16.0")
-    tracers = tuple(requirements(line, path=path) for path, line in files)
-    library = requirements("flask", path="requirements-web.txt")
-
-    assert len(findings("DD305", tracers[0], library)) == 1
-    assert findings("DD305", *tracers, library) == []
-
-
 @pytest.mark.parametrize(("release", "count"), [("4.3.2", 1), ("1.10.0", 0)])
 def test_a_framework_is_not_said_to_be_covered_later_where_nothing_is_covered_yet(release: str, count: int) -> None:
     found = findings(
