@@ -4,7 +4,8 @@
 
 Looks up the support level of the line that the resolved release belongs to, on the day of the run (`--as-of`). The last
 day of support still counts as supported. A requirement that gives releases of several such lines, on several Pythons,
-is one finding.
+is one finding. It is a notice where a range leads to a supported series on the newest Python and only older Pythons get
+an ended one.
 
 ## Why it matters
 
@@ -23,13 +24,17 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 from __future__ import annotations
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
-from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
+from ddlint.checks.common.context import bounded_resolutions, context_of
+from ddlint.checks.common.support_levels import LevelText, level_status, line_finding, on_support_level
+from ddlint.core.model import Severity
+from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.checks.common.support_levels import AgedRelease
     from ddlint.core.model import Project
     from ddlint.core.report import Finding
     from ddlint.pack.pack import Pack
@@ -42,7 +47,21 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each release whose line is past its support."""
     context = context_of(project, pack)
     for aged in on_support_level(project, pack, lambda found: found.has_ended):
-        yield line_finding(context, aged, LevelText(CHECK.code, CHECK.level, _ended))
+        level = Severity.NOTICE if _is_for_older_pythons(context, aged) else CHECK.level
+        yield line_finding(context, aged, LevelText(CHECK.code, level, _ended))
+
+
+def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) -> bool:
+    """Return whether a range leads to a supported series on the newest Python, so that only older ones hold it back."""
+    tracer = aged[0].group.tracer
+    deciding = aged[0].group.first.by
+    if not deciding or any(context.is_resolved(each) or pin(each.dependency.specifier) for each in deciding):
+        return False
+    resolutions = [each for each in bounded_resolutions(tracer) if each.python and each.release]
+    if len(resolutions) < len(bounded_resolutions(tracer)) or resolutions[-1].by != deciding:
+        return False
+    newest = level_status(context.pack, resolutions[-1].line, context.project.as_of)
+    return newest is not None and not newest.has_ended
 
 
 def _ended(level: SupportLevel) -> tuple[str, str]:

@@ -50,4 +50,4 @@ def _is_maintained(found: LevelStatus) -> bool:
 
 def _maintained(level: SupportLevel) -> tuple[str, str]:
     until = f" until {level.until}" if level.until else ""
-    return f"which gets only fixes{until}", f"in maintenance{until}"
+    return f"in maintenance{until}", f"in maintenance{until}"

@@ -107,7 +107,7 @@ def _on_platform(context: CheckContext, group: ResolutionGroup, spot: WheelTarge
     return Finding(
         CHECK.code,
         Severity.NOTICE if is_open(group.first) else CHECK.level,
-        token,
+        context.pack.subject,
         f"{subject(context, releases)} {has(releases)} {missing_wheel(context, spot)}{where}, so it is built "
         "from source",
         at,

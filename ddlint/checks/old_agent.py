@@ -99,7 +99,7 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
         CHECK.level,
         agent.row.subject,
         f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.agent}, "
-        f"the oldest that {subject(context, releases)} {verb}{what}; move to that or a later one",
+        f"the oldest that {subject(context, releases)} {verb}{what}",
         Place(agent.path, agent.image.at, f"{needed.agent} or later is needed"),
         needed.row.row,
         tracer_places(context, group.resolutions),

@@ -62,7 +62,7 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
         CHECK.level if is_still_used(context, removal) else Severity.NOTICE,
         dependency.name,
         f"{quoted(context, gone.located)} is not instrumented by {subject(context, releases)}{where}: its integration "
-        f"was removed in {removal.version}{f'; {use}' if use else ''}",
+        f"was removed in {removal.version}",
         Place(gone.located.path, dependency.at, f"not instrumented since {removal.version}"),
         removal.row,
         (

@@ -125,7 +125,7 @@ def _finding(
         Severity.NOTICE if row.is_changed else CHECK.level,
         made.name,
         f"`{written}` {what} {'from' if row.is_changed else 'in'} {context.pack.subject} {row.version}"
-        f"{' on' if row.is_changed else ''}, and {says}; {advice}",
+        f"{' on' if row.is_changed else ''}, and {says}",
         made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
         row.row,
         tracer_places(context, group.resolutions),

@@ -71,7 +71,7 @@ def _finding(context: CheckContext, group: ResolutionGroup, targets: list[WheelT
     return Finding(
         CHECK.code,
         CHECK.level,
-        token,
+        context.pack.subject,
         f"{subject(context, releases)} does not support {token}; it supports {_table(rows)}",
         at,
         rows[0].row,

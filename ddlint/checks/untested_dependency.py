@@ -26,6 +26,7 @@ from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
+from ddlint.pack.install_rows import Dependent
 from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
@@ -46,8 +47,18 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each library that is asked for in untested versions only."""
     context = context_of(project, pack)
     for library in reported_verdicts(project, pack):
-        if library.status is SupportStatus.UNTESTED:
+        if library.status is SupportStatus.UNTESTED and not _is_expected(pack, library):
             yield library_finding(context, library, _telling(context, library))
+
+
+def _is_expected(pack: Pack, library: RequirementVerdict) -> bool:
+    """Return whether other versions say nothing: of a dependent of the subject, or where the matrix pins the newest."""
+    if pack.about(Dependent, library.located.dependency.name):
+        return True
+    first = group_by_cause(library)[0][0]
+    _, newest = _ends(first)
+    is_newer = verdict(library.located.dependency.specifier, (f"<={newest}",)) is Verdict.UNSUPPORTED
+    return is_newer and any(row.is_pinned for row in first.rows)
 
 
 def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
@@ -63,7 +74,7 @@ def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
         CHECK.level,
         f"{quoted(context, library.located)} is {side} {subject(context, releases)} {plural} tested with{where}",
         f"keep `{name}` within {tested} if you need what was tested",
-        (f"tested with {name} {tested}", *_pinned(first[0])),
+        (f"tested with {name} {tested}",),
     )
 
 
@@ -94,8 +105,3 @@ def _side(found: RequirementVerdict, oldest: str, newest: str) -> str:
     if verdict(specifier, (f"<={newest}",)) is Verdict.UNSUPPORTED:
         return f"newer than {newest}, the newest version that"
     return "between the versions that"
-
-
-def _pinned(outcome: ReleaseVerdict) -> tuple[str, ...]:
-    is_pinned = any(row.is_pinned for row in outcome.rows)
-    return ("the test matrix pins that maximum, so newer versions may well have existed",) if is_pinned else ()

@@ -167,7 +167,11 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
     every = tuple(by_location((apart, *(judged if is_traced else ()))))
     found = tuple(apply_config(every, config))
     silenced = Silenced(found) if request.is_unsuppressed else _suppressed(found, gathered.manifests, config, as_of)
-    complaints = apply_config(silenced.complaints, config) if is_traced else ()
+    complaints = silenced.complaints if is_traced else ()
+    if complaints and not config.pedantic:
+        pedantic = tuple(apply_config(_pedantic(each), config))
+        complaints = _suppressed(pedantic, gathered.manifests, config, as_of).complaints
+    complaints = tuple(apply_config(complaints, config))
     named = None if request.is_whole else gathered.named
     rated = (RatedFinding(finding, config) for finding in (*silenced.kept, *complaints))
     return ProjectResult(
@@ -179,6 +183,12 @@ def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) 
         tuple(_reasons(each)) if request.is_explained else (),
         (0, 0) if request.options.selections else changed_by_config(every, config),
     )
+
+
+def _pedantic(each: tuple[tuple[Project, Pack], ...]) -> tuple[Finding, ...]:
+    """Return all that any run finds: a suppression of what only `--pedantic` reports is not unused without it."""
+    projects = ((project._replace(is_pedantic=True), pack) for project, pack in each)
+    return by_location(tuple(_findings(project, pack)) for project, pack in projects)
 
 
 def _problems(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.core.model import Severity
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import RemovedSetting
 from tests.checks.built import JUDGING, findings, hint, pack, pyproject, requirements, said, where
 
@@ -81,9 +82,7 @@ def test_every_row_is_told_from_its_release_on(row: RemovedSetting) -> None:
 def test_says_what_to_set_for_each_of_a_prefix() -> None:
     [finding] = findings(CODE, requirements("ddtrace==4.16.0"), hint(".env", "DATADOG_ENV=prod"))
 
-    assert finding.message == (
-        "`DATADOG_ENV` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it; set `DD_ENV` instead"
-    )
+    assert finding.message == ("`DATADOG_ENV` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it")
 
 
 def test_says_what_to_set_and_relates_the_tracer() -> None:
@@ -91,9 +90,7 @@ def test_says_what_to_set_and_relates_the_tracer() -> None:
 
     [finding] = findings(CODE, *manifests)
 
-    assert finding.message == (
-        "`DD_SERVICE_NAME` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it; set `DD_SERVICE` instead"
-    )
+    assert finding.message == ("`DD_SERVICE_NAME` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it")
     assert finding.help == "set `DD_SERVICE` instead"
     assert [where(place, *manifests) for place in finding.related] == ["requirements.txt:2:1"]
     assert finding.severity is Severity.WARNING

@@ -39,11 +39,11 @@ def level_status(pack: Pack, line: str, as_of: str) -> LevelStatus | None:
 
 
 def lines_at_level(pack: Pack, level: SupportLevel) -> str:
-    """Name the lines of a level: `the 2.x line` where they are those of one major, else by their specifier."""
+    """Name the lines of a level: `the 2.x series` where they are those of one major, else by their specifier."""
     lines = [line for line in pack.lines if allows(level.specifier, line)]
     majors = {line.partition(".")[0] for line in lines}
     same = [line for line in pack.lines if line.partition(".")[0] in majors]
-    return f"the {majors.pop()}.x line" if len(majors) == 1 and lines == same else f"a line in `{level.specifier}`"
+    return f"the {majors.pop()}.x series" if len(majors) == 1 and lines == same else f"a series in `{level.specifier}`"
 
 
 def _has_ended(level: SupportLevel, as_of: str) -> bool:
@@ -51,7 +51,7 @@ def _has_ended(level: SupportLevel, as_of: str) -> bool:
 
 
 def upgrade_advice(context: CheckContext, group: ResolutionGroup) -> str:
-    """Say which releases are supported, and what stands in the way of taking them."""
+    """Return the advice to move to a supported series; empty where there is none."""
     pack, as_of = context.pack, context.project.as_of
     good = [each for each in pack.levels if each.level is Level.GENERAL_AVAILABILITY and not _has_ended(each, as_of)]
     if not good:
@@ -60,7 +60,7 @@ def upgrade_advice(context: CheckContext, group: ResolutionGroup) -> str:
 
 
 def upgrade_help(context: CheckContext, group: ResolutionGroup, specifier: str) -> str:
-    """Say to move to releases, and which Pythons they leave behind."""
+    """Return the advice to move to releases, and to drop the Pythons that they do not install on."""
     newest = select_release(context.pack, (specifier,)).release
     release = release_index(context.pack).find(newest) if newest else None
     lacking = [
@@ -68,11 +68,11 @@ def upgrade_help(context: CheckContext, group: ResolutionGroup, specifier: str) 
     ]
     advice = f"move to `{context.pack.subject}{specifier}`"
     gone = on_pythons(context, lacking).removeprefix(" on ")
-    return f"{advice}, for which {gone} must go" if lacking else advice
+    return f"{advice} and drop {gone}" if lacking else advice
 
 
 class LevelText(NamedTuple):
-    """What a check says of a line."""
+    """What a check says of a release series."""
 
     code: str
     severity: Severity
@@ -105,7 +105,7 @@ def on_support_level(
 
 
 def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: LevelText) -> Finding:
-    """Say what the levels of lines make of releases, and where to move; all but the line of most Pythons are notes."""
+    """Return the finding on releases of one level; all but the series of most Pythons are in notes."""
     first = max(reversed(aged), key=lambda each: len(each.group.resolutions))
     others = [each for each in aged if each is not first]
     group = first.group
@@ -117,7 +117,7 @@ def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: 
         telling.code,
         telling.severity,
         context.pack.subject,
-        f"{describe(context, group)} {_line_phrase(context, first, telling)}{f'; {advice}' if advice else ''}",
+        f"{describe(context, group)} {_line_phrase(context, first, telling)}",
         place(context, group, telling.says(first.level)[1]),
         first.level.row,
         related(context, group),
@@ -135,5 +135,5 @@ def _releases_phrase(context: CheckContext, aged: AgedRelease) -> str:
 
 
 def _line_phrase(context: CheckContext, aged: AgedRelease, telling: LevelText) -> str:
-    belongs = verb_for(aged.group, "belongs", "belong")
-    return f"{belongs} to {lines_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"
+    verb = verb_for(aged.group, "is", "are")
+    return f"{verb} of {lines_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"

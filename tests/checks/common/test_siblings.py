@@ -35,8 +35,8 @@ def test_a_yanked_release_rests_on_the_latest_row_before_it(release: str, row: s
 @pytest.mark.parametrize(
     ("python", "expected"),
     [
-        (">=3.9,<3.10", "ddtrace 3.0.0 ignores it on Python 3.9;"),
-        (">=3.7,<3.9", "ddtrace 2.9.7 and 3.0.0 ignore it on Python 3.7 and 3.8;"),
+        (">=3.9,<3.10", "ddtrace 3.0.0 ignores it on Python 3.9"),
+        (">=3.7,<3.9", "ddtrace 2.9.7 and 3.0.0 ignore it on Python 3.7 and 3.8"),
     ],
 )
 def test_one_release_ignores_a_setting_and_several_ignore_it(python: str, expected: str) -> None:
