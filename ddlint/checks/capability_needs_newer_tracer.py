@@ -101,7 +101,7 @@ def _finding(
 
 
 def _history(context: CheckContext, capability: Capability) -> tuple[str, ...]:
-    """Tell of another first release that an older document states; the newest page rules."""
+    """Return notes on another first release that an older document states; the newest page counts."""
     others = {
         row.minimum: row.evidence
         for row in context.pack.rows(Capability)

@@ -63,7 +63,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _reported(context: CheckContext, conflicts: dict[Located, Conflict]) -> Iterator[_Reported]:
-    """Tell each library once: where a person wrote it, or else at the constraint or the lock."""
+    """Report each library once: where it is declared, or else at the constraint or the lock."""
     for located, conflict in conflicts.items():
         beside = context.siblings(located)
         others = tuple(each for each in beside if each in conflicts)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 CHECK = check_of(__name__)
 _MOST = 50
-"""Of one name in one install: more are no work of a person."""
+"""Of one name in one environment: more are not written by hand."""
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ def _loss(type_: str, value: str) -> _Loss | None:
 
 
 def _is(kind: Callable[[str], object], value: str) -> bool:
-    """Tell whether a value is a number, as Python reads one."""
+    """Return whether a value is a number, as Python reads one."""
     try:
         kind(value)
     except ValueError:

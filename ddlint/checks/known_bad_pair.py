@@ -54,7 +54,7 @@ CHECK = check_of(__name__)
 
 
 class _Pair(NamedTuple):
-    """A row, and the resolutions it speaks of."""
+    """A row, and the resolutions that it applies to."""
 
     row: BadPair
     resolutions: tuple[Resolution, ...]
@@ -74,7 +74,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _required(context: CheckContext, row: BadPair) -> Iterator[Finding]:
-    """Judge every entry of the library; a person's entry tells its lock too, and a lock answers an open range."""
+    """Judge every entry of the library; a declaration is reported with its lock, and a lock decides an open range."""
     pairs = {located: pair for located in context.by_name[row.distribution] if (pair := _pair(context, row, located))}
     for located, pair in pairs.items():
         beside = context.siblings(located)
@@ -105,7 +105,7 @@ def _pair(context: CheckContext, row: BadPair, located: Located) -> _Pair | None
 
 
 def _is_reported_elsewhere(context: CheckContext, located: Located, whole: tuple[Located, ...]) -> bool:
-    """Return whether a more telling entry says the same: a declaration before a constraint, that before a lock."""
+    """Return whether another entry reports the same: a declaration before a constraint, that before a lock."""
 
     def weight(each: Located) -> int:
         if context.is_resolved(each):
@@ -156,7 +156,7 @@ def _releases(context: CheckContext, resolutions: tuple[Resolution, ...]) -> str
 
 
 def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding]:
-    """Tell where the subject itself brings a library in, without a lock, and the newest version breaks."""
+    """Report a library that the subject requires, without a lock, of which the newest version breaks."""
     for tracer in context.project.tracers:
         found = tuple(
             each for each in bounded_resolutions(tracer) if each.release and _brings(context, row, tracer, each)
@@ -187,7 +187,7 @@ def _brings(context: CheckContext, row: BadPair, tracer: Tracer, resolution: Res
 
 
 def _absent(context: CheckContext, row: BadPair) -> Iterator[Finding]:
-    """Tell of locks that hold the subject and not a library that it imports without requiring it."""
+    """Report locks that hold the subject and not a library that it imports without requiring it."""
     partial = {manifest.path for manifest in context.project.manifests if manifest.problems}
     for tracer in context.project.tracers:
         pairs = tuple(

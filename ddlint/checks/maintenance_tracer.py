@@ -1,4 +1,4 @@
-"""Tell that the line of the resolved release is in maintenance, and until when.
+"""Report a resolved release whose series is in maintenance, and until when.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""Report an included file that is missing, stands outside the project, or includes itself.
+"""Report an included file that is missing, is outside the project, or includes itself.
 
 ## What it does
 
@@ -7,7 +7,7 @@ scanned root is not opened; that is a notice only.
 
 ## Why it matters
 
-What stands in the missing file is not installed, and not judged.
+The requirements of the missing file are not installed, and not judged.
 
 ## Example
 

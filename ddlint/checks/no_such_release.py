@@ -63,7 +63,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
-    """Return whether nothing meets a requirement on any Python; what contradicts itself is told elsewhere."""
+    """Return whether nothing meets a requirement on any Python; DD005 reports what contradicts itself."""
     if resolution.release or is_contradictory(specifiers_of(resolution)):
         return False
     if resolution.by:

@@ -1,4 +1,4 @@
-"""Tell that the integration of a library is off until a setting switches it on, and that none was seen.
+"""Report a library whose integration is off until a setting switches it on, where none does.
 
 ## What it does
 

@@ -110,7 +110,7 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
 
 
 def _is_on(context: CheckContext, row: AgentMinimum) -> bool:
-    """Tell whether a setting of the project switches a feature on."""
+    """Return whether a setting of the project switches a feature on."""
     values = dict(row.variables)
     return any(made.value in values.get(made.name, ()) for made in settings(context))
 

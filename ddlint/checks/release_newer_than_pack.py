@@ -1,4 +1,4 @@
-"""Tell that a release is newer than the rules, and what it is judged as.
+"""Report a release that is newer than the rules, and the series it is judged as.
 
 ## What it does
 

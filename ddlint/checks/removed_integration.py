@@ -78,7 +78,7 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
 
 
 def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
-    """Say what else can be done: to stay is advice only as long as the last line before has support."""
+    """Return what else can be done: to stay is advice only as long as the last series before has support."""
     pack, removal = context.pack, gone.removal
     before = select_release(pack, (f"<{removal.version}",)).release
     found = level_status(pack, pack.line(before), context.project.as_of) if before else None
@@ -91,5 +91,5 @@ def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
 
 
 def _successor(text: str) -> str:
-    """Say to use a successor that is a requirement; one in words stays as it is."""
+    """Return the advice to use a successor that is a requirement; one in words stays as it is."""
     return f"use `{text}`" if " " not in text else text

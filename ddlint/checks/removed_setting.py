@@ -8,7 +8,7 @@ else now is a notice.
 
 ## Why it matters
 
-Nothing complains of a variable that nobody reads: the service runs without what it was meant to switch, and a sampling
+Nothing reports a variable that is not read: the service runs without what it was meant to switch, and a sampling
 rate or a switch that seems to hold does not.
 
 ## Example

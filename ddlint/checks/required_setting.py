@@ -78,7 +78,7 @@ def _switched_off(context: CheckContext, need: MissingSetting) -> Finding:
 
 
 def _missing(context: CheckContext, need: MissingSetting) -> Iterator[Finding]:
-    """Tell of a setting that a release which has the capability does not have by default yet."""
+    """Report a setting that a release which has the capability does not have by default yet."""
     row, found = need.row, need.found
 
     def lacks(resolution: Resolution) -> bool:

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Says where the syntax of a file breaks. What stands before the break is judged where it could be read.
+Reports where the syntax of a file breaks. What comes before the break is judged where it could be read.
 
 ## Why it matters
 
@@ -15,7 +15,7 @@ The tool that the file is for refuses it too, or reads something else than its a
 
 ## What to do
 
-Mend the syntax at the place that is named; it is often one line above.
+Correct the syntax at the location that is named; it is often one line above.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tell that the range of the tracer spans majors, one of which removes something this project uses.
+"""Report a range of the tracer that spans majors, one of which removes something this project uses.
 
 ## What it does
 
@@ -113,7 +113,7 @@ def _finding(context: CheckContext, located: Located, concerned: list[tuple[Remo
 
 
 def _gone(context: CheckContext, version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
-    """Say what one release removed."""
+    """Return what one release removed."""
     told = [removal for removal, _ in concerned if removal.version == version]
     names = [f"`{each.distribution}`" for each in told if each.kind == "integration"]
     integrations = [f"the integration{'s' if len(names) > 1 else ''} of {joined(names)}"] if names else []

@@ -55,7 +55,7 @@ _QUOTED = regex(r"(?P<quote>[\"'])(?P<name>[A-Za-z0-9._-]+)(?P=quote)")
 
 
 class _Lacking(NamedTuple):
-    """An extra that a release lacks, or has in vain."""
+    """An extra that a release lacks, or that nothing uses any more."""
 
     extra: str
     resolution: Resolution
@@ -137,7 +137,7 @@ def _later(lack: _Lacking) -> str:
 
 
 def _removal(context: CheckContext, lack: _Lacking) -> Removal | None:
-    """Return what tells why the extra is gone or dead, and what comes in its place."""
+    """Return the row that says why the extra is gone or dead, and what replaces it."""
     told = [each for each in context.pack.removals() if each.extra == lack.extra and each.version]
     return next((each for each in told if each.successor), next(iter(told), None))
 
@@ -160,7 +160,7 @@ def _history(context: CheckContext, lack: _Lacking) -> tuple[str, ...]:
 
 
 def _others(context: CheckContext, release: str) -> str:
-    """Say which extras a release has."""
+    """Return which extras a release has."""
     found = closest_release(context.pack, release)
     rows = [row for row in context.pack.rows(Extra) if found and context.pack.has(found.version, row.first, row.last)]
     names = joined(dict.fromkeys(f"`{row.name}`" for row in rows))

@@ -1,4 +1,4 @@
-"""Tell of a SQL driver or an HTTP client that a capability which is switched on does not watch.
+"""Report a SQL driver or an HTTP client that a capability which is switched on does not watch.
 
 ## What it does
 
@@ -111,7 +111,7 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
 
 
 def _standard(context: CheckContext, found: EnabledCapability) -> Iterator[Finding]:
-    """Tell of modules of the standard library where the capability is switched on: no requirement names them."""
+    """Report modules of the standard library where the capability is switched on: no requirement names them."""
     for row in context.pack.rows(Protection):
         for name in row.distributions:
             if not row.is_covered and name.startswith(_STANDARD):

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Says which file could not be read as text, and where the first wrong byte stands. A folder that cannot be listed is a
-notice: nobody knows whether it holds anything that would be read.
+Reports a file that could not be read as text, and its first wrong byte. A folder that cannot be listed is a
+notice: it is not known whether it holds anything that would be read.
 
 ## Why it matters
 

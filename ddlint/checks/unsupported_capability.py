@@ -1,4 +1,4 @@
-"""Tell of a protection capability that no release of the tracer has.
+"""Report a protection capability that no release of the tracer has.
 
 ## What it does
 
@@ -7,7 +7,7 @@ lists as not supported.
 
 ## Why it matters
 
-Whoever counts on it believes that requests are watched which nobody watches.
+The requests that it should watch are not watched.
 
 ## Example
 

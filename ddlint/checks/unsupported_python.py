@@ -57,7 +57,7 @@ CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for each place that lets in Pythons without a release."""
+    """Yield a finding for each place that allows Pythons without a release."""
     pythons = {python.minor: python for python in project.pythons}
 
     def lacking(resolution: Resolution) -> Hashable:
@@ -128,7 +128,7 @@ def _newest(context: CheckContext, group: ResolutionGroup) -> str:
 
 
 def _needs(context: CheckContext, group: ResolutionGroup) -> str:
-    """Say which Python that release needs."""
+    """Return which Python that release needs."""
     release = release_index(context.pack).find(_newest(context, group))
     return f"Python `{release.requires_python}`" if release is not None and release.requires_python else ""
 

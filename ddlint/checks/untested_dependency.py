@@ -1,4 +1,4 @@
-"""Report a library of which only versions are asked for that the tracer was not tested with.
+"""Report a library of which only versions are required that the tracer was not tested with.
 
 ## What it does
 
@@ -44,7 +44,7 @@ CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a notice for each library that is asked for in untested versions only."""
+    """Yield a notice for each library that is required in untested versions only."""
     context = context_of(project, pack)
     for library in reported_verdicts(project, pack):
         if library.status is SupportStatus.UNTESTED and not _is_expected(pack, library):
@@ -79,7 +79,7 @@ def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
 
 
 def _where(context: CheckContext, outcomes: list[ReleaseVerdict]) -> str:
-    """Say on which Pythons, where other releases rule on others: a line is not tested with the same on each Python."""
+    """Return on which Pythons, where several releases are resolved: each was tested with other versions."""
     resolutions = (each for tracer in context.project.tracers for each in tracer.resolutions)
     several = len({each.release for each in resolutions if each.release}) > 1
     return on_pythons(context, (each.resolution.python for each in outcomes)) if several else ""

@@ -37,5 +37,5 @@ CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - every check has this shape
-    """Yield nothing: what is unused is known when every other check has spoken, so `suppress.py` tells it."""
+    """Yield nothing: what is unused is known after every other check, so `linter/suppress.py` reports it."""
     yield from ()

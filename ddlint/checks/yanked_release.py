@@ -86,6 +86,6 @@ def _next(pack: Pack, release: str) -> str:
 
 
 def _removal_row(pack: Pack, release: str) -> Removal | None:
-    """Return the row that tells of it: the latest one that is not later than the release."""
+    """Return the row of the yanked release: the latest one that is not later than it."""
     past = [each for each in pack.removals() if each.kind == "yanked" and Version(each.version) <= Version(release)]
     return max(past, key=lambda each: Version(each.version), default=None)

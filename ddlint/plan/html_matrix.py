@@ -141,7 +141,7 @@ def _fit(column: Column, tips: Tips) -> str:
 
 
 def _told(lines: Sequence[Line]) -> str:
-    """Say of lines, the newest first, what they are and what stands against them."""
+    """Return what series are, the newest first, and what blocks them."""
     newest = lines[0]
     day = f" of {newest.released}" if newest.released else ""
     about = f", {words.level(newest)}" if newest.level else ""
@@ -192,7 +192,7 @@ _UNTOLD = "<p>The rules state nothing of it.</p>"
 
 
 def _run(kind: Kind, run: Run) -> str:
-    """Say what lines support, and the documents that say so; nothing where nothing is stated."""
+    """Return what series support, and the documents that say so; nothing where nothing is stated."""
     cell = run.cell
     if not (cell.supported or cell.note or cell.evidence):
         return ""

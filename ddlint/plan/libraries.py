@@ -1,4 +1,4 @@
-"""The libraries of a project, and how a line of the subject stands to one of them."""
+"""The libraries of a project, and how far a release series supports one of them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Library(NamedTuple):
 
 
 class AtRelease(NamedTuple):
-    """A line of the subject, to hold a library against."""
+    """A release series to compare a library with."""
 
     line: str
     release: str
@@ -97,7 +97,7 @@ def _answers(context: CheckContext, located: Located) -> tuple[Located, ...]:
 
 
 def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
-    """Return how a line stands to a library: the worst of its entries that meet a Python of the line counts."""
+    """Return how far a series supports a library: the worst of its entries on a Python of the series counts."""
     rules = applicable_rows(context.pack, library.name, at.release, at.line)
     if rules.removal is not None:
         return _removed(context, rules.removal)
@@ -172,7 +172,7 @@ def _note(status: Status, dependency: Dependency, rules: ApplicableRows) -> str:
 
 
 def _switch(context: CheckContext, off: tuple[Support, ...], line: str) -> str:
-    """Say why every integration of a library is off, and what switches it on."""
+    """Return why every integration of a library is off, and what switches it on."""
     defaults = (default_of(context.pack, row.integration, line) for row in off)
     switches = [each.switch for each in defaults if each is not None and each.switch]
     if any(each in context.settings for each in switches):

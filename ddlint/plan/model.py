@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Status(Enum):
-    """How one line of the subject stands to a library, a Python or a platform; the worst first."""
+    """How far one release series supports a library, a Python or a platform; the worst first."""
 
     UNSUPPORTED = "unsupported"
     """Every version that is asked for is outside; of a Python, no release of the line can be installed there."""
@@ -25,7 +25,7 @@ class Status(Enum):
     UNTESTED = "untested"
     """Only versions outside the range that the line was tested with."""
     UNKNOWN = "unknown"
-    """No version can be told: a URL, a variable, a template."""
+    """No version is known: a URL, a variable, a template."""
     NOT_INSTRUMENTED = "not instrumented"
     """Inside the range, but the integration is off, by default or by a setting of the project."""
     SUPPORTED = "supported"
@@ -71,7 +71,7 @@ class Declaration(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """How one line stands to one row."""
+    """How far one series supports the subject of one row."""
 
     status: Status
     supported: str = ""
@@ -116,7 +116,7 @@ class Count(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the subject with its newest release that was not yanked, held against the project."""
+    """A release series with its newest release that was not yanked, compared with the project."""
 
     line: str
     release: str
@@ -127,7 +127,7 @@ class Line(NamedTuple):
     until: str
     """The last day of that level, ISO 8601; empty where none is stated."""
     pythons: Count
-    """Without those that on every line only a missing bound lets in."""
+    """Without those that on every series only a missing bound allows."""
     platforms: Count
     libraries: tuple[tuple[Status, int], ...]
     """How many libraries of each status, all statuses, in their order."""
@@ -136,7 +136,7 @@ class Line(NamedTuple):
 
     @property
     def fits(self) -> bool:
-        """Whether nothing of the project stands against it."""
+        """Whether nothing of the project blocks it."""
         return not self.blockers
 
     @property
@@ -163,13 +163,13 @@ class CurrentRelease(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """A place, what stands there, and what to write there instead."""
+    """A location, its text, and the text to write there instead."""
 
     at: Location | None
-    """`None` where it stands in no file of the project."""
+    """`None` where it is in no file of the project."""
     was: str = ""
     write: str = ""
-    """Empty where nothing is to be written by hand, or nothing can be told."""
+    """Empty where nothing is to be written by hand, or that is not known."""
 
 
 class Change(NamedTuple):
@@ -177,7 +177,7 @@ class Change(NamedTuple):
 
     step: Step
     code: str
-    """The check that tells it; empty for the requirement of the subject itself."""
+    """The check that reports it; empty for the requirement of the subject itself."""
     severity: Severity | None
     """As linting would put it; `None` for the requirement of the subject itself."""
     subject: str
@@ -199,7 +199,7 @@ class Change(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One project against every line of one subject, and the way to one release."""
+    """One project compared with every series of one subject, and the changes that lead to one release."""
 
     project: str
     """The absolute path of its directory."""

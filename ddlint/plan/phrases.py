@@ -64,7 +64,7 @@ def lines_of(first: str, last: str) -> str:
 
 
 def level(line: Line) -> str:
-    """Say the level of a line: `maintenance until 2030-01-31`, `end of life since 2030-01-31`."""
+    """Return the level of a series: `maintenance until 2030-01-31`, `end of life since 2030-01-31`."""
     words = line.level.replace("-", " ")
     if not line.until:
         return words
@@ -102,7 +102,7 @@ def goal(plan: Plan) -> Line | None:
 
 
 def taken(plan: Plan, one: CurrentRelease) -> str:
-    """Say what an installer takes today: `2.17.3, locked, on Python 3.10 (line 2.17, end of life)`."""
+    """Return what an installer takes today: `2.17.3, locked, on Python 3.10 (line 2.17, end of life)`."""
     if one.origin == "unknown":
         return "a version that cannot be told"
     every = tuple(row.name for row in plan.rows if row.kind is Kind.PYTHON)
@@ -115,7 +115,7 @@ def taken(plan: Plan, one: CurrentRelease) -> str:
 
 
 def fit(plan: Plan) -> str:
-    """Say which line is the newest that fits as is."""
+    """Return which series is the newest that fits as is."""
     line = line_at(plan, plan.newest_fit)
     if line is not None:
         about = f"{line.release}, {level(line)}" if line.level else line.release
@@ -132,7 +132,7 @@ def _is_older(plan: Plan, one: str, other: str) -> bool:
 
 
 def reach(plan: Plan) -> str:
-    """Say what the target is, and how much of the project it supports."""
+    """Return the target, and how much of the project it supports."""
     line = goal(plan)
     if line is None:
         return plan.target
@@ -179,7 +179,7 @@ def overview(document: Document, plan: Plan) -> tuple[str, ...]:
 
 
 def known(plan: Plan) -> str:
-    """Say which libraries are counted."""
+    """Return which libraries are counted."""
     rows = [row for row in plan.rows if row.kind is Kind.LIBRARY]
     locked = sum(not row.is_declared for row in rows)
     aside = f", {locked} of them only in a lock" if locked else ""
@@ -187,7 +187,7 @@ def known(plan: Plan) -> str:
 
 
 def found(row: Row) -> str:
-    """Say what a project asks for: `>=2.0, locked 3.0.3`; a pin that only repeats what is locked is left out."""
+    """Return what a project requires: `>=2.0, locked 3.0.3`; a pin that only repeats what is locked is left out."""
     texts = dict.fromkeys(_found(row, one) for one in row.found)
     repeated = {f"=={one.text}" for one in row.found if one.origin == "locked"}
     return ", ".join(text for text in texts if text and text not in repeated)
@@ -222,7 +222,7 @@ def worth(plan: Plan) -> tuple[Change, ...]:
 
 
 def tally(plan: Plan) -> str:
-    """Say how much is to be done: `3 changes, 1 of them needed today already`."""
+    """Return how much is to be done: `3 changes, 1 of them needed today already`."""
     todo = required_changes(plan)
     old = sum(not change.is_new for change in todo)
     if not todo:

@@ -22,7 +22,7 @@ _CODE = "DD201"
 
 
 def lacking(project: Project, finding: Finding) -> tuple[str, ...]:
-    """Return the Pythons that a finding on them is about: those its place lets in, so far as no release is there."""
+    """Return the Pythons of a finding: those that its location allows and that have no release."""
     places = {python.minor: python.places[:1] for python in project.pythons}
     is_open = finding.severity is Severity.NOTICE
     found = dict.fromkeys(
@@ -39,7 +39,7 @@ def lacking(project: Project, finding: Finding) -> tuple[str, ...]:
 
 
 def without_lost(project: Project, pack: Pack, finding: Finding) -> Finding:
-    """Let the fix of a finding leave out every Python that is lost, also those that are told of at another place."""
+    """Return a finding whose fix drops every Python that is lost, also those reported at another location."""
     if finding.code != _CODE or finding.fix is None:
         return finding
     lost = tuple(
@@ -59,7 +59,7 @@ def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> 
 
 
 def kept(project: Project, pack: Pack, finding: Finding) -> Iterator[str]:
-    """Say what to ask for on the Pythons that are lost, where a release is left for them."""
+    """Return what to require on the Pythons that are lost, where a release is left for them."""
     groups: dict[str, list[str]] = {}
     for minor in lacking(project, finding):
         if last := select_release(pack, ("",), minor).release:

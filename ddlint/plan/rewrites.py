@@ -28,7 +28,7 @@ _LONGEST = 300
 
 
 def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewrite:
-    """Return what stands at the place of a finding, and what to write there.
+    """Return the text at the location of a finding, and what to write there.
 
     Only requirements are quoted: the text of other places, such as settings, may hold a secret.
     """
@@ -48,7 +48,7 @@ def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewr
 
 
 def dependency_at(project: Project, path: str, at: Span) -> Dependency | None:
-    """Return the requirement or lock entry that stands at a place."""
+    """Return the requirement or lock entry at a location."""
     every = (each for manifest in project.manifests if manifest.path == path for each in manifest.dependencies)
     return next((each for each in every if each.at == at), None)
 

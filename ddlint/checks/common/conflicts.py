@@ -93,7 +93,7 @@ def _reason(conflict: Conflict) -> tuple[tuple[str, str], ...]:
 
 
 def _has_versions(located: Located) -> bool:
-    """Return whether the versions that a requirement admits can be told, and are any."""
+    """Return whether the versions that a requirement allows are known, and there are any."""
     dependency = located.dependency
     is_plain = dependency.is_known and bool(dependency.specifier)
     return is_plain and verdict(dependency.specifier, ("",)) not in {Verdict.UNKNOWN, Verdict.CONTRADICTION}
@@ -145,7 +145,7 @@ def _unmet(located: Located, demands: tuple[CrossRequirement, ...]) -> tuple[Cro
 
 
 def _fallback(context: CheckContext, located: Located, tracer: Tracer, resolution: Resolution) -> str:
-    """Return the newest older release that what is asked for admits, and that is free of the conflict."""
+    """Return the newest older release that the requirements allow and that has no such conflict."""
     asked = specifiers_of(resolution)
     if not asked or any(pin(text) for text in asked) or resolution.is_newer:
         return ""

@@ -114,11 +114,11 @@ class CheckContext:
         return own or self.project.tracers
 
     def is_resolved(self, located: Located) -> bool:
-        """Return whether a tool wrote the entry, so that it answers what a person declared."""
+        """Return whether a tool wrote the entry, so that it is the version that a declaration got."""
         return located.dependency.origin is Origin.LOCKED or located.path in self.compiled
 
     def is_foreign(self, located: Located) -> bool:
-        """Return whether an entry stands in a lock above the project, and nothing that this declares leads to it."""
+        """Return whether an entry is in a lock above the project, and nothing that this declares leads to it."""
         directory = parent(located.path)
         is_above = self.is_resolved(located) and self.project.path.startswith(f"{directory.rstrip('/')}/")
         return is_above and located.dependency.name not in self.needed(located.path)
@@ -221,7 +221,7 @@ _LAST: list[CheckContext] = []
 
 
 def context_of(project: Project, pack: Pack) -> CheckContext:
-    """Return the scene of a project; the last one is kept for the next check."""
+    """Return the context of a project; the last one is kept for the next check."""
     if not (_LAST and _LAST[0].project is project and _LAST[0].pack is pack):
         _LAST[:] = [CheckContext(project, pack)]
     return _LAST[0]

@@ -37,7 +37,7 @@ class CrossRequirement(NamedTuple):
 
 
 class Requirer(NamedTuple):
-    """A release of the subject on one Python, with the extras that are asked for."""
+    """A release of the subject on one Python, with the extras that are required."""
 
     release: str
     minor: str

@@ -1,7 +1,7 @@
-"""Judge every library of a project, and choose where a judgement is told.
+"""Judge every library of a project, and choose where a verdict is reported.
 
-A declaration, its constraint and its lock that say the same are told once. A lock entry that is worse than what is
-declared is told at the lock, with the declaration beside it.
+A declaration, its constraint and its lock with the same verdict are reported once. A lock entry that is worse than what
+is declared is reported at the lock, with the declaration as a related location.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def reported_verdicts(project: Project, pack: Pack) -> tuple[RequirementVerdict,
 
 
 def verdict_in_project(context: CheckContext, located: Located) -> RequirementVerdict:
-    """Judge a requirement: the worst on any Python counts, and the mildest of several tracers."""
+    """Judge a requirement: the worst verdict on any Python counts, and of several tracers the best one."""
     mildest = RequirementVerdict(located, SupportStatus.SUPPORTED, ())
     for number, tracer in enumerate(context.tracers(located)):
         outcomes = [verdict_on_release(context.pack, located, each) for each in context.resolutions(tracer, located)]
@@ -42,7 +42,7 @@ def verdict_in_project(context: CheckContext, located: Located) -> RequirementVe
 def _reported(
     context: CheckContext, every: dict[Located, RequirementVerdict], located: Located
 ) -> RequirementVerdict | None:
-    """Return what is to be told at a place; nothing where it is told beside another place, or is no demand at all."""
+    """Return the verdict to report at an entry; nothing where another entry reports it, or nothing requires it."""
     if context.is_foreign(located):
         return None
     found = every[located]
@@ -57,7 +57,7 @@ def _reported(
 def _reported_lock(
     context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
 ) -> RequirementVerdict | None:
-    """Tell a lock entry, unless what is declared is told for the same reason."""
+    """Report a lock entry, unless the declaration is reported for the same reason."""
     written = tuple(each for each in beside if not context.is_resolved(each.located))
     if found.status in REPORTABLE and any(each.status is found.status for each in written):
         return None
@@ -67,7 +67,7 @@ def _reported_lock(
 def _reported_constraint(
     context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
 ) -> RequirementVerdict | None:
-    """Tell a constraint on what is asked for, unless the demand is told for the same reason."""
+    """Report a constraint on what is required, unless the requirement is reported for the same reason."""
     asked = tuple(each for each in beside if not _narrows(context, each))
     if not asked or any(each.status is found.status for each in asked):
         return None
@@ -77,7 +77,7 @@ def _reported_constraint(
 def _reported_requirement(
     context: CheckContext, found: RequirementVerdict, beside: tuple[RequirementVerdict, ...]
 ) -> RequirementVerdict | None:
-    """Tell a declaration, unless an override replaces it, or what narrows it is worse and so told in its stead."""
+    """Report a declaration, unless an override replaces it, or what narrows it is worse and reported instead."""
     is_declared = context.role(found.located) is Origin.DECLARED
     if is_declared and any(context.role(each.located) is Origin.OVERRIDE for each in beside):
         return None

@@ -1,4 +1,4 @@
-"""Why each library of a project stands as it does: which row rules, for which release, and what a marker leaves."""
+"""Why each library of a project has its verdict: by which row, for which release, on which Pythons."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def manifest_of(context: CheckContext, path: str) -> Manifest | None:
 
 
 def handwritten(context: CheckContext, path: str) -> Manifest | None:
-    """Return the manifest of a file, if a person writes it."""
+    """Return the manifest of a file that is written by hand."""
     manifest = manifest_of(context, path)
     is_written = manifest is not None and manifest.input in EDITED and not is_lock(path)
     return manifest if is_written and path not in context.compiled else None
@@ -109,13 +109,13 @@ def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: 
 
 
 def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
-    """Return whether the version stands in the name of a wheel: no other specifier follows a hyphen."""
+    """Return whether the version is part of the name of a wheel: no other specifier follows a hyphen."""
     start = dependency.specifier_at.start
     return manifest.source.text[start - 1 : start] == "-"
 
 
 def as_notes(fix: Fix | FixRefusal | None) -> tuple[str, ...]:
-    """Say why there is no fix, where that is worth a line."""
+    """Return the reason why there is no fix, if there is one."""
     return (f"`--fix` leaves it alone: {fix.reason}",) if isinstance(fix, FixRefusal) else ()
 
 

@@ -42,7 +42,7 @@ class FindingText(NamedTuple):
 
 
 def group_by_cause(verdict: RequirementVerdict) -> list[list[ReleaseVerdict]]:
-    """Group outcomes by what is supported: the same cause on several Pythons and releases is one."""
+    """Group verdicts by what is supported: the same cause on several Pythons and releases is one."""
     groups: dict[tuple[str, ...], list[ReleaseVerdict]] = {}
     for each in verdict.verdicts:
         groups.setdefault(tuple(row.specifier for row in each.rows), []).append(each)
@@ -92,7 +92,7 @@ def are_integrations_off(context: CheckContext, verdict: RequirementVerdict) -> 
 
 
 def library_finding(context: CheckContext, verdict: RequirementVerdict, telling: FindingText) -> Finding:
-    """Make the finding, one level lower where the integration is off."""
+    """Return the finding, one level lower where the integration is off."""
     located = verdict.located
     rows = tuple(dict.fromkeys(row for each in verdict.verdicts for row in each.rows))
     off = are_integrations_off(context, verdict)

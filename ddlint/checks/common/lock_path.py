@@ -1,4 +1,4 @@
-"""Why an entry stands in a lock: the shortest way to it from what the project declares."""
+"""Why an entry is in a lock: the shortest path to it from what the project declares."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def _declared(context: CheckContext, name: NormalizedName, located: Located) -> 
 
 
 def path_if_undeclared(context: CheckContext, located: Located) -> tuple[Place, ...]:
-    """Return the same where it is needed: for an entry of a lock that nobody declared by its name."""
+    """Return that path for an entry of a lock that the project does not declare itself."""
     is_alone = context.is_resolved(located) and _declared(context, located.dependency.name, located) is None
     return path_from_declared(context, located) if is_alone else ()

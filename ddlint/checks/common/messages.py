@@ -39,7 +39,7 @@ def joined(words: Iterable[str], last: str = "and") -> str:
 
 
 def on_pythons(context: CheckContext, minors: Iterable[str]) -> str:
-    """Say on which Pythons, with a blank before; nothing where none is declared."""
+    """Return ` on Python 3.9 and 3.10`; nothing where none is declared."""
     named = tuple(dict.fromkeys(minor for minor in minors if minor))
     known = tuple(python.minor for python in context.project.pythons) or context.pack.pythons
     return f" on Python {list_minors(named, known)}" if named else ""

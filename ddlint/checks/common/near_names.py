@@ -62,7 +62,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _without(words: tuple[str, ...], filler: str) -> tuple[str, ...]:
-    """Give the words without a filler that stands first or last."""
+    """Return the words without a filler at the start or the end."""
     if words[0] == filler:
         return words[1:]
     return words[:-1] if words[-1] == filler else words

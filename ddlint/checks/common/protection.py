@@ -147,7 +147,7 @@ def where_all(context: CheckContext, located: Located, is_so: Callable[[Resoluti
 
 
 def deployed_requirements(context: CheckContext, name: str) -> tuple[Located, ...]:
-    """Return the requirements of a library that a person wrote for what is deployed; a lock alone is no use of it."""
+    """Return the declared requirements of a library that is deployed; a lock entry alone is no use of it."""
     return tuple(
         each
         for each in context.by_name.get(name, ())
@@ -173,7 +173,7 @@ def places_of(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
 
 
 def coverage_phrase(names: Iterable[str]) -> str:
-    """Say what is covered, as the end of a sentence; nothing where nothing is."""
+    """Return what is covered, as the end of a sentence; nothing where nothing is."""
     listed = joined(names)
     return f"; it covers {listed}" if listed else ""
 
@@ -215,7 +215,7 @@ def _missing_setting(context: CheckContext, row: RequiredSetting, found: Enabled
 
 
 def _is_decided(context: CheckContext, row: RequiredSetting) -> bool:
-    """Return whether another variable switches it on, as far as can be told."""
+    """Return whether another variable switches it on, or may."""
     made = ((each, text) for name, text in row.instead for each in settings_named(context, name))
     return any(each.value is None or _holds(each.value, text.lower()) for each, text in made)
 

@@ -35,7 +35,7 @@ def is_still_used(context: CheckContext, removal: Removal) -> bool:
 
 
 def removed_integrations(context: CheckContext) -> Iterator[RemovedIntegration]:
-    """Return each library once, at its declaration; a lock entry stands alone where nothing declares it."""
+    """Return each library once, at its declaration; a lock entry counts where nothing declares it."""
     for located in context.known():
         beside = context.siblings(located)
         is_repeated = context.is_resolved(located) and any(not context.is_resolved(each) for each in beside)

@@ -36,7 +36,7 @@ class SettingAt(NamedTuple):
         return None if value is None else value.strip().lower()
 
     def place(self, message: str = "") -> Place:
-        """Where it stands."""
+        """Return where it is set."""
         return Place(self.path, self.variable.at, message)
 
 

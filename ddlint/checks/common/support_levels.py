@@ -90,7 +90,7 @@ class AgedRelease(NamedTuple):
 def on_support_level(
     project: Project, pack: Pack, concerns: Callable[[LevelStatus], bool]
 ) -> Iterator[tuple[AgedRelease, ...]]:
-    """Return the releases whose line stands as a check asks for: together those that one requirement leads to."""
+    """Return the releases whose series has a support level, grouped by the requirement that leads to them."""
 
     def level_of(resolution: Resolution) -> SupportLevel | None:
         found = level_status(pack, resolution.line, project.as_of)

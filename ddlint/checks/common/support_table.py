@@ -1,4 +1,4 @@
-"""The support table: how every library that a pack knows stands in a project. For the job summary."""
+"""The support table of the job summary: every library of a project that a pack knows, and how far it is supported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[SupportTableRow]:
-    """Return a row for every library of a project that a row of support is about; `findings` say how it stands."""
+    """Return a row for every library of a project that has support rows; `findings` give its severity."""
     worst: dict[str, Severity] = {}
     for finding in sorted(findings, key=lambda each: -each.severity.rank):
         worst[finding.subject] = finding.severity
@@ -39,7 +39,7 @@ def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]
 def _row(
     project: Project, pack: Pack, verdict: RequirementVerdict, worst: dict[str, Severity]
 ) -> SupportTableRow | None:
-    """Return how one entry stands; nothing where the pack is silent on it under the releases that it gets."""
+    """Return the row of one entry; nothing where the pack has no rows for the releases that it gets."""
     dependency, here = verdict.located.dependency, context_of(project, pack)
     met = [(tracer, each) for tracer in here.tracers(verdict.located) for each in tracer.resolutions if each.release]
     rules = [applicable_rows(pack, dependency.name, each.release, each.line) for _, each in met]
@@ -58,5 +58,5 @@ def _row(
 
 
 def _removed_note(rules: list[ApplicableRows]) -> str:
-    """Say since when the integration is gone."""
+    """Return since when the integration is gone."""
     return f"none since {joined(dict.fromkeys(each.removal.version for each in rules if each.removal), 'or')}"

@@ -39,7 +39,7 @@ class ResolutionGroup(NamedTuple):
 def group_by_requirement(
     tracer: Tracer, resolutions: Iterable[Resolution], cause: Callable[[Resolution], Hashable]
 ) -> Iterator[ResolutionGroup]:
-    """Group resolutions by what decides them and by a cause; a cause of `None` is none."""
+    """Group resolutions by their requirement and by a cause; those with the cause `None` are dropped."""
     groups: dict[Hashable, list[Resolution]] = {}
     for each in resolutions:
         if (found := cause(each)) is not None:
@@ -49,9 +49,9 @@ def group_by_requirement(
 
 
 def anchor(context: CheckContext, group: ResolutionGroup) -> Located | None:
-    """Return what a finding on the release stands at: the requirement or lock entry that decides it.
+    """Return where a finding on the release is reported: at the requirement or lock entry that decides it.
 
-    A pin that the lock repeats stands where it is declared; with `--tracer`, at what is declared.
+    A pin that the lock repeats is reported where it is declared; with `--tracer`, at what is declared.
     """
     deciding = next(iter(group.first.by or group.tracer.declared), None)
     if deciding is None or not context.is_resolved(deciding):
@@ -65,7 +65,7 @@ def _pins(located: Located, release: str) -> bool:
 
 
 def place(context: CheckContext, group: ResolutionGroup, message: str = "") -> Place:
-    """Return the place of a finding on the release; a tracer from outside stands at the start of the first file."""
+    """Return the location of a finding on the release; for a tracer from outside the start of the first file."""
     found = anchor(context, group)
     if found is not None:
         return Place(found.path, found.dependency.at, message)
@@ -74,7 +74,7 @@ def place(context: CheckContext, group: ResolutionGroup, message: str = "") -> P
 
 
 def related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
-    """Return the other places that ask for the subject together with the one a finding stands at."""
+    """Return the other places that require the subject, besides the one of the finding."""
     here = anchor(context, group)
     if here is None:
         return ()
@@ -93,7 +93,7 @@ def _label(context: CheckContext, located: Located) -> str:
 
 
 def describe(context: CheckContext, group: ResolutionGroup) -> str:
-    """Say what is asked and what it gives: "`tracelib<3` gives tracelib 2.1.1 on Python 3.8, which"."""
+    """Return what is required and what it gives: "`tracelib<3` gives tracelib 2.1.1 on Python 3.8, which"."""
     found = anchor(context, group)
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     where = on_pythons(context, (each.python for each in group.resolutions))
@@ -111,7 +111,7 @@ def verb_for(group: ResolutionGroup, one: str, several: str) -> str:
 
 
 def requirements_text(context: CheckContext, located: Iterable[Located]) -> str:
-    """Quote what is asked for together: "`tracelib>=2`", "`tracelib>=2` and `tracelib<3`"."""
+    """Quote requirements of one release: "`tracelib>=2`", "`tracelib>=2` and `tracelib<3`"."""
     return joined(dict.fromkeys(quoted(context, each) for each in located))
 
 

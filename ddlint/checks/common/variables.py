@@ -28,7 +28,7 @@ class Variables:
         self._prefixes = tuple(prefix for row in others for prefix in row.prefixes)
 
     def is_of_others(self, name: str) -> bool:
-        """Tell whether another program reads a variable, or may."""
+        """Return whether another program reads a variable, or may."""
         return not name.startswith(_PREFIXES) or name in self.others or name.startswith(self._prefixes)
 
     def near(self, name: str) -> str:
@@ -46,7 +46,7 @@ class Variables:
         return NearNames(self.rows)
 
     def reads(self, name: str, line: str) -> bool:
-        """Tell whether a series reads a variable."""
+        """Return whether a series reads a variable."""
         return self._run(name, line) is not None
 
     def type_of(self, name: str, line: str) -> str:

@@ -73,7 +73,7 @@ def wheels_of(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None
 
 
 def missing_wheel(context: CheckContext, spot: WheelTarget) -> str:
-    """Say what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
+    """Return what is missing for a platform: its wheel, or one for a system as old; empty where nothing is."""
     platform = spot.platform
     wheels = wheels_of(context.pack, spot.resolution.release, spot.resolution.python)
     if platform is None or wheels is None or spot.resolution.is_newer:
@@ -96,7 +96,7 @@ def _is_above(floor: str, system: str) -> bool:
 def excluding_runtimes(context: CheckContext, spot: WheelTarget) -> tuple[Runtime, ...]:
     """Return the rows of the runtime table that hold for a release and leave a platform out; none where one has it.
 
-    No table tells one build of CPython from another.
+    No table distinguishes builds of CPython.
     """
     if spot.platform is None or spot.resolution.is_newer or spot.platform.token == FREE_THREADED:
         return ()
@@ -107,5 +107,5 @@ def excluding_runtimes(context: CheckContext, spot: WheelTarget) -> tuple[Runtim
 
 
 def is_open(resolution: Resolution) -> bool:
-    """Return whether only a missing bound lets in the Python of a resolution."""
+    """Return whether only a missing bound allows the Python of a resolution."""
     return resolution.certainty is Certainty.OPEN
