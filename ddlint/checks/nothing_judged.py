@@ -58,12 +58,11 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
-    dependents = {row.distribution for row in pack.rows(Dependent)}
     for manifest in project.manifests:
         for each in manifest.dependencies:
             if each.name == pack.subject and not each.is_known:
                 yield Place(manifest.path, each.at), f"`{each.written}` names no release of {pack.subject}"
-            elif each.name in dependents and each.scope != "build":
+            elif each.name in pack.dependents and each.scope != "build":
                 yield Place(manifest.path, each.at), f"`{each.written}` brings in {pack.subject} of an unknown release"
 
 

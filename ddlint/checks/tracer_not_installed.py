@@ -92,5 +92,5 @@ def _is_found(project: Project, spec: EnvironmentSpec) -> bool:
 
 
 def _is_brought_in(project: Project, pack: Pack) -> bool:
-    names = {pack.subject, *(row.distribution for row in pack.rows(Dependent))}
+    names = {pack.subject, *pack.dependents}
     return any(each.name in names for manifest in project.manifests for each in manifest.dependencies)

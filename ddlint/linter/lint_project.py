@@ -248,9 +248,9 @@ def _unjudged(
 
 
 def _has_signs(gathered: Gathered, packs: tuple[Pack, ...]) -> bool:
-    """Return whether something may show that a tracer is used: a requirement of it, a setting, a command."""
+    """Return whether a tracer may be used: something requires it or what brings it in, or there is a setting."""
     is_set = any(manifest.settings for manifest in gathered.manifests)
-    return is_set or gathered.mentions(pack.subject for pack in packs)
+    return is_set or gathered.mentions(name for pack in packs for name in (pack.subject, *pack.dependents))
 
 
 def _run(needs: Needs, project: Project, pack: Pack) -> Iterator[Finding]:
