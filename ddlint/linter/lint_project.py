@@ -235,7 +235,8 @@ def _unjudged(
     whole = bare_project(gathered.directory, gathered.manifests, settings)
     if not is_judged and _has_signs(gathered, packs):
         for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:
-            yield from _run(Needs.UNJUDGED, whole, pack)
+            for finding in _run(Needs.UNJUDGED, whole, pack):
+                yield finding._replace(severity=Severity.ERROR) if gathered.config.require_tracer else finding
     if any(spec.commands for manifest in gathered.manifests for spec in manifest.environments):
         from ddlint.project.environments import environments
         from ddlint.project.resolve import untraced_environments

@@ -24,7 +24,7 @@ OF_FILES = {"DD001", "DD002", "DD003", "DD004", "DD005", "DD006", "DD009"}
 UNKNOWN = {
     "DD103": {Severity.NOTICE},
     "DD107": {Severity.NOTICE, Severity.WARNING},
-    "DD108": {Severity.NOTICE},
+    "DD108": {Severity.NOTICE, Severity.ERROR},
 }
 """What these say at those levels is that something is not known."""
 
