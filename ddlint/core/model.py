@@ -364,5 +364,11 @@ class Project(NamedTuple):
     """Whether it only builds documentation, lints or releases: what is found there is a notice."""
     loose: frozenset[str] = frozenset()
     """Paths of hints that perhaps do not reach it: what is found there is a notice."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a release of the subject is known, so that there is something to judge."""
+        return any(tracer.stand_in or any(each.release for each in tracer.resolutions) for tracer in self.tracers)
+
     batches: tuple[frozenset[str], ...] = ()
     """The paths that each command installs, where several do one after the other: the last of them rules."""

@@ -63,6 +63,11 @@ class ProjectResult(NamedTuple):
     """How many findings the config turned off, and how many it gave a lower level."""
 
     @property
+    def is_judged(self) -> bool:
+        """Whether a release of the tracer is known in it."""
+        return any(project.is_judged for project, _ in self.projects)
+
+    @property
     def is_traced(self) -> bool:
         """Whether a tracer is asked for in it."""
         return any(project.tracers for project, _ in self.projects)
@@ -227,11 +232,7 @@ def _unjudged(
     """Run the checks of what is not judged: of a project without a known release, of environments without a tracer."""
     traced = [(project, pack) for project, pack in each if project.tracers]
     settings = judging(gathered.config, as_of)
-    is_judged = any(
-        tracer.stand_in or any(one.release for one in tracer.resolutions)
-        for project, _ in traced
-        for tracer in project.tracers
-    )
+    is_judged = any(project.is_judged for project, _ in traced)
     whole = bare_project(gathered.directory, gathered.manifests, settings)
     if not is_judged and _has_signs(gathered, packs):
         for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:

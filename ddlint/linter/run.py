@@ -85,7 +85,7 @@ def check(request: Request) -> Outcome:
     rated += _config_complaints(run, results)
     suppressed = (each for every in results for each in every.suppressed)
     filtered = filter_findings(rated, suppressed, _baselines(run), request.files.real, _covering(run))
-    if targets.is_tracer_required and not any(each.is_traced for each in results):
+    if targets.is_tracer_required and not any(each.is_judged for each in results):
         filtered = filtered._replace(is_failed=True)
     projects = tuple(project for every in results for project in every.projects)
     support_table = tuple(each for every in results for each in every.support_table)

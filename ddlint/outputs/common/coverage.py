@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 def nothing_checked(report: Report) -> str:
     """Return the sentence for a run that judged nothing; empty for one that did."""
-    if any(project.tracers for project in report.projects):
+    if any(project.is_judged for project in report.projects):
         return ""
     if not report.projects:
         return f"nothing was checked: {report.why_empty or 'no dependency file was found'}"
     subjects = " or ".join(map(escape, report.subjects)) or "tracer"
+    traced = sum(bool(project.tracers) for project in report.projects)
+    if traced:
+        return f"nothing was checked: no release of {subjects} is known in {counted(traced, 'project')}"
     return f"nothing was checked: no {subjects} was found in {counted(report.untraced, 'project')}"
 
 
