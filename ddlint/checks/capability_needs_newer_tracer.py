@@ -21,25 +21,20 @@ Move to a release that has the capability, or switch it off until then.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
 from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
 from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import upgrade_help
-from ddlint.checks.common.tracer import describe, place, related, verb_for
+from ddlint.checks.common.tracer import ResolutionGroup, describe, place, related, verb_for
+from ddlint.core.model import Place, Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Capability
 from ddlint.versions.specifiers import is_at_least
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.tracer import ResolutionGroup
-    from ddlint.core.model import Place, Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

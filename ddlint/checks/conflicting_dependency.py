@@ -22,24 +22,18 @@ Move the requirement into the range that is named, or take a release of the trac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.conflicts import conflict_of, exclusion_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.conflicts import Conflict, conflict_of, exclusion_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.core.model import Origin, Place, Severity
+from ddlint.core.model import Located, Origin, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.conflicts import Conflict
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

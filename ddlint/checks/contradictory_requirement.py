@@ -22,25 +22,19 @@ Keep one of them. Requirements for different Pythons or platforms need markers t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.tracer import is_contradictory
-from ddlint.core.model import Origin, Place
+from ddlint.core.model import Located, Origin, Place, Project, PythonRequirement
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.project.installs import is_sibling
 from ddlint.versions.markers import both
 from ddlint.versions.specifiers import alternatives
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, PythonRequirement
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 _MOST = 50

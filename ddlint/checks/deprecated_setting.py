@@ -22,20 +22,17 @@ Set the successor now, where there is one; else plan for the change that is name
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
+from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.setting_rows import DeprecatedSetting
 from ddlint.versions.specifiers import is_at_least
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

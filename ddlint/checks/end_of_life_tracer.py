@@ -23,22 +23,16 @@ Move to a line that is supported. `ddlint plan` lists what that takes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import bounded_resolutions, context_of
-from ddlint.checks.common.support_levels import LevelText, level_status, line_finding, on_support_level
-from ddlint.core.model import Severity
+from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
+from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, line_finding, on_support_level
+from ddlint.core.model import Project, Severity
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
+from ddlint.pack.support_rows import SupportLevel
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.support_levels import AgedRelease
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import SupportLevel
 
 CHECK = check_of(__name__)
 

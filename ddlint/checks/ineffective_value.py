@@ -23,22 +23,18 @@ Write `true` or `1`, or the number that is meant.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.variables import variables_of
-from ddlint.core.model import Severity
+from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import shown_value
 from ddlint.core.report import Finding
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -22,18 +22,14 @@ right, and operators such as `=>`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import normalize
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import NormalizedName, Place, Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
+from ddlint.core.model import NormalizedName, Place, Project, normalize
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -23,32 +23,25 @@ Change one of the two as the help says; the issue that is named has the details.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import bounded_resolutions, context_of
+from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.cross_requirements import on_every_release, pythons_met, required_by_subject, requirer_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.settings import tracer_place
-from ddlint.core.model import Origin, Place, Severity
+from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.pack.install_rows import BadPair, Requirement
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, supported_pythons
 from ddlint.pack.support import default_of, is_integration_off
 from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, allows, clauses, pin, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution, Tracer
-    from ddlint.pack.pack import Pack
-
 
 CHECK = check_of(__name__)
 

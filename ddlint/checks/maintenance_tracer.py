@@ -19,20 +19,15 @@ Plan the move to a line that is generally available before that day. `ddlint pla
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.support_levels import LevelText, line_finding, on_support_level
-from ddlint.pack.support_rows import Level
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.support_levels import LevelStatus
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import SupportLevel
+from ddlint.checks.common.support_levels import LevelStatus, LevelText, line_finding, on_support_level
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
+from ddlint.pack.support_rows import Level, SupportLevel
 
 CHECK = check_of(__name__)
 

@@ -20,16 +20,13 @@ Correct the path; it counts from the file that includes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -21,10 +21,12 @@ Ask for a release that exists; the nearest ones are named.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from packaging.version import Version
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.tracer import (
     ResolutionGroup,
@@ -35,18 +37,11 @@ from ddlint.checks.common.tracer import (
     requirements_text,
     specifiers_of,
 )
-from ddlint.core.model import Place, Severity
+from ddlint.core.model import Place, Project, Resolution, Severity, Tracer
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Project, Resolution, Tracer
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -24,8 +24,10 @@ Take a release that has the wheel, or another Python or base image.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import has, key, on_pythons, subject, tracer_places
 from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, place, related, requirements_text
 from ddlint.checks.common.wheels import (
@@ -36,19 +38,11 @@ from ddlint.checks.common.wheels import (
     wheel_targets,
     wheels_of,
 )
-from ddlint.core.model import FREE_THREADED, Certainty, Place, Severity
-from ddlint.core.report import Finding
+from ddlint.core.model import FREE_THREADED, Certainty, Place, Project, Resolution, Severity
+from ddlint.core.report import Evidence, Finding
 from ddlint.pack.install_rows import Wheel
+from ddlint.pack.pack import Pack
 from ddlint.versions.pythons import list_minors
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Project, Resolution
-    from ddlint.core.report import Evidence
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -23,22 +23,17 @@ Set the switch where the service runs. If that is done out of sight, silence thi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of, on_every_tracer
+from ddlint.checks.common.context import CheckContext, context_of, on_every_tracer
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.core.model import Origin, Place
+from ddlint.core.model import Located, Origin, Place, Project, Resolution, Tracer
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows, default_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution, Tracer
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Default
+from ddlint.pack.support_rows import Default
 
 CHECK = check_of(__name__)
 

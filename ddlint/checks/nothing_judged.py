@@ -21,17 +21,12 @@ Name a release in the requirement, or give it with `tracer = "tracelib==3.2.0"` 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.core.model import Place
+from ddlint.core.model import Place, Project
 from ddlint.core.report import Finding
-from ddlint.pack.install_rows import Dependent
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 _MOST_RELATED = 10

@@ -21,27 +21,22 @@ Move the Agent to the version that is named, or a later one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Place
+from ddlint.core.model import Image, Place, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import AgentImage
 from ddlint.pack.setting_rows import AgentMinimum
+from ddlint.pack.support_rows import SupportLevel
 from ddlint.versions.specifiers import is_at_least
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Image, Project, Resolution
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import SupportLevel
 
 CHECK = check_of(__name__)
 

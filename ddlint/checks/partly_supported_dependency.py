@@ -24,8 +24,10 @@ Raise the lower bound to the first supported version: `--fix --unsafe-fixes` doe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.library_finding import (
     FindingText,
@@ -38,19 +40,16 @@ from ddlint.checks.common.library_finding import (
     support_phrase,
 )
 from ddlint.checks.common.messages import quoted, supported
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus
+from ddlint.pack.support_rows import Support
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Support
 
 CHECK = check_of(__name__)
 

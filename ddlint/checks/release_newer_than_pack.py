@@ -20,22 +20,23 @@ Update ddlint; its rules follow the releases.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
-from ddlint.checks.common.tracer import group_by_requirement, place, related, requirements_text, specifiers_of
-from ddlint.core.model import Severity
+from ddlint.checks.common.context import CheckContext, context_of
+from ddlint.checks.common.tracer import (
+    ResolutionGroup,
+    group_by_requirement,
+    place,
+    related,
+    requirements_text,
+    specifiers_of,
+)
+from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import Verdict, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.tracer import ResolutionGroup
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -22,24 +22,18 @@ Move to the successor that is named, or stay on the last line before the removal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.removals import is_still_used, removed_integrations
+from ddlint.checks.common.removals import RemovedIntegration, is_still_used, removed_integrations
 from ddlint.checks.common.support_levels import level_status
-from ddlint.core.model import Place, Severity
+from ddlint.core.model import Place, Project, Severity
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import select_release
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.removals import RemovedIntegration
-    from ddlint.core.model import Project
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

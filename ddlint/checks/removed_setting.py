@@ -23,26 +23,22 @@ Set the successor that is named, or take the variable out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import on_pythons, subject, tracer_places
-from ddlint.checks.common.settings import affected_releases, settings
-from ddlint.checks.common.variables import variables_of
-from ddlint.core.model import Severity
+from ddlint.checks.common.settings import SettingAt, affected_releases, settings
+from ddlint.checks.common.variables import Variables, variables_of
+from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.settings import SettingAt
     from ddlint.checks.common.tracer import ResolutionGroup
-    from ddlint.checks.common.variables import Variables
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -23,23 +23,24 @@ Set it where the service runs. If that is done out of sight, silence this with a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.protection import missing_settings, place, places_of, quoted_setting, related_places
+from ddlint.checks.common.protection import (
+    MissingSetting,
+    missing_settings,
+    place,
+    places_of,
+    quoted_setting,
+    related_places,
+)
 from ddlint.checks.common.settings import affected_releases
-from ddlint.core.model import Place
+from ddlint.core.model import Place, Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.versions.specifiers import is_at_least
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.protection import MissingSetting
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -22,22 +22,17 @@ Lock again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import key, quoted
-from ddlint.core.model import Origin, Place
+from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.project.installs import is_lock
 from ddlint.project.lock_commands import lock_command
 from ddlint.versions.specifiers import allows, pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

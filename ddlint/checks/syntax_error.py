@@ -20,16 +20,13 @@ Correct the syntax at the location that is named; it is often one line above.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

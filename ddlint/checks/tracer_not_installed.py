@@ -23,20 +23,14 @@ Install the tracer in that environment, or start the application without the com
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from ddlint.checks import check_of
-from ddlint.core.model import Place
+from ddlint.core.model import EnvironmentSpec, Place, Project
 from ddlint.core.paths import name_of
 from ddlint.core.report import Finding
-from ddlint.pack.install_rows import Dependent
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Command
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import EnvironmentSpec, Project
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

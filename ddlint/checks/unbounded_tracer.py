@@ -22,25 +22,20 @@ Bound the range below that major until the project has moved on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from packaging.version import Version
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.removals import is_still_used
-from ddlint.core.model import Origin, Place
+from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
+from ddlint.pack.support_rows import Removal
 from ddlint.versions.specifiers import pin, range_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Removal
 
 CHECK = check_of(__name__)
 

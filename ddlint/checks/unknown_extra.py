@@ -21,31 +21,29 @@ also what is dead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from packaging.version import Version
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import bounded_resolutions, context_of
+from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.fixes import handwritten, on_one_line
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Place, normalize
+from ddlint.core.model import Located, Place, Project, Resolution, normalize
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.report import Edit, Finding, Fix
+from ddlint.core.report import Edit, Evidence, Finding, Fix
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import Extra
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, metadata
+from ddlint.pack.support_rows import Removal
 from ddlint.versions.specifiers import is_at_least, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution
-    from ddlint.core.report import Evidence
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Removal
 
 CHECK = check_of(__name__)
 _EXTRAS = regex(r"[A-Za-z0-9._-]+\s*\[([^\[\]\"']*)\]")

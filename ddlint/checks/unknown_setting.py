@@ -24,19 +24,16 @@ Correct the name. If the variable is your own, silence this with a reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.variables import variables_of
+from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -24,10 +24,13 @@ Serve with a covered framework, or do not count on the protection here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject
 from ddlint.checks.common.protection import (
+    EnabledCapability,
     coverage_phrase,
     deployed_requirements,
     enabled_for,
@@ -37,21 +40,16 @@ from ddlint.checks.common.protection import (
     where_all,
 )
 from ddlint.checks.common.support_levels import upgrade_help
-from ddlint.core.model import Severity
+from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Framework, Sink
 from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.protection import EnabledCapability
     from ddlint.checks.common.tracer import ResolutionGroup
-    from ddlint.core.model import Located, Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -23,8 +23,10 @@ Prefer a driver or a client that is covered where the input of users reaches it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.protection import (
@@ -37,19 +39,12 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
-from ddlint.core.model import Place
+from ddlint.core.model import Located, Place, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Protection, Sink
 from ddlint.versions.specifiers import is_at_least
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 _ATTACKS = {"SQLi": "SQL injection", "SSRF": "server-side request forgery"}

@@ -22,18 +22,14 @@ is none of yours out with `exclude`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.problems import problem_findings
-from ddlint.core.model import Place, Severity
+from ddlint.core.model import Place, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -21,19 +21,14 @@ Take the capability out of `capabilities`, and protect what it was meant for by 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
-from ddlint.checks.common.protection import enabled_capabilities, place, related_places
+from ddlint.checks.common.context import CheckContext, context_of
+from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, place, related_places
+from ddlint.core.model import Project
 from ddlint.core.report import Finding
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.protection import EnabledCapability
-    from ddlint.core.model import Project
-    from ddlint.pack.pack import Pack
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

@@ -26,12 +26,13 @@ Raise the library into the supported range, or stay on the last series of the tr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.judgement import specifiers, unsupported_level
+from ddlint.checks.common.judgement import RequirementVerdict, specifiers, unsupported_level
 from ddlint.checks.common.library_finding import (
     FindingText,
     group_by_cause,
@@ -41,8 +42,12 @@ from ddlint.checks.common.library_finding import (
     reaches_below,
 )
 from ddlint.checks.common.messages import quoted, supported
+from ddlint.core.model import Dependency, NormalizedName, Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import (
+    Consequence,
     SupportStatus,
     applicable_rows,
     checks_versions,
@@ -50,22 +55,9 @@ from ddlint.pack.support import (
     consequence_of,
     is_ever_supported,
 )
-from ddlint.pack.support_rows import Effect
+from ddlint.pack.support_rows import Effect, Support
 from ddlint.project.lock_commands import upgrade_command
 from ddlint.versions.specifiers import Verdict, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Dependency, NormalizedName, Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support import Consequence
-    from ddlint.pack.support_rows import Support
-
 
 CHECK = check_of(__name__)
 

@@ -21,22 +21,20 @@ Run on a platform of the table, or stay on the last release that supports this o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, subject, tracer_places
 from ddlint.checks.common.tracer import ResolutionGroup, place, related
 from ddlint.checks.common.wheels import WheelTarget, excluding_runtimes, is_open, wheel_targets
-from ddlint.core.model import Place
+from ddlint.core.model import Place, Project
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Project
     from ddlint.pack.install_rows import Runtime
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

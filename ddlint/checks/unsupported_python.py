@@ -23,10 +23,12 @@ Narrow `requires-python`, or ask for an older release on that Python with a mark
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
+
 from packaging.version import Version
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.fixes import narrow_fix
 from ddlint.checks.common.messages import key, tracer_places
 from ddlint.checks.common.tracer import (
@@ -38,20 +40,12 @@ from ddlint.checks.common.tracer import (
     requirements_text,
     specifiers_of,
 )
-from ddlint.core.model import Certainty, Place, Severity
-from ddlint.core.report import Finding
+from ddlint.core.model import Certainty, Place, Project, Python, Resolution, Severity
+from ddlint.core.report import Evidence, Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Project, Python, Resolution
-    from ddlint.core.report import Evidence
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

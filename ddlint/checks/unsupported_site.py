@@ -21,20 +21,26 @@ Switch the capability off for that site.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.protection import enabled_capabilities, is_product, quoted_setting, related_places, run_beside
+from ddlint.checks.common.protection import (
+    EnabledCapability,
+    enabled_capabilities,
+    is_product,
+    quoted_setting,
+    related_places,
+    run_beside,
+)
+from ddlint.core.model import Project
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.protection import EnabledCapability
     from ddlint.checks.common.settings import SettingAt
-    from ddlint.core.model import Project
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 _PREFIX = "app."

@@ -21,24 +21,23 @@ Nothing, if it works. Where you need what was tested, keep the library within th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
 from ddlint.pack.install_rows import Dependent
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
     from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

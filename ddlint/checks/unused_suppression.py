@@ -23,15 +23,12 @@ comments out that silence nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import check_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
+from ddlint.core.model import Project
+from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
 

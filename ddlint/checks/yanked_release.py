@@ -19,24 +19,19 @@ Take the next release that was not yanked. `--fix --unsafe-fixes` pins it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from packaging.version import Version
 
 from ddlint.checks import check_of
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
-from ddlint.checks.common.tracer import anchor, describe, group_by_requirement, place, related
+from ddlint.checks.common.tracer import ResolutionGroup, anchor, describe, group_by_requirement, place, related
+from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.tracer import ResolutionGroup
-    from ddlint.core.model import Project, Resolution
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Removal
+from ddlint.pack.support_rows import Removal
 
 CHECK = check_of(__name__)
 

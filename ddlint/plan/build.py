@@ -6,26 +6,20 @@ plan and a later run of the checks agree.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from ddlint.checks.common.context import CheckContext
-from ddlint.core.model import Certainty
+from ddlint.core.model import Certainty, Platform, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import supported_pythons
 from ddlint.plan.changes import changes, solved
 from ddlint.plan.libraries import AtRelease, Library, cell, libraries
 from ddlint.plan.locations import declaration_at, declarations_of
-from ddlint.plan.model import CurrentRelease, Kind, Plan, Row, Run
+from ddlint.plan.model import Cell, CurrentRelease, Kind, Plan, Row, Run
 from ddlint.plan.release_lines import LineStatus, counting, line_of, releases
 from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.model import Platform, Project, Resolution
-    from ddlint.pack.pack import Pack
-    from ddlint.plan.model import Cell
 
 
 class _ProjectAt(NamedTuple):

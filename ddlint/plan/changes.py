@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ddlint.checks import CHECKS, Needs, Step
-from ddlint.core.model import Severity
+from ddlint.core.model import Project, Severity
+from ddlint.core.report import Finding
+from ddlint.core.source import Span
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import related_place
 from ddlint.plan.model import Change
@@ -11,15 +16,6 @@ from ddlint.plan.pythons import evidence_of, kept, without_lost
 from ddlint.plan.release_lines import findings, moves_along
 from ddlint.plan.rewrites import rewrite
 from ddlint.plan.tracer_requirement import tracer_changes
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.core.source import Span
-    from ddlint.pack.pack import Pack
 
 _STEPS = {check.code: check.step for check in CHECKS if check.step is not None}
 """The checks whose findings are changes; the others are about reading, or about the release that is left."""

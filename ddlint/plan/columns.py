@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.plan.model import Cell, Line, Plan, Row, Run, Status
+from ddlint.plan.model import Cell, Line, Plan, Row, Run, Status
 
 
 class Column(NamedTuple):

@@ -6,20 +6,14 @@ behind it by the `popover` of HTML, without a script.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 
 from ddlint.plan import phrases as words
-from ddlint.plan.columns import columns, within
+from ddlint.plan.columns import Column, columns, within
 from ddlint.plan.html_text import cited, code, plain, prose
-from ddlint.plan.model import Kind, Status
+from ddlint.plan.model import Count, Declaration, Document, Kind, Line, Plan, Row, Run, Status
 from ddlint.plan.phrases import MARKS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ddlint.plan.columns import Column
-    from ddlint.plan.model import Count, Declaration, Document, Line, Plan, Row, Run
 
 CLASSES = {
     Status.SUPPORTED: "supported",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import html
 
+from ddlint.core.report import Evidence
 from ddlint.core.text import cropped, escape
 from ddlint.plan import phrases as words
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Evidence
 
 _LONGEST = 2000
 

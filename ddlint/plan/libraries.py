@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.judgement import unsupported_level
-from ddlint.core.model import Origin, Severity
+from ddlint.core.model import Dependency, Located, NormalizedName, Origin, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import (
+    ApplicableRows,
+    Evaluation,
     SupportStatus,
     applicable_rows,
     checks_versions,
@@ -14,17 +19,9 @@ from ddlint.pack.support import (
     evaluate,
     is_integration_off,
 )
+from ddlint.pack.support_rows import Removal, Support
 from ddlint.plan.model import Cell, Status
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Dependency, Located, NormalizedName
-    from ddlint.pack.support import ApplicableRows, Evaluation
-    from ddlint.pack.support_rows import Removal, Support
 
 _STATUS = {
     SupportStatus.UNSUPPORTED: Status.UNSUPPORTED,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Origin
+from ddlint.core.model import Located, Origin, Place, Project
+from ddlint.core.source import Source, Span
 from ddlint.plan.model import Declaration, Kind, Location
 from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.model import Located, Place, Project
-    from ddlint.core.source import Source, Span
     from ddlint.plan.libraries import Library
 
 

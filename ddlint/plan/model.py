@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks import Step
-    from ddlint.core.model import Severity
-    from ddlint.core.report import Evidence
 
 
 class Status(Enum):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from ddlint.checks import Step
 from ddlint.core.model import Severity
-from ddlint.plan.model import Kind, Status
+from ddlint.core.report import Evidence
+from ddlint.plan.model import (
+    Change,
+    Count,
+    CurrentRelease,
+    Declaration,
+    Document,
+    Kind,
+    Line,
+    Location,
+    Plan,
+    Row,
+    Status,
+)
 from ddlint.versions.pythons import list_minors
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Evidence
-    from ddlint.plan.model import Change, Count, CurrentRelease, Declaration, Document, Line, Location, Plan, Row
-
 
 MARKS = {
     Status.SUPPORTED: "✓",

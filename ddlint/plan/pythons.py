@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.fixes import narrow_fix
-from ddlint.core.model import Certainty, Severity
+from ddlint.core.model import Certainty, Project, Severity
+from ddlint.core.report import Evidence, Finding
 from ddlint.pack.install_rows import Runtime
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import select_release
 from ddlint.plan.runtimes import runtime_evidence
 from ddlint.versions.specifiers import allows
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Evidence, Finding
-    from ddlint.pack.pack import Pack
 
 _CODE = "DD201"
 

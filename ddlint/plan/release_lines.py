@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 
 from ddlint.checks import CHECKS, Step
 from ddlint.checks.common.support_levels import level_status
-from ddlint.core.model import Severity
+from ddlint.core.model import Project, Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.pack.install_rows import Requirement
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
-from ddlint.pack.support_rows import Level
-from ddlint.plan.model import Count, Kind, Line, Status
+from ddlint.pack.support_rows import Level, Release
+from ddlint.plan.model import Cell, Count, Kind, Line, Status
 from ddlint.project.installs import compiled, is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Release
-    from ddlint.plan.model import Cell
     from ddlint.plan.runtimes import RuntimeContext
 
 

@@ -6,19 +6,15 @@ from packaging.version import Version
 
 from ddlint.checks.common.fixes import lower_bound
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Origin
+from ddlint.core.model import Dependency, Origin, Project
+from ddlint.core.report import Finding, Fix
+from ddlint.core.source import Source, Span
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Rewrite
 from ddlint.project.installs import compiled, is_lock
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import Dependency, Project
-    from ddlint.core.report import Finding, Fix
-    from ddlint.core.source import Source, Span
-    from ddlint.pack.pack import Pack
 
 _SIGN = regex(r"(===?|\^|~=|~|=)?([ \t]*)v?[0-9]")
 _PINS = frozenset({"", "=", "==", "==="})

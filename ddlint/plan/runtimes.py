@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Certainty
+from ddlint.core.model import Certainty, Platform, Python, Resolution
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 from ddlint.pack.install_rows import Runtime, Wheel
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index, runtime_ends
 from ddlint.plan.model import Cell, Status
 from ddlint.versions.pythons import allowed_minors, list_minors
 from ddlint.versions.specifiers import allows, version
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Platform, Python, Resolution
-    from ddlint.core.report import Evidence
-    from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from ddlint.checks import Step
-from ddlint.core.model import Origin
+from ddlint.core.model import Located, Origin, Project
+from ddlint.pack.pack import Pack
 from ddlint.plan.locations import location_of, source_of
-from ddlint.plan.model import Change, Rewrite
+from ddlint.plan.model import Change, Location, Rewrite
 from ddlint.plan.rewrites import asked, respecified
 from ddlint.project.installs import compiled, is_lock
 from ddlint.versions.specifiers import allows, pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from ddlint.core.model import Located, Project
-    from ddlint.pack.pack import Pack
-    from ddlint.plan.model import Location
 
 
 def tracer_changes(project: Project, pack: Pack, target: str, before: Iterable[Change]) -> Iterator[Change]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ddlint.core.model import Severity
-from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import RemovedSetting
 from tests.checks.built import JUDGING, findings, hint, pack, pyproject, requirements, said, where
 

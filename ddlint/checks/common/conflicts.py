@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.cross_requirements import (
+    CrossRequirement,
     on_every_release,
     pythons_met,
     required_by_dependent,
@@ -10,16 +12,11 @@ from ddlint.checks.common.cross_requirements import (
     requirer_of,
 )
 from ddlint.checks.common.tracer import is_contradictory, specifiers_of
+from ddlint.core.model import Located, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
 from ddlint.pack.releases import installs_on, release_index
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.cross_requirements import CrossRequirement
-    from ddlint.core.model import Located, Resolution, Tracer
 
 
 class Conflict(NamedTuple):

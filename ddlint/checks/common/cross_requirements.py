@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import bounded_resolutions, on_every_tracer
+from collections.abc import Callable, Iterator
+
+from ddlint.checks.common.context import CheckContext, bounded_resolutions, on_every_tracer
+from ddlint.core.model import Located, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 from ddlint.pack.install_rows import Dependent, Requirement
 from ddlint.pack.releases import closest_release, supported_pythons
 from ddlint.versions.pythons import allowed_minors
@@ -11,16 +15,9 @@ from ddlint.versions.specifiers import Verdict, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import TypeVar
 
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution, Tracer
-
     _Found = TypeVar("_Found")
-    from collections.abc import Iterator
-
-    from ddlint.core.report import Evidence
 
 
 class CrossRequirement(NamedTuple):

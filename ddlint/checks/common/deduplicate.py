@@ -6,17 +6,12 @@ is declared is reported at the lock, with the declaration as a related location.
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import context_of
+from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.judgement import REPORTABLE, RequirementVerdict, specifiers, verdict_on_release
-from ddlint.core.model import Origin
+from ddlint.core.model import Located, Origin, Project
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus
 from ddlint.versions.specifiers import Verdict, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project
-    from ddlint.pack.pack import Pack
 
 
 def reported_verdicts(project: Project, pack: Pack) -> tuple[RequirementVerdict, ...]:

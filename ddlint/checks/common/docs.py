@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, Check
 from ddlint.core.report import RuleText
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def texts() -> Mapping[str, RuleText]:

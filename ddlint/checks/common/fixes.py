@@ -5,7 +5,9 @@ What a tool wrote (a lock, a compiled file) stays, and so does what carries hash
 
 from __future__ import annotations
 
+from ddlint.checks.common.context import CheckContext
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit, Fix
 from ddlint.core.text import OPERATORS, lookalike
@@ -13,12 +15,6 @@ from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
 from ddlint.versions import rewrite
 from ddlint.versions.specifiers import pin
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
-
 
 _CONTINUED = regex(r"(?:\\\r?\n|[^\r\n])*")
 _HASHES = "the hashes beside it are those of this version; change it where the file is made from, or with its hashes"

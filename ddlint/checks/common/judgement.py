@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Severity
+from ddlint.core.model import Located, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus, evaluate
-from ddlint.pack.support_rows import Effect
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import Located, Resolution
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Support
+from ddlint.pack.support_rows import Effect, Support
 
 REPORTABLE = frozenset({SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNTESTED})
 """What is a finding of its own."""

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from packaging.version import Version
 
-from ddlint.checks.common.fixes import as_fix, as_notes, lower_bound, raise_fix
+from ddlint.checks.common.context import CheckContext
+from ddlint.checks.common.fixes import FixRefusal, as_fix, as_notes, lower_bound, raise_fix
 from ddlint.checks.common.lock_path import path_from_declared
 from ddlint.checks.common.messages import joined, key, on_pythons, subject, supported, tracer_places
-from ddlint.core.model import Origin, Place, Severity
+from ddlint.core.model import Located, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.report import Finding, Fix
+from ddlint.core.report import Evidence, Finding, Fix
 from ddlint.pack.support import default_of, is_integration_off
+from ddlint.pack.support_rows import Support
 from ddlint.versions.specifiers import Verdict, pin
 from ddlint.versions.specifiers import verdict as verdict_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.checks.common.fixes import FixRefusal
     from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
-    from ddlint.core.model import Located
-    from ddlint.core.report import Evidence
-    from ddlint.pack.support_rows import Support
 
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE, Severity.NOTICE: Severity.NOTICE}
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Place
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, NormalizedName
+from ddlint.checks.common.context import CheckContext
+from ddlint.core.model import Located, NormalizedName, Place
 
 
 def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:

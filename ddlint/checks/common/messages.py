@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Place
+from collections.abc import Iterable
+
+from ddlint.checks.common.context import CheckContext
+from ddlint.core.model import Located, Place, Resolution
+from ddlint.pack.support_rows import Support
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import alternatives, clauses, pin, range_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution
-    from ddlint.pack.support_rows import Support
 
 
 def quoted(context: CheckContext, located: Located) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 _PREFIX = "DD_"
 _ENDINGS = frozenset({"", "E", "S", "ES", "ED", "ER", "ERS", "ING", "ION", "IONS", "ATION", "NAME"})

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks.common.fixes import typo_fix
-from ddlint.core.model import Place
+from ddlint.core.model import Place, Project
 from ddlint.core.paths import name_of
 from ddlint.core.report import Finding
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
-
 
 _REQUIREMENT = "DD003"
 

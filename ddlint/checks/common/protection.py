@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 
-from ddlint.checks.common.context import on_every_tracer
+from ddlint.checks.common.context import CheckContext, on_every_tracer
 from ddlint.checks.common.messages import joined
 from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named, tracer_place
 from ddlint.checks.common.tracer import ResolutionGroup
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Origin, Place
+from ddlint.core.model import Located, Origin, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.pack.protection_rows import Capability, RequiredSetting
 from ddlint.project.settings import pairs
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution, Tracer
-
 
 _PLAIN = regex(r"[\w.:,+-]{1,60}", re.ASCII)
 _WORDS = regex(r"[a-z]+")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import on_every_tracer
-from ddlint.core.model import Origin
+from collections.abc import Iterator
+
+from ddlint.checks.common.context import CheckContext, on_every_tracer
+from ddlint.core.model import Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import applicable_rows, default_of, is_integration_off
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution, Tracer
-    from ddlint.pack.support_rows import Removal
+from ddlint.pack.support_rows import Removal
 
 
 class RemovedIntegration(NamedTuple):

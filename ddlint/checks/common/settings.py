@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from ddlint.checks.common.context import bounded_resolutions, on_every_tracer
+from collections.abc import Callable
+
+from ddlint.checks.common.context import CheckContext, bounded_resolutions, on_every_tracer
 from ddlint.checks.common.tracer import ResolutionGroup, place
-from ddlint.core.model import Place
+from ddlint.core.model import EnvironmentVariable, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import EnvironmentVariable, Resolution, Tracer
 
 _ON = frozenset({"1", "true", "yes", "on"})
 

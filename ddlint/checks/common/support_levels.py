@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from ddlint.checks.common.context import bounded_resolutions
+from ddlint.checks.common.context import CheckContext, bounded_resolutions
 from ddlint.checks.common.messages import on_pythons, subject
 from ddlint.checks.common.tracer import ResolutionGroup, describe, group_by_requirement, place, related, verb_for
+from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, release_index, select_release
-from ddlint.pack.support_rows import Level
+from ddlint.pack.support_rows import Level, SupportLevel
 from ddlint.versions.specifiers import allows
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Project, Resolution, Severity
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import SupportLevel
 
 
 class LevelStatus(NamedTuple):

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ddlint.checks.common.context import context_of
 from ddlint.checks.common.deduplicate import reported_verdicts
 from ddlint.checks.common.messages import joined
-from ddlint.core.model import Origin
-from ddlint.core.report import SupportTableRow
-from ddlint.pack.support import applicable_rows
+from ddlint.core.model import Origin, Project, Severity
+from ddlint.core.report import Finding, SupportTableRow
+from ddlint.pack.pack import Pack
+from ddlint.pack.support import ApplicableRows, applicable_rows
+from ddlint.pack.support_rows import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import Project, Severity
-    from ddlint.core.report import Finding
-    from ddlint.pack.pack import Pack
-    from ddlint.pack.support import ApplicableRows
-    from ddlint.pack.support_rows import Support
 
 
 def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[SupportTableRow]:

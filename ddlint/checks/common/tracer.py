@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
+from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
-from ddlint.core.model import Place
+from ddlint.core.model import Located, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.versions.markers import both
 from ddlint.versions.specifiers import Verdict, allows, pin, range_of, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Located, Resolution, Tracer
 
 
 class ResolutionGroup(NamedTuple):

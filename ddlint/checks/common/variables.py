@@ -6,11 +6,8 @@ from functools import cached_property, lru_cache
 
 from ddlint.checks.common.near_names import NearNames
 from ddlint.core.lazy_regex import regex
+from ddlint.pack.pack import Pack
 from ddlint.pack.setting_rows import FatalValues, OtherVariables, Variable
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.pack.pack import Pack
 
 _RUN = regex(r"(?P<first>[0-9.]+)(?:-(?P<last>[0-9.]+)|(?P<open>\+))?(?: (?P<type>[a-z]+))?")
 _PREFIXES = ("DD_", "_DD_", "DATADOG_")

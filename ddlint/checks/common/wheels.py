@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
+from ddlint.checks.common.context import CheckContext
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import FREE_THREADED, Certainty
+from ddlint.core.model import FREE_THREADED, Certainty, Platform, Project, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Runtime, SourceBuild, Wheel
+from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release
 from ddlint.versions.markers import applies_on
 from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import allows, version
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Platform, Project, Resolution, Tracer
-    from ddlint.pack.pack import Pack
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 

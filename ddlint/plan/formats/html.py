@@ -5,6 +5,7 @@ It has no script and asks no server for anything; its own policy forbids both, w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,12 +15,7 @@ from ddlint.plan import phrases as words
 from ddlint.plan.html_matrix import Tips, matrix
 from ddlint.plan.html_style import STYLE
 from ddlint.plan.html_text import cited, code, plain, prose
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.plan.model import Change, Document, Plan, Rewrite
+from ddlint.plan.model import Change, Document, Plan, Rewrite
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _HEAD = f"""<!DOCTYPE html>

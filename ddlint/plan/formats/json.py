@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from ddlint.core.report import Evidence
 from ddlint.core.text import encodable
 from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import relative
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Evidence
-    from ddlint.plan.model import Change, CurrentRelease, Declaration, Document, Line, Location, Plan, Rewrite, Row, Run
+from ddlint.plan.model import Change, CurrentRelease, Declaration, Document, Line, Location, Plan, Rewrite, Row, Run
 
 VERSION = 1
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ddlint.core.report import Evidence
 from ddlint.outputs.common import markdown_table as cells
 from ddlint.outputs.common.locations import shown
 from ddlint.outputs.common.markdown_table import table
 from ddlint.plan import phrases as words
-from ddlint.plan.columns import columns
-from ddlint.plan.model import Kind
+from ddlint.plan.columns import Column, columns
+from ddlint.plan.model import Change, Document, Kind, Plan
 from ddlint.plan.phrases import MARKS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.report import Evidence
-    from ddlint.plan.columns import Column
-    from ddlint.plan.model import Change, Document, Plan
 
 _BUDGET = 300_000
 """Bytes for each table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,13 +12,7 @@ from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import Column, by_status, columns
-from ddlint.plan.model import Kind, Status
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ddlint.plan.model import Change, Document, Plan
+from ddlint.plan.model import Change, Document, Kind, Plan, Status
 
 _WIDTH = 100
 _ROOM = 24
