@@ -6,7 +6,7 @@ Written here, as `pathspec` takes longer to import than a project takes to lint;
 from __future__ import annotations
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.paths import glob, name_of, parent, relative
+from ddlint.core.paths import glob, is_inside, name_of, parent, relative
 from ddlint.core.source import Unread
 
 TYPE_CHECKING = False
@@ -51,26 +51,42 @@ class GitIgnore:
     def __init__(self, root: str, read: Callable[[str], bytes | Unread]) -> None:
         self._root = root
         self._read = read
-        self._rules: dict[str, tuple[_Rule, ...]] = {}
+        self._chains: dict[str, tuple[tuple[str, tuple[_Rule, ...]], ...]] = {}
+        """For a folder: (folder, its rules, the last one first) of itself and of those above, the deepest first."""
+
+    def enter(self, directory: str, *, has_patterns: bool) -> None:
+        """Note a folder that is listed, so that nothing is looked for where no patterns are."""
+        above = self._chain(parent(directory)) if directory != self._root else ()
+        self._chains[directory] = self._with_own(directory, above) if has_patterns else above
 
     def is_ignored(self, path: str, *, is_folder: bool) -> bool:
         """Return whether git ignores `path`, no folder above which is ignored: the deepest and last pattern decides."""
         name = name_of(path)
-        directory = parent(path)
-        while len(directory) >= len(self._root):
-            for rule in self._of(directory):
-                if (is_folder or not rule.is_folder) and rule.holds(relative(path, directory), name):
+        for directory, rules in self._chain(parent(path)):
+            below = relative(path, directory)
+            for rule in rules:
+                if (is_folder or not rule.is_folder) and rule.holds(below, name):
                     return not rule.is_negated
-            if parent(directory) == directory:
-                break
-            directory = parent(directory)
         return False
 
-    def _of(self, directory: str) -> tuple[_Rule, ...]:
-        """Return the rules of a folder, the last one first."""
-        if directory not in self._rules:
-            self._rules[directory] = tuple(reversed(tuple(self._read_rules(f"{directory.rstrip('/')}/{NAME}"))))
-        return self._rules[directory]
+    def _chain(self, directory: str) -> tuple[tuple[str, tuple[_Rule, ...]], ...]:
+        """Return the rules that hold in a folder; of folders that were not listed, the files are looked for."""
+        unknown = []
+        while directory not in self._chains and is_inside(directory, self._root):
+            unknown.append(directory)
+            if directory == self._root:
+                break
+            directory = parent(directory)
+        chain = self._chains.get(directory, ())
+        for each in reversed(unknown):
+            chain = self._chains[each] = self._with_own(each, chain)
+        return chain
+
+    def _with_own(
+        self, directory: str, above: tuple[tuple[str, tuple[_Rule, ...]], ...]
+    ) -> tuple[tuple[str, tuple[_Rule, ...]], ...]:
+        rules = tuple(reversed(tuple(self._read_rules(f"{directory.rstrip('/')}/{NAME}"))))
+        return ((directory, rules), *above) if rules else above
 
     def _read_rules(self, path: str) -> Iterator[_Rule]:
         data = self._read(path)

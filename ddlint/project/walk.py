@@ -11,6 +11,7 @@ import os
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent, relative
 from ddlint.inputs import INCLUDED, input_for, may_be_read
+from ddlint.project.gitignore import NAME as GITIGNORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ class _Walk:
             return
         if not is_top and any(entry.name == _VIRTUAL_ENVIRONMENT for entry in found):
             return
+        if self._ignored is not None:
+            self._ignored.enter(path, has_patterns=any(entry.name == GITIGNORE for entry in found))
         base, real_base = path.rstrip("/"), target.rstrip("/")
         near = (each for each in found if may_be_read(each.name) or not each.is_file(follow_symlinks=False))
         files = [file for entry in near if (file := self._entry(entry, base, real_base))]
