@@ -101,7 +101,7 @@ _ISSUED = regex(
 """Tokens that are known by how they begin."""
 _DIGEST = regex(
     r"(?i:sha[0-9]*|md5|hash|digest|integrity|checksum|rev(?:ision)?|commit|reference)"
-    r"[\"']?[ \t]*[:=@-]?[ \t]*[\"']?(?i:sha[0-9]+[:=-])?$|@$"
+    r"[\"']?[ \t]{0,8}[:=@-]?[ \t]{0,8}[\"']?(?i:sha[0-9]+[:=-])?$|@$"
 )
 """What precedes the digest of a file or a revision, which is no secret."""
 

@@ -46,7 +46,7 @@ def test_findings_fail_the_step_and_are_handed_on(workspace: Path, runner: Path)
     report = json.loads(Path(ended.outputs["json-file"]).read_text(encoding="utf-8"))
 
     assert ended.code == 1, ended.log
-    assert annotated(ended) == [("error", "requirements.txt", "2")]
+    assert annotated(ended) == [("warning", "requirements.txt", "2")]
     assert [finding["code"] for finding in report["findings"]] == ["DD301"]
     assert ended.outputs["sarif-file"] == (workspace / "out" / "ddlint.sarif").as_posix()
     counts = {name: ended.outputs[name] for name in ("findings", "errors", "warnings", "exit-code")}
@@ -68,7 +68,7 @@ def test_a_clean_project_passes(workspace: Path, runner: Path) -> None:
 def test_exit_zero_keeps_the_exit_code_as_an_output(workspace: Path, runner: Path) -> None:
     ended = run_action({"exit-zero": "true", "annotations": "false", "summary": "false"}, workspace, runner)
 
-    assert (ended.code, ended.outputs["exit-code"], ended.outputs["errors"]) == (0, "1", "1")
+    assert (ended.code, ended.outputs["exit-code"], ended.outputs["warnings"]) == (0, "1", "1")
     assert (ended.commands(), ended.summary) == ([], "")
     assert "DD301" in ended.log
 
@@ -101,10 +101,10 @@ def test_hostile_names_and_contents_are_quoted(workspace: Path, runner: Path) ->
             f"ddtrace==4.16.0\ndjango==1.8  # {name} ##[error]boo\n::error::boo\n",
         )
     ended = run_action({}, workspace, runner)
-    expected = {("error", f"{name}/requirements.txt", line) for name in HOSTILE for line in ("2", "3")}
+    expected = {("warning", f"{name}/requirements.txt", line) for name in HOSTILE for line in ("2", "3")}
 
     assert ended.code == 1, ended.log
-    assert set(annotated(ended)) == expected | {("error", "requirements.txt", "2")}
+    assert set(annotated(ended)) == expected | {("warning", "requirements.txt", "2")}
     assert "##[" not in ended.log
 
 
@@ -112,7 +112,7 @@ def test_annotations_are_relative_to_the_repository(workspace: Path, runner: Pat
     write(workspace / "services" / "api" / "requirements.txt", BAD)
     ended = run_action({"working-directory": "services", "paths": "api"}, workspace, runner)
 
-    assert annotated(ended) == [("error", "services/api/requirements.txt", "2")]
+    assert annotated(ended) == [("warning", "services/api/requirements.txt", "2")]
 
 
 def test_paths_and_options_are_words(workspace: Path, runner: Path) -> None:
@@ -133,5 +133,5 @@ def test_nothing_of_the_job_leaks_in(workspace: Path, runner: Path) -> None:
     )
 
     assert ended.code == 1, ended.log
-    assert annotated(ended) == [("error", "requirements.txt", "2")]
+    assert annotated(ended) == [("warning", "requirements.txt", "2")]
     assert not (workspace / "target").exists()
