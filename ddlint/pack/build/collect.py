@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddlint.pack.build.yaml_document import Document, Mistake, read
-from ddlint.pack.build.validate_shape import check
-from ddlint.pack.build.schema import INTEGRATION, ONCE, REQUIRED, TOPICS
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.build.schema import INTEGRATION, ONCE, REQUIRED, TOPICS
+from ddlint.pack.build.validate_shape import check
+from ddlint.pack.build.yaml_document import Document, Mistake, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddlint.pack.install_rows import Dependent
+from ddlint.pack.build.collect import CollectedPack, Place, Row
 from ddlint.pack.build.compile_topics import Orders, any_version, compile_facts, compile_row, compile_topic
 from ddlint.pack.build.examples import complain_of_examples, judged_rows
-from ddlint.pack.build.collect import CollectedPack, Place, Row
 from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
+from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import line_of
-from ddlint.pack.topics import TOPICS, slug
+from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +144,9 @@ def _runs(collected: CollectedPack, lines: Order, place: Place, rows: list[Row],
         by_source.setdefault(kind, []).append((first, last, here))
         complain_of_examples(row, here, row["spec"])
         cited = collected.cite(here, row, integration)
-        compiled.append([first, last, any_version(row["spec"]), row.get("pinned", False), row.get("default", ""), cited])
+        compiled.append(
+            [first, last, any_version(row["spec"]), row.get("pinned", False), row.get("default", ""), cited]
+        )
     for runs in by_source.values():
         complain_of_overlaps(runs, lines, "lines")
     return compiled
@@ -155,7 +157,13 @@ def _seen_to_work(
 ) -> list[list[Any]]:
     """Return the observed rows that state what is supported, in the form of the other bases."""
     return [
-        [*lines.bounds(row["lines"], place / number, "lines"), any_version(row["spec"]), False, "", collected.cite(place / number, row, integration)]
+        [
+            *lines.bounds(row["lines"], place / number, "lines"),
+            any_version(row["spec"]),
+            False,
+            "",
+            collected.cite(place / number, row, integration),
+        ]
         for number, row in enumerate(rows)
         if row["effect"] == "works"
     ]

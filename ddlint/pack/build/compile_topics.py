@@ -75,28 +75,29 @@ def _read(orders: Orders, field: Field, row: Row, place: Place, names: list[str]
     """Return what one key of a row becomes; nothing for a key that only the build needs."""
     name = field.into or (field.name if field.name in names else f"is_{field.name}")
     value = row.get(field.name)
+    made: Any
     match field.shape:
-        case Text("lines"):
-            first, last = orders.lines.bounds(row[field.name], place, field.name)
-            return {"first": first, "last": last}
-        case Text("releases"):
-            first, last = orders.releases.bounds(row[field.name], place, field.name)
+        case Text("lines" | "releases" as kind):
+            known = orders.lines if kind == "lines" else orders.releases
+            first, last = known.bounds(row[field.name], place, field.name)
             return {"first": first, "last": last}
         case Many(Text("releases")):
-            return {name: [list(orders.releases.bounds(run, place, field.name)) for run in row[field.name]]}
+            made = [list(orders.releases.bounds(run, place, field.name)) for run in row[field.name]]
         case Text("pythons"):
-            return {name: minors(row[field.name], orders.pythons, place)}
+            made = minors(row[field.name], orders.pythons, place)
         case Text("specifier"):
-            return {name: any_version(value or "")}
+            made = any_version(value or "")
         case Table(_, Text("specifier")):
-            return {name: [[key, any_version(spec)] for key, spec in (value or {}).items()]}
+            made = [[key, any_version(spec)] for key, spec in (value or {}).items()]
         case Table():
-            return {name: [[key, item] for key, item in (value or {}).items()]}
+            made = [[key, item] for key, item in (value or {}).items()]
         case Flag():
-            return {name: bool(value)}
+            made = bool(value)
         case Many():
-            return {name: value or []}
-    return {name: value or ""} if name in names else {}
+            made = value or []
+        case _:
+            return {name: value or ""} if name in names else {}
+    return {name: made}
 
 
 def _metadata(orders: Orders) -> Iterator[list[Any]]:
@@ -163,7 +164,9 @@ def _variables(orders: Orders) -> Iterator[list[Any]]:
 
 def _extras(orders: Orders, requirements: Rows) -> Iterator[list[Any]]:
     """Return the runs of releases that have an extra: those in which any distribution is required with it."""
-    dead = {row["extra"]: row for _, row in orders.collected.many("removals") if row["kind"] == "api" and "extra" in row}
+    dead = {
+        row["extra"]: row for _, row in orders.collected.many("removals") if row["kind"] == "api" and "extra" in row
+    }
     notes = {row["extra"]: row for _, row in orders.collected.many("removals") if "extra" in row}
     runs: dict[tuple[str, str, str], Any] = {}
     for _, _, extra, first, last, _, _, cited in requirements:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
+
 def judged_rows(collected: CollectedPack) -> Iterator[tuple[Place, Row, str]]:
     """Return every row beside integrations that has examples of its own, and the specifier they are compared with."""
     for topic in TOPICS.values():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddlint.pack.shapes import CITE, PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
 from ddlint.pack.build.schema import INTEGRATION, OBSERVED, PACK_FILE, RUN
+from ddlint.pack.shapes import CITE, PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
 
 _SHARED = {"document": Record(CITE), "run": RUN, "observation": OBSERVED}
 

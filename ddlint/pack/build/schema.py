@@ -73,7 +73,9 @@ INTEGRATION = Record(
                     (
                         required_field("lines", _LINES, "The lines of the subject it holds for."),
                         required_field("default", _DEFAULT, "Whether it is on without a setting."),
-                        Field("switch", Text("switch"), "The variable that decides, where it is another one, or `none`."),
+                        Field(
+                            "switch", Text("switch"), "The variable that decides, where it is another one, or `none`."
+                        ),
                         Field("command", _TEXT, "The command that switches it on."),
                         *EVIDENCE,
                     )
@@ -120,7 +122,9 @@ TOPICS: dict[str, Shape] = {
     "tags": Table(Text("line"), _TEXT),
 }
 """Top-level keys of every file of a pack but those of an integration."""
-ONCE = frozenset({"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags", "variables"})
+ONCE = frozenset(
+    {"pack", "subject", "version", "pythons", "sources", "releases", "wheels", "requirements", "tags", "variables"}
+)
 """Topics that one file holds; the others may be spread over several."""
 REQUIRED = ("pack", "subject", "version", "pythons", "sources", "releases")
 PACK_FILE = Record(

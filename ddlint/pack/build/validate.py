@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ddlint.core.lazy_regex import regex
 from ddlint.pack.build.compile import compile_rows
 from ddlint.pack.build.examples import judged_rows
 from ddlint.pack.build.validate_meaning import complain_of_meaning, observations, runs_of
-from ddlint.core.lazy_regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from ddlint.pack.build.yaml_document import Mistake
     from ddlint.pack.build.collect import CollectedPack, Place, Row
+    from ddlint.pack.build.yaml_document import Mistake
 
 _TRAP = regex(r"<=\s*[0-9]+(\.[0-9]+)?\s*(,|$)")
 _CLAUSE = regex(r"(~=|==|!=|<=|>=|<|>)\s*([^,\s]+)")

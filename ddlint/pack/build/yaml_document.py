@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.lazy_regex import regex
+from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Undecodable, decode
 
 TYPE_CHECKING = False
