@@ -13,7 +13,9 @@ from tests.repository.source_tree import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-SKIPPED = {".git", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__", "build", "dist"}
+SKIPPED = {".git", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
+MADE = {"build", "dist"}
+"""What tools make at the top; a package may have such a name."""
 HOSTS = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|deb\.d[e]bian\.org|registry-1\.d[o]cker")
 MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|farm)/|/tmp/[a-z]/")
 
@@ -24,7 +26,7 @@ def files() -> list[Path]:
 
 
 def _is_left(parts: tuple[str, ...]) -> bool:
-    return any(
+    return parts[0] in MADE or any(
         part in SKIPPED or part.startswith((".venv", ".coverage")) or part.endswith(".egg-info") for part in parts
     )
 
