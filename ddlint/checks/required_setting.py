@@ -62,7 +62,7 @@ def _of_library(context: CheckContext, need: MissingSetting) -> Finding:
     wanted = f"`{row.variable}={row.value}`"
     if need.off:
         off = quoted_setting(need.off[0])
-        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and `{off}` stands here"
+        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and `{off}` is set here"
     else:
         message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and nothing here sets it so"
     at = need.off[0].place("off") if need.off else Place(first.path, first.dependency.at, f"needs {wanted}")
@@ -73,7 +73,7 @@ def _of_library(context: CheckContext, need: MissingSetting) -> Finding:
 def _switched_off(context: CheckContext, need: MissingSetting) -> Finding:
     row, first = need.row, need.off[0]
     since = f", the default since {context.pack.subject} {row.default_from}," if row.default_from else ""
-    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{quoted_setting(first)}` stands here"
+    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{quoted_setting(first)}` is set here"
     related = (*related_places(need.off[1:]), *related_places(need.found.made, "switched on here"))
     return _finding(need, message, first.place("off"), related)
 

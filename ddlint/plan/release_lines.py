@@ -35,7 +35,7 @@ def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[F
 
 
 def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
-    """Return whether locking again mends a finding: a conflict of a lock with what the release itself requires.
+    """Return whether locking again resolves a finding: a conflict of a lock with what the release itself requires.
 
     What a person wrote conflicts at its own place, and what a lock holds of other origin may have to stay.
     """
