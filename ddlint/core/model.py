@@ -60,6 +60,10 @@ class Certainty(Enum):
     OPEN = "open"
 
 
+WORKSPACE = "*"
+"""Of a requirement, in place of a directory: the member of the workspace that has its name."""
+
+
 class Dependency(NamedTuple):
     """One requirement as it is written, or one entry of a lock, in one source."""
 
@@ -89,6 +93,8 @@ class Dependency(NamedTuple):
     """Of a lock entry: the further scopes that it is there for."""
     brought_by: str = ""
     """The distribution whose metadata requires it, where no file does: `written` and `at` are of that one."""
+    local: str = ""
+    """The directory of the project that it names, as written; `WORKSPACE` for the member of that name."""
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -257,6 +263,8 @@ class Manifest(NamedTuple):
     """Of a requirement file that a tool compiled: the sources that its header names, as written there."""
     compiled_for: str = ""
     """Of the same: the Python of its header, `3.12`; empty where it names none."""
+    distribution: str = ""
+    """The normalized name of the project that the file describes, where it is a member of a workspace or may be."""
 
     @property
     def path(self) -> str:

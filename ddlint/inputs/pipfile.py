@@ -8,7 +8,7 @@ from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.marker_parser import all_of, is_marker
 from ddlint.inputs.common.requires_python import exact_python
-from ddlint.inputs.common.values import after, read_named, wrong_type
+from ddlint.inputs.common.values import after, read_named, text_of, wrong_type
 from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
 
@@ -89,7 +89,7 @@ def _package(key: str, node: Node, scope: str) -> Iterator[Item]:
         text = written(f"{key} = {node.document.text[node.at.start : node.at.end]}")
         nothing = after(node.at)
         made = Dependency(normalize(key), "", node.at, nothing, text, scope=scope, name_at=node.key_at)
-        found: Item = made._replace(is_known=not is_elsewhere, marker_at=nothing)
+        found: Item = made._replace(is_known=not is_elsewhere, marker_at=nothing, local=text_of(node.get("path")))
     else:
         found = read_named(key, version, scope=scope)
     yield found._replace(marker=marker, extras=names, name_at=node.key_at) if isinstance(found, Dependency) else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import EnvironmentSpec, Manifest, Problem, normalize
 from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.values import text_of
 from ddlint.inputs.sections.dependency_groups import read_groups
 from ddlint.inputs.sections.pep621 import read_project
 from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources, workspace_members
@@ -30,7 +31,14 @@ def parse(source: Source) -> Manifest:
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
     items = [sourced(item, elsewhere) for item in _items(root, uv)]
     manifest = gather(source, NAME, items, document.comments)
-    return manifest._replace(members=workspace_members(uv), environments=_environments(root))
+    return manifest._replace(
+        members=workspace_members(uv), environments=_environments(root), distribution=_distribution(root)
+    )
+
+
+def _distribution(root: Node) -> str:
+    name = root.get("project", "name") or root.get("tool", "poetry", "name")
+    return normalize(name.text) if name is not None and name.text else ""
 
 
 def _environments(root: Node) -> tuple[EnvironmentSpec, ...]:
@@ -66,9 +74,13 @@ def _items(root: Node, uv: Node | None) -> Iterator[Item]:
         yield from read_pixi(root.get("tool", "pixi"))
 
 
-def _poetry_sources(root: Node) -> set[str]:
-    """Give the names that `[tool.poetry]` takes from a repository, a path or a URL."""
+def _poetry_sources(root: Node) -> dict[str, str]:
+    """Give the names that `[tool.poetry]` takes from a repository, a path or a URL, each with its directory."""
     table = root.get("tool", "poetry", "dependencies")
     places = {"git", "path", "file", "url"}
     items = table.items() if table is not None else ()
-    return {normalize(key) for key, node in items if isinstance(node.value, dict) and places & node.value.keys()}
+    return {
+        normalize(key): text_of(node.get("path"))
+        for key, node in items
+        if isinstance(node.value, dict) and places & node.value.keys()
+    }

@@ -98,6 +98,14 @@ def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str
 
         known = {manifest.path for manifest in manifests}
         if more := [file for file in installed_paths(manifests, layout) if file.path not in known]:
+            files = [*files, *more]
+            manifests = reader.project(files, found.root)
+    if any(dependency.local for manifest in manifests for dependency in manifest.dependencies):
+        from ddlint.project.local_projects import local_projects
+
+        known = {manifest.path for manifest in manifests}
+        named_by_path = local_projects(manifests, layout, reader, lambda path: is_excluded(config, path))
+        if more := [file for file in named_by_path if file.path not in known]:
             manifests = reader.project((*files, *more), found.root)
     gathered = project_of(found, config, tuple(in_groups(manifest, config.groups) for manifest in manifests))
     return gathered._replace(layout=layout)

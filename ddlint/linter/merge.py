@@ -8,10 +8,11 @@ from ddlint.project.installs import is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ddlint.core.model import Place, Project
-    from ddlint.core.report import Finding
+    from ddlint.core.report import Finding, Suppressed
+    from ddlint.linter.filter import RatedFinding
 
 _BY_CAUSE = ("DD1", "DD3", "DD5")
 """The codes whose cause is a requirement: another file with the same requirement has the same cause.
@@ -19,6 +20,7 @@ _BY_CAUSE = ("DD1", "DD3", "DD5")
 What is said of a Python, a platform or a setting is changed where that is written.
 """
 _ENDED = "DD101"
+_UNUSED = "DD009"
 _TESTED = frozenset({"tox", "nox", "hatch", "job", "project", "locked project"})
 """The kinds of environments that say where something can run, and not where it does."""
 _MOST_RELATED = 10
@@ -87,6 +89,32 @@ def _worst(group: dict[Severity, Finding]) -> tuple[Finding, ...]:
     for other in others:
         first = first._replace(related=_related(first, other.related))
     return (first,)
+
+
+def across_projects(
+    results: list[tuple[RatedFinding, ...]], suppressed: tuple[Suppressed, ...], shown: Callable[[Place], str]
+) -> list[RatedFinding]:
+    """Return what several projects find in a file that both install once, at the worst level that one of them gives.
+
+    A comment that silences a finding of one of them is not unused; `shown` writes a location as `Suppressed.place`.
+    """
+    if len(results) < 2:
+        return [rated for found in results for rated in found]
+    silencing = {each.place for each in suppressed if each.place}
+    first: dict[tuple[object, ...], tuple[int, int]] = {}
+    kept: list[RatedFinding] = []
+    for number, found in enumerate(results):
+        for rated in found:
+            finding = rated.finding
+            if silencing and finding.code == _UNUSED and shown(finding.at) in silencing:
+                continue
+            key = (finding.code, finding.at.path, finding.at.at, finding.subject, finding.key)
+            owner, index = first.setdefault(key, (number, len(kept)))
+            if owner == number:
+                kept.append(rated)
+            elif finding.severity.rank < kept[index].finding.severity.rank:
+                kept[index] = rated
+    return kept
 
 
 def by_cause(findings: Iterable[Finding], projects: tuple[str, ...]) -> tuple[Finding, ...]:

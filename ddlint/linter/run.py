@@ -15,7 +15,7 @@ from ddlint.core.text import counted
 from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, filter_findings
 from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
 from ddlint.linter.lint_project import resolved as resolved_by
-from ddlint.linter.merge import by_cause
+from ddlint.linter.merge import across_projects, by_cause
 from ddlint.linter.targets import refuse_outside, targets_of
 
 TYPE_CHECKING = False
@@ -81,9 +81,9 @@ def check(request: Request) -> Outcome:
     run, results = _in_parallel(targets, batches) if len(batches) > 1 else _in_one_process(targets)
     results += tuple(lint_unlisted_folder(*each, request.as_of) for each in targets.unlisted)
     _refuse_unknown_capabilities(run)
-    rated = [each for every in results for each in every.rated]
+    suppressed = tuple(dict.fromkeys(each for every in results for each in every.suppressed))
+    rated = across_projects([every.rated for every in results], suppressed, _shown_by(run))
     rated += _config_complaints(run, results)
-    suppressed = (each for every in results for each in every.suppressed)
     filtered = filter_findings(rated, suppressed, _baselines(run), request.files.real, _covering(run))
     if targets.is_tracer_required and not any(each.is_judged for each in results):
         filtered = filtered._replace(is_failed=True)
@@ -93,6 +93,19 @@ def check(request: Request) -> Outcome:
     ignored, lowered = (sum(every.changed[number] for every in results) for number in (0, 1))
     left_out = (("excluded", targets.excluded), ("ignored", ignored), ("lowered", lowered))
     return Outcome(filtered, projects, run, support_table, reasons, left_out)
+
+
+def _shown_by(run: Run) -> Callable[[Place], str]:
+    """Return the function that writes a location as `path:line`."""
+    sources = {
+        manifest.path: manifest.source
+        for gathered in run.projects
+        for manifest in gathered.manifests
+        if manifest.source.text
+    }
+    return lambda place: (
+        f"{place.path}:{sources[place.path].position(place.at.start).line}" if place.path in sources else ""
+    )
 
 
 def _refuse_unknown_capabilities(run: Run) -> None:

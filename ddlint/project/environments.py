@@ -11,7 +11,7 @@ from ddlint.core.model import Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, name_of, parent, relative
 from ddlint.inputs import HINT_NAMES, INCLUDED
-from ddlint.project.installs import Install, closure, installs, is_lock
+from ddlint.project.installs import Brought, Install, closure, installs, is_lock
 from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
@@ -332,11 +332,18 @@ class _Builder:
         unit = unit or closure(target.path, self._declared)
         is_project = not name_of(target.path).endswith((".txt", ".in", ".pip"))
         drops_locks = is_project and is_exact and not target.install.uses_lock
+        brought = dict(unit.brought)
+        has_own = any(
+            self._by_path[path].pythons for path in unit.files if path in self._by_path and path not in brought
+        )
         for path in unit.files:
             manifest = self._by_path.get(path)
             if manifest is None or (drops_locks and is_lock(path)):
                 continue
             kept = in_scopes(manifest, target.install.scopes) if is_project else manifest
+            if path in brought:
+                kept = as_brought(manifest, brought[path])
+                kept = kept._replace(pythons=()) if has_own else kept
             chosen.add(kept, is_constraint=target.install.is_constraint or path in unit.constraints)
         return frozenset(unit.files)
 
@@ -347,7 +354,9 @@ class _Builder:
     # What nothing describes: projects, locks and requirement files.
 
     def _of_unit(self, unit: Install, hints: tuple[Manifest, ...], loose: frozenset[str]) -> EnvironmentFiles:
-        manifests = [self._by_path[path] for path in unit.files if path in self._by_path]
+        brought = dict(unit.brought)
+        found = [self._by_path[path] for path in unit.files if path in self._by_path]
+        manifests = [as_brought(each, brought[each.path]) if each.path in brought else each for each in found]
         root = self._by_path[unit.root]
         is_file = root.input == _REQUIREMENT_FILE
         kind = "requirement file" if is_file else "project"
@@ -356,7 +365,7 @@ class _Builder:
         statements = [
             each._replace(dependencies=(), settings=(), platforms=(), images=()) for each in hints if each.pythons
         ]
-        has_own = any(each.pythons or each.compiled_for for each in manifests)
+        has_own = any(each.pythons or each.compiled_for for each in manifests if each.path not in brought)
         if is_file and not has_own and not statements:
             statements = [
                 each._replace(dependencies=(), includes=(), problems=(), settings=())
@@ -365,6 +374,8 @@ class _Builder:
             ]
         if any(each.compiled_for for each in manifests):
             statements = []
+        if brought and (has_own or statements):
+            manifests = [each._replace(pythons=()) if each.path in brought else each for each in manifests]
         reasons = tuple(self._because(unit, path) for path in unit.files[1:])
         every = (*manifests, *statements)
         return EnvironmentFiles(
@@ -382,6 +393,8 @@ class _Builder:
             return f"{self._shown(path)} constrains it"
         if path in unit.locks:
             return f"{self._shown(path)} is its lock"
+        if path in dict(unit.brought):
+            return f"{self._shown(path)} is of a project that a requirement names by its path"
         return f"{self._shown(path)} is included"
 
     # Hints that name no environment: version files, settings, images that install nothing that can be told.
@@ -550,6 +563,19 @@ def in_scopes(manifest: Manifest, scopes: tuple[str, ...]) -> Manifest:
         chosen |= {each.target for each in manifest.scope_includes if each.scope in chosen}
     kept = tuple(each for each in manifest.dependencies if each.scopes & chosen)
     return manifest if len(kept) == len(manifest.dependencies) else manifest._replace(dependencies=kept)
+
+
+def as_brought(manifest: Manifest, how: Brought) -> Manifest:
+    """Return what a requirement that names a project by its path brings of it: its extras, and no group."""
+    from ddlint.core.model import Origin
+    from ddlint.versions.markers import both
+
+    dependencies = tuple(
+        each._replace(scope=how.scope, also_for=(), marker=both(how.marker, each.marker))
+        for each in in_scopes(manifest, how.extras).dependencies
+        if each.origin is Origin.DECLARED and each.scope != "build"
+    )
+    return manifest._replace(dependencies=dependencies, scope_includes=(), environments=())
 
 
 def _is_hint(manifest: Manifest) -> bool:

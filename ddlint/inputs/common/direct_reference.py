@@ -8,6 +8,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.inputs.common.local_directory import local_of
 from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import is_template
 
@@ -145,4 +146,5 @@ def read_location(
         is_known=bool(found.specifier),
         name_at=locate(*found.name_at),
         marker_at=locate(marker_start, len(text)),
+        local="" if found.specifier else local_of(body),
     )

@@ -7,6 +7,7 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, ProjectInstall, normalize
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.inputs.common.local_directory import directory_of
 from ddlint.inputs.common.pip_line import read_pip_line
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.common.shell import Word, commands
@@ -34,10 +35,6 @@ _WITH_VALUE = regex(
     r"|src|target|timeout|trusted-host|upgrade-package|upgrade-strategy|use-feature)"
 )
 _FILE = regex(r"\.(?:txt|in|pip|toml|py|cfg)$")
-_DIRECTORY = regex(
-    r"(?:file:(?://)?)?(?P<path>\.{1,2}|(?:\.{0,2}|~)/[^\[\]:]*|[\w.-]+/[^\[\]:@]*)(?:\[(?P<extras>[^\[\]]*)\])?"
-)
-_NO_DIRECTORY = regex(r"(?i)\.(?:whl|zip|tar|tgz|gz|bz2|xz|txt|in|pip|py|cfg|toml)$|[*?]")
 _REQUIREMENT = frozenset({"-r", "--requirement", "--requirements"})
 _CONSTRAINT = frozenset({"-c", "--constraint", "--constraints"})
 _EDITABLE = frozenset({"-e", "--editable"})
@@ -282,15 +279,6 @@ def _scopes(words: list[Word], installer: _Installer) -> tuple[str, ...]:
             elif name and name != "main" and not is_template(name):
                 found += [f"{kind}:{normalize(name)}" for kind in installer.scopes[option]]
     return tuple(dict.fromkeys(found))
-
-
-def directory_of(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the directory that `.`, `./x[extra]` or `file:x` names, and its extras; `None` where it is none."""
-    match = _DIRECTORY.fullmatch(text)
-    if match is None or _NO_DIRECTORY.search(match["path"]):
-        return None
-    extras = (normalize(name.strip()) for name in (match["extras"] or "").split(",") if name.strip())
-    return match["path"], tuple(f"extra:{name}" for name in extras)
 
 
 def _requirement(word: Word, locate: Callable[[int, int], Span]) -> Iterator[Dependency]:

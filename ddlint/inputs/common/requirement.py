@@ -159,7 +159,8 @@ class _Reader(NamedTuple):
         head = _HEAD.match(self.text)
         is_whole = head and (self.text[head.end() :][:1] in "<>=!~;@(," or self.text[head.end() - 1] in " \t")
         name = head.span("name") if head and is_whole else (0, 0)
-        return self.dependency(_Parts(name, "", (name[1],) * 2, (name[1],) * 2, name[1]), is_known=False)
+        made = self.dependency(_Parts(name, "", (name[1],) * 2, (name[1],) * 2, name[1]), is_known=False)
+        return made._replace(local=_local(self.text, len(self.text)))
 
     def problem(self, start: int, end: int, reason: str) -> Problem:
         message = f"`{written(self.text, 80)}` is not a requirement: {reason}"
@@ -208,8 +209,16 @@ def _judged(reader: _Reader, *, is_pip: bool, is_explained: bool) -> Dependency 
             Requirement(f"{text[: parts.end]}{marker and ' ; '}{marker}" if is_loose else text)
         except InvalidRequirement:
             continue
-        return reader.dependency(parts, is_known=not parts.is_url)
+        made = reader.dependency(parts, is_known=not parts.is_url)
+        return made._replace(local=_local(text, parts.end)) if parts.is_url else made
     return _explained(reader, is_explained=is_explained)
+
+
+def _local(text: str, end: int) -> str:
+    """Return the directory of `name @ file:../lib`; empty for other places."""
+    from ddlint.inputs.common.local_directory import local_of
+
+    return local_of(text[:end].partition("@")[2].partition(" ;")[0])
 
 
 def _explained(reader: _Reader, *, is_explained: bool) -> Problem:

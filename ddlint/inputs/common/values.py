@@ -30,6 +30,11 @@ def wrong_type(node: Node, expected: str) -> Problem:
     return Problem("DD003", f"{what} is {node.kind}, where {expected} belongs", node.at)
 
 
+def text_of(node: Node | None) -> str:
+    """Return the text of a value; empty where there is none, or none that is text."""
+    return (node.text or "") if node is not None else ""
+
+
 def read_string(node: Node, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Dependency | Problem:
     """Read a value that is to be one PEP 508 requirement."""
     if node.text is None:

@@ -7,7 +7,7 @@ from ddlint.core.redact import written
 from ddlint.inputs.common.conda import conda_specifier
 from ddlint.inputs.common.conda_lock import platform_condition
 from ddlint.inputs.common.toml_lock import is_name
-from ddlint.inputs.common.values import after, read_named, wrong_type
+from ddlint.inputs.common.values import after, read_named, text_of, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,9 +95,10 @@ def _pypi(name: str, node: Node, scope: str, marker: str, origin: Origin) -> Ite
         nothing = after(node.at)
         found = Dependency(normalize(name), "", node.at, nothing, shown, origin, scope, marker_at=nothing)
     if isinstance(found, Dependency):
+        local = text_of(node.get("path")) if isinstance(node.value, dict) else ""
         is_elsewhere = isinstance(node.value, dict) and any(place in node.value for place in _PLACES)
         extras = node.get("extras")
         names = tuple(normalize(extra.text) for extra in extras.elements() if extra.text) if extras is not None else ()
         is_known = found.is_known and not is_elsewhere
-        found = found._replace(marker=marker, extras=names, name_at=node.key_at, is_known=is_known)
+        found = found._replace(marker=marker, extras=names, name_at=node.key_at, is_known=is_known, local=local)
     yield found

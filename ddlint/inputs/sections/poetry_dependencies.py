@@ -8,7 +8,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.inputs.common.marker_parser import all_of, is_marker, platform_marker, python_marker
 from ddlint.inputs.common.requirement import is_template
-from ddlint.inputs.common.values import after, wrong_type
+from ddlint.inputs.common.values import after, text_of, wrong_type
 from ddlint.versions.poetry_constraint import Fault, translate
 
 TYPE_CHECKING = False
@@ -61,8 +61,9 @@ def _read_one(key: str, named: Node, node: Node, scope: str) -> Iterator[Depende
         if condition.problem:
             yield condition.problem
         is_known = not any(place in node.value for place in _PLACES)
+        local = text_of(node.get("path"))
     else:
-        names, condition, is_known = (), _Condition(), True
+        names, condition, is_known, local = (), _Condition(), True, ""
     at = constraint.at if constraint is not None and is_known else node.at
     name_at = named.key_at if constraint is None or named.key_at != node.at else node.at
     made = Dependency(
@@ -77,6 +78,7 @@ def _read_one(key: str, named: Node, node: Node, scope: str) -> Iterator[Depende
         is_known=is_known,
         name_at=name_at,
         marker_at=condition.at or after(at),
+        local=local,
     )
     yield _with_version(made, constraint) if is_known and constraint is not None else made
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Dependency, NormalizedName, Origin, normalize
-from ddlint.inputs.common.values import read_array, read_string
+from ddlint.core.model import WORKSPACE, Dependency, Origin, normalize
+from ddlint.inputs.common.values import read_array, read_string, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator, Mapping
 
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
@@ -35,20 +35,27 @@ def _extra_build(table: Node | None) -> Iterator[Item]:
                 yield read_string(requirement, scope="build")
 
 
-def unknown_sources(tool: Node | None) -> set[NormalizedName]:
-    """Give the names that come from a repository, a path, a URL or the workspace, whatever version is asked for."""
+def unknown_sources(tool: Node | None) -> dict[str, str]:
+    """Give the names that come from a repository, a path, a URL or the workspace, each with its directory."""
     sources = tool.get("sources") if tool is not None else None
-    found = set()
+    found: dict[str, str] = {}
     for key, source in sources.items() if sources is not None else ():
         tables = list(source.elements()) or [source]
         if all(isinstance(one.value, dict) and any(place in one.value for place in _PLACES) for one in tables):
-            found.add(normalize(key))
+            is_member = any(one.get("workspace") is not None for one in tables)
+            found[normalize(key)] = WORKSPACE if is_member else next(filter(None, map(_path, tables)), "")
     return found
 
 
-def sourced(item: Item, elsewhere: Container[str]) -> Item:
-    """Mark what comes from somewhere else than an index: its version cannot be told."""
-    return item._replace(is_known=False) if isinstance(item, Dependency) and item.name in elsewhere else item
+def _path(table: Node) -> str:
+    return text_of(table.get("path"))
+
+
+def sourced(item: Item, elsewhere: Mapping[str, str]) -> Item:
+    """Mark what comes from somewhere else than an index: its version cannot be told, its directory perhaps."""
+    if isinstance(item, Dependency) and item.name in elsewhere:
+        return item._replace(is_known=False, local=item.local or elsewhere[item.name])
+    return item
 
 
 def workspace_members(tool: Node | None) -> tuple[str, ...]:
