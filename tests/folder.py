@@ -64,6 +64,6 @@ class Folder:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Folder:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(load, "builtin", cached_builtin)
-    for name in ("DDLINT_OUTPUT_FORMAT", "DDLINT_CONFIG", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+    for name in ("DDLINT_OUTPUT_FORMAT", "DDLINT_CONFIG", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return Folder(tmp_path, capsys)

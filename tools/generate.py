@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ddlint.checks import CHECKS  # noqa: E402  the checkout is on the path only now
+from ddlint import HOME  # noqa: E402  the checkout is on the path only now
+from ddlint.checks import CHECKS  # noqa: E402  as above
 from ddlint.cli.settings_schema import schema  # noqa: E402  as above
 from ddlint.inputs import INPUTS, pattern_of  # noqa: E402  as above
 
@@ -118,7 +120,10 @@ SHOWN = ("error[DD201]", "warning[DD301]")
 def ddlint(*words: str) -> subprocess.CompletedProcess[str]:
     """Run ddlint on an example, as on the day of the examples."""
     call = [sys.executable, "-m", "ddlint", *words, "--as-of", DAY]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    env = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "CLICOLOR_FORCE"}} | {
+        "COLUMNS": "100"
+    }
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, env=env)
     if done.returncode not in (0, 1):  # clean, or findings
         raise SystemExit(done.stderr)
     return done
@@ -151,12 +156,17 @@ def own_pack() -> str:
     return f"```\n{printed.replace('examples/own-pack/service/', '').partition('Found ')[0]}```\n"
 
 
+def addressed(page: str, home: str) -> str:
+    """Return a page with the address of the project in place of `OWNER/ddlint`; as it is while there is none."""
+    return page.replace("OWNER/ddlint", home.removeprefix("https://github.com/")) if home else page
+
+
 def generated() -> dict[str, str]:
     """Give the text of every generated file, by its path from the root."""
     readme = filled(filled(_read("README.md"), "checks", table()), "sample", sample())
     settings = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
     own = "examples/own-pack/README.md"
-    return {
+    texts = {
         ".pre-commit-hooks.yaml": hooks(),
         "README.md": readme,
         "docs/checks.md": page(),
@@ -164,7 +174,10 @@ def generated() -> dict[str, str]:
         "docs/plan.md": filled(_read("docs/plan.md"), "plan", plan()),
         own: filled(_read(own), "findings", own_pack()),
         "ddlint/ddlint.schema.json": settings,
+        "docs/github-action.md": _read("docs/github-action.md"),
+        "docs/pre-commit.md": _read("docs/pre-commit.md"),
     }
+    return {name: addressed(text, HOME) for name, text in texts.items()}
 
 
 def main(words: list[str]) -> int:

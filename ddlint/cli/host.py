@@ -325,6 +325,19 @@ def is_coloured(choice: str, *, is_printed: bool) -> bool:
     return is_terminal(sys.stdout) and variable("TERM") != "dumb"
 
 
+def width() -> int:
+    """Return how many columns standard output has: those of `COLUMNS`, else of the terminal; 0 for a pipe or a file."""
+    named = variable("COLUMNS")
+    if named.isascii() and named.isdecimal() and 0 < len(named) <= 4:
+        return int(named)
+    if not is_terminal(sys.stdout):
+        return 0
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return 0
+
+
 def _plain(stream: TextIO) -> None:
     """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere."""
     reconfigure = getattr(stream, "reconfigure", None)

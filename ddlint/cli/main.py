@@ -113,8 +113,9 @@ def _render(report: Report, sinks: tuple[OutputTarget, ...], color: str) -> None
 
     for sink in sinks:
         is_coloured = host.is_coloured(color, is_printed=not sink.path)
+        width = 0 if sink.path else host.width()
         output = output_of(sink.format)
-        text: str = import_module(output.module).render(report._replace(is_coloured=is_coloured))
+        text: str = import_module(output.module).render(report._replace(is_coloured=is_coloured, width=width))
         _put(text if output.writes_commands else guard(text, is_styled=is_coloured), sink.path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddlint import HOME
 from ddlint.checks import CHECKS
 from ddlint.config.keys import KEYS, SUPPRESSION_KEYS
 from ddlint.config.validators import MINOR, PLATFORM, ROW
@@ -84,7 +83,7 @@ def schema() -> Shape:
     says = _SAYS | {"suppress": (listed(entry), "Findings that are silenced, and why")}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": f"{HOME}/blob/main/ddlint/ddlint.schema.json",
+        "$id": "https://json.schemastore.org/partial-ddlint.json",
         "title": "The settings of ddlint",
         "description": "[tool.ddlint] in pyproject.toml, or the whole of ddlint.toml and .ddlint.toml",
         **_table(KEYS, says),

@@ -26,6 +26,8 @@ class Evidence(NamedTuple):
     as_of: str = ""
     """The day of the document, ISO 8601."""
     url: str = ""
+    says: str = ""
+    """For which series it supports what is named, as `documented for` and the series; empty where that is not known."""
 
 
 class Edit(NamedTuple):
@@ -155,3 +157,5 @@ class Report(NamedTuple):
     """Why there is no project; empty where there are some."""
     is_tracer_required: bool = False
     """Whether a run that judges nothing is an error."""
+    width: int = 0
+    """How many columns the terminal has; 0 where the text is not for a terminal, so that nothing is wrapped."""

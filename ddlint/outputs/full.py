@@ -1,91 +1,195 @@
-"""Every finding with the lines it is about, what it rests on and what to do: for people at a terminal (the default)."""
+"""Every finding with the lines it is about, what to do and what it rests on: for people at a terminal (the default)."""
 
 from __future__ import annotations
 
-from ddlint.core.text import escape, further
+from ddlint.core.text import counted, escape
+from ddlint.outputs.common.links import page_of
 from ddlint.outputs.common.locations import shown, where
-from ddlint.outputs.common.one_line import BOLD, FRAME, LEVELS, painted
+from ddlint.outputs.common.one_line import ADDED, BOLD, FRAME, LEVELS, REMOVED, painted
 from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ddlint.core.model import Place
-    from ddlint.core.report import Evidence, Finding, Fix, Report
+    from ddlint.core.report import Evidence, Finding, Report
+    from ddlint.outputs.common.changed_lines import ChangedLine
+
+NARROWEST = 60
+_WIDEST_LINE = 120
+_MOST_CHANGES = 3
+_KEPT = "\0"
+"""A blank in a code span while text is wrapped, so that commands stay on one line."""
+_LONGEST_KEPT = 40
 
 
 def render(report: Report) -> str:
     """Return every finding as a block of lines, and the closing lines."""
-    blocks = ["\n".join(_block(report, finding)) for finding in report.findings]
-    last = "\n".join(closing(report))
+    blocks = ["\n".join(_Block(report, finding).lines()) for finding in report.findings]
+    last = "\n".join(line for each in closing(report) for line in _wrapped(report, each, "", ""))
     if last and report.findings:
-        last += f"\n`ddlint rule {escape(report.findings[0].code)}` explains the check and its evidence."
+        last += f"\n{_more(report.findings)}"
     return "\n".join(f"{each}\n" for each in (*blocks, last) if each)
 
 
-def _block(report: Report, finding: Finding) -> list[str]:
-    places = (finding.at, *finding.related)
-    margin = max(len(str(where(report, place, report.cwd).start.line)) for place in places)
-    colour = LEVELS[finding.severity]
-    head = painted(report, colour, f"{finding.severity.value}[{escape(finding.code)}]")
-    lines = [
-        f"{head}{painted(report, BOLD, f': {escape(finding.message)}')}",
-        *_place(report, finding.at, margin, ("-->", "^", colour)),
-    ]
-    rule = [_frame(report, margin, "|")] if _has_excerpt(report, finding) else []
-    for related in finding.related:
-        lines += rule
-        lines += _place(report, related, margin, (":::", "-", FRAME))
-    remarks = _remarks(finding)
-    equals = _frame(report, margin, "=")
-    return [
-        *lines,
-        *(rule if remarks else ()),
-        *(f"{equals} {painted(report, BOLD, kind)}: {text}" for kind, text in remarks),
-    ]
+def _more(findings: tuple[Finding, ...]) -> str:
+    row = next((finding.row for finding in findings if finding.row), "")
+    check = f"`ddlint rule {escape(findings[0].code)}` explains a check"
+    return f"{check}, `ddlint rule {escape(row)}` a row with its evidence." if row else f"{check}."
 
 
-def _has_excerpt(report: Report, finding: Finding) -> bool:
-    return any(place.path in report.sources for place in (finding.at, *finding.related))
+class _Block:
+    """The lines of one finding; all of them share the width of the line numbers."""
+
+    def __init__(self, report: Report, finding: Finding) -> None:
+        self.report, self.finding = report, finding
+        self.colour = LEVELS[finding.severity]
+        places = (finding.at, *finding.related)
+        self.margin = max(len(str(where(report, place, report.cwd).start.line)) for place in places)
+        width = max(report.width, NARROWEST) if report.width else 0
+        self.limit = min(_WIDEST_LINE, width - self.margin - 3) if width else _WIDEST_LINE
+        self.changes = self._changes()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the headline, the files with their marked lines, and the remarks."""
+        finding, report = self.finding, self.report
+        level = f"{finding.severity.value}[{escape(finding.code)}]"
+        first, *rest = _wrapped(report, f"{level}: {escape(finding.message)}", "", "    ")
+        yield f"{painted(report, self.colour, level)}{painted(report, BOLD, first.removeprefix(level))}"
+        yield from (painted(report, BOLD, line) for line in rest)
+        files: dict[str, list[Place]] = {}
+        for place in (finding.at, *finding.related):
+            files.setdefault(place.path, []).append(place)
+        for path, places in files.items():
+            yield from self._file("-->" if path == finding.at.path else ":::", places)
+        yield from self._remarks()
+
+    def _file(self, arrow: str, places: list[Place]) -> Iterator[str]:
+        """Yield the path with the first place, then every marked line, in the order of the file."""
+        report = self.report
+        starts = [where(report, place, report.cwd).start for place in places]
+        head = f"{' ' * self.margin}{painted(report, FRAME, arrow)} {shown(places[0].path, report.cwd)}"
+        if report.sources.get(places[0].path) is None:
+            for place, start in zip(places, starts, strict=True):
+                label = escape(place.message)
+                yield f"{head}:{start.line}:{start.column}{f': {label}' if label else ''}"
+            return
+        yield f"{head}:{starts[0].line}:{starts[0].column}"
+        by_line: dict[int, list[Place]] = {}
+        for start, place in sorted(zip(starts, places, strict=True), key=lambda each: each[0]):
+            by_line.setdefault(start.line, []).append(place)
+        for line, marked in by_line.items():
+            for place in marked:
+                yield from self._marked(place, is_first=place is marked[0])
+            change = self._change_of(marked[0].path, line)
+            if change is not None and change.after:
+                yield self._added(change)
+
+    def _marked(self, place: Place, *, is_first: bool) -> Iterator[str]:
+        from ddlint.outputs.common.excerpt import excerpt
+
+        report, is_primary = self.report, place is self.finding.at
+        cut = excerpt(report.sources[place.path], place.at, self.limit)
+        if is_first:
+            is_changed = self._change_of(place.path, cut.line) is not None
+            mark = painted(report, REMOVED, "-") if is_changed else painted(report, FRAME, "|")
+            yield f"{painted(report, FRAME, f'{cut.line:>{self.margin}}')} {mark} {cut.text}".rstrip()
+        colour, label = self.colour if is_primary else FRAME, escape(place.message)
+        under, bar = ("^" if is_primary else "-") * cut.width, self._frame("|")
+        if cut.before + cut.width + 1 + len(label) <= self.limit or not report.width:
+            yield f"{bar} {' ' * cut.before}{painted(report, colour, f'{under} {label}'.rstrip())}"
+            return
+        yield f"{bar} {' ' * cut.before}{painted(report, colour, under)}"
+        indent = min(cut.before, max(0, self.limit - len(label)))
+        for line in _wrapped(report, label, "", "", room=self.limit):
+            yield f"{bar} {' ' * indent}{painted(report, colour, line)}"
+
+    def _changes(self) -> tuple[ChangedLine, ...]:
+        if not self.finding.fix:
+            return ()
+        from ddlint.outputs.common.changed_lines import changed_lines
+
+        return changed_lines(self.finding.fix, self.report.sources, self.limit)
+
+    def _change_of(self, path: str, line: int) -> ChangedLine | None:
+        """Return the change of the finding's own line, which is shown where the line is."""
+        at = self.finding.at
+        if path != at.path or line != where(self.report, at, self.report.cwd).start.line:
+            return None
+        return next((each for each in self.changes if (each.path, each.line) == (path, line)), None)
+
+    def _added(self, change: ChangedLine) -> str:
+        number = painted(self.report, FRAME, f"{change.line:>{self.margin}}")
+        return f"{number} {painted(self.report, ADDED, f'+ {change.after}'.rstrip())}"
+
+    def _frame(self, mark: str) -> str:
+        return painted(self.report, FRAME, f"{'':>{self.margin}} {mark}")
+
+    def _remarks(self) -> Iterator[str]:
+        finding, report = self.finding, self.report
+        remarks = [("note", note) for note in finding.notes]
+        if advice := self._advice():
+            remarks.append(("help", advice))
+        if finding.evidence or finding.row:
+            remarks.append(("note", _rests_on(finding)))
+        if link := page_of(report, finding.code):
+            remarks.append(("see", link))
+        indent = " " * (self.margin + 3)
+        for kind, text in remarks:
+            first, *rest = _wrapped(report, f"{kind}: {escape(text)}", indent, f"{indent}    ")
+            yield f"{self._frame('=')} {painted(report, BOLD, kind)}{first[len(indent) + len(kind) :]}"
+            yield from rest
+            if kind == "help":
+                yield from self._other_changes()
+
+    def _advice(self) -> str:
+        fix, advice = self.finding.fix, self.finding.help
+        if not fix:
+            return advice
+        options = "`--fix`" if fix.is_safe else "`--fix --unsafe-fixes`"
+        return f"{advice if advice and self.changes else fix.title} ({options})"
+
+    def _other_changes(self) -> Iterator[str]:
+        """Yield what a fix changes in other lines than the finding's own, in pairs of lines."""
+        report = self.report
+        others = [each for each in self.changes if self._change_of(each.path, each.line) is None]
+        for each in others[:_MOST_CHANGES]:
+            if each.path != self.finding.at.path:
+                yield f"{' ' * self.margin}{painted(report, FRAME, ':::')} {shown(each.path, report.cwd)}:{each.line}"
+            number = painted(report, FRAME, f"{each.line:>{self.margin}}")
+            yield f"{number} {painted(report, REMOVED, f'- {each.before}'.rstrip())}"
+            if each.after:
+                yield self._added(each)
+        if len(others) > _MOST_CHANGES:
+            left = len(others) - _MOST_CHANGES
+            yield f"{self._frame('=')} {counted(left, 'more line')} of the fix; `--diff` shows all"
 
 
-def _frame(report: Report, margin: int, mark: str, number: str = "") -> str:
-    return painted(report, FRAME, f"{number:>{margin}} {mark}")
-
-
-def _place(report: Report, place: Place, margin: int, look: tuple[str, str, str]) -> list[str]:
-    """Return the lines of a place; `look` is its arrow, the mark under the span, and the colour of that."""
-    arrow, mark, colour = look
-    start = where(report, place, report.cwd).start
-    head = f"{' ' * margin}{painted(report, FRAME, arrow)} {shown(place.path, report.cwd)}:{start.line}:{start.column}"
-    label = escape(place.message)
-    source = report.sources.get(place.path)
-    if source is None:
-        return [f"{head}: {label}" if label else head]
-    from ddlint.outputs.common.excerpt import excerpt
-
-    cut = excerpt(source, place.at)
-    rule = _frame(report, margin, "|")
-    under = painted(report, colour, f"{mark * cut.width} {label}".rstrip())
-    text = f"{_frame(report, margin, '|', str(cut.line))} {cut.text}".rstrip()
-    return [head, rule, text, f"{rule} {' ' * cut.before}{under}"]
-
-
-def _remarks(finding: Finding) -> list[tuple[str, str]]:
-    row = f" (row `{escape(finding.row)}`)" if finding.row else ""
-    remarks = [("note", escape(note)) for note in finding.notes]
-    remarks += [("note", f"evidence: {_cited(evidence)}{row}") for evidence in finding.evidence]
-    if advice := further(finding.message, finding.help):
-        remarks.append(("help", escape(advice)))
-    if finding.fix:
-        remarks.append(("help", _offered(finding.fix)))
-    return remarks
+def _rests_on(finding: Finding) -> str:
+    """Return what a finding rests on: its first document, how many more there are, and its row."""
+    row = f" [{finding.row}]" if finding.row else ""
+    if not finding.evidence:
+        return f"row{row}"
+    more = f" and {counted(len(finding.evidence) - 1, 'other document')}" if len(finding.evidence) > 1 else ""
+    return f"{_cited(finding.evidence[0])}{more}{row}"
 
 
 def _cited(evidence: Evidence) -> str:
-    parts = (evidence.title, further(evidence.title, evidence.section), evidence.as_of)
-    return ", ".join(escape(part) for part in parts if part)
+    aside = ", ".join(part for part in (evidence.title, evidence.as_of) if part)
+    return f"{evidence.says} ({aside})" if evidence.says else f"evidence: {aside}"
 
 
-def _offered(fix: Fix) -> str:
-    options = "`--fix`" if fix.is_safe else "`--fix --unsafe-fixes`"
-    return f"{options} does this: {escape(fix.title)}"
+def _wrapped(report: Report, text: str, indent: str, hang: str, room: int = 0) -> list[str]:
+    """Return `text` in lines of the terminal's width; in one where there is no terminal."""
+    width = room or (max(report.width, NARROWEST) if report.width else 0)
+    if not width or len(indent) + len(text) <= width:
+        return [f"{indent}{text}"]
+    from textwrap import TextWrapper
+
+    wrapper = TextWrapper(
+        width, initial_indent=indent, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )
+    parts = text.split("`")
+    parts[1::2] = [each.replace(" ", _KEPT) if len(each) <= _LONGEST_KEPT else each for each in parts[1::2]]
+    return [line.replace(_KEPT, " ") for line in wrapper.wrap("`".join(parts))] or [indent]

@@ -23,7 +23,13 @@ def _at(path: str, text: str, message: str = "") -> Place:
 
 
 _TRACER = _at(f"{ROOT}/requirements.txt", "tracer>=4", "4.2.0 is what an installer takes on Python 3.10")
-_PAGE = Evidence("Compatibility Requirements", "Integrations", "2026-11-21", "https://docs.example/compatibility")
+_PAGE = Evidence(
+    "Compatibility Requirements",
+    "Integrations",
+    "2026-11-21",
+    "https://docs.example/compatibility",
+    "documented for 4.0\N{EN DASH}4.2",
+)
 
 FINDINGS = (
     Finding(

@@ -20,7 +20,7 @@ _FINDING = {
     **_PLACE,
     "severity": _LEVELS,
     "related": [{**_PLACE, "message": str}],
-    "evidence": [dict.fromkeys(("title", "section", "as_of", "url"), str)],
+    "evidence": [dict.fromkeys(("title", "section", "as_of", "url", "says"), str)],
 }
 _CONTRACT = {
     "version": 1,
@@ -80,6 +80,7 @@ def test_a_finding() -> None:
                 "section": "Integrations",
                 "as_of": "2026-11-21",
                 "url": "https://docs.example/compatibility",
+                "says": "documented for 4.0\N{EN DASH}4.2",
             }
         ],
         "fix": {

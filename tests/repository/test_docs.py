@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 
-from ddlint import HOME, __version__
+from ddlint import HOME
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import texts
 from ddlint.cli.argparser import COMMANDS
@@ -17,7 +17,9 @@ from ddlint.cli.options import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
 from ddlint.outputs import NAMES
+from ddlint.outputs.common.links import page_address
 from tests.repository.source_tree import ROOT
+from tools.generate import addressed
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -100,19 +102,46 @@ def test_every_option_is_documented(command: str) -> None:
 
 
 def test_the_page_of_a_check_is_where_its_url_leads() -> None:
-    urls = {text.url.removeprefix(f"{HOME}/blob/v{__version__}/docs/checks.md#") for text in texts().values()}
+    address = "https://git.example/ddlint"
+    urls = {page_address(address, "1.0", check.code, check.name) for check in CHECKS}
+    urls = {url.removeprefix(f"{address}/blob/v1.0/docs/checks.md#") for url in urls}
 
     assert urls - anchors("docs/checks.md") == set()
     assert len(urls) == len(CHECKS)
 
 
-def test_one_name_of_whoever_publishes_it() -> None:
-    """Who publishes ddlint changes `HOME`; this says where else the name stands."""
-    owner = HOME.split("/")[3]
-    pages = ("README.md", "docs/pre-commit.md", "docs/github-action.md", "pyproject.toml")
-    named = {name: set(re.findall(r"(?:github.com/|uses: )([\w-]+)/ddlint", read(name))) for name in pages}
+PLACEHOLDERS = {
+    "README.md": {"https://github.com/OWNER/ddlint", "OWNER/ddlint"},
+    "docs/github-action.md": {"OWNER/ddlint"},
+    "docs/pre-commit.md": {"https://github.com/OWNER/ddlint"},
+}
+"""What a user has to replace as long as ddlint has no address; `tools/generate.py` does it when `HOME` is set."""
 
-    assert named == {name: {owner} for name in pages}
+
+def named_in(text: str) -> set[str]:
+    return set(re.findall(r"(?:https://github\.com/)?\bOWNER/ddlint", text))
+
+
+def test_placeholders_of_the_address_are_where_they_are_expected() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [
+        name for name in tracked.stdout.split("\0") if name.endswith((".md", ".py", ".toml", ".yml", ".yaml", ".json"))
+    ]
+    found = {name: named_in(read(name)) for name in names if not name.startswith(("tests/", "tools/"))}
+
+    assert {name: words for name, words in found.items() if words} == ({} if HOME else PLACEHOLDERS)
+
+
+def test_without_an_address_nothing_has_a_link_to_a_page() -> None:
+    assert bool(HOME) is all(text.url.startswith("https://") for text in texts().values())
+    assert {text.url for text in texts().values()} == {""} or HOME
+
+
+def test_the_address_replaces_the_placeholders() -> None:
+    page = "repo: https://github.com/OWNER/ddlint\nuses: OWNER/ddlint@v1\n"
+
+    assert addressed(page, "https://github.com/acme/ddlint") == page.replace("OWNER", "acme")
+    assert addressed(page, "") == page
 
 
 def lint(*words: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,7 @@ from importlib import import_module
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, Check
 from ddlint.core.report import RuleText
+from ddlint.outputs.common.links import page_address
 
 
 def texts() -> Mapping[str, RuleText]:
@@ -21,7 +22,7 @@ def text(check: Check) -> RuleText:
     short, _, rest = page.partition("\n\n")
     chapters = dict(_chapters(rest))
     full = " ".join(chapters.get(title, "") for title in ("What it does", "Why it matters"))
-    url = f"{HOME}/blob/v{__version__}/docs/checks.md#{check.code.lower()}-{check.name}"
+    url = page_address(HOME, __version__, check.code, check.name)
     return RuleText(" ".join(short.split()), full.strip(), f"# {check.code} {check.name}\n\n{page}\n", check.level, url)
 
 

@@ -30,8 +30,8 @@ class Excerpt(NamedTuple):
     width: int
 
 
-def excerpt(source: Source, span: Span) -> Excerpt:
-    """Return the first line of `span`, cropped to what is around it."""
+def excerpt(source: Source, span: Span, limit: int = LIMIT) -> Excerpt:
+    """Return the first line of `span`, cropped to `limit` columns around it, with `...` where it was cut."""
     span = inside(source, span)
     number = source.position(span.start).line
     line = source.line_span(number)
@@ -41,7 +41,7 @@ def excerpt(source: Source, span: Span) -> Excerpt:
     end = min(max(span.end - first, start), len(text))
     cells = _cells(text)
     widths = [_width(cell) for cell in cells]
-    left, right = _window(widths, start, end)
+    left, right = _window(widths, start, end, limit)
     lead = "..." if left or first > line.start else ""
     tail = "..." if right < len(cells) or first + len(text) < line.end else ""
     shown = f"{lead}{''.join(cells[left:right])}{tail}"
@@ -80,12 +80,12 @@ def _width(cell: str) -> int:
     return 2 if east_asian_width(cell) in "WF" else 1
 
 
-def _window(widths: list[int], start: int, end: int) -> tuple[int, int]:
+def _window(widths: list[int], start: int, end: int, limit: int) -> tuple[int, int]:
     """Choose the cells to show: all that fit, the start of the span first, then both sides of it in turn."""
-    if sum(widths) <= LIMIT:
+    if sum(widths) <= limit:
         return 0, len(widths)
     left = right = start
-    room = LIMIT
+    room = limit
     while right < end and widths[right] <= room:
         room -= widths[right]
         right += 1

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 BOLD = "1"
-FRAME = "1;34"
+FRAME = "94"
+REMOVED, ADDED = "31", "32"
 LEVELS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
 
 
