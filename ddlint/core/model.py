@@ -237,6 +237,8 @@ class EnvironmentSpec(NamedTuple):
     """Of a service: the stage that is built; empty for the last one."""
     env_files: tuple[str, ...] = ()
     """Of a service: files of settings, relative to the file."""
+    is_foreign: bool = False
+    """Whether it is known to run a program in another language, so that nothing it sets concerns a Python."""
 
 
 class Manifest(NamedTuple):

@@ -9,6 +9,7 @@ from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import fill_in
 from ddlint.inputs.common.env_vars import of_list, of_mapping
 from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.other_languages import is_other_language
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
@@ -74,6 +75,8 @@ class _Service:
         is_mapping = build is not None and build.kind == "mapping"
         items += (item for base in self._nodes[1:] for item in islice(_read_service(base), _MOST_ITEMS))
         settings = {item.name: item for item in reversed(items) if isinstance(item, EnvironmentVariable)}
+        commands = tuple(self._commands())
+        image = "" if build is not None else self._text("image")
         return EnvironmentSpec(
             "service",
             self._name,
@@ -81,12 +84,13 @@ class _Service:
             pythons=tuple(item for item in items if isinstance(item, PythonRequirement)),
             platforms=tuple(item for item in items if isinstance(item, Platform)),
             settings=tuple(sorted(settings.values(), key=lambda item: item.at)),
-            commands=tuple(self._commands()),
-            image="" if build is not None else self._text("image"),
+            commands=commands,
+            image=image,
             context="" if build is None else self._text(*_CONTEXT[is_mapping]) or ".",
             dockerfile=self._text("build", "dockerfile"),
             target=self._text("build", "target"),
             env_files=tuple(self._env_files()),
+            is_foreign=is_other_language(image, commands[0].text if commands else "", settings),
         )
 
     def _commands(self) -> Iterator[Command]:

@@ -25,6 +25,7 @@ from ddlint.inputs.common.container_image import image_platform, is_elsewhere, r
 from ddlint.inputs.common.dockerfile_syntax import Instruction, Value, fill_in, instructions, named_in
 from ddlint.inputs.common.install_commands import below, read_installs
 from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.other_languages import is_bare
 from ddlint.inputs.common.system_python import system_pythons
 from ddlint.inputs.syntax.comments import hash_comments
 from ddlint.inputs.syntax.shell_words import Unclosed, split_words
@@ -79,6 +80,8 @@ class _Stage:
         """By instruction: the last one counts."""
         self.copies: dict[tuple[str, str], None] = dict(base.copies) if base else {}
         self.stages: dict[str, None] = dict(base.stages) if base else {}
+        self.origins: list[_Stage] = list(base.origins) if base else []
+        """The same stages."""
         self.is_system: bool = base.is_system if base else False
         """Whether its Pythons are those of its distribution."""
         self.top: str = base.top if base else ""
@@ -101,11 +104,15 @@ class _Stage:
             self.of_image += (*found, *([platform] if platform not in self.of_image else []))
 
     def is_other(self) -> bool:
-        """Return whether the image is of another language, or of a service."""
-        return any(isinstance(item, Image) and is_elsewhere(item.name) for item in self.of_image)
+        """Return whether the image is of another language or of a service, or a bare system that copies from one."""
+        images = [item.name for item in self.of_image if isinstance(item, Image)]
+        if any(map(is_elsewhere, images)):
+            return True
+        return any(map(is_bare, images)) and any(each is not self and each.is_other() for each in self.origins)
 
     def spec(self, *, is_final: bool, has_python: bool) -> EnvironmentSpec:
         """Return what is said of the stage."""
+        is_foreign = self.is_other() and not has_python
         return EnvironmentSpec(
             "image",
             self.name,
@@ -115,10 +122,11 @@ class _Stage:
             installs=tuple(self.projects),
             pythons=tuple(item for item in self.of_image if isinstance(item, PythonRequirement)),
             platforms=tuple(item for item in self.of_image if isinstance(item, Platform)),
-            settings=() if self.is_other() and not has_python else tuple(self.settings.values()),
+            settings=() if is_foreign else tuple(self.settings.values()),
             commands=tuple(self.commands.values()),
             copies=tuple(self.copies),
             stages=tuple(self.stages),
+            is_foreign=is_foreign,
         )
 
 
@@ -202,6 +210,8 @@ class _Reader:
         if origin := _ORIGIN.search(line.text[:start]):
             if base := self.by_name.get(origin["name"].lower()):
                 stage.stages[base.name] = None
+                if base not in stage.origins and base is not stage:
+                    stage.origins.append(base)
             return
         filled = [fill_in(word.value, stage.variables) for word in words]
         for source in filled[:-1]:

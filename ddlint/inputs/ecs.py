@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import EnvironmentVariable, Manifest, Problem
+from ddlint.core.model import EnvironmentSpec, EnvironmentVariable, Manifest, Problem
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.container_spec import Container, container_spec
 from ddlint.inputs.common.env_vars import is_name, known_value
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requirement import is_template
@@ -28,8 +29,20 @@ def parse(source: Source) -> Manifest:
     task = top.get("taskDefinition") or top
     containers = task.get("containerDefinitions") or top
     platform = _platform(task)
-    items = (item for container in containers.elements() for item in _container(container, platform))
-    return gather(source, NAME, items)
+    items: list[Item] = []
+    specs: list[EnvironmentSpec] = []
+    for container in containers.elements():
+        own = list(_container(container, platform))
+        items += own
+        if len(specs) < _MOST_CONTAINERS:
+            command = container.get("command")
+            words = " ".join(_text(word) for word in (command.elements() if command is not None else ()))
+            named = Container(_text(container.get("name")), container.at, _text(container.get("image")), words)
+            specs.append(container_spec(named, own, specs))
+    return gather(source, NAME, items)._replace(environments=tuple(specs))
+
+
+_MOST_CONTAINERS = 500
 
 
 def _text(node: Node | None) -> str:

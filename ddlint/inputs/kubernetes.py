@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.paths import name_of
 from ddlint.core.source import Source
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
+from ddlint.inputs.common.container_spec import Container, container_spec
 from ddlint.inputs.common.env_vars import of_mapping, of_pairs
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.yaml import read_yaml
@@ -16,11 +18,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest
+    from ddlint.core.model import EnvironmentSpec, Manifest
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"
 
+_MOST_CONTAINERS = 500
+_MOST_ITEMS = 15_000
+_MOST_WORDS = 100
 _VALUES = regex(r"(?i)values[^/]*$")
 _ENVIRONMENTS = frozenset({"env", "envs", "environment", "extraEnv", "extraEnvVars", "envVars", "extraEnvs"})
 _ACTION = regex(r"(?P<alone>^[ \t]*\{\{[^{}]*\}\}[ \t\r]*$)|\{\{[^{}]*\}\}", re.MULTILINE)
@@ -38,8 +43,10 @@ def parse(source: Source) -> Manifest:
         return gather(source, NAME, ())
     is_template = "{{" in source.text
     documents = read_yaml(_without_templates(source) if is_template else source)
-    items = (item for root in documents.roots for item in _items(root))
-    return gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
+    specs: list[EnvironmentSpec] = []
+    items = (item for root in documents.roots for item in _items(root, specs))
+    manifest = gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
+    return manifest._replace(environments=tuple(specs))
 
 
 def _without_templates(source: Source) -> Source:
@@ -64,12 +71,13 @@ def _values(root: Node) -> Iterator[Item]:
             yield from read_image(text, repository.whole)
 
 
-def _items(root: Node) -> Iterator[Item]:
+def _items(root: Node, specs: list[EnvironmentSpec]) -> Iterator[Item]:
+    """Yield what a document holds, and add an environment for each of its containers to `specs`."""
     kind = root.get("kind")
     if kind is not None and kind.text == "ConfigMap":
         yield from of_mapping(root.get("data"))
     for pod in _pods(root):
-        yield from _pod(pod)
+        yield from _pod(pod, specs)
 
 
 def _pods(root: Node) -> Iterator[Node]:
@@ -93,15 +101,33 @@ def _mappings(root: Node) -> Iterator[Node]:
         waiting += reversed(node.children)
 
 
-def _pod(pod: Node) -> Iterator[Item]:
+def _pod(pod: Node, specs: list[EnvironmentSpec]) -> Iterator[Item]:
     cpu = pod.get("nodeSelector", "kubernetes.io/arch")
     platform = f"linux/{cpu.text}" if cpu is not None and cpu.text else ""
     for key in ("containers", "initContainers"):
         containers = pod.get(key)
         for container in containers.elements() if containers is not None else ():
-            image = container.get("image")
-            text = image.text if image is not None else None
-            if image is not None and text:
-                yield from read_image(text, image.locate(), platform)
-            if not text or not is_elsewhere(text):
-                yield from of_pairs(container.get("env"))
+            items = list(islice(_container(container, platform), _MOST_ITEMS))
+            yield from items
+            if len(specs) < _MOST_CONTAINERS:
+                name, image = container.get("name"), container.get("image")
+                command = " ".join(_words(container.get("command")) or _words(container.get("args")))
+                named = Container(_text(name), container.at, _text(image), command)
+                specs.append(container_spec(named, items, specs))
+
+
+def _container(container: Node, platform: str) -> Iterator[Item]:
+    image = container.get("image")
+    text = image.text if image is not None else None
+    if image is not None and text:
+        yield from read_image(text, image.locate(), platform)
+    if not text or not is_elsewhere(text):
+        yield from of_pairs(container.get("env"))
+
+
+def _text(node: Node | None) -> str:
+    return (node.text if node is not None else None) or ""
+
+
+def _words(node: Node | None) -> list[str]:
+    return [each.text or "" for each in islice(node.elements(), _MOST_WORDS)] if node is not None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Severity
 from ddlint.core.paths import is_inside, name_of
 from ddlint.project.installs import is_lock
@@ -23,6 +24,10 @@ _ENDED = "DD101"
 _UNUSED = "DD009"
 _TESTED = frozenset({"tox", "nox", "hatch", "job", "project", "locked project"})
 """The kinds of environments that say where something can run, and not where it does."""
+_DEVELOPMENT = regex(
+    r"(?i)(?:^|[/. _(-])(?:dev(?:el|elopment|container)?|ci|docs?|tests?|testing|tools?)(?:$|[/. _)-])"
+)
+"""In the name of an image or a service that no one deploys."""
 _MOST_RELATED = 10
 """So many related locations of one cause are shown."""
 
@@ -39,20 +44,27 @@ def capped(finding: Finding, environment: Project) -> Finding:
 def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]) -> Iterator[tuple[Finding, ...]]:
     """Yield the findings of each environment; an ended series of a requirement that gets another elsewhere is a notice.
 
-    A library that is tested on old Pythons too gets an old series there and a supported one on the newer ones. What
-    ships is not spared: an image has no newer Python.
+    A library that is tested on old Pythons too gets an old series there and a supported one on the newer ones that its
+    range allows. What ships is not spared: an image has no newer Python, unless by its name it is for development.
     """
     every = tuple(environments)
     asked = [
         {(each.path, each.dependency.at) for tracer in project.tracers for each in tracer.declared}
         for project, _ in every
     ]
-    ended = [{(each.at.path, each.at.at) for each in found if each.code == _ENDED} for _, found in every]
+    ended = [
+        {
+            (each.at.path, each.at.at)
+            for each in found
+            if each.code == _ENDED and (each.severity is not Severity.NOTICE or project.is_secondary)
+        }
+        for project, found in every
+    ]
     for project, found in every:
         yield tuple(
             each._replace(severity=Severity.NOTICE)
             if each.code == _ENDED
-            and project.kind in _TESTED
+            and _is_for_tests(project)
             and any(
                 (each.at.path, each.at.at) in own and (each.at.path, each.at.at) not in other
                 for own, other in zip(asked, ended, strict=True)
@@ -60,6 +72,10 @@ def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]
             else each
             for each in found
         )
+
+
+def _is_for_tests(environment: Project) -> bool:
+    return environment.kind in _TESTED or bool(_DEVELOPMENT.search(environment.name))
 
 
 def by_location(environments: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:

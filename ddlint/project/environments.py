@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "pixi.toml")
 _PROJECT_LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pixi.lock")
+_OTHER_FILES = (
+    "package.json",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "go.mod",
+    "Gemfile",
+    "Cargo.toml",
+    "composer.json",
+)
+"""What manifests of other languages are called."""
+_OWN_FILES = (*_PROJECT_FILES, "requirements.txt", "manage.py", "main.py", "app.py")
 _OF_TOOL = {"pipenv": ("Pipfile",), "pixi": ("pixi.toml", "pyproject.toml")}
 """The files that an installer reads in a directory, where they are not those of pip."""
 _REQUIREMENT_FILE = "requirements.txt"
@@ -424,19 +436,25 @@ class _Builder:
         """Return of a hint what belongs to no environment that it describes."""
         if not manifest.environments:
             return manifest
-        specs = [each for each in manifest.environments if self._is_free(manifest, each)]
-        if not specs:
+        specs = tuple(each for each in manifest.environments if self._is_free(manifest, each))
+        if not specs and not any(each.is_foreign for each in manifest.environments):
             return Manifest(manifest.source, manifest.input)
+        described = {item for each in manifest.environments for item in each.settings}
         return manifest._replace(
             dependencies=(),
             includes=(),
-            environments=(),
+            environments=tuple(each._replace(context="", commands=()) for each in specs if each.kind == "service"),
             pythons=tuple(item for each in specs for item in each.pythons),
             platforms=tuple(item for each in specs for item in each.platforms),
-            settings=tuple(item for each in specs for item in each.settings),
+            settings=(
+                *(item for item in manifest.settings if item not in described),
+                *(item for each in specs for item in each.settings),
+            ),
         )
 
     def _is_free(self, manifest: Manifest, spec: EnvironmentSpec) -> bool:
+        if spec.is_foreign:
+            return False
         if spec.kind == "image":
             whole = self._with_copied_stages(manifest, spec)
             contexts = self._contexts.get(manifest.path, ())
@@ -446,8 +464,13 @@ class _Builder:
             stage = self._stage(path, spec.target)
             if not path or stage is not None:
                 return stage is None or self._is_free(self._by_path[path], stage)
-            return self._layout.home_of(path) == self._layout.directory
+            return self._layout.home_of(path) == self._layout.directory and not self._is_foreign(parent(path))
         return False
+
+    def _is_foreign(self, context: str) -> bool:
+        """Return whether a directory that an image is built from holds a program in another language alone."""
+        named, own = ((f"{context}/{name}" for name in names) for names in (_OTHER_FILES, _OWN_FILES))
+        return any(map(self._layout.exists, named)) and not any(map(self._layout.exists, own))
 
     def _with_settings(
         self, environment: EnvironmentFiles, hints: tuple[Manifest, ...], loose: frozenset[str], *, is_shared: bool

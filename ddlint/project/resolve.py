@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Certainty, Origin, Platform, Project, Python
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.paths import name_of
 from ddlint.core.source import Span
 from ddlint.project.environments import EnvironmentFiles, in_scopes, is_secondary_name, join_manifests
 
@@ -11,10 +12,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ddlint.core.model import Dependency, Judging, Located, Manifest, Tracer
+    from ddlint.core.model import Dependency, EnvironmentSpec, Judging, Located, Manifest, Tracer
     from ddlint.pack.pack import Pack
     from ddlint.project.python_versions import Declared
     from ddlint.project.tracer import Grid
+
+
+_MOST_CONTAINERS = 30
+"""With settings of their own; beyond it they count as one."""
 
 
 def resolve(directory: str, manifests: tuple[Manifest, ...], pack: Pack, settings: Judging) -> Project:
@@ -32,7 +37,8 @@ def resolve_environments(
     found = [each for files in environments for each in _by_scope(files, pack) if _asks(each.manifests, pack)]
     if not found and (settings.tracer or settings.default_tracer):
         found = [each for each in environments if not each.is_secondary]
-    resolved = (resolve_environment(each, directory, pack, settings) for each in found)
+    every = (each for files in found for each in _by_container(files, pack))
+    resolved = (resolve_environment(each, directory, pack, settings) for each in every)
     return tuple(each for each in resolved if each.tracers)
 
 
@@ -99,6 +105,46 @@ def _by_scope(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]
         name = f"{files.name} ({scope.replace(':', ' ')})".strip()
         is_secondary = files.is_secondary or is_secondary_name(scope)
         yield files._replace(manifests=manifests, name=name, is_secondary=is_secondary)
+
+
+def _by_container(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]:
+    """Yield an environment once for each container that may run it and has settings of its own, else as it is."""
+    containers = [
+        (manifest.path, spec)
+        for manifest in files.manifests
+        for spec in manifest.environments
+        if spec.kind == "service" and not spec.context and spec.settings
+    ]
+    if len(containers) < 2:
+        yield files
+        return
+    from ddlint.pack.setting_rows import Variable
+
+    known = {row.variable for row in pack.rows(Variable)}
+    groups: dict[frozenset[tuple[str, str | None]], list[tuple[str, EnvironmentSpec]]] = {}
+    for path, spec in containers:
+        made = frozenset((each.name, each.value) for each in spec.settings if each.name in known)
+        groups.setdefault(made, []).append((path, spec))
+    groups.pop(frozenset(), None)
+    if not 1 < len(groups) <= _MOST_CONTAINERS:
+        yield files
+        return
+    of_containers = {(path, each) for path, spec in containers for each in spec.settings}
+    for group in groups.values():
+        own = {(path, each) for path, spec in group for each in spec.settings}
+        manifests = tuple(
+            manifest._replace(
+                settings=tuple(
+                    each
+                    for each in manifest.settings
+                    if (manifest.path, each) in own or (manifest.path, each) not in of_containers
+                )
+            )
+            for manifest in files.manifests
+        )
+        path, spec = group[0]
+        name = f"{files.name} in {name_of(path)} ({spec.name})".strip()
+        yield files._replace(manifests=manifests, name=name)
 
 
 def _is_request(dependency: Dependency, pack: Pack) -> bool:
