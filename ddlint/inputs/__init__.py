@@ -23,7 +23,7 @@ class Kind(Enum):
     """What a file is to its project."""
 
     MANIFEST = "manifest"
-    """A person writes it, and it says what is installed: `--fix` may edit it."""
+    """It is written by hand, and says what is installed: `--fix` may edit it."""
     LOCK = "lock"
     """A tool writes it, and it says which versions are installed."""
     IMAGE = "image"
@@ -197,7 +197,7 @@ INPUTS: tuple[Input, ...] = (
 
 
 def choices(glob: str) -> Iterator[str]:
-    """Yield the globs without braces that `glob` stands for."""
+    """Yield the globs without braces that `glob` expands to."""
     before, brace, rest = glob.partition("{")
     if not brace:
         yield glob
@@ -295,4 +295,4 @@ IMAGES = frozenset(one.name for one in INPUTS if one.kind is Kind.IMAGE)
 LOCKED = frozenset(owner for one in INPUTS for owner in one.lock_of)
 """File names of the manifests that have locks."""
 DESCRIPTIONS = tuple(name for one in INPUTS if one.describes_distribution for name in one.names)
-"""File names that describe one distribution together; the first that is there stands for it."""
+"""File names that describe one distribution together; the first that is there represents it."""

@@ -45,7 +45,7 @@ NAME = "Dockerfile"
 _MOST_STAGES = 200
 _MOST_SETTINGS = 1000
 _MOST_INSTALLS = 2000
-"""No file that a person wrote comes near it."""
+"""No file written by hand comes near it."""
 _LONGEST = 250_000
 _LONGEST_COMMAND = 2000
 _MOST_MOUNTS = 20
@@ -55,7 +55,7 @@ _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
 _OUTSIDE = regex(r'("(?>(?:[^"\\]|\\[\s\S]?)*)(?:"|$))|[\[\],]')
-"""Strings of the exec form, the last of them perhaps open, and what stands between them."""
+"""Strings of the exec form, the last of them perhaps open, and what is between them."""
 
 
 _COPY_OPTIONS = regex(r"(?>(?:--\S++\s++)*)")
@@ -248,7 +248,7 @@ def _too_long(instruction: Instruction) -> Problem:
 
 
 def _image_of(line: Line, match: re.Match[str], arguments: dict[str, Value]) -> tuple[Found, ...]:
-    """Return what the image of a `FROM` tells, with the place of what an `ARG` gives it where that stands."""
+    """Return what the image of a `FROM` tells, with the place of what an `ARG` gives it where that is."""
     written, start = match["image"], match.start("image")
     image = fill_in(written, arguments)
     option = _PLATFORM.search(match["options"])

@@ -50,7 +50,7 @@ def _text(node: Node | None) -> str:
 
 
 def _platform(task: Node) -> str:
-    """Give `linux/arm64` for what `runtimePlatform` says in its own words."""
+    """Return `linux/arm64` for what `runtimePlatform` says in its own words."""
     cpu = _text(task.get("runtimePlatform", "cpuArchitecture")).lower()
     system = _text(task.get("runtimePlatform", "operatingSystemFamily")).lower()
     return f"{'windows' if system.startswith('windows') else 'linux'}/{cpu}" if cpu or system else ""

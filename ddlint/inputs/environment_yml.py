@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAME = "environment.yml"
 
 _MOST = 5000
-"""No list that a person or a tool wrote comes near it."""
+"""No list that was written by hand or by a tool comes near it."""
 
 
 def parse(source: Source) -> Manifest:

@@ -50,7 +50,7 @@ def parse(source: Source) -> Manifest:
 
 
 def _entries(lock: Lock) -> Iterator[Dependency]:
-    """Give one entry for every version; the further ones that extras have are the same version again."""
+    """Return one entry for every version; the further ones that extras have are the same version again."""
     plain = {_key(package) for package in lock.packages if not package.values.get("extras")}
     for package in lock.packages:
         entry = locked(package)
@@ -71,6 +71,6 @@ def _key(package: Table) -> tuple[str, str]:
 
 
 def _edges(package: Table) -> list[object]:
-    """Give the edges: an array of requirements, or in old locks a table of constraints by name."""
+    """Return the edges: an array of requirements, or in old locks a table of constraints by name."""
     edges = package.values.get("dependencies")
     return list_of(edges) or list(table_of(edges))

@@ -40,7 +40,7 @@ _VARIABLES = (
 
 
 def scope_of(category: str) -> str:
-    """Give the scope of a category, in a Pipfile or its lock."""
+    """Return the scope of a category, in a Pipfile or its lock."""
     if category in ("packages", "default"):
         return ""
     return "group:dev" if category in ("dev-packages", "develop") else f"group:{normalize(category)}"
@@ -96,7 +96,7 @@ def _package(key: str, node: Node, scope: str) -> Iterator[Item]:
 
 
 def _marker(table: Node) -> str | Problem:
-    """Join `markers` with the variables that stand as keys of their own: `sys_platform = "== 'win32'"`."""
+    """Join `markers` with the variables that are keys of their own: `sys_platform = "== 'win32'"`."""
     parts: list[str] = []
     for key in ("markers", *_VARIABLES):
         node = table.get(key)

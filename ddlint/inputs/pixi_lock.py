@@ -70,7 +70,7 @@ def _package(package: Package) -> Locked | None:
 
 
 def _conda(package: Package) -> Locked | None:
-    """Read a package of conda; since version 6 of the lock its name and version stand in its address only."""
+    """Read a package of conda; since version 6 of the lock its name and version are in its address only."""
     fields = package.fields
     url = fields.get("conda", fields.get("url"))
     match = _CONDA_FILE.search(url.text) if url is not None else None

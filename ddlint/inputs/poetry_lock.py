@@ -78,7 +78,7 @@ def _python(lock: Lock) -> Iterator[Item]:
 
 
 def _scopes(package: Table, extras: list[str]) -> list[str]:
-    """Give the scopes: its groups (2.1), its category (1.x), and the extras that an optional package is there for."""
+    """Return the scopes: its groups (2.1), its category (1.x), and the extras that an optional package is there for."""
     groups = [text_of(group) for group in list_of(package.values.get("groups"))]
     if not groups and text_of(package.values.get("category")) == "dev":
         groups = ["dev"]
@@ -101,7 +101,7 @@ def _extras(lock: Lock) -> dict[NormalizedName, list[str]]:
 
 
 def _marker(package: Table) -> str:
-    """Give the marker; where it depends on the group, the one that holds where any of them does."""
+    """Return the marker; where it depends on the group, the one that holds where any of them does."""
     markers = package.values.get("markers", package.values.get("marker"))
     if not isinstance(markers, dict):
         return text_of(markers)

@@ -54,7 +54,7 @@ def _items(lock: Lock) -> Iterator[Item]:
 
 
 def _scopes(marker: str, always: set[str]) -> list[str]:
-    """Give the extras and groups that a marker asks for; none where it can hold without any."""
+    """Return the extras and groups that a marker asks for; none where it can hold without any."""
     scopes = []
     for alternative in marker.split(" or "):
         found = _ASKED.search(alternative)

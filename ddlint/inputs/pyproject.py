@@ -75,7 +75,7 @@ def _items(root: Node, uv: Node | None) -> Iterator[Item]:
 
 
 def _poetry_sources(root: Node) -> dict[str, str]:
-    """Give the names that `[tool.poetry]` takes from a repository, a path or a URL, each with its directory."""
+    """Return the names that `[tool.poetry]` takes from a repository, a path or a URL, each with its directory."""
     table = root.get("tool", "poetry", "dependencies")
     places = {"git", "path", "file", "url"}
     items = table.items() if table is not None else ()

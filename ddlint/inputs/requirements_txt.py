@@ -66,7 +66,7 @@ class Via:
         return tuple(self._sources)
 
     def applied(self, dependencies: list[Dependency]) -> list[Dependency]:
-        """Give the requirements with the names that each needs."""
+        """Return the requirements with the names that each needs."""
         needs = {name: tuple(dict.fromkeys(names)) for name, names in self._needs.items()}
         return [each._replace(requires=needs[each.name]) if each.name in needs else each for each in dependencies]
 
@@ -105,7 +105,7 @@ class _Reader:
                 self.comments.append(line.comment)
             if line.text:
                 if len(self.dependencies) >= _MOST_DEPENDENCIES:
-                    read = f"{_MOST_DEPENDENCIES:,} requirements stand above"
+                    read = f"{_MOST_DEPENDENCIES:,} requirements are above"
                     message = f"reading stops here, as {read}; split the file if it is meant"
                     self.problems.append(Problem("DD003", message, line.locate(0, len(line.text))))
                     break

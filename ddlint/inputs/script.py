@@ -44,13 +44,13 @@ def parse(source: Source) -> Manifest:
     blocks = list(_blocks(source))
     items: list[Item] = [item for block in blocks[:1] for item in _read(source, block)]
     for block in blocks[1:]:
-        message = "a second `# /// script` block stands here; a script has one, so remove this or join the two"
+        message = "a second `# /// script` block is here; a script has one, so remove this or join the two"
         items.append(Problem("DD002", message, block.at))
     return gather(source, NAME, items, tuple(_inner(source, span) for span in python_comments(source.text)))
 
 
 def _inner(source: Source, comment: Span) -> Span:
-    """Give the comment within a line of the block, which is a comment itself."""
+    """Return the comment within a line of the block, which is a comment itself."""
     at = source.text.index("ddlint:", comment.start)
     return Span(source.text.rindex("#", comment.start, at), comment.end)
 

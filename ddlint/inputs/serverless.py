@@ -70,12 +70,12 @@ def _children(node: Node | None) -> list[Node]:
 
 
 def _is_inherited(functions: list[Node], key: str) -> bool:
-    """Tell whether what stands for all functions holds for any: some have none of their own, or none is here."""
+    """Return whether what is set for all functions holds for any: some have none of their own, or none is here."""
     return not functions or any(each.get(key) is None for each in functions)
 
 
 def _cpu(node: Node | None) -> str:
-    """Give the CPU that a scalar, or the first element of a list, names."""
+    """Return the CPU that a scalar, or the first element of a list, names."""
     first = next(node.elements(), node) if node is not None else None
     return cpu_of(first.text or "") if first is not None else ""
 

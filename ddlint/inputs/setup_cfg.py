@@ -25,7 +25,7 @@ _SCOPES = {"install_requires": "", "setup_requires": "build", "tests_require": "
 _MARKER = regex(r"(?:python_|platform_|os_name|sys_platform|implementation_|extra\b)")
 _PART = regex(r"[^;]+")
 _MOST = 5000
-"""Nobody writes so many requirements into one line; those behind are left out."""
+"""Real files have fewer requirements in one line; those behind are left out."""
 
 
 def parse(source: Source) -> Manifest:

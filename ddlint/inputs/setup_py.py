@@ -76,7 +76,7 @@ def _argument(source: Source, name: str, value: ast.expr, names: Names) -> Itera
 
 
 def _node_of(value: ast.expr, names: Names) -> ast.expr:
-    """Give the expression that a chain of names ends in."""
+    """Return the expression that a chain of names ends in."""
     for _ in range(len(names.values)):
         if not isinstance(value, ast.Name) or value.id not in names.values:
             break
@@ -85,7 +85,7 @@ def _node_of(value: ast.expr, names: Names) -> ast.expr:
 
 
 def _marked(item: Item, marker: str) -> Iterator[Item]:
-    """Give a requirement the marker that stands in the key of its extra: `extra:marker`."""
+    """Add to a requirement the marker that is in the key of its extra: `extra:marker`."""
     if not marker or not isinstance(item, Dependency):
         yield item
     elif is_marker(marker):

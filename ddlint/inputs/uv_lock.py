@@ -100,12 +100,12 @@ def _source(package: Table) -> dict[str, object]:
 
 
 def _is_own(package: Table) -> bool:
-    """Tell whether a package is the project itself, or a member of its workspace."""
+    """Return whether a package is the project itself, or a member of its workspace."""
     return not _OWN.isdisjoint(_source(package))
 
 
 def _is_root(package: Table) -> bool:
-    """Tell whether a package is the project itself."""
+    """Return whether a package is the project itself."""
     source = _source(package)
     return any(source.get(place) == "." for place in _OWN)
 
@@ -129,7 +129,7 @@ def _unversioned(package: Table) -> Dependency | None:
 
 
 def _edges(package: Table) -> list[object]:
-    """Give every edge of a package, those of its extras too."""
+    """Return every edge of a package, those of its extras too."""
     return _edges_of(package, "dependencies", "optional-dependencies")
 
 
@@ -146,12 +146,12 @@ def _fork(package: Table) -> str:
 
 
 def _without_extra(marker: str) -> str:
-    """Drop a marker that uv encodes conflicting extras in: no environment could be told to meet it."""
+    """Drop a marker that uv encodes conflicting extras in: no environment is known to meet it."""
     return "" if "extra" in marker else marker
 
 
 def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], tuple[str, ...]]:
-    """Give the markers of all edges that lead to a name, or to one version of it where they name that."""
+    """Return the markers of all edges that lead to a name, or to one version of it where they name that."""
     found: dict[tuple[NormalizedName, str], tuple[str, ...]] = {}
     for package in lock.packages:
         for edge in map(table_of, _edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies")):
@@ -165,7 +165,7 @@ def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], tuple[str,
 
 
 def _scopes(lock: Lock, requires: list[tuple[NormalizedName, ...]]) -> dict[NormalizedName, list[str]]:
-    """Tell for which extras or groups of the project each name is there."""
+    """Return for which extras or groups of the project each name is there."""
     roots: dict[str, list[NormalizedName]] = {}
     edges: dict[NormalizedName, list[NormalizedName]] = {}
     for package, required in zip(lock.packages, requires, strict=True):

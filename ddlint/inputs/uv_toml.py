@@ -1,4 +1,4 @@
-"""Read uv.toml: the settings of `[tool.uv]` that may stand outside a pyproject.toml, without that prefix."""
+"""Read uv.toml: the settings of `[tool.uv]` that may be outside a pyproject.toml, without that prefix."""
 
 from __future__ import annotations
 

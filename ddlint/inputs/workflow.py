@@ -41,7 +41,7 @@ _EXPRESSION = regex(r"\s*\$\{\{\s*(?P<kind>matrix|env)\.(?P<key>[\w.-]+)\s*\}\}\
 
 
 class _Job(NamedTuple):
-    """A job, and what stands above it."""
+    """A job, and what is above it."""
 
     root: Node
     node: Node
@@ -153,7 +153,7 @@ def _step(job: _Job, run: Run, step: Node) -> Iterator[Item]:
 
 
 def _values(job: _Job, run: Run, node: Node | None) -> Iterator[Node]:
-    """Yield the scalars that a value stands for: itself, its elements, or those of the matrix or variable it names."""
+    """Yield the scalars that a value means: itself, its elements, or those of the matrix or variable it names."""
     for one in [node] if node is not None and node.kind == "scalar" else list(_elements(node)):
         match = _EXPRESSION.fullmatch(one.text or "")
         if match is None:

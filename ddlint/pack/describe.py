@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def run(first: str, last: str) -> str:
-    """Say a run of lines or releases."""
+    """Describe a run of lines or releases."""
     return first if first == last else f"{first} to {last}"
 
 
@@ -25,7 +25,7 @@ def _and(*parts: str) -> str:
 
 
 def _if(value: object, words: str) -> str:
-    """Say something of a value that is there."""
+    """Describe a value that is there."""
     return words.format(value) if value else ""
 
 

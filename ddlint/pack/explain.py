@@ -45,7 +45,7 @@ def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
 
 
 def rules_by_series(name: str, pack: Pack) -> tuple[str, ...]:
-    """Say which statement about a distribution rules, by runs of lines; nothing where none ever does."""
+    """Describe which statement about a distribution decides, by runs of series; nothing where none ever does."""
     runs: list[tuple[str, str, str]] = []
     for line in pack.lines:
         words = _ruling(name, line, pack)

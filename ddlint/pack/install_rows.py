@@ -52,7 +52,7 @@ class Wheel(NamedTuple):
     """The first release, inclusive."""
     last: str
     floor: str
-    """The oldest system the wheel admits, as its tag says: `manylinux_2_17`, `macosx_14_0`."""
+    """The oldest system the wheel allows, as its tag says: `manylinux_2_17`, `macosx_14_0`."""
     evidence: Evidence
 
 
@@ -82,7 +82,7 @@ class Runtime(NamedTuple):
     platforms: tuple[str, ...]
     """What `system` and `machines` mean as platforms."""
     pythons: tuple[str, ...]
-    """The known minors that the document admits."""
+    """The known minors that the document allows."""
     written: str
     """The Pythons in the words of the document."""
     is_ruling: bool
@@ -91,7 +91,7 @@ class Runtime(NamedTuple):
 
 
 class Injection(NamedTuple):
-    """What single-step injection of a run of lines accepts: it admits other Pythons than an installer does."""
+    """What single-step injection of a run of lines accepts: it accepts other Pythons than an installer does."""
 
     row: str
     first: str
@@ -114,7 +114,7 @@ class Requirement(NamedTuple):
     """The first release, inclusive."""
     last: str
     specifier: str
-    """Empty admits every version."""
+    """Empty allows every version."""
     marker: str
     evidence: Evidence
 
@@ -144,7 +144,7 @@ class Dependent(NamedTuple):
     python: str
     """The Pythons on which, PEP 440; empty for all."""
     specifier: str
-    """The releases of the subject it admits."""
+    """The releases of the subject it allows."""
     requires: tuple[tuple[str, str], ...]
     """What it demands of distributions that the subject requires too: (name, specifier)."""
     evidence: Evidence

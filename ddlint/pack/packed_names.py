@@ -14,13 +14,13 @@ Group = tuple[str, str, tuple[str, ...]]
 
 
 def pack_names(groups: Iterable[Group]) -> str:
-    """Give groups of names as ASCII text of a fifth of their length."""
+    """Return groups of names as ASCII text of a fifth of their length."""
     text = "\n".join("\t".join((pattern, reads, " ".join(parts))) for pattern, reads, parts in groups)
     return b2a_base64(zlib.compress(text.encode("ascii"), 9), newline=False).decode("ascii")
 
 
 def unpack_names(packed: str) -> Iterator[Group]:
-    """Give what `pack_names` packed."""
+    """Return what `pack_names` packed."""
     for line in zlib.decompress(a2b_base64(packed)).decode("ascii").split("\n"):
         pattern, reads, parts = line.split("\t")
         yield pattern, reads, tuple(parts.split(" "))

@@ -119,7 +119,7 @@ def installs_on(release: Release, minor: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
-    """Return the minors that a release supports: its metadata admits them, and where it has wheels it has one for them.
+    """Return the minors that a release supports: its metadata allows them, and where it has wheels it has one for them.
 
     A release that the pack does not know is taken as the newest of its line.
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Basis(Enum):
-    """What a statement of support rests on, the ruling one first (DESIGN §4.3)."""
+    """What a statement of support rests on, the deciding one first (DESIGN §4.3)."""
 
     DECLARED = "declared"
     """The specifier that the subject itself checks when it runs."""

@@ -36,7 +36,7 @@ class Topic(NamedTuple):
     name: Callable[[Row], str]
     """How a row is called behind the name of the pack: `flask` of `ddtrace/flask`."""
     heading: str
-    """What `ddlint rule` writes above its rows; `{field}` stands for a field of the row."""
+    """What `ddlint rule` writes above its rows; `{field}` is replaced by a field of the row."""
     says: Says
     """Describe a row in one line."""
     edge: str = ""
@@ -140,7 +140,7 @@ _WHEELS = Topic(
         required_field("python", Text("python"), "The Python."),
         required_field("platform", Text("platform"), "The platform."),
         required_field("releases", _RELEASES, "The releases that have the wheel."),
-        required_field("floor", _TEXT, "The oldest system its tag admits."),
+        required_field("floor", _TEXT, "The oldest system its tag allows."),
     ),
     lambda _: "wheels",
     "wheels",
@@ -169,7 +169,7 @@ _RUNTIMES = Topic(
         required_field("system", Text("any"), "The operating system, in the words of the document."),
         required_field("machines", Text("any"), "The CPUs, in the words of the document."),
         required_field("implementation", Text("any"), "The implementation of Python."),
-        required_field("pythons", Text("pythons"), "The Pythons it admits."),
+        required_field("pythons", Text("pythons"), "The Pythons it allows."),
         required_field("releases", _SPEC, "The releases of the subject it holds for."),
         Field("platforms", Many(Text("platform")), "What the system and the CPUs mean as platforms."),
         Field("written", _TEXT, "The Pythons and releases in the words of the document, where they are others."),
@@ -321,7 +321,7 @@ _ALL = (
             required_field("distribution", _DISTRIBUTION, "The distribution that demands something of the subject."),
             required_field("versions", _SPEC, "Its versions that do."),
             Field("python", _SPEC, "Only on these Pythons."),
-            required_field("subject", _SPEC, "The releases of the subject it admits.", into="specifier"),
+            required_field("subject", _SPEC, "The releases of the subject it allows.", into="specifier"),
             Field("requires", Table(_DISTRIBUTION, _SPEC), "What it demands of others that the subject requires too."),
             EXAMPLES,
         ),
@@ -373,7 +373,7 @@ _ALL = (
         protection_rows.RemovedSetting,
         (
             required_field("variable", _VARIABLE, "The environment variable; with a trailing `*`, all that start so."),
-            Field("names", Many(_VARIABLE), "Of a trailing `*`: those it is told of; others may be of other tools."),
+            Field("names", Many(_VARIABLE), "Of a trailing `*`: those it is known for; others may be of other tools."),
             Field("prefix", _VARIABLE, "Of a trailing `*`: what the successor of each starts with instead."),
             Field("value", _TEXT, "Only with this value, alone or among others between commas."),
             Field("part", _TEXT, "Only with a value that holds this text."),
@@ -536,7 +536,7 @@ _ALL = (
                 "covered", Flag(), "Whether the newest table lists it, or the one that it cannot be without."
             ),
             Field("built_on_by", Many(_DISTRIBUTION), "Covered frameworks beside which nothing is said of it."),
-            Field("since", _RELEASE, "The first release that covers it, where it is told apart from the table."),
+            Field("since", _RELEASE, "The first release that covers it, where that differs from the table."),
         ),
         named_by("distribution"),
         "protection of the web framework",

@@ -12,7 +12,7 @@ _HEAD = 1000
 
 
 def banner(version: str, today: str) -> str:
-    """Say which ddlint this is, of which day its data is, and how old that is when it is too old."""
+    """Return which ddlint this is, of which day its data is, and how old that is when it is too old."""
     lines = [f"ddlint {version}"]
     for name, day in pack_versions():
         days = age(day, today)

@@ -31,7 +31,7 @@ class Found(NamedTuple):
     named: frozenset[str] | None = None
     """Findings are printed for these files and folders only; `None` prints all."""
     is_context: bool = False
-    """Whether it may only lend its lock to projects below it, and is not judged itself."""
+    """Whether only its lock counts, for the projects below it, and it is not judged itself."""
     is_tentative: bool = False
     """Whether it has hints alone, so that it is a project only if one of them installs packages."""
     lent: frozenset[str] = frozenset()
@@ -116,7 +116,7 @@ def _start_of_file(file: Candidate) -> _Start:
 
 
 def _home_of_hint(directory: str, root: str) -> str:
-    """Give the nearest project at or above a directory, or the directory itself where there is none."""
+    """Return the nearest project at or above a directory, or the directory itself where there is none."""
     home = directory
     while not _declaring(listed(home, root)):
         if home == root or not is_inside(home, root):
@@ -137,7 +137,7 @@ def _is_requirement_folder(folder: Folder) -> bool:
 
 
 def _anchor(directory: str) -> str:
-    """Give the directory that the files in `directory` speak of."""
+    """Return the directory that the files in `directory` speak of."""
     return directory.removesuffix(_WORKFLOWS) or "/"
 
 
@@ -162,7 +162,7 @@ def _with_named(folders: tuple[Folder, ...], group: list[_Start]) -> tuple[Folde
 
 
 def _grouped(folders: tuple[Folder, ...], above: tuple[Folder, ...], root: str) -> Iterator[Found]:
-    """Give each project its own files, and its hints: its own, else those of the nearest folder above."""
+    """Assign each project its own files, and its hints: its own, else those of the nearest folder above."""
     files: dict[str, list[Candidate]] = {}
     hints: dict[str, list[Candidate]] = {}
     for folder in chain(folders, above):
@@ -184,7 +184,7 @@ def _grouped(folders: tuple[Folder, ...], above: tuple[Folder, ...], root: str) 
 
 
 def _owner(anchor: str, files: dict[str, list[Candidate]], root: str) -> str:
-    """Give the nearest project at or above a folder with hints; empty where there is none."""
+    """Return the nearest project at or above a folder with hints; empty where there is none."""
     home = anchor
     while home not in files:
         if home == root or not is_inside(home, root):
@@ -222,7 +222,7 @@ def _with_hints(found: Found, hints: tuple[Candidate, ...]) -> Found:
 
 
 def _named(found: Found, group: list[_Start]) -> Found:
-    """Say which files of a project were asked for; a project without any only lends its lock."""
+    """Mark the files of a project that were asked for; of a project without any only the lock counts."""
     if found.is_context or any(not start.named for start in group):
         return found
     paths = [file.path for file in found.files]

@@ -79,11 +79,11 @@ class _Target(NamedTuple):
 
     install: ProjectInstall
     path: str
-    """The requirement file, or a file of the project that is installed; empty where it cannot be told."""
+    """The requirement file, or a file of the project that is installed; empty where it is not known."""
 
 
 def targets(manifest: Manifest, spec: EnvironmentSpec, contexts: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
-    """Return the paths that an environment installs from; those that cannot be told are left out."""
+    """Return the paths that an environment installs from; those that are not known are left out."""
     found = (_target(manifest, spec, install, contexts, layout) for install in spec.installs)
     return tuple(dict.fromkeys(each.path for each in found if each.path))
 
@@ -235,7 +235,7 @@ class _Builder:
                 yield each
 
     def _is_own(self, path: str) -> bool:
-        """Tell whether a file is of this project, and not one of another that is read for an environment."""
+        """Return whether a file is of this project, and not one of another that is read for an environment."""
         return self._layout.home_of(path) == self._layout.directory
 
     # What files describe: images and the services that build them, then test environments, jobs and hooks.
@@ -610,7 +610,7 @@ def _anchor(path: str) -> str:
 
 
 def is_secondary_name(name: str) -> bool:
-    """Tell whether an environment of that name only builds documentation, lints or releases."""
+    """Return whether an environment of that name only builds documentation, lints or releases."""
     return bool(_SECONDARY.search(name))
 
 

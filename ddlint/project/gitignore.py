@@ -34,7 +34,7 @@ class _Rule(NamedTuple):
     pattern: str
     """As `paths.glob` takes it; empty where one of the former says it all."""
     word: str
-    """The longest plain part of the pattern, which stands in every path that it matches."""
+    """The longest plain part of the pattern, which is in every path that it matches."""
 
     def holds(self, path: str, name: str) -> bool:
         """Return whether it matches a path relative to the folder of its file, whose last part is `name`."""

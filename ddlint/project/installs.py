@@ -45,7 +45,7 @@ class Install(NamedTuple):
 
 
 def is_lock(path: str) -> bool:
-    """Tell whether a tool writes the file at `path`, so that nobody edits it by hand."""
+    """Return whether a tool writes the file at `path`, so that nobody edits it by hand."""
     return lock_named(name_of(path)) is not None
 
 
@@ -55,7 +55,7 @@ def _is_lock_of(owner: str, name: str) -> bool:
 
 
 def is_generated(text: str) -> bool:
-    """Tell whether a file says at its head that a tool wrote it, as compiled requirements do."""
+    """Return whether a file says at its head that a tool wrote it, as compiled requirements do."""
     return text.startswith(("#", " ", "\t")) and _GENERATED.match(text) is not None
 
 
@@ -116,7 +116,7 @@ def installs(manifests: tuple[Manifest, ...]) -> tuple[Install, ...]:
 
 
 def _is_complete(path: str) -> bool:
-    """Tell whether a file that constrains others is installed by itself too: it is named as requirements are."""
+    """Return whether a file that constrains others is installed by itself too: it is named as requirements are."""
     name = name_of(path).lower()
     return "requirement" in name and "constraint" not in name
 
@@ -245,7 +245,7 @@ def _beside(path: str, paths: Collection[str]) -> Iterator[str]:
 
 
 def _nearest(directory: str, locks: list[str]) -> list[str]:
-    """Give the locks in a directory, or else in the nearest one above it: a workspace has one lock at its root."""
+    """Return the locks in a directory, or else in the nearest one above it: a workspace has one lock at its root."""
     above = [lock for lock in locks if directory == parent(lock) or directory.startswith(f"{parent(lock)}/")]
     deepest = max((len(parent(lock)) for lock in above), default=0)
     return sorted(lock for lock in above if len(parent(lock)) == deepest)
@@ -257,5 +257,5 @@ def role(origin: Origin, path: str, constraints: frozenset[str]) -> Origin:
 
 
 def is_sibling(path: str, other: str) -> bool:
-    """Tell whether two different files describe one distribution, so that they repeat each other."""
+    """Return whether two different files describe one distribution, so that they repeat each other."""
     return path != other and name_of(path) in DESCRIPTIONS and name_of(other) in DESCRIPTIONS

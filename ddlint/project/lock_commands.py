@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def lock_command(path: str) -> str:
-    """Give the command that makes a lock or a compiled requirement file again; empty where several tools may do it."""
+    """Return the command that makes a lock or a compiled file again; empty where several tools may do it."""
     record = _record(name_of(path))
     return record.lock_command.format(stem=_stem(path)) if record else ""
 
 
 def upgrade_command(path: str, package: str) -> str:
-    """Give the command that locks another version of one package; empty where several tools may do it."""
+    """Return the command that locks another version of one package; empty where several tools may do it."""
     record = _record(name_of(path))
     return record.upgrade_command.format(stem=_stem(path), package=package) if record else ""
 

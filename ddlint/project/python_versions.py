@@ -31,7 +31,7 @@ class Declared(NamedTuple):
 
 
 def declared_extras(manifests: tuple[Manifest, ...]) -> frozenset[str]:
-    """Give the names of the extras that the files of a project define."""
+    """Return the names of the extras that the files of a project define."""
     scopes = {scope for manifest in manifests for each in manifest.dependencies for scope in each.scopes}
     scopes |= {each.scope for manifest in manifests for each in manifest.scope_includes}
     return frozenset(scope.removeprefix(_EXTRA) for scope in scopes if scope.startswith(_EXTRA))
@@ -55,7 +55,7 @@ def declared_pythons(manifests: tuple[Manifest, ...], known: tuple[str, ...], di
     """Read the statements: hints and version files name a Python, the others give ranges.
 
     A project beats its scripts, which have an environment of their own, and a manifest beats its lock. But a lock that
-    is lent from above `directory` was made for all members of a workspace: it has none but the Pythons of all of them.
+    is above `directory` was made for all members of a workspace: it has none but the Pythons of all of them.
     """
     every = [(manifest.path, stated) for manifest in manifests for stated in manifest.pythons]
     exact = _ruling(each for each in every if exact_minor(each[1].specifier) and each[1].is_exact)
@@ -93,7 +93,7 @@ def _rank(path: str) -> int:
 
 
 def _between(ranges: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the minors that every range admits; where ranges exclude one another, those of any."""
+    """Return the minors that every range allows; where ranges exclude one another, those of any."""
     if not ranges:
         return ()
     sets = [set(allowed_minors(text, known)) for text in ranges]
@@ -109,7 +109,7 @@ def _places(minor: str, statements: list[_Statement]) -> Iterable[Place]:
 def with_certainty(
     declared: Declared, known: tuple[str, ...], supported_pythons: Callable[[], tuple[str, ...]]
 ) -> tuple[Python, ...]:
-    """Mark as open what only a missing bound lets in: the minors beyond those that the resolved release supports.
+    """Mark as open what only a missing bound allows: the minors beyond those that the resolved release supports.
 
     The lowest minor of all is bounded where a bound or a statement names it, and so is the highest one.
     """

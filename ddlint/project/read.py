@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _imported = cache(import_module)
 _MOST_INCLUDES = 500
-"""In one file; nobody writes more, and a generated one would take long."""
+"""In one file; real files have fewer, and a generated one would take long."""
 _MOST_FILES = 5_000
 """Of one project, for the same reason."""
 _START = Span(0, 0)
@@ -40,7 +40,7 @@ class Reader:
         return self.real(path) != f"{self.real(parent(path)).rstrip('/')}/{name_of(path)}"
 
     def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
-        """Give the manifests of files, as (path, input), and of what they include inside `root`."""
+        """Return the manifests of files, as (path, input), and of what they include inside `root`."""
         chain = _Chain(self, root)
         for path, name in files:
             chain.add(path, name)
@@ -132,7 +132,7 @@ class _Chain:
                 enter(found)
 
     def _include(self, manifest: Manifest, include: Include) -> Manifest | Problem | None:
-        """Give what an include names, nothing where it was read before or cannot be told, or what is wrong with it."""
+        """Return what an include names, nothing where it was read before or is not known, or what is wrong with it."""
         if is_template(include.target):
             return None
         shown = written(include.target, 200)

@@ -16,7 +16,7 @@ _PAIR = regex(r"(?P<integration>[^\s,:]+)(?::(?P<value>[^\s,:]*))?")
 
 
 def switched(project: Project, pack: Pack) -> dict[str, str | None]:
-    """Give every setting by its name, and its value: `None` where that is set from elsewhere."""
+    """Return every setting by its name, and its value: `None` where that is set from elsewhere."""
     made = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
     if made:
         from ddlint.pack.protection_rows import Setting

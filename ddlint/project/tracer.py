@@ -52,7 +52,7 @@ def tracer_of(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack
 
 
 def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
-    """Give one tracer, with several releases on a Python where markers, of a system say, tell them apart."""
+    """Return one tracer, with several releases on a Python where markers, of a system say, tell them apart."""
     whole = _tracer(files, found, pack, grid)
     if not whole.is_known or not _is_forked(whole, found):
         return whole
@@ -73,7 +73,7 @@ def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
 
 
 def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
-    """Tell whether requirements exclude one another, or an entry of the lock is chosen on no Python."""
+    """Return whether requirements exclude one another, or an entry of the lock is chosen on no Python."""
     if not any(each.release for each in whole.resolutions):
         return True
     locked = {each.located for each in found if each.role is Origin.LOCKED}
@@ -81,7 +81,7 @@ def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
 
 
 def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
-    """Give the tracer of `--tracer` or of the config; a bare version means `==`."""
+    """Return the tracer of `--tracer` or of the config; a bare version means `==`."""
     text = f"=={specifier.strip()}" if specifier.strip()[:1].isdigit() else specifier.strip()
     choices = [(minor, select_release(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
     resolutions = tuple(
@@ -92,7 +92,7 @@ def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: 
 
 
 def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
-    """Give the minors that the newest of the resolved releases supports; none where nothing is resolved."""
+    """Return the minors that the newest of the resolved releases supports; none where nothing is resolved."""
     releases = [each.release for tracer in tracers for each in tracer.resolutions if each.release]
     releases += [tracer.stand_in for tracer in tracers if tracer.stand_in]
     newest = max(dict.fromkeys(releases), key=Version, default="")
@@ -169,7 +169,7 @@ def _is_told(located: Located) -> bool:
 
 
 def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
-    """Give what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
+    """Return what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
     live = [each for each in found if grid.live(each.located.dependency, (minor,))]
     declared = [each.located for each in live if each.role is Origin.DECLARED]
     overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
@@ -211,7 +211,7 @@ def _on_each(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Reso
 
 
 def _on_any(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
-    """Give the one resolution of a project that declares no Python: the newest release on any."""
+    """Return the one resolution of a project that declares no Python: the newest release on any."""
     deciding = set(by_minor.values())
     if len(deciding) < 2:
         return tuple(_resolution("", located, pack) for located in deciding if located)

@@ -44,7 +44,7 @@ class Candidate(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """A directory with the candidates that stand in it, sorted."""
+    """A directory with the candidates that are in it, sorted."""
 
     path: str
     files: tuple[Candidate, ...]
@@ -60,7 +60,7 @@ class Listing(NamedTuple):
 
 
 def root_of(directory: str) -> str:
-    """Give the nearest directory, at or above `directory`, that holds `.git`; else `directory`."""
+    """Return the nearest directory, at or above `directory`, that holds `.git`; else `directory`."""
     above = directory
     while not os.path.lexists(f"{above}/.git"):
         if parent(above) == above:
@@ -80,17 +80,17 @@ def is_file(path: str) -> bool:
 
 
 def exists(path: str) -> bool:
-    """Whether something stands at `path`, be it a link to nothing."""
+    """Whether something is at `path`, be it a link to nothing."""
     return os.path.lexists(path)
 
 
 def real(path: str) -> str:
-    """Give `path` with every link resolved."""
+    """Return `path` with every link resolved."""
     return os.path.realpath(path).replace(os.sep, "/")
 
 
 def input_of(path: str, root: str, *, is_named: bool = False) -> str:
-    """Give the module of the input that reads `path`, by its name below `root`; empty for none.
+    """Return the module of the input that reads `path`, by its name below `root`; empty for none.
 
     Some inputs read a file only when the call names it, and so is a text file of another name read.
     """
@@ -167,7 +167,7 @@ class _Walk:
             self._folders.append(Folder(path, tuple(sorted(files))))
 
     def _entry(self, entry: _Entry, base: str, target: str) -> Candidate | None:
-        """Give a file that an input reads; note a directory to be listed later."""
+        """Return a file that an input reads; note a directory to be listed later."""
         path = f"{base}/{entry.name}"
         if entry.is_symlink():
             return self._link(path, entry.name)

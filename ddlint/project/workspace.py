@@ -26,7 +26,7 @@ class Gathered(NamedTuple):
     named: frozenset[str] | None = None
     """Findings are printed for these files and folders only; `None` prints all."""
     is_context: bool = False
-    """Whether it only lends its lock, and is not judged."""
+    """Whether only its lock counts, and it is not judged."""
     is_tentative: bool = False
     """Whether it has runtime hints alone."""
     layout: Layout | None = None
@@ -39,13 +39,13 @@ class Gathered(NamedTuple):
         return not self.is_tentative or any(not dependency.scope for dependency in dependencies)
 
     def mentions(self, names: Iterable[NormalizedName]) -> bool:
-        """Whether a requirement or a lock entry of one of `names` stands in it."""
+        """Whether a requirement or a lock entry of one of `names` is in it."""
         wanted = frozenset(names)
         return any(dependency.name in wanted for manifest in self.manifests for dependency in manifest.dependencies)
 
 
 def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
-    """Give a manifest with what is always installed, and with the groups and extras that were chosen."""
+    """Return a manifest with what is always installed, and with the groups and extras that were chosen."""
     if groups is None:
         return manifest
     scopes = _with_included(manifest, groups)
@@ -54,7 +54,7 @@ def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:
 
 
 def _with_included(manifest: Manifest, groups: tuple[str, ...]) -> set[str]:
-    """Give the scopes of the groups and extras that were chosen, and of all that these pull in."""
+    """Return the scopes of the groups and extras that were chosen, and of all that these pull in."""
     every = {each.scope for each in manifest.scope_includes}.union(*(each.scopes for each in manifest.dependencies))
     scopes = {scope for scope in every if scope.partition(":")[2] in groups}
     size = -1
@@ -67,7 +67,7 @@ def _with_included(manifest: Manifest, groups: tuple[str, ...]) -> set[str]:
 def with_workspace_locks(
     projects: tuple[Gathered, ...], locks: frozenset[str], subjects: tuple[NormalizedName, ...]
 ) -> Iterator[Gathered]:
-    """Lend the lock of a workspace to those of its members that ask for a subject, and leave out who only lends.
+    """Add the lock of a workspace to its members that ask for a subject, and leave out what has only a lock.
 
     `locks` are the paths of the files that are one.
     """

@@ -51,7 +51,7 @@ class _Where(NamedTuple):
 
 
 def systems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the systems that platforms stand for, with their machine; all, on every machine, where there are none.
+    """Return the systems that platforms name, with their machine; all, on every machine, where there are none.
 
     `musllinux-aarch64` is `linux-aarch64`, `win-amd64` is `win32-AMD64`.
     """

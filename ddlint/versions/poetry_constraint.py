@@ -26,7 +26,7 @@ _MISTAKES = (
     (regex(r"(?:latest|newest|stable)\b"), "`{at}` is no version; write `*` for any"),
     (regex(r"[0-9]++(?>(?:\.[0-9]++)*)\.x\b"), "`.x` is no wildcard behind a number; write `.*`"),
     (regex(r"[\^~][ \t]*+[0-9.]++\*"), "`.*` does not go with `^` or `~`; leave one of them out"),
-    (regex(r"[~^=!<>]+[ \t]*+$"), "no version stands after `{at}`; write one"),
+    (regex(r"[~^=!<>]+[ \t]*+$"), "no version follows `{at}`; write one"),
     (regex(r"-[ \t]++[0-9.]++"), "a range is written with bounds, as in `>=1,<2`"),
 )
 

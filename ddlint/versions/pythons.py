@@ -20,9 +20,9 @@ _OLDEST = "0"
 
 @lru_cache(maxsize=2048)
 def allowed_minors(specifier: str, minors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the minors of which a specifier admits at least one final release: `>3.8` admits 3.8, for there is 3.8.1.
+    """Return the minors of which a specifier allows at least one final release: `>3.8` allows 3.8, for there is 3.8.1.
 
-    Text that is no specifier tells nothing, so it admits none.
+    Text that is no specifier tells nothing, so it allows none.
     """
     wanted = range_of(specifier, is_final=True)
     return () if wanted is None else tuple(minor for minor in minors if _meets(specifier, minor))

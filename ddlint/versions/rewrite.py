@@ -26,7 +26,7 @@ _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FUZZY = regex(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
 _JOINT = regex(r"\\\r?\n|\s")
 _LONGEST = 1000
-"""Nobody writes a longer specifier."""
+"""Real files have no longer specifier."""
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
 _REACHING = frozenset({Verdict.SUPPORTED, Verdict.ABOVE, Verdict.PARTLY, Verdict.UNBOUNDED})
 

@@ -1,6 +1,6 @@
 """How a requirement relates to a supported set: decided by the set algebra of `packaging`, never by our own.
 
-Importing this module imports `packaging`, so whoever may have nothing to judge imports it late.
+Importing this module imports `packaging`, so what may have nothing to judge imports it late.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Verdict(Enum):
     UNBOUNDED = "unbounded"
     """It leaks outside only where no bound is written."""
     SUPPORTED = "supported"
-    """Every final release it admits is inside."""
+    """Every final release it allows is inside."""
     UNKNOWN = "unknown"
-    """No version can be told from it."""
+    """It gives no version."""
 
 
 def alternatives(specifier: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def clauses(specifier: str) -> tuple[Specifier, ...] | None:
 
 @lru_cache(maxsize=4096)
 def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
-    """Return the set of versions that a specifier admits, or `None` for text that is none.
+    """Return the set of versions that a specifier allows, or `None` for text that is none.
 
     With `is_final`, a range that holds only pre-releases counts as empty. Only ranges of the same kind can be combined.
     """
@@ -97,7 +97,7 @@ def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
 
 
 def allows(specifier: str, candidate: str) -> bool:
-    """Return whether a specifier admits a version, which may be a pre-release or carry a local label."""
+    """Return whether a specifier allows a version, which may be a pre-release or carry a local label."""
     found, wanted = version(candidate), range_of(specifier)
     return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
 
@@ -115,7 +115,7 @@ def _is_pin(clause: Specifier) -> bool:
 
 @lru_cache(maxsize=4096)
 def newest_allowed(specifier: str) -> Version | None:
-    """Return the version that stands for the newest one a specifier allows, which an installer takes without a lock.
+    """Return a version in place of the newest one that a specifier allows, which an installer takes without a lock.
 
     That is a pin itself, `4.999999.999999` for `<5`, and a version above all others where no bound is written; `None`
     for text that is no specifier, or that allows nothing. It need not exist: ask only which range it lies in.

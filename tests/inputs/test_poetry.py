@@ -72,7 +72,7 @@ def test_a_constraint_is_translated(text: str, expected: str) -> None:
         ("===1.0", "===", "`===` is no operator"),
         (">=1,=>2", "=>", "`=>` is no operator"),
         (">=1,<>2", "<>", "`<>` is no operator"),
-        ("^", "^", "no version stands after `^`"),
+        ("^", "^", "no version follows `^`"),
         (">=1,,<2", "", "no constraint of Poetry"),
         ("^1 ||", "", "no constraint of Poetry"),
         ("|| ^1", "", "no constraint of Poetry"),

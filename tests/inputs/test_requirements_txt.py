@@ -152,7 +152,7 @@ def test_reads_like_pip(text: str, expected: list[str]) -> None:
 
 HINTS = [
     ("a>=1 <2", " ", "a comma is missing"),
-    ("a>=", ">=", "no version stands after"),
+    ("a>=", ">=", "no version follows"),
     ("a=1", "=", "`==1`"),
     ("a=>1", "=>", "`>=1`"),
     ("a=<1", "=<", "`<=1`"),
@@ -182,7 +182,7 @@ HINTS = [
     ("<<<<<<< HEAD", "<<<<<<< HEAD", "merge conflict"),
     ('"a==1",', '"a==1",', "no quotes"),
     ("```", "```", "Markdown"),
-    ("pip install a", "pip install", "what stands after `pip install`"),
+    ("pip install a", "pip install", "what follows `pip install`"),
     ("numpy=1.21.2=py39_0", "=", "conda"),
     ("flask django", "django", "one requirement to a line"),
     ("django==4.2 flask", "flask", "one requirement to a line"),

@@ -31,7 +31,7 @@ class Match(NamedTuple):
 def conda_specifier(text: str, *, is_fuzzy: bool = False) -> str | None:
     """Translate a version specification: `>=1,<2`, `1.8.*`, `1.8|1.9`; `None` where it has no like in PEP 440.
 
-    `is_fuzzy` is for a lone `=`, which stands before a version that may go on: `=1.8` is `1.8.*`.
+    `is_fuzzy` is for a lone `=`, which comes before a version that may go on: `=1.8` is `1.8.*`.
     """
     if len(text) > _LONGEST:
         return None

@@ -46,7 +46,7 @@ class Locked(NamedTuple):
 
 
 def platform_condition(platform: str) -> str:
-    """Give the marker of a platform of conda (`linux-64`) or of a system (`linux`, `unix`); empty for any other."""
+    """Return the marker of a platform of conda (`linux-64`) or of a system (`linux`, `unix`); empty for any other."""
     if platform == "unix":
         return "sys_platform != 'win32'"
     system, _, machine = platform.partition("-")
@@ -58,7 +58,7 @@ def platform_condition(platform: str) -> str:
 
 
 def entries(packages: Iterable[Locked]) -> Iterator[Dependency | PythonRequirement]:
-    """Give one entry for every version of a Python distribution, where it stands first, and the Python itself."""
+    """Return one entry for every version of a Python distribution, where it is first, and the Python itself."""
     found: dict[tuple[str, str, str], list[Locked]] = {}
     platforms: set[str] = set()
     for package in packages:
@@ -75,7 +75,7 @@ def entries(packages: Iterable[Locked]) -> Iterator[Dependency | PythonRequireme
 
 
 def _is_for_python(packages: list[Locked]) -> bool:
-    """Tell whether a package of conda is a Python distribution: others may have the name of one."""
+    """Return whether a package of conda is a Python distribution: others may have the name of one."""
     return any(edge.split(" ")[0] in _PYTHONS for package in packages for edge in package.depends)
 
 

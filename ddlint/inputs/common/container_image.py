@@ -58,7 +58,7 @@ class Reference(NamedTuple):
 
 
 def read_reference(text: str) -> Reference | None:
-    """Read `registry:5000/name:tag@digest`; `None` where that cannot be told, as in a reference with a variable."""
+    """Read `registry:5000/name:tag@digest`; `None` where that is not known, as in a reference with a variable."""
     match = _REFERENCE.fullmatch(text)
     if match is None or any(character in text for character in "${}<>%"):
         return None
@@ -66,7 +66,7 @@ def read_reference(text: str) -> Reference | None:
 
 
 def python_of(reference: Reference) -> tuple[str, int, int] | None:
-    """Give the version of Python that a tag names, with its offsets in the reference."""
+    """Return the version of Python that a tag names, with its offsets in the reference."""
     tag, start = reference.tag, reference.tag_start
     match = _LABELLED.search(tag)
     if match is None and _IS_PYTHON.search(reference.name):
@@ -77,13 +77,13 @@ def python_of(reference: Reference) -> tuple[str, int, int] | None:
 
 
 def cpu_of(platform: str) -> str:
-    """Give the CPU of `linux/arm64/v8` or `arm64` as wheels name it; empty where it names none."""
+    """Return the CPU of `linux/arm64/v8` or `arm64` as wheels name it; empty where it names none."""
     parts = platform.lower().split("/")
     return _CPUS.get(parts[1] if len(parts) > 1 else parts[0], "")
 
 
 def _system_of(reference: Reference, platform: str) -> tuple[str, str]:
-    """Give the first part of the platform's token and the version of its C library."""
+    """Return the first part of the platform's token and the version of its C library."""
     if platform.lower().startswith("windows") or _WINDOWS.search(f"{reference.name}:{reference.tag}"):
         return "win", ""
     alpine = _ALPINE.search(reference.tag)
@@ -99,7 +99,7 @@ def _system_of(reference: Reference, platform: str) -> tuple[str, str]:
 
 
 def platform_of(reference: Reference, platform: str, at: Span) -> Platform:
-    """Give the platform of an image. Without a CPU in `platform` (`linux/arm64`) or the name, x86_64 is meant."""
+    """Return the platform of an image. Without a CPU in `platform` (`linux/arm64`) or the name, x86_64 is meant."""
     system, version = _system_of(reference, platform)
     tagged = _CPU_IN_TAG.search(reference.tag)
     namespace = reference.name.split("/")[-2] if "/" in reference.name else ""
@@ -115,7 +115,7 @@ def image_platform(image: Image) -> Platform:
 
 
 def is_elsewhere(text: str) -> bool:
-    """Tell whether what is set in a container is not set for the project: it is an agent, or without a Python."""
+    """Return whether what is set in a container is not set for the project: it is an agent, or without a Python."""
     reference = read_reference(text)
     return reference is not None and (_AGENT.search(reference.name) or _OTHER.search(reference.name)) is not None
 
@@ -123,7 +123,7 @@ def is_elsewhere(text: str) -> bool:
 def read_image(
     text: str, locate: Callable[[int, int], Span], platform: str = ""
 ) -> Iterator[Image | PythonRequirement | Platform]:
-    """Give the image that `text` names, and the Python and the platform where it is one with a Python."""
+    """Return the image that `text` names, and the Python and the platform where it is one with a Python."""
     reference = read_reference(text)
     if reference is None:
         return

@@ -44,7 +44,7 @@ class _Found(NamedTuple):
 
 
 def is_location(text: str) -> bool:
-    """Tell whether pip would take `text` for a URL or a path, not for the name of a distribution."""
+    """Return whether pip would take `text` for a URL or a path, not for the name of a distribution."""
     if text.startswith((".", "/", "~/")):
         return True
     if ":" in text and (_URL.match(text) or _DRIVE.match(text) or _SHORT_SSH.match(text)):
@@ -104,7 +104,7 @@ def _parsed(body: str) -> _Found | None:
 
 
 def _marker_start(text: str) -> int:
-    """Give the offset of the `;` before the marker, which a URL needs blanks for and a path does not; else the end."""
+    """Return the offset of the `;` of the marker, which a URL needs blanks for and a path does not; else the end."""
     match = re.search(r"\s;|;\s" if _URL.match(text) else ";", text)
     return match.start() + (match[0][0] != ";") if match else len(text)
 

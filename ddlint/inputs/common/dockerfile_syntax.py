@@ -24,7 +24,7 @@ _MOST_DOCUMENTS = 100
 
 
 class Instruction(NamedTuple):
-    """One instruction: its keyword in capitals, what stands behind it on one line, and its here-documents."""
+    """One instruction: its keyword in capitals, the rest of it on one line, and its here-documents."""
 
     keyword: str
     line: Line
@@ -32,7 +32,7 @@ class Instruction(NamedTuple):
 
 
 def _escape(source: Source) -> str:
-    """Give the character that continues a line: a backslash, unless a directive at the very top says otherwise."""
+    """Return the character that continues a line: a backslash, unless a directive at the very top says otherwise."""
     for number in range(1, len(source.line_starts) + 1):
         text = source.slice(source.line_span(number)).strip()
         if match := _ESCAPE.fullmatch(text):
@@ -106,14 +106,14 @@ _LONGEST = 1000
 
 
 class Value(NamedTuple):
-    """What a variable stands for, and where that is written."""
+    """The value of a variable, and where it is written."""
 
     text: str
     at: Span
 
 
 def fill_in(text: str, variables: Mapping[str, Value]) -> str | None:
-    """Give `text` with its variables filled in; `None` where one of them is set from elsewhere."""
+    """Return `text` with its variables filled in; `None` where one of them is set from elsewhere."""
     parts: list[str] = []
     position = 0
     for match in _VARIABLE.finditer(text):
@@ -140,5 +140,5 @@ def _value(match: re.Match[str], variables: Mapping[str, Value]) -> str | None:
 
 
 def named_in(text: str) -> tuple[str, ...]:
-    """Give the names of the variables in a text."""
+    """Return the names of the variables in a text."""
     return tuple(match["plain"] or match["braced"] or "" for match in _VARIABLE.finditer(text))

@@ -15,12 +15,12 @@ _NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*+")
 
 
 def is_name(text: str) -> bool:
-    """Tell whether `text` can be the name of an environment variable."""
+    """Return whether `text` can be the name of an environment variable."""
     return _NAME.fullmatch(text) is not None
 
 
 def known_value(text: str | None) -> str | None:
-    """Give a value as it is written; `None` where it has a variable or an expression in it."""
+    """Return a value as it is written; `None` where it has a variable or an expression in it."""
     return None if text is None or "$" in text else text
 
 

@@ -188,7 +188,7 @@ class _Command:
                 pass
 
     def _value(self, word: Word) -> str:
-        """Return a word with its variables filled in; empty where that cannot be told, and for a URL."""
+        """Return a word with its variables filled in; empty where that is not known, and for a URL."""
         filled = self._fill(word.value)
         return "" if filled is None or "://" in filled or is_template(filled) else filled
 

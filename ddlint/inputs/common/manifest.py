@@ -32,7 +32,7 @@ Item = Dependency | PythonRequirement | EnvironmentVariable | Platform | Image |
 _CONFLICT = regex(r"^<{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _CONFLICT_END = regex(r"^>{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _MOST_ITEMS = 15_000
-"""No file that a person or a tool wrote comes near it."""
+"""No file that was written by hand or by a tool comes near it."""
 
 
 def _conflict(text: str) -> Problem | None:

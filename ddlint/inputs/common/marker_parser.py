@@ -20,7 +20,7 @@ _LONGEST = 20_000
 
 
 def is_plain_marker(text: str) -> bool:
-    """Tell whether `text` compares variables with strings, joined by `and` and `or`, in balanced parentheses."""
+    """Return whether `text` compares variables with strings, joined by `and` and `or`, in balanced parentheses."""
     depth, position, is_operand_due = 0, 0, True
     while match := _TOKEN.match(text, position):
         kind = match.lastgroup
@@ -35,7 +35,7 @@ def is_plain_marker(text: str) -> bool:
 
 
 def is_marker(text: str) -> bool:
-    """Tell whether `text` is a marker of PEP 508; one that is absurdly long or deep is none."""
+    """Return whether `text` is a marker of PEP 508; one that is absurdly long or deep is none."""
     if is_plain_marker(text):
         return True
     if len(text) > _LONGEST or text.count("(") > _DEEPEST:
@@ -79,7 +79,7 @@ def _any_of(alternatives: list[str]) -> str:
 
 
 def all_of(markers: list[str]) -> str:
-    """Give the marker that holds where all of `markers` do; an empty one always does."""
+    """Return the marker that holds where all of `markers` do; an empty one always does."""
     found = [marker for marker in dict.fromkeys(markers) if marker]
     if len(found) < 2:
         return "".join(found)
@@ -87,14 +87,14 @@ def all_of(markers: list[str]) -> str:
 
 
 def python_marker(specifier: str) -> str:
-    """Give the marker for PEP 440 alternatives that are joined by ` || `."""
+    """Return the marker for PEP 440 alternatives that are joined by ` || `."""
     if not specifier:
         return ""
     return _any_of([" and ".join(map(_python_clause, part.split(","))) for part in specifier.split(" || ")])
 
 
 def platform_marker(text: str) -> str | None:
-    """Give the marker for a Poetry `platform`, such as `!=win32` or `linux || darwin`; `None` where it is none."""
+    """Return the marker for a Poetry `platform`, such as `!=win32` or `linux || darwin`; `None` where it is none."""
     alternatives: list[str] = []
     for part in re.split(r"\|\|?", text):
         clauses = [_GENERIC.fullmatch(clause.strip()) for clause in part.split(",")]

@@ -1,4 +1,4 @@
-"""Tell whether a container runs another language than Python, by its image, its command and its settings."""
+"""Return whether a container runs another language than Python, by its image, its command and its settings."""
 
 from __future__ import annotations
 

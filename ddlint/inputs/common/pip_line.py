@@ -138,7 +138,7 @@ class _Line(NamedTuple):
 
 
 def options_start(text: str) -> int:
-    """Give the offset of the first option: a word behind a plain blank (or the line) that starts with `-`.
+    """Return the offset of the first option: a word behind a plain blank (or the line) that starts with `-`.
 
     pip does not look at quotes here; a marker's value may hold ` -` all the same, so quotes behind `;` are respected.
     """

@@ -19,7 +19,7 @@ _NAMED = regex(r"(?i)(?P<name>pypy|graalpy)(?=[-@]?[0-9]|\s*$)")
 
 
 def implementation(text: str, at: Span) -> Platform | None:
-    """Give the implementation that a version or an environment is of; `None` for CPython and for what is unknown."""
+    """Return the implementation that a version or an environment is of; `None` for CPython and for what is unknown."""
     match = _NAMED.match(text.strip())
     return Platform(match["name"].lower(), at) if match else None
 
@@ -27,7 +27,7 @@ def implementation(text: str, at: Span) -> Platform | None:
 def free_threaded(
     text: str, start: int, locate: Callable[[int, int], Span]
 ) -> tuple[PythonRequirement, Platform] | None:
-    """Give the free-threaded CPython that the text names from `start` on, as `3.13t` or `3.13+freethreaded`."""
+    """Return the free-threaded CPython that the text names from `start` on, as `3.13t` or `3.13+freethreaded`."""
     match = _FREE_THREADED.match(text, start)
     if match is None or not (specifier := exact_python(match["version"])):
         return None

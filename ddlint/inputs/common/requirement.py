@@ -32,7 +32,7 @@ _SHAPE = regex(
     rf"[ \t]*+(?P<name>{_NAME})[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
     r"(?P<specifier>[^;]*+)(?:;[ \t]*+(?P<marker>[^\r\n]*+))?"
 )
-"""What stands where in a requirement. Its extras and clauses are looked at one by one: one expression takes longer."""
+"""What is where in a requirement. Its extras and clauses are looked at one by one: one expression takes longer."""
 # `packaging` lets a name end in `_`, unlike PEP 508.
 _HEAD = regex(
     r"[ \t]*+(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)[ \t]*+(?P<bracket>\[(?P<extras>[^\[\]]*)\])?[ \t]*+"
@@ -60,12 +60,12 @@ class _Parts(NamedTuple):
 
 
 def is_template(text: str) -> bool:
-    """Tell whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
+    """Return whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
     return _TEMPLATE.search(text) is not None
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether `text` is a requirement that is read without `packaging`."""
+    """Return whether `text` is a requirement that is read without `packaging`."""
     return _plain_parts(text) is not None
 
 
@@ -123,7 +123,7 @@ def _names(extras: str) -> tuple[NormalizedName, ...]:
 
 
 def _end(span: Span) -> Span:
-    """Give the empty span at the end: where a locator knows only the whole text, an absent part must not be that."""
+    """Return the empty span at the end: where a locator knows only the whole text, an absent part must not be that."""
     return span._replace(start=span.end)
 
 
@@ -179,7 +179,7 @@ def read_requirement(  # noqa: PLR0913 - four of them have defaults
     """Read one PEP 508 requirement; `locate(start, end)` maps offsets in `text` to a span of the source.
 
     A template gives a dependency that is not known (its name is empty where that is templated too). `is_pip` also
-    admits what pip does in its own files: an empty marker, and a `;` that touches a URL.
+    allows what pip does in its own files: an empty marker, and a `;` that touches a URL.
     """
     reader = _Reader(text, locate, origin, scope)
     if len(text) >= _HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):

@@ -1,4 +1,4 @@
-"""Say what is wrong with a text that is no requirement, where, and what to write instead.
+"""Report what is wrong with a text that is no requirement, where, and what to write instead.
 
 Nothing here decides whether a text is a requirement; it only explains why `packaging` said no.
 """
@@ -23,7 +23,7 @@ _SAMPLE = 2000
 
 
 class _Fault(NamedTuple):
-    """A known mistake: the group `at` of the pattern is its place; the other groups may stand in the reason."""
+    """A known mistake: the group `at` of the pattern is its place; the other groups may be in the reason."""
 
     pattern: re.Pattern[str]
     reason: str
@@ -35,11 +35,11 @@ def _fault(pattern: str, reason: str) -> _Fault:
 
 _PASTED = (
     _fault(r"^(?P<at>(?:<{7}|={7}|>{7}|\|{7})(?:\s.*)?)$", "a merge conflict was left here; resolve it"),
-    _fault(r"^.*?(?P<at>\\)\s*+$", "a backslash joins lines only where nothing stands after it, not even a blank"),
+    _fault(r"^.*?(?P<at>\\)\s*+$", "a backslash joins lines only where nothing follows it, not even a blank"),
     _fault(r"^\s*+(?P<at>```.*|~~~.*)$", "it is a fence of Markdown; remove the line"),
     _fault(
         r"^\s*+(?P<at>(?:\$\s*+)?(?:python[0-9.]*+\s++-m\s++|uv\s++|sudo\s++)?pip[0-9.]*+\s++install\b)",
-        "it is a command; write only what stands after `{at}`",
+        "it is a command; write only what follows `{at}`",
     ),
     _fault(r"""^\s*+(?P<at>["'].*)$""", "a requirement has no quotes and no comma after it; remove them"),
 )
@@ -59,8 +59,8 @@ _FAULTS = (
     ),
     _fault(rf"{_CLAUSES}(?P<at>~>?)(?![=>])\s*+(?P<version>{_VERSION})", "`{at}` is no operator; write `~={version}`"),
     _fault(rf"{_CLAUSES}(?P<at>!)(?!=)", "`!` is no operator; write `!=` or `==`"),
-    _fault(rf"{_CLAUSES}(?P<at>(?:===?|~=|!=|[<>]=?))\s*+(?=$|[,;)#])", "no version stands after `{at}`; write one"),
-    _fault(rf"{_CLAUSES}==\s*+(?P<at>\*)\s*(?=$|[,;)])", "`*` is no version; leave out `==*` to admit every version"),
+    _fault(rf"{_CLAUSES}(?P<at>(?:===?|~=|!=|[<>]=?))\s*+(?=$|[,;)#])", "no version follows `{at}`; write one"),
+    _fault(rf"{_CLAUSES}==\s*+(?P<at>\*)\s*(?=$|[,;)])", "`*` is no version; leave out `==*` to allow every version"),
     _fault(
         rf"{_CLAUSES}(?:===?|~=|!=|[<>]=?)\s*+(?P<at>latest|newest|stable)\b",
         "`{at}` is no version; leave it out to take the newest",
@@ -98,19 +98,19 @@ _FAULTS = (
     ),
     _fault(
         rf"{_HEAD}(?>(?:(?:===?|~=|!=|[<>]=?)\s*+{_VERSION}\s*+,?\s*+)+)(?P<at>[^\s,;)][^;]*+)",
-        "`{at}` stands after the last bound; write one requirement to a line, with commas between bounds",
+        "`{at}` follows the last bound; write one requirement to a line, with commas between bounds",
     ),
     _fault(r"^[^;]*+;.*?(?:==|!=|[<>]=?)\s*+(?P<at>[0-9][0-9.]*+)", "a value in a marker has quotes; write `'{at}'`"),
     _fault(r"^[^\[]*+(?P<at>\[)[^\]]*+$", "the `[` is never closed; add `]`"),
     _fault(r"^[^(;]*+(?P<at>\()[^)]*+$", "the `(` is never closed; add `)`"),
-    _fault(r"^[^;]*+(?P<at>;)\s*+$", "no marker stands after the `;`; remove it or write one"),
+    _fault(r"^[^;]*+(?P<at>;)\s*+$", "no marker follows the `;`; remove it or write one"),
     _fault(
         r"^[^;]*+;.*?(?<![=<>!~\s])\s*+(?P<at>=)(?!=)",
         "`=` does not compare in a marker; write `==`",
     ),
     _fault(
         rf"{_HEAD}(?P<at>[A-Za-z0-9].*)$",
-        "two words stand side by side; write one requirement to a line, or an operator between name and version",
+        "there are two words side by side; write one requirement to a line, or an operator between name and version",
     ),
     _fault(r"^\s*+(?P<at>[A-Za-z0-9._-]*?[._-]++)\s*+(?:$|[=<>!~;\[])", "a name ends in a letter or a digit"),
     _fault(r"^\s*+(?P<at>[^A-Za-z0-9\s]\S*+)", "a name starts with a letter or a digit"),
@@ -133,7 +133,7 @@ def _stranger(text: str) -> tuple[int, int, str] | None:
 
 
 def find_fault(text: str) -> tuple[int, int, str]:
-    """Give the place in `text` of what keeps it from being a requirement, and the reason with what to do."""
+    """Return the place in `text` of what keeps it from being a requirement, and the reason with what to do."""
     if not text.strip():
         return 0, len(text), "it is empty; remove it"
     sample = text[:_SAMPLE]

@@ -24,7 +24,7 @@ _HUGE_NUMBER = regex(r"[0-9]{300}")
 
 
 def exact_python(text: str) -> str:
-    """Give the specifier of the one Python that `3.12` or `3.12.1` names; empty where `text` names none."""
+    """Return the specifier of the one Python that `3.12` or `3.12.1` names; empty where `text` names none."""
     if not _EXACT.fullmatch(text):
         return ""
     return f"=={text}" if text.count(".") > 1 else f"=={text}.*"
@@ -57,7 +57,7 @@ def _is_specifier(text: str) -> bool:
 
 
 def _fault(text: str) -> tuple[int, int, str]:
-    """Say where the mistake is and what to write, in the words for requirements."""
+    """Report where the mistake is and what to write, in the words for requirements."""
     from ddlint.inputs.common.requirement_errors import find_fault
 
     if len(text) > _LONGEST:
@@ -67,7 +67,7 @@ def _fault(text: str) -> tuple[int, int, str]:
         hint = f"`=={version}.*`" if match["wild"] else f"`>={version}`"
         return *match.span("version"), f"it has no operator; write {hint}"
     if match := _NAMED.match(text):
-        return *match.span("name"), f"only bounds stand here; leave out `{match['name']}`"
+        return *match.span("name"), f"only bounds belong here; leave out `{match['name']}`"
     if "|" in text:
         return (
             text.index("|"),

@@ -18,7 +18,7 @@ _TOKEN = regex(
     re.DOTALL,
 )
 _MOST = 5000
-"""Nobody writes so many words in a command, or parts in a word; those behind are left out."""
+"""Real files have fewer words in a command, or parts in a word; those behind are left out."""
 
 
 class Word(NamedTuple):
@@ -28,7 +28,7 @@ class Word(NamedTuple):
     start: int
     end: int
     is_exact: bool
-    """Every character of the value stands at its offset from `start`."""
+    """Every character of the value is at its offset from `start`."""
 
 
 def commands(text: str) -> Iterator[list[Word]]:

@@ -26,7 +26,7 @@ _MOST_SCOPES = 50
 def scopes_of(
     roots: Mapping[str, Iterable[NormalizedName]], edges: Mapping[NormalizedName, Iterable[NormalizedName]]
 ) -> dict[NormalizedName, list[str]]:
-    """Give the scopes of `roots` from which the edges lead to each name; what always is installed has no other."""
+    """Return the scopes of `roots` from which the edges lead to each name; what always is installed has no other."""
     found: dict[NormalizedName, list[str]] = {}
     for count, scope in enumerate(sorted(roots, key=bool)):
         waiting = list(roots[scope])
@@ -40,7 +40,7 @@ def scopes_of(
 
 
 def in_scopes(entry: Dependency, scopes: Iterable[str]) -> Dependency:
-    """Give an entry the scopes that it is there for; without any it always is."""
+    """Add to an entry the scopes that it is there for; without any it always is."""
     first, *others = dict.fromkeys(scopes) or ("",)
     return entry._replace(scope=first, also_for=tuple(others)) if first else entry
 
@@ -60,7 +60,7 @@ _CHARACTERS_OF_A_VALUE = 32
 
 
 def read_lock(source: Source, shape: Shape) -> Lock | Problem:
-    """Give the packages of a lock with the values of interest."""
+    """Return the packages of a lock with the values of interest."""
     lock = scan_lock(source.text, shape, _most(source))
     return read_any_lock(source, shape) if lock is None else lock
 
@@ -87,7 +87,7 @@ def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
 
 
 def _top(document: Document, values: dict[str, object], keys: frozenset[str]) -> Table:
-    """Give what stands beside the packages, down to strings and arrays in tables."""
+    """Return what is beside the packages, down to strings and arrays in tables."""
     top = _table(document, (), values, keys)
     for key, table in top.values.items():
         if isinstance(table, dict):
@@ -104,33 +104,33 @@ def _table(document: Document, path: tuple[str | int, ...], values: dict[str, ob
 
 
 def table_of(value: object) -> dict[str, object]:
-    """Give a value that is a table; an empty one for all else."""
+    """Return a value that is a table; an empty one for all else."""
     return value if isinstance(value, dict) else {}
 
 
 def list_of(value: object) -> list[object]:
-    """Give a value that is an array; an empty one for all else."""
+    """Return a value that is an array; an empty one for all else."""
     return value if isinstance(value, list) else []
 
 
 def text_of(value: object) -> str:
-    """Give a value that is a string; an empty one for all else."""
+    """Return a value that is a string; an empty one for all else."""
     return value if isinstance(value, str) else ""
 
 
 def names_of(values: Iterable[object]) -> tuple[NormalizedName, ...]:
-    """Give the distributions that edges lead to: names, requirements, or tables with a `name`."""
+    """Return the distributions that edges lead to: names, requirements, or tables with a `name`."""
     matches = (_NAME.match(text_of(table_of(value).get("name")) or text_of(value)) for value in values)
     return tuple(dict.fromkeys(normalize(match[0]) for match in matches if match))
 
 
 def is_name(text: str) -> bool:
-    """Tell whether `text` can be the name of a distribution."""
+    """Return whether `text` can be the name of a distribution."""
     return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
 def is_version(text: str) -> bool:
-    """Tell whether `text` is a version of PEP 440."""
+    """Return whether `text` is a version of PEP 440."""
     return len(text) <= _LONGEST and _VERSION.fullmatch(text) is not None
 
 
@@ -165,7 +165,7 @@ def locked_python(top: Table) -> Iterator[PythonRequirement | Problem]:
 
 
 def any_marker(markers: Iterable[str]) -> str:
-    """Give the marker that holds where one of `markers` does; empty where one always does."""
+    """Return the marker that holds where one of `markers` does; empty where one always does."""
     found = list(dict.fromkeys(markers))
     if "" in found:
         return ""

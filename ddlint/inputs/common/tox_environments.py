@@ -46,7 +46,7 @@ _Sections = dict[str, dict[str, "tuple[Piece, ...]"]]
 
 
 def expanded(text: str) -> Iterator[str]:
-    """Yield the names that `py3{8-10}-{a,b}` stands for, in order."""
+    """Yield the names that `py3{8-10}-{a,b}` expands to, in order."""
     parts = re.split(r"\{([^{}]*)\}", text)
     choices = [[part] if index % 2 == 0 else list(_choices(part)) for index, part in enumerate(parts)]
     for chosen in islice(product(*choices), _MOST_NAMES):

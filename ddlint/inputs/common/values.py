@@ -24,7 +24,7 @@ REQUIREMENTS = "an array of requirements"
 
 
 def wrong_type(node: Node, expected: str) -> Problem:
-    """Say that a value is not of the type that belongs there."""
+    """Report that a value is not of the type that belongs there."""
     key = next((part for part in reversed(node.path) if isinstance(part, str)), "")
     what = f"an element of `{written(key, 80)}`" if node.path and node.path[-1] != key else f"`{written(key, 80)}`"
     return Problem("DD003", f"{what} is {node.kind}, where {expected} belongs", node.at)
@@ -61,7 +61,7 @@ def read_arrays(node: Node | None, scope: str, *, origin: Origin = Origin.DECLAR
 
 
 def after(span: Span) -> Span:
-    """Give the empty span where something absent would be written."""
+    """Return the empty span where something absent would be written."""
     return Span(span.end, span.end)
 
 

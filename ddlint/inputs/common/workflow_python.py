@@ -65,7 +65,7 @@ _DEEPEST = 4
 
 
 def runs_of(matrix: Node | None) -> list[Run]:
-    """Give the runs of a job: one, of which nothing is known, where it has no matrix that can be read."""
+    """Return the runs of a job: one, of which nothing is known, where it has no matrix that can be read."""
     if matrix is None or matrix.kind != "mapping":
         return [{}]
     axes = {key: list(node.elements()) for key, _, node in matrix.items() if key not in {"include", "exclude"}}
@@ -84,7 +84,7 @@ def _listed(matrix: Node, key: str) -> list[Run]:
 
 
 def _meets(run: Run, wanted: Run) -> bool:
-    """Tell whether a run has all that is wanted of it."""
+    """Return whether a run has all that is wanted of it."""
     return bool(wanted) and all(key in run and _is_same(run[key], value) for key, value in wanted.items())
 
 
@@ -110,7 +110,7 @@ _LAST_MACOS_ON_INTEL = 13
 
 
 def runner_platform(label: str, at: Span) -> Platform | None:
-    """Give the platform of a hosted runner; a label of one's own says nothing."""
+    """Return the platform of a hosted runner; a label of one's own says nothing."""
     match = _LABEL.fullmatch(label.strip().lower())
     if match is None:
         return None

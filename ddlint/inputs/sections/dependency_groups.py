@@ -50,7 +50,7 @@ def _unknown_form(element: Node) -> Problem:
 
 
 def _missing(root: Node, includes: dict[str, list[Node]]) -> Iterator[Item]:
-    """Tell of includes of groups that are not there. Poetry admits those of its own too."""
+    """Report includes of groups that are not there. Poetry allows those of its own too."""
     poetry = root.get("tool", "poetry", "group")
     known = includes.keys() | {normalize(key) for key, _ in (poetry.items() if poetry is not None else ())}
     for found in includes.values():
@@ -60,13 +60,13 @@ def _missing(root: Node, includes: dict[str, list[Node]]) -> Iterator[Item]:
 
 
 def missing_group(include: Node) -> Problem:
-    """Say that the group of an include is not there."""
+    """Report that the group of an include is not there."""
     name = written(include.text or "", 80)
     return Problem("DD004", f"no dependency group is named `{name}`; define it or remove the include", include.at)
 
 
 def _cycles(includes: dict[str, list[Node]]) -> Iterator[Item]:
-    """Tell of every include that closes a cycle, once."""
+    """Report every include that closes a cycle, once."""
     done: set[str] = set()
     for first, own in includes.items():
         open_groups: dict[str, Iterator[Node]] = {} if first in done else {first: iter(own)}

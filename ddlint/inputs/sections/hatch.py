@@ -103,7 +103,7 @@ def _items(node: Node | None) -> Iterator[tuple[str, Node]]:
 
 
 def _condition(element: Node) -> str:
-    """Give the values that an override is for; nothing where it is for all."""
+    """Return the values that an override is for; nothing where it is for all."""
     values = element.get("if") if isinstance(element.value, dict) else None
     return ",".join(each.text or "" for each in values.elements()) if values is not None else ""
 

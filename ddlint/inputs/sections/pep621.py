@@ -56,7 +56,7 @@ def _python(node: Node | None) -> Iterator[Item]:
 
 
 def _files(root: Node) -> Iterator[Item]:
-    """Give the requirement files that setuptools, or a plugin of hatch, takes the dependencies from."""
+    """Return the requirement files that setuptools, or a plugin of hatch, takes the dependencies from."""
     for path in (
         ("setuptools", "dynamic", "dependencies", "file"),
         ("hatch", "metadata", "hooks", "requirements_txt", "files"),
@@ -69,7 +69,7 @@ def _files(root: Node) -> Iterator[Item]:
 
 
 def project_names(root: Node) -> set[NormalizedName]:
-    """Give the names of the requirements in `[project]`, those of extras too."""
+    """Return the names of the requirements in `[project]`, those of extras too."""
     arrays = [root.get("project", "dependencies")]
     extras = root.get("project", "optional-dependencies")
     arrays += [array for _, array in extras.items()] if extras is not None else []

@@ -73,13 +73,13 @@ def _in_extra(item: Item, extra: str) -> Item:
 
 
 def _is_optional(node: Node) -> bool:
-    """Tell whether Poetry leaves a dependency out unless an extra asks for it."""
+    """Return whether Poetry leaves a dependency out unless an extra asks for it."""
     tables = list(node.elements()) or [node]
     return any(isinstance(one.value, dict) and one.value.get("optional") is True for one in tables)
 
 
 def _declared(root: Node) -> tuple[bool, set[NormalizedName]]:
-    """Tell whether `[project]` alone declares the dependencies, and which names it has.
+    """Return whether `[project]` alone declares the dependencies, and which names it has.
 
     It does not where it lists none, or lists `dependencies` or `optional-dependencies` as dynamic.
     """
@@ -92,7 +92,7 @@ def _declared(root: Node) -> tuple[bool, set[NormalizedName]]:
 
 
 def _extras(tool: Node) -> dict[str, str]:
-    """Give the first extra that asks for each name."""
+    """Return the first extra that asks for each name."""
     found: dict[str, str] = {}
     for extra, names in _items(tool.get("extras")):
         for element in names.elements():

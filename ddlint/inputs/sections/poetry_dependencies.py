@@ -32,14 +32,14 @@ class _Condition(NamedTuple):
 
 
 def constraint_problem(node: Node, fault: Fault) -> Problem:
-    """Say what is wrong with a constraint, at its place."""
+    """Report what is wrong with a constraint, at its place."""
     text = node.text or ""
     message = f"`{written(text, 80)}` is not a version constraint: {fault.reason}"
     return Problem("DD003", message, node.locate()(fault.start, max(fault.start, fault.end)))
 
 
 def read_poetry(key: str, node: Node, scope: str) -> Iterator[Dependency | Problem]:
-    """Read what stands under the name of a distribution."""
+    """Read what is under the name of a distribution."""
     if not _NAME.fullmatch(key):
         if not is_template(key):
             message = f"`{written(key, 80)}` is not the name of a distribution; it is letters, digits, `-`, `_` and `.`"

@@ -36,7 +36,7 @@ def _extra_build(table: Node | None) -> Iterator[Item]:
 
 
 def unknown_sources(tool: Node | None) -> dict[str, str]:
-    """Give the names that come from a repository, a path, a URL or the workspace, each with its directory."""
+    """Return the names that come from a repository, a path, a URL or the workspace, each with its directory."""
     sources = tool.get("sources") if tool is not None else None
     found: dict[str, str] = {}
     for key, source in sources.items() if sources is not None else ():
@@ -52,14 +52,14 @@ def _path(table: Node) -> str:
 
 
 def sourced(item: Item, elsewhere: Mapping[str, str]) -> Item:
-    """Mark what comes from somewhere else than an index: its version cannot be told, its directory perhaps."""
+    """Mark what comes from somewhere else than an index: its version is not known, its directory perhaps."""
     if isinstance(item, Dependency) and item.name in elsewhere:
         return item._replace(is_known=False, local=item.local or elsewhere[item.name])
     return item
 
 
 def workspace_members(tool: Node | None) -> tuple[str, ...]:
-    """Give the patterns of the directories of the members, and with a `!` before them those of what is left out."""
+    """Return the patterns of the directories of the members, and with a `!` before them those of what is left out."""
     workspace = tool.get("workspace") if tool is not None else None
     listed = [("", workspace.get("members")), ("!", workspace.get("exclude"))] if workspace is not None else []
     return tuple(f"{sign}{each.text}" for sign, node in listed if node for each in node.elements() if each.text)

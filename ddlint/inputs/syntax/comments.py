@@ -20,7 +20,7 @@ _HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 
 def python_comments(text: str) -> tuple[Span, ...]:
-    """Give the comments of a Python text, and no `#` within a string."""
+    """Return the comments of a Python text, and no `#` within a string."""
     if "ddlint:" not in text:
         return ()
     return tuple(
@@ -31,7 +31,7 @@ def python_comments(text: str) -> tuple[Span, ...]:
 
 
 def hash_comments(text: str, others: Iterable[Span] = ()) -> tuple[Span, ...]:
-    """Give what stands from a `#` at the start of a line or after a blank on, but not within the spans of `others`."""
+    """Return the text from a `#` at the start of a line or after a blank on, but not within the spans of `others`."""
     if "ddlint:" not in text:
         return ()
     taken = [span for span in others if "ddlint:" in text[span.start : span.end]]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SECTION = regex(r"\[(?P<name>.+)\]")
 _OPTION = regex(r"(?P<key>[^=:]*)(?P<delimiter>[=:])\s*(?P<value>.*)$")
 _MOST_LINES = 15_000
-"""No file that a person wrote comes near it."""
+"""No file written by hand comes near it."""
 
 
 class Piece(NamedTuple):
@@ -27,11 +27,11 @@ class Piece(NamedTuple):
     start: int
 
     def locate(self, start: int, end: int) -> Span:
-        """Give the span of a range of the text."""
+        """Return the span of a range of the text."""
         return Span(self.start + start, self.start + end)
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """Give a range of it without blanks around that."""
+        """Return a range of it without blanks around that."""
         part = self.text[start:end]
         return Piece(part.strip(), self.start + start + len(part) - len(part.lstrip()))
 
@@ -67,7 +67,7 @@ class _State:
         self.seen: set[tuple[str, str]] = set()
         self.indent = 0
         self.is_open = False
-        """A key stands above, so a line that is indented more goes on with its value."""
+        """A key is above, so a line that is indented more goes on with its value."""
         self.problem: Problem | None = None
         self.count = 0
 
@@ -88,7 +88,7 @@ class _State:
             self.is_open = False
             self.section = section["name"]
         elif self.section is None:
-            self.complain(piece, "stands before any section; write a header such as `[options]` above it")
+            self.complain(piece, "comes before any section; write a header such as `[options]` above it")
         elif option is None or not option["key"]:
             self.complain(piece, "is neither a section nor `key = value`; indent it if it belongs to the value above")
         else:
@@ -97,7 +97,7 @@ class _State:
     def _open(self, section: str, option: re.Match[str], piece: Piece) -> None:
         key = option["key"].rstrip()
         if (section, key) in self.seen:
-            self.complain(piece.cut(0, option.end("key")), f"stands a second time in `[{written(section, 80)}]`")
+            self.complain(piece.cut(0, option.end("key")), f"is there a second time in `[{written(section, 80)}]`")
         self.seen.add((section, key))
         self.options.append((section, key, [piece.cut(option.start("value"))]))
         self.is_open = True
@@ -105,7 +105,7 @@ class _State:
 
 
 def read_ini(source: Source) -> Ini:
-    """Read a source; what stands around a mistake is read all the same."""
+    """Read a source; what is around a mistake is read all the same."""
     state = _State()
     comments = []
     for line in _lines(source):
@@ -115,7 +115,7 @@ def read_ini(source: Source) -> Ini:
                 comments.append(line.cut(0).locate(0, len(stripped)))
         elif stripped:
             if state.count >= _MOST_LINES:
-                state.complain(line.cut(0), f"is not read, nor what follows: {_MOST_LINES:,} lines stand above")
+                state.complain(line.cut(0), f"is not read, nor what follows: {_MOST_LINES:,} lines are above")
                 break
             state.read(line)
             if (found := line.text.find(" #")) >= 0 and "ddlint:" in line.text[found:]:

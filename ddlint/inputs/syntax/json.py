@@ -10,7 +10,7 @@ from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Document, Entry, Frame, Path
 
 DEEP = 6
-"""Nothing that is read stands deeper than this."""
+"""Nothing that is read is deeper than this."""
 _TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?>(?:[^"\\]++|\\.)*)")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
 _MOST_VALUES = 40_000
 _CHARACTERS_OF_A_VALUE = 128
@@ -19,7 +19,7 @@ _HUGE_NUMBER = regex(r"[0-9]{4000,}")
 
 
 def read_json(source: Source, deep: int = DEEP) -> Document | Problem:
-    """Read a source as JSON, with the places of what stands at most `deep` levels down."""
+    """Read a source as JSON, with the places of what is at most `deep` levels down."""
     import json
 
     text = source.text

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _FOLDED = regex(r"\\[ \t]*+\r?\n[ \t\r\n]*+")
-"""A backslash at the end of a line of a multi-line string: it stands for nothing."""
+"""A backslash at the end of a line of a multi-line string: it means nothing."""
 _UNIT = regex(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\x[0-9A-Fa-f]{2}"
     r"|\\.|\r\n|[\s\S]"
@@ -21,7 +21,7 @@ _MEANINGS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
 def inner(text: str, literal: Span) -> Span:
-    """Give what stands between the quotes of a string; any other literal is given as it is."""
+    """Return what is between the quotes of a string; any other literal is given as it is."""
     start, end = literal
     quote = text[start : start + 1]
     if quote not in ('"', "'") or end - start < 2:
@@ -34,7 +34,7 @@ def inner(text: str, literal: Span) -> Span:
 
 
 def _meaning(unit: str) -> str:
-    """Give what one escape or character of a string stands for."""
+    """Return the text that one escape or character of a string means."""
     if unit == "\r\n":
         return "\n"
     if len(unit) == 12:
@@ -63,21 +63,21 @@ def _units(text: str, body: Span, *, is_literal: bool, is_multiline: bool) -> It
 
 
 def _read(text: str, literal: Span) -> list[tuple[int, int, str]]:
-    """Give start, end and meaning of every character of a string."""
+    """Return start, end and meaning of every character of a string."""
     is_multiline = text.startswith(('"""', "'''"), literal.start) and literal.end - literal.start >= 6
     is_literal = text.startswith("'", literal.start)
     return list(_units(text, inner(text, literal), is_literal=is_literal, is_multiline=is_multiline))
 
 
 def unescaped(text: str, literal: Span) -> str:
-    """Give the value of the string that is written as `literal`."""
+    """Return the value of the string that is written as `literal`."""
     return "".join(unit[2] for unit in _read(text, literal))
 
 
 def locator(text: str, literal: Span, value: str) -> Callable[[int, int], Span]:
-    """Give the function from offsets in `value` to spans of `text`, where `value` is written as `literal`.
+    """Return the function from offsets in `value` to spans of `text`, where `value` is written as `literal`.
 
-    Where that cannot be told exactly, every offset maps to all that stands between the quotes.
+    Where that is not known exactly, every offset maps to all that is between the quotes.
     """
     body = inner(text, literal)
     if text[body.start : body.end] == value:

@@ -1,4 +1,4 @@
-"""Split a requirements file into logical lines as pip does, and map each back to where it stands in the file.
+"""Split a requirements file into logical lines as pip does, and map each back to where it is in the file.
 
 pip joins lines that end in a backslash and cuts comments; its lines also end at characters (form feed, U+2028 ...)
 that no editor counts as a line end, so what a line means follows pip while its place is an offset into the source.
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     comment: Span | None = None
 
     def locate(self, start: int, end: int) -> Span:
-        """Give the span in the source of a range of `text`; an empty one stays behind what is before it."""
+        """Return the span in the source of a range of `text`; an empty one stays behind what is before it."""
         if len(self.pieces) == 1:
             shift = self.pieces[0][1] - self.pieces[0][0]
             return Span(start + shift, end + shift)
@@ -86,7 +86,7 @@ def logical_lines(text: str) -> Iterator[Line]:
 
 
 def _comment_start(text: str) -> int:
-    """Give the offset of the `#` that starts a comment (the first, or one after white space), or -1."""
+    """Return the offset of the `#` that starts a comment (the first, or one after white space), or -1."""
     found = text.find("#")
     while found > 0 and not text[found - 1].isspace():
         found = text.find("#", found + 1)

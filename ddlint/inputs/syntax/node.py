@@ -1,4 +1,4 @@
-"""A value of a TOML or JSON document together with the place it stands at, for readers that walk documents."""
+"""A value of a TOML or JSON document together with the place it is at, for readers that walk documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 
 class Entry(NamedTuple):
-    """Where the key and the value at one path stand. The value of a table with a header is that header."""
+    """Where the key and the value at one path are. The value of a table with a header is that header."""
 
     key: Span
     value: Span
@@ -38,7 +38,7 @@ class Frame:
 
 
 class Document(NamedTuple):
-    """The values of a text, and where they stand."""
+    """The values of a text, and where they are."""
 
     text: str
     value: object
@@ -62,18 +62,18 @@ class Node(NamedTuple):
 
     @property
     def at(self) -> Span:
-        """Give the value: what stands between the quotes of a string, the header of a table, else all of it."""
+        """Return the value: what is between the quotes of a string, the header of a table, else all of it."""
         return inner(self.document.text, self._entry.value)
 
     @property
     def key_at(self) -> Span:
-        """Give the key without its quotes; of an element of an array, the element itself."""
+        """Return the key without its quotes; of an element of an array, the element itself."""
         key = self._entry.key
         return inner(self.document.text, key) if key.end > key.start else self.at
 
     @property
     def text(self) -> str | None:
-        """Give the value where it is a string."""
+        """Return the value where it is a string."""
         return self.value if isinstance(self.value, str) else None
 
     @property
@@ -85,11 +85,11 @@ class Node(NamedTuple):
         return "no value" if self.value is None else "a date"
 
     def locate(self) -> Callable[[int, int], Span]:
-        """Give the function from offsets in the string to spans of the source."""
+        """Return the function from offsets in the string to spans of the source."""
         return locator(self.document.text, self._entry.value, self.text or "")
 
     def get(self, *keys: str) -> Node | None:
-        """Give what stands under `keys`, one below the other."""
+        """Return what is under `keys`, one below the other."""
         node = self
         for key in keys:
             if not isinstance(node.value, dict) or key not in node.value:
@@ -98,13 +98,13 @@ class Node(NamedTuple):
         return node
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """Give the keys and values of a table."""
+        """Return the keys and values of a table."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
                 yield key, Node(self.document, value, (*self.path, key))
 
     def elements(self) -> Iterator[Node]:
-        """Give the elements of an array."""
+        """Return the elements of an array."""
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
                 yield Node(self.document, value, (*self.path, index))
@@ -121,5 +121,5 @@ _KINDS = (
 
 
 def root(document: Document) -> Node:
-    """Give the outermost value of a document."""
+    """Return the outermost value of a document."""
     return Node(document, document.value)

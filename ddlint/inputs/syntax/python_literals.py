@@ -25,14 +25,14 @@ _MOST_VISITS = 20_000
 
 
 class Text(NamedTuple):
-    """A string and the expression that it stands in. A part that only a run can tell is `${}`."""
+    """A string and the expression that it is in. A part that only a run can tell is `${}`."""
 
     value: str
     node: ast.expr
 
 
 class Names:
-    """What the names of a module stand for: every expression that its top level gives to one, in order."""
+    """The values of the names of a module: every expression that its top level gives to one, in order."""
 
     __slots__ = ("_visits", "keyed", "values")
 
@@ -43,7 +43,7 @@ class Names:
         self._visits = 0
 
     def is_spent(self, depth: int) -> bool:
-        """Count a step; true when names that stand for names take too many (they can multiply without end)."""
+        """Count a step; true when names that refer to names take too many (they can multiply without end)."""
         self._visits += 1
         return depth > _DEEPEST or self._visits > _MOST_VISITS
 
@@ -82,7 +82,7 @@ def _gather(statement: ast.stmt, names: Names) -> None:
 
 
 def text_of(node: ast.expr, names: Names, depth: int = 0) -> str | None:  # noqa: PLR0911 - a case per kind of node
-    """Give the string that an expression is, with `${}` for what only a run can tell; nothing if it may be none."""
+    """Return the string that an expression is, with `${}` for what only a run can tell; nothing if it may be none."""
     if names.is_spent(depth):
         return None
     match node:
@@ -192,7 +192,7 @@ def _limit(text: str) -> str:
 
 
 def parse_python(source: Source) -> ast.Module | Problem:
-    """Give the syntax tree of a source, or the one thing that kept it from being parsed."""
+    """Return the syntax tree of a source, or the one thing that kept it from being parsed."""
     if limit := _limit(source.text):
         return Problem("DD002", f"{limit} and is not read", Span(0, 0), severity=Severity.NOTICE)
     try:
@@ -228,13 +228,13 @@ def _offset(source: Source, line: int, byte_column: int) -> int:
 
 
 def span_of(source: Source, node: ast.expr) -> Span:
-    """Give the span of an expression."""
+    """Return the span of an expression."""
     end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
     return Span(_offset(source, node.lineno, node.col_offset), _offset(source, end_line, end_column))
 
 
 def string_locator(source: Source, node: ast.expr, value: str) -> Callable[[int, int], Span]:
-    """Give the function from offsets in the value of a string to spans of the source.
+    """Return the function from offsets in the value of a string to spans of the source.
 
     Where the string has escapes or is made of several, every offset maps to all of it (without its quotes if it can).
     """

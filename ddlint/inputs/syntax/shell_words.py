@@ -13,7 +13,7 @@ _PART = regex(
     re.DOTALL,
 )
 _MOST = 5000
-"""Nobody writes so many words on a line; those behind are left out."""
+"""Real files have fewer words on a line; those behind are left out."""
 _ESCAPE = regex(r'\\(["\\])')
 
 

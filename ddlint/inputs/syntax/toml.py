@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MOST_VALUES = 20_000
-"""No file that a person wrote comes near it; each takes memory."""
+"""No file written by hand comes near it; each takes memory."""
 _LARGEST_FOR_TOMLKIT = 100_000
 """TOML 1.1 is written by hand; nothing larger is, and tomlkit is slow."""
 _CONFLICT = regex(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
@@ -33,7 +33,7 @@ _OPEN = {"[": "this array or header", "{": "this inline table", '"': "this strin
 def read_toml(
     source: Source, deep: int = DEEP, most: int = _MOST_VALUES, kept: Container[str] | None = None
 ) -> Document | Problem:
-    """Read a source of at most so many values as TOML, with the places of what stands at most `deep` levels down.
+    """Read a source of at most so many values as TOML, with the places of what is at most `deep` levels down.
 
     Where the places of a few keys are asked for, those `kept` alone take memory.
     """
@@ -59,7 +59,7 @@ def _values(text: str) -> dict[str, object] | Problem:
 
 
 def _values_of_toml_1_1(text: str) -> dict[str, object] | None:
-    """Give the values as tomlkit reads them; nothing where it refuses the text too."""
+    """Return the values as tomlkit reads them; nothing where it refuses the text too."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -91,7 +91,7 @@ def _problem(text: str, words: str) -> Problem:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    """Give the offset of a line, as `tomllib` counts it (only LF ends one), and a column, both from 1."""
+    """Return the offset of a line, as `tomllib` counts it (only LF ends one), and a column, both from 1."""
     start = 0
     for _ in range(line - 1):
         start = text.find("\n", start) + 1

@@ -52,7 +52,7 @@ _VALUE = (
     rf"(?>(?:(?(lines)[ \t]++)(?:{_ELEMENT})(?(lines),\r?\n|(?=[\]\s]|\Z)))+)(?(open)\])"
     rf"|{_LIST}"
 )
-"""One element; or an array of one, or of several that stand on a line each."""
+"""One element; or an array of one, or of several that are on a line each."""
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
 _PATH = rf"{_BARE}(?>(?:\.{_BARE})*)"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
@@ -71,7 +71,7 @@ class UnknownShapeError(Exception):
 
 
 def statements(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Give the statements of a lock in their order, or raise `UnknownShapeError` when a shape is unknown.
+    """Return the statements of a lock in their order, or raise `UnknownShapeError` when a shape is unknown.
 
     Each is a header (`table`, or `tables` of an array) with its path, or a key (`value`) with the offsets of its value.
     """
@@ -87,7 +87,7 @@ def statements(text: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def value_of(written: str) -> object:
-    """Give the value that the text of one statement stands for; nobody may change it. Dates stay text."""
+    """Return the value of the text of one statement; nobody may change it. Dates stay text."""
     if written[0] in "\"'":
         return _string(written)
     if written.startswith(("[\n", "[\r")):

@@ -39,7 +39,7 @@ class Shape(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The values of interest, and the places of those in `PLACED` that are strings (what stands between the quotes).
+    """The values of interest, and the places of those in `PLACED` that are strings (what is between the quotes).
 
     The place of a string in a table beside the packages is under `table.key`.
     """
@@ -89,7 +89,7 @@ class _Names:
         self.declared: set[tuple[str, ...]] = set()
 
     def open(self, path: tuple[str, ...]) -> dict[str, bool]:
-        """Enter a table with all it stands in, none of which may be a key with a value, and give its keys."""
+        """Enter a table with the tables that hold it, none of which may be a key with a value, and give its keys."""
         for end in range(1, len(path) + 1):
             if not self.tables[path[: end - 1]].setdefault(path[end - 1], True):
                 raise UnknownShapeError
@@ -97,14 +97,14 @@ class _Names:
         return self.tables[path]
 
     def declare(self, path: tuple[str, ...]) -> dict[str, bool]:
-        """Enter a header, which may stand there once, and give the keys of its table."""
+        """Enter a header, which may be there once, and give the keys of its table."""
         if path in self.declared:
             raise UnknownShapeError
         self.declared.add(path)
         return self.open(path)
 
     def array(self, path: tuple[str, ...]) -> None:
-        """Enter a header of an array of tables, which may stand there often."""
+        """Enter a header of an array of tables, which may be there often."""
         if path not in self.declared:
             keys = self.open(path[:-1])
             if path[-1] in keys:
@@ -124,7 +124,7 @@ class _Builder:
         """Of the table at hand."""
         self.beside = _Names(self.keys)
         self.inside: _Names | None = None
-        """Of the last package, once a header stands in it."""
+        """Of the last package, once a header is in it."""
         self.aim = self.top
         """Where the values of the table at hand go."""
         self.prefix = ""
@@ -201,7 +201,7 @@ class _Builder:
 
 
 def _below(values: dict[str, object], path: tuple[str, ...]) -> dict[str, object]:
-    """Give the table at `path`, made where it is not there yet."""
+    """Return the table at `path`, made where it is not there yet."""
     for part in path:
         inner: dict[str, object] = {}
         found = values.setdefault(part, inner)

@@ -30,7 +30,7 @@ SCALAR = regex(
 
 
 def key_text(text: str, key: Span) -> str:
-    """Give the name that a part of a key is written for, with its quotes and escapes taken off."""
+    """Return the name that a part of a key is written for, with its quotes and escapes taken off."""
     written = text[key.start : key.end]
     if written[0] not in "\"'":
         return written
@@ -38,9 +38,9 @@ def key_text(text: str, key: Span) -> str:
 
 
 DEEP = 12
-"""Nothing that is read stands deeper than this."""
+"""Nothing that is read is deeper than this."""
 _LONGEST_KEY = 100
-"""A key with more parts takes `tomllib` quadratic time, and nobody writes one."""
+"""A key with more parts takes `tomllib` quadratic time, and real files have none."""
 _DEEPEST = 5000
 _LONGEST_NUMBER = 1000
 """A longer one takes `tomllib` a hundred times its size."""
@@ -59,7 +59,7 @@ class Scan(NamedTuple):
     end: int
     """Where it stopped: the length of the text if it went well."""
     unclosed: tuple[int, ...]
-    """Where the brackets of the arrays and inline tables that were open at the end stand, the innermost last."""
+    """Where the brackets of the arrays and inline tables that were open at the end are, the innermost last."""
     key: Span
     """The last key on the innermost level that was open at the end."""
     limit: str = ""
@@ -67,7 +67,7 @@ class Scan(NamedTuple):
 
 
 class _StopError(Exception):
-    """The text is not TOML from here on, or beyond the limit that is told."""
+    """The text is not TOML from here on, or goes beyond the limit of values."""
 
 
 class _Scanner:
@@ -116,7 +116,7 @@ class _Scanner:
         self.position += len(mark)
 
     def below(self, path: Path | None, part: str | int) -> Path | None:
-        """Give the path of a child; `None` where that is too deep to be of interest."""
+        """Return the path of a child; `None` where that is too deep to be of interest."""
         return None if path is None or len(path) >= self.deep else (*path, part)
 
     def key(self) -> list[tuple[str, Span]]:
@@ -169,7 +169,7 @@ class _Scanner:
         return path
 
     def enter(self, path: Path, key: Span, value: Span, *, is_new: bool = False) -> None:
-        """Keep the places of a key, if anybody asks for it: those that stand there, or those of the first time."""
+        """Keep the places of a key, if anybody asks for it: those that are there, or those of the first time."""
         if (self.kept is None or path[-1] in self.kept) and (is_new or path not in self.entries):
             self.entries[path] = Entry(key, value)
             self.count(key, _COST_OF_A_PLACE if self.kept else 0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100
 _MOST_NODES = 50_000
-"""No file that a person wrote has more, and those of tools are read in another way; each takes memory."""
+"""No file written by hand has more, and those of tools are read in another way; each takes memory."""
 _MOST_DIRECTIVES = 20
 # `${{ x }}` is an expression of a workflow: a plain string to YAML.
 _TEMPLATE = regex(r"(?<!\$)\{\{|\{%|<%")
@@ -98,7 +98,7 @@ def _span(event: yaml.Event) -> Span:
 
 
 def _place(text: str, start: int) -> Span:
-    """Give the rest of the line at `start`."""
+    """Return the rest of the line at `start`."""
     start = min(start, len(text))
     end = next((index for index in range(start, len(text)) if text[index] in "\r\n"), len(text))
     return Span(start, max(end, start))

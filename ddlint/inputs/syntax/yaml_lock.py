@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Field(NamedTuple):
-    """The text of a scalar, and where it stands without its quotes."""
+    """The text of a scalar, and where it is without its quotes."""
 
     text: str
     at: Span
 
 
 class Package(NamedTuple):
-    """One package: its scalars, and the scalars (or the keys) that stand in its lists (or its mappings)."""
+    """One package: its scalars, and the scalars (or the keys) that are in its lists (or its mappings)."""
 
     fields: dict[str, Field]
     children: dict[str, list[str]]

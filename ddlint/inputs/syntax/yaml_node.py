@@ -14,7 +14,7 @@ _PROPERTIES = regex(r"(?:[&!]\S*+\s++)*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MOST_MERGES = 20
 _LONGEST = 100_000
-"""Nobody writes a longer block, and its lines take memory."""
+"""Real files have no longer block, and its lines take memory."""
 
 
 class Node:
@@ -36,12 +36,12 @@ class Node:
 
     @property
     def span(self) -> Span:
-        """Give all of it, with its quotes, its tag and its anchor."""
+        """Return all of it, with its quotes, its tag and its anchor."""
         return Span(self.start, self.end)
 
     @property
     def children(self) -> list[Node]:
-        """Give the elements of a sequence, the keys and values of a mapping in turn; a scalar has none."""
+        """Return the elements of a sequence, the keys and values of a mapping in turn; a scalar has none."""
         return self._children or []
 
     def add(self, child: Node) -> None:
@@ -52,14 +52,14 @@ class Node:
 
     @property
     def text(self) -> str | None:
-        """Give the text of a scalar that is neither null nor has a tag of its own, such as `!Ref`."""
+        """Return the text of a scalar that is neither null nor has a tag of its own, such as `!Ref`."""
         if self.kind != "scalar" or self.tag.startswith("!") or (not self.style and self.value in _NULLS):
             return None
         return self.value
 
     @property
     def at(self) -> Span:
-        """Give what stands there: without the quotes of a string, its anchor and its tag."""
+        """Return what is there: without the quotes of a string, its anchor and its tag."""
         start = _PROPERTIES.match(self._source, self.start, self.end)
         first = start.end() if start else self.start
         if self.style in ("'", '"') and self.end - first >= 2:
@@ -67,11 +67,11 @@ class Node:
         return Span(first, max(first, first + len(self._source[first : self.end].rstrip())))
 
     def whole(self, _start: int, _end: int) -> Span:
-        """Locate any offsets at all that stands there."""
+        """Locate any offsets at all of it."""
         return self.at
 
     def locate(self) -> Callable[[int, int], Span]:
-        """Give the function from offsets in the text to spans of the source; all of it where that is not exact."""
+        """Return the function from offsets in the text to spans of the source; all of it where that is not exact."""
         at = self.at
         if self._source[at.start : at.end] == self.value:
             return lambda start, end: Span(at.start + start, at.start + end)
@@ -97,12 +97,12 @@ class Node:
         return Line(self.value, tuple(pieces))
 
     def elements(self) -> Iterator[Node]:
-        """Give the elements of a sequence."""
+        """Return the elements of a sequence."""
         if self.kind == "sequence":
             yield from self.children
 
     def items(self) -> Iterator[tuple[str, Node, Node]]:
-        """Give the keys of a mapping, where they stand, and their values; those merged by `<<` come last."""
+        """Return the keys of a mapping, where they are, and their values; those merged by `<<` come last."""
         yield from self._items(_MOST_MERGES)
 
     def _items(self, merges: int) -> Iterator[tuple[str, Node, Node]]:
@@ -118,7 +118,7 @@ class Node:
             yield from node._items(merges - len(merged))
 
     def get(self, *keys: str) -> Node | None:
-        """Give what stands under `keys`, one below the other."""
+        """Return what is under `keys`, one below the other."""
         node: Node | None = self
         for key in keys:
             node = next((value for name, _, value in node.items() if name == key), None) if node else None

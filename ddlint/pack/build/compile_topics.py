@@ -156,7 +156,7 @@ def _variables(orders: Orders) -> Iterator[list[Any]]:
                 complain_of_overlaps([(*run, here) for run in runs], orders.lines, "")
                 for name in (pattern.replace("*", part) for part in parts):
                     if name in known:
-                        here.complain(f"`{name}` stands in `variables` already")
+                        here.complain(f"`{name}` is in `variables` already")
                     known.add(name)
                 packed.append((pattern, reads, tuple(parts)))
         yield [pack_names(packed), cited]

@@ -61,7 +61,7 @@ class Order:
 
 
 def complain_of_overlaps(runs: list[tuple[str, str, Place]], order: Order, step: str) -> None:
-    """Report every run that overlaps the one before it, or stands out of order."""
+    """Report every run that overlaps the one before it, or is out of order."""
     reached: int | None = None
     for first, last, place in runs:
         start, end = order.number(first), order.number(last)

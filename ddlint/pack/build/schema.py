@@ -94,9 +94,9 @@ INTEGRATION = Record(
 
 _SOURCE = Record(
     (
-        required_field("title", _TEXT, "What to call it in a finding; `{revision}` stands for the row's."),
-        Field("section", _TEXT, "The section of every row without one; `{integration}` stands for the row's."),
-        Field("url", Text("url"), "Its address; `{revision}` and `{section}` stand for the row's."),
+        required_field("title", _TEXT, "What to call it in a finding; `{revision}` is replaced by the row's."),
+        Field("section", _TEXT, "The section of every row without one; `{integration}` is replaced by the row's."),
+        Field("url", Text("url"), "Its address; `{revision}` and `{section}` are replaced by the row's."),
         Field("revision", _TEXT, "Its revision, where it is one document."),
         Field("as_of", _DATE, "The day it speaks for, where that is known and not the day it was read."),
         required_field("retrieved", _DATE, "The day it was read."),

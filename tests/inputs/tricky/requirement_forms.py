@@ -60,7 +60,7 @@ VALID = (
 
 INVALID = (
     Case(42, "a>=1 <2\n", ("1:5-1:6 DD003 a comma is missing between two bounds",)),
-    Case(42, "a>=\n", ("1:2-1:4 DD003 no version stands after `>=`",)),
+    Case(42, "a>=\n", ("1:2-1:4 DD003 no version follows `>=`",)),
     Case(42, "a=1\n", ("1:2-1:3 DD003 write `==1`",)),
     Case(42, "a=>1\n", ("1:2-1:4 DD003 write `>=1`",)),
     Case(42, "a<>1\n", ("1:2-1:4 DD003 write `!=1`",)),
@@ -93,7 +93,7 @@ INVALID = (
     Case(48, "a=={{ version }}\n", ("1:1-1:17 a unknown",)),
     Case(48, '"a==1",\n', ("1:1-1:8 DD003 a requirement has no quotes and no comma after it",)),
     Case(48, "```\na==1\n```\n", ("2:1-2:5 a ==1@2:2-2:5", "1:1-1:4 DD003 Markdown", "3:1-3:4 DD003 Markdown")),
-    Case(48, "pip install a\n", ("1:1-1:12 DD003 write only what stands after `pip install`",)),
+    Case(48, "pip install a\n", ("1:1-1:12 DD003 write only what follows `pip install`",)),
     Case(48, "numpy=1.21.2=py39_0\n", ("1:6-1:7 DD003 conda's spelling; write `==1.21.2`",)),
 )
 

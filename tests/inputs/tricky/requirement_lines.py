@@ -17,9 +17,9 @@ CASES = (
     Case(
         4,
         "django==4.2 \\ \n    --hash=sha256:aa\nflask\n",
-        ("3:1-3:6 flask", "1:13-1:14 DD003 a backslash joins lines only where nothing stands after it"),
+        ("3:1-3:6 flask", "1:13-1:14 DD003 a backslash joins lines only where nothing follows it"),
     ),
-    Case(5, "django==4.2 \\\\\nflask\n", ("2:1-2:6 DD003 `flask` stands after the last bound",)),
+    Case(5, "django==4.2 \\\\\nflask\n", ("2:1-2:6 DD003 `flask` follows the last bound",)),
     Case(6, "django==4.2 \\\n\nflask\n", ("1:1-1:12 django ==4.2@1:7-1:12", "3:1-3:6 flask")),
     Case(7, "django==4.2 \\\n", ("1:1-1:12 django ==4.2@1:7-1:12",)),
     Case(7, "django==4.2 \\", ("1:1-1:12 django ==4.2@1:7-1:12",)),
@@ -46,7 +46,7 @@ CASES = (
     Case(
         15,
         "a==1\nthis is bad\nb==2\n",
-        ("1:1-1:5 a ==1@1:2-1:5", "3:1-3:5 b ==2@3:2-3:5", "2:6-2:12 DD003 two words stand side by side"),
+        ("1:1-1:5 a ==1@1:2-1:5", "3:1-3:5 b ==2@3:2-3:5", "2:6-2:12 DD003 there are two words side by side"),
     ),
     Case(16, "django==4.2#hi\n", ("1:12-1:13 DD003 a comment needs a blank before its `#`",)),
     Case(
