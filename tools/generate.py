@@ -137,10 +137,14 @@ def sample() -> str:
 
 
 def plan() -> str:
-    """Give the plan of the example as its page shows it: the first of its projects."""
-    printed = ddlint("plan", "--isolated", "--to", "4.16.0", "examples/shop").stdout
-    first = printed.partition("\n\nRules: ")[0]
-    return f"`ddlint plan examples/shop --to 4.16.0`, the first of its two projects:\n\n```\n{first}\n```\n"
+    """Give the plan of the example as its page shows it: the verdicts, then one of its projects."""
+    every = ddlint("plan", "--isolated", "--to", "4.16.0", "examples/shop").stdout.rstrip()
+    one = ddlint("plan", "--isolated", "--to", "4.16.0", "examples/shop/pyproject.toml").stdout
+    first = one.partition("\n\nRules: ")[0]
+    return (
+        f"`ddlint plan examples/shop --to 4.16.0`, two projects:\n\n```\n{every}\n```\n\n"
+        f"`ddlint plan examples/shop/pyproject.toml --to 4.16.0`, one of them:\n\n```\n{first}\n```\n"
+    )
 
 
 def fixes() -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 USAGE = {
     "check": "ddlint [check] [PATH ...] [options]",
     "inspect": "ddlint inspect [PATH ...] [options]",
-    "plan": "ddlint plan [PATH ...] [--to VERSION] [options]",
+    "plan": "ddlint plan [PATH ...] [--to VERSION] [--write] [options]",
     "rule": "ddlint rule [CODE | ROW] [--all] [--output-format text|json]",
     "pack": "ddlint pack DIR",
 }
@@ -31,16 +31,16 @@ ships.
 
 Other commands, each with its own --help:
   ddlint inspect [PATH ...]  what was read: dependencies, Pythons, settings
-  ddlint plan [PATH ...]     what each line of the tracer supports, and the way
-                             to the newest
+  ddlint plan [PATH ...]     the way to a release of the tracer; `--write` makes
+                             its changes
   ddlint rule [CODE | ROW]   explain a check or a row, with its evidence
   ddlint pack DIR            check a pack: schema, meaning, examples""",
     "inspect": """Show what is read of each project: its dependencies, Pythons and settings with
 their places, and the release of the tracer that it gets, and why that one. It
 judges nothing.""",
-    "plan": """Hold a project against every line of the tracer: how many of its libraries,
-Pythons and platforms each one supports, which is the newest that fits as is,
-and what has to change to reach a release.""",
+    "plan": """Plan the way to a release of the tracer: whether it can be reached, what has to
+change, in which order, and what every series supports. `--write` makes the
+changes; locks stay as they are, and the commands that make them are printed.""",
     "rule": """Explain a check or several (`DD3` is every DD3xx), or all that is known in one
 row of a pack, with the documents it rests on. Without a name, every check on a
 line.""",
@@ -50,7 +50,8 @@ _TOLD = "exit codes: 0, 2 a wrong call, config or pack"
 EPILOG = {
     "check": "exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or\npack",
     "inspect": _TOLD,
-    "plan": "exit codes: 0 also where nothing fits, 2 a wrong call, config or pack",
+    "plan": """exit codes: 0, also where the release cannot be reached; 1 with --write where a
+plan could not be written; 2 a wrong call, config or pack""",
     "rule": _TOLD,
     "pack": "exit codes: 0 the pack is well, 1 mistakes in it, 2 a wrong call",
 }

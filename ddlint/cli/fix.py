@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from difflib import SequenceMatcher
 
 from ddlint.cli import host
 from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import parent, relative
-from ddlint.core.redact import holds_secret, mask_in_place
 from ddlint.core.text import counted, escape, guard
+from ddlint.core.unified_diff import split_lines, unified_hunks
 from ddlint.linter.fixer import FixOptions, fix
 from ddlint.project.installs import made_from
 from ddlint.project.lock_commands import lock_command
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from ddlint.linter.fixer import Change, Fixed, FixOutcome
     from ddlint.linter.request import Request
     from ddlint.linter.run import Outcome
-
-_CONTEXT = 3
-_NO_LINE_END = "\\ No newline at end of file\n"
 
 
 def refuse(options: argparse.Namespace) -> None:
@@ -53,14 +49,14 @@ def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fi
         host.say(guard(text) if is_read else text, sys.stdout)
     else:
         withheld = []
-        _write(made.changes, request.cwd)
+        write_changes(made.changes, request.cwd)
     if not options.quiet:
         lines = [*_lines(made, request.cwd, is_done=not options.diff), *withheld]
         host.note("".join(f"ddlint: {line}\n" for line in lines))
     return made
 
 
-def _write(changes: tuple[Change, ...], cwd: str) -> None:
+def write_changes(changes: tuple[Change, ...], cwd: str) -> None:
     """Write files; where one cannot be written, the error names those that were written before."""
     for number, change in enumerate(changes):
         try:
@@ -78,62 +74,14 @@ def _diffs(made: Fixed, cwd: str) -> tuple[str, list[str]]:
     texts, withheld = [], []
     for change in made.changes:
         path = relative(change.before.path, cwd)
-        old, new = _lines_of(change.before.text), _lines_of(change.after)
-        hunks, secret = _hunks(old, new)
+        old, new = split_lines(change.before.text), split_lines(change.after)
+        hunks, secret = unified_hunks(old, new)
         if hunks:
             texts.append("".join((f"--- {path}\n", f"+++ {path}\n", *hunks)))
         if secret:
             what = f"{counted(secret, 'change')} of {quoted(path)}"
             withheld.append(f"{what} not shown, because the lines hold a secret; `--fix` writes them")
     return "".join(texts), withheld
-
-
-def _hunks(old: list[str], new: list[str]) -> tuple[list[str], int]:
-    """Return the hunks of a unified diff without the lines that hold a secret, and how many are left out for one."""
-    hunks: list[str] = []
-    withheld = shift = 0
-    for group in SequenceMatcher(None, old, new).get_grouped_opcodes(_CONTEXT):
-        changed = [code for code in group if code[0] != "equal"]
-        (_, first, _, new_first, _), (_, _, last, _, new_last) = changed[0], changed[-1]
-        secret = {number for number in range(group[0][1], group[-1][2]) if _is_secret(old, number)}
-        start = max([group[0][1], *(number + 1 for number in secret if number < first)])
-        stop = min([group[-1][2], *(number for number in secret if number >= last)])
-        is_anchored = stop > last or last == len(old)  # `git apply` takes a hunk without context below for the end
-        is_open = not secret & {*range(first, last)} and not holds_secret("".join(new[new_first:new_last]))
-        if not (is_anchored and is_open):
-            withheld += 1
-            shift += (last - first) - (new_last - new_first)
-            continue
-        lines = [f" {line}" for line in old[start:first]]
-        for tag, old_start, old_stop, new_start, new_stop in group[
-            group.index(changed[0]) : group.index(changed[-1]) + 1
-        ]:
-            lines += [f"{' ' if tag == 'equal' else '-'}{line}" for line in old[old_start:old_stop]]
-            lines += [f"+{line}" for line in new[new_start:new_stop] if tag != "equal"]
-        lines += [f" {line}" for line in old[last:stop]]
-        length = (first - start) + (new_last - new_first) + (stop - last)
-        head = f"@@ -{_range(start, stop - start)} +{_range(new_first - (first - start) + shift, length)} @@\n"
-        hunks.append(head + "".join(line if line.endswith("\n") else f"{line}\n{_NO_LINE_END}" for line in lines))
-    return hunks, withheld
-
-
-def _is_secret(lines: list[str], number: int) -> bool:
-    """Whether a line holds a secret, as what it is on its page: a line before may name what it sets."""
-    text = "".join(lines[max(number - 2, 0) : number + 1])
-    return not mask_in_place(text).endswith(lines[number])
-
-
-def _range(start: int, length: int) -> str:
-    """Return a range of lines as unified diffs write it."""
-    if length == 1:
-        return f"{start + 1}"
-    return f"{start + 1 if length else start},{length}"
-
-
-def _lines_of(text: str) -> list[str]:
-    """Split at LF alone, as `patch` does: the CR of a line end is a part of its line."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    return [*lines[:-1], lines[-1][:-1]] if lines[-1] != "\n" else lines[:-1]
 
 
 def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:

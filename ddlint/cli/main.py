@@ -144,13 +144,21 @@ def _plan(options: argparse.Namespace) -> int:
     from ddlint.cli.plan import plans, render
     from ddlint.plan import FORMATS
 
-    run, document = plans(request_of(options, stderr.Progress(is_wanted=False)), options.to)
+    request = request_of(options, stderr.Progress(is_wanted=False))
+    if options.write and "-" in options.paths:
+        raise DdlintError("`--write` cannot write to standard input", hint="name the file")
+    run, document = plans(request, options.to, options.via)
     stderr.tell(run, {}, is_quiet=options.quiet)
     for sink in output_targets(options, FORMATS[0], FORMATS):
         is_coloured = host.is_coloured(options.color, is_printed=not sink.path)
         text = render(document, sink.format, is_coloured=is_coloured)
-        _put(guard(text, is_styled=is_coloured), sink.path)
-    return CLEAN
+        is_read = sink.format != "patch" or (not sink.path and (host.is_terminal(sys.stdout) or host.is_ci()))
+        _put(guard(text, is_styled=is_coloured) if is_read else text, sink.path)
+    if not options.write:
+        return CLEAN
+    from ddlint.cli.plan_writer import write
+
+    return CLEAN if write(run, document, is_quiet=options.quiet) else FOUND
 
 
 def _rule(options: argparse.Namespace) -> int:

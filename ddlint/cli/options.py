@@ -98,7 +98,14 @@ def _of_plan(made: argparse.ArgumentParser) -> None:
 
     group = made.add_argument_group("plan")
     add = group.add_argument
-    add("--to", default="", metavar="VERSION", help="the release to reach, or its line; the newest without it")
+    add("--to", default="", metavar="VERSION", help="the release to reach, or its series; the newest without it")
+    add(
+        "--via",
+        default="",
+        metavar="VERSIONS",
+        help="the releases to pass on the way, or `majors`: the newest of each major",
+    )
+    add("--write", action="store_true", help="make the changes in the files, and print what remains to be run")
     add("--output-format", "--format", choices=FORMATS, metavar="FMT", help=f"{', '.join(FORMATS)}")
     add(
         "-o",

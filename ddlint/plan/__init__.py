@@ -1,9 +1,9 @@
-"""`ddlint plan`: what each line of the subject supports of a project, and what it takes to reach one of them.
+"""`ddlint plan`: the way to a release of the subject, and what each series supports of a project.
 
-`survey.survey` makes a `Plan` of one project and one pack, `FORMATS` are the modules that write plans out.
+`build.build_plan` makes a `Plan` of one project and one pack, `FORMATS` are the modules that write plans out.
 """
 
 from __future__ import annotations
 
-FORMATS: tuple[str, ...] = ("table", "markdown", "json", "html")
+FORMATS: tuple[str, ...] = ("table", "markdown", "json", "html", "patch", "renovate")
 """The names of the formats, and of their modules: each has `render(document: Document) -> str`."""

@@ -6,20 +6,27 @@ plan and a later run of the checks agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+
+from packaging.version import Version
 
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Platform, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import supported_pythons
+from ddlint.plan.blockers import Matrix, blocked
+from ddlint.plan.bot_rules import bot_rules
 from ddlint.plan.changes import changes, solved
+from ddlint.plan.commands import commands
 from ddlint.plan.libraries import AtRelease, Library, cell, libraries
 from ddlint.plan.locations import declaration_at, declarations_of
-from ddlint.plan.model import Cell, CurrentRelease, Kind, Plan, Row, Run
+from ddlint.plan.model import Cell, Change, CurrentRelease, Hop, Kind, Line, Plan, Row, Run
 from ddlint.plan.release_lines import LineStatus, counting, line_of, releases
+from ddlint.plan.removals import announced_at, removed_between
 from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
+from ddlint.plan.text_edits import with_texts
 
 
 class _ProjectAt(NamedTuple):
@@ -30,30 +37,80 @@ class _ProjectAt(NamedTuple):
     statuses: tuple[LineStatus, ...]
 
 
-def build_plan(project: Project, pack: Pack, target: str, as_if: Callable[[str], Project]) -> Plan:
-    """Return the plan of a project that asks for the subject; `as_if(release)` is it with that release pinned."""
+def build_plan(
+    project: Project, pack: Pack, target: str, as_if: Callable[[str], Project], via: tuple[str, ...] = ()
+) -> Plan:
+    """Return the plan of a project that asks for the subject; `as_if(release)` is it with that release pinned.
+
+    `via` are the releases to pass on the way, ascending.
+    """
     context = CheckContext(project, pack)
     known = tuple(libraries(context))
     wheels = Wheels(pack)
     views = [_view(context, known, wheels, release.version, as_if(release.version)) for release in releases(pack)]
     pythons = counting(view.statuses for view in views)
     lines = tuple(line_of(view.ground, view.project, view.statuses, pythons) for view in views)
-    fits = [line.line for line in lines if line.fits]
+    rows = tuple(_rows(project, known, views))
+    current = tuple(_current(project))
     there = as_if(target)
+    made = with_texts(project, changes(project, there, pack, target))
+    found = dict(blocked(context, there, target, made, Matrix(lines, rows)))
+    marked = tuple(each._replace(is_blocker=True) if each in found else each for each in made)
+    start = oldest(each.release for each in current)
     return Plan(
         project.path,
         pack.name,
         pack.version,
         pack.subject,
-        tuple(_current(project)),
-        tuple(_rows(project, known, views)),
+        current,
+        rows,
         lines,
-        fits[-1] if fits else "",
-        "" if fits or not lines else min(reversed(lines), key=lambda line: len(line.blockers)).line,
+        _newest_fit(lines, start, pack),
         target,
-        changes(project, there, pack, target),
-        solved(project, there, pack),
+        marked,
+        solved(project, there, pack, target),
+        name=project.name,
+        blockers=tuple(dict.fromkeys(found.values())),
+        commands=tuple(commands(context, marked)),
+        hops=tuple(_hops(context, as_if, start, (*via, target))) if via else (),
+        removed=removed_between(context, start, target),
+        announced=announced_at(context, target),
+        bot_rules=tuple(bot_rules(context, start, pack.line(start) if start else "", found.values())),
     )
+
+
+def oldest(releases: Iterable[str]) -> str:
+    """Return the oldest of some releases; empty where there is none."""
+    return min((each for each in releases if each), key=Version, default="")
+
+
+def _newest_fit(lines: tuple[Line, ...], start: str, pack: Pack) -> str:
+    """Return the newest series that fits as is: an ended one, or one older than today's, is no advice."""
+    names = [line.line for line in lines]
+    known = pack.line(start) if start else ""
+    first = names.index(known) if known in names else 0
+    return next((line.line for line in reversed(lines[first:]) if line.fits and not line.has_ended), "")
+
+
+def _hops(
+    context: CheckContext, as_if: Callable[[str], Project], start: str, targets: tuple[str, ...]
+) -> Iterator[Hop]:
+    """Yield each release on the way, with the changes that the hops before it do not make."""
+    done: set[tuple[object, ...]] = set()
+    for target in targets:
+        if start and Version(target) <= Version(start):
+            continue
+        made = with_texts(context.project, changes(context.project, as_if(target), context.pack, target))
+        fresh = tuple(each for each in made if _what(each) not in done)
+        done |= {_what(each) for each in made}
+        yield Hop(start, target, fresh, removed_between(context, start, target))
+        start = target
+
+
+def _what(change: Change) -> tuple[object, ...]:
+    """Return what two hops have in common where one change serves both."""
+    texts = tuple(each.text for each in change.text_edits)
+    return change.step, change.code, change.subject, texts, change.severity
 
 
 def _view(

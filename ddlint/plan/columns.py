@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ddlint.core.namedtuple import NamedTuple
@@ -52,8 +52,13 @@ def _column(lines: tuple[Line, ...], by_row: list[dict[str, Cell]]) -> Column:
 
 
 def cells(plan: Plan, row: Row) -> Iterable[tuple[str, Cell]]:
-    """Return the cell of each line of a row."""
-    names = [line.line for line in plan.lines]
+    """Return the cell of each series of a row."""
+    return cells_of(plan.lines, row)
+
+
+def cells_of(lines: Sequence[Line], row: Row) -> Iterable[tuple[str, Cell]]:
+    """Return the cell of each of some series of a row."""
+    names = [line.line for line in lines]
     for run in row.runs:
         for name in names[names.index(run.first) : names.index(run.last) + 1]:
             yield name, run.cell

@@ -44,9 +44,11 @@ class Tips:
 
 def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
     """Return the legend and the table of a plan."""
-    shown = columns(plan)[::-1]
+    recent = {line.line for line in words.recent(plan)}
+    shown = [column for each in columns(plan)[::-1] if (column := _within(each, recent)) is not None]
+    older = len(plan.lines) - len(recent)
     yield from _legend(plan, shown)
-    title = plain(f"What each line of {plan.subject} supports, the newest first")
+    title = plain(f"What each series of {plan.subject} supports, the newest first")
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="matrix">'
     yield f'<caption class="unseen">{title}</caption>'
     yield f'<colgroup><col class="names">{"".join("<col class=line>" for _ in shown)}</colgroup>'
@@ -59,6 +61,14 @@ def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
             yield from (_row(document, plan, shown, number, tips) for number, _ in rows)
             yield "</tbody>"
     yield "</table></div>"
+    if older:
+        yield f'<p class="quiet">{older} series older than today\'s are not shown.</p>'
+
+
+def _within(column: Column, names: set[str]) -> Column | None:
+    """Return a column cut to some series; nothing where none of them is in it."""
+    lines = tuple(line for line in column.lines if line.line in names)
+    return column._replace(lines=lines) if lines else None
 
 
 def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
@@ -70,11 +80,11 @@ def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
             yield f"<li>{mark} {status.value}: {plain(meaning)}</li>"
     yield "</ul>"
     told = "Point at a bar, tap it, or press Enter on it: it opens its ranges and the documents they rest on."
-    yield f'<p class="quiet">{told} A column holds the lines of {plain(plan.subject)} that answer alike.</p>'
+    yield f'<p class="quiet">{told} A column holds the series of {plain(plan.subject)} that answer alike.</p>'
 
 
 def _head(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
-    yield '<thead><tr><th class="name" scope="col" rowspan="2">line</th>'
+    yield '<thead><tr><th class="name" scope="col" rowspan="2">series</th>'
     for (major, level), group in groupby(shown, key=lambda column: (column.major, column.lines[-1].level)):
         width = len(list(group))
         words_ = f"{major}.x {level.replace('-', ' ')}" if width > 1 else f"{major}.x"
@@ -104,8 +114,8 @@ def _group(title: str, width: int) -> str:
 
 def _whole(shown: Sequence[Column], tips: Tips) -> Iterator[str]:
     """Return the rows on the lines as a whole: whether they fit, and what they count."""
-    yield _group("The line as a whole", len(shown))
-    yield '<tr><th class="name" scope="row">fits as is<small>, or how much is against it</small></th>'
+    yield _group("The series as a whole", len(shown))
+    yield '<tr><th class="name" scope="row">fits as is<small>, or what has to change</small></th>'
     yield from (f"<td>{_fit(column, tips)}</td>" for column in shown)
     yield "</tr>"
     counted = (
@@ -127,9 +137,9 @@ def _counted(number: Count) -> str:
 def _fit(column: Column, tips: Tips) -> str:
     last = column.lines[-1]
     kind, mark = ("supported", "✓") if last.fits else ("none", "✕")
-    told = "yes" if last.fits else f"no: {len(last.blockers)}"
-    shown = f'<span aria-hidden="true">{mark}{"" if last.fits else len(last.blockers)}</span>'
-    groups = groupby(reversed(column.lines), key=lambda line: (line.blockers, words.level(line)))
+    told = "yes" if last.fits else f"no: {len(last.against)}"
+    shown = f'<span aria-hidden="true">{mark}{"" if last.fits else len(last.against)}</span>'
+    groups = groupby(reversed(column.lines), key=lambda line: (line.against, words.level(line)))
     every = "".join(_told(list(group)) for _, group in groups)
     return tips.button(f"bar lone {kind}", f'{shown}<span class="unseen">{told}</span>', f"<ul>{every}</ul>")
 
@@ -139,7 +149,7 @@ def _told(lines: Sequence[Line]) -> str:
     newest = lines[0]
     day = f" of {newest.released}" if newest.released else ""
     about = f", {words.level(newest)}" if newest.level else ""
-    against = f"against it: {', '.join(newest.blockers)}" if newest.blockers else "fits as is"
+    against = f"has to change: {', '.join(newest.against)}" if newest.against else "fits as is"
     name = words.lines_of(lines[-1].line, newest.line)
     return f"<li><b>{plain(name)}</b> ({plain(newest.release)}{plain(day)}{plain(about)}): {prose(against)}</li>"
 

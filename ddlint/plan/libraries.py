@@ -19,7 +19,7 @@ from ddlint.pack.support import (
     evaluate,
     is_integration_off,
 )
-from ddlint.pack.support_rows import Removal, Support
+from ddlint.pack.support_rows import Effect, Removal, Support
 from ddlint.plan.model import Cell, Status
 from ddlint.versions.specifiers import pin
 
@@ -128,19 +128,18 @@ def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRo
         others = tuple(row for row in every if row not in rows)
         return _made(Status.SUPPORTED, others, f"but outside {supported_text(rows)} of {names}, which is off")
     made = _made(status, rows or every, _note(status, dependency, rules))
-    return made._replace(is_notice=_is_notice(context, dependency, evaluation, line, is_off=len(off) == len(every)))
-
-
-def _is_notice(
-    context: CheckContext, dependency: Dependency, evaluation: Evaluation, line: str, *, is_off: bool
-) -> bool:
-    """Return whether linting gives no more than a notice for a library outside the range."""
     if evaluation.status is not SupportStatus.UNSUPPORTED:
-        return False
+        return made
+    is_off, is_ceiling = len(off) == len(every), evaluation.is_ceiling
+    effect = _effect(context, dependency, evaluation, line)
+    is_notice = unsupported_level(effect, is_ceiling=is_ceiling, is_off=is_off) is Severity.NOTICE
+    return made._replace(is_notice=is_notice, effect=effect.value)
+
+
+def _effect(context: CheckContext, dependency: Dependency, evaluation: Evaluation, line: str) -> Effect:
+    """Return what happens with a library outside the range."""
     is_checked = checks_versions(context.pack, line, context.settings)
-    found = consequence_of(context.pack, evaluation.rows, line, dependency.specifier, is_checked=is_checked)
-    level = unsupported_level(found.effect, is_ceiling=evaluation.is_ceiling, is_off=is_off)
-    return level is Severity.NOTICE
+    return consequence_of(context.pack, evaluation.rows, line, dependency.specifier, is_checked=is_checked).effect
 
 
 def _made(status: Status, rows: tuple[Support, ...], note: str) -> Cell:

@@ -11,6 +11,8 @@ from ddlint.core.report import Evidence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks import Step
+    from ddlint.core.report import Edit
+    from ddlint.core.source import Source
 
 
 class Status(Enum):
@@ -85,6 +87,8 @@ class Cell(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     is_notice: bool = False
     """True where linting gives no more than a notice, so that it does not keep the line from fitting."""
+    effect: str = ""
+    """Of what is unsupported: `refused`, `breaks`, `patched` or `works`."""
 
 
 class Run(NamedTuple):
@@ -131,13 +135,18 @@ class Line(NamedTuple):
     platforms: Count
     libraries: tuple[tuple[Status, int], ...]
     """How many libraries of each status, all statuses, in their order."""
-    blockers: tuple[str, ...]
+    against: tuple[str, ...]
     """Why it does not fit as is, in words."""
 
     @property
     def fits(self) -> bool:
-        """Whether nothing of the project blocks it."""
-        return not self.blockers
+        """Whether nothing of the project but the requirement of the subject has to change."""
+        return not self.against
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its support has ended."""
+        return self.level == "end-of-life"
 
     @property
     def supported(self) -> Count:
@@ -162,6 +171,38 @@ class CurrentRelease(NamedTuple):
     """The requirement or lock entry that decides it."""
 
 
+class Point(NamedTuple):
+    """A position in a file: line and column from 1 in code points, and the offset from 0 in bytes."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class TextEdit(NamedTuple):
+    """One text of a file to replace by another, as a program can do it."""
+
+    path: str
+    """Absolute, with `/`."""
+    start: Point
+    end: Point
+    was: str
+    """Exactly what is between the two."""
+    text: str
+    encoding: str
+    edit: Edit
+    """The same in code points of the text that was read."""
+
+
+class Hunk(NamedTuple):
+    """Lines of a file before and after a change, without the changes that come later."""
+
+    path: str
+    line: int
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
 class Rewrite(NamedTuple):
     """A location, its text, and the text to write there instead."""
 
@@ -169,7 +210,9 @@ class Rewrite(NamedTuple):
     """`None` where it is in no file of the project."""
     was: str = ""
     write: str = ""
-    """Empty where nothing is to be written by hand, or that is not known."""
+    """Empty where the text to write is not known, or a tool writes it."""
+    edits: tuple[Edit, ...] = ()
+    """What `--write` replaces; empty where a person has to do it."""
 
 
 class Change(NamedTuple):
@@ -196,6 +239,74 @@ class Change(NamedTuple):
     """False where it is so today already."""
     successor: str = ""
     """What follows an integration that is lost: a requirement, or words; empty where nothing does."""
+    text_edits: tuple[TextEdit, ...] = ()
+    """The edits of `edits`, each once."""
+    hunks: tuple[Hunk, ...] = ()
+    """What they do to the files."""
+    is_blocker: bool = False
+    """True where the release cannot be reached while it is so."""
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is only worth knowing."""
+        return self.severity is Severity.NOTICE
+
+
+class Blocker(NamedTuple):
+    """Why a release cannot be reached."""
+
+    subject: str
+    reason: str
+    """What is in the way, `openai 0.27.9 is refused by 4.x`."""
+    last: str
+    """The newest series that takes it; empty where none does."""
+
+
+class Command(NamedTuple):
+    """A command that remains when the files are edited."""
+
+    text: str
+    folder: str
+    """The absolute path of the directory to run it in."""
+    path: str
+    """The lock or the compiled file that it makes, absolute."""
+
+
+class Removed(NamedTuple):
+    """What the subject removes on the way to a release, or has announced to remove after it."""
+
+    kind: str
+    """`integration`, `setting`, `API`, `extra`, `Python`, `platform`, `version`."""
+    name: str
+    version: str
+    """The first release without it; empty where it is not known yet."""
+    successor: str
+    note: str
+    is_used: bool
+    """Whether the project is seen to use it."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Hop(NamedTuple):
+    """One release on the way to the last one."""
+
+    start: str
+    target: str
+    changes: tuple[Change, ...]
+    """Those that the hops before it do not make."""
+    removed: tuple[Removed, ...]
+
+
+class BotRule(NamedTuple):
+    """Which versions of a distribution a bot may propose."""
+
+    name: str
+    allowed: str
+    """PEP 440."""
+    reasons: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    """The absolute paths of the files that it is for."""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -212,15 +323,39 @@ class Plan(NamedTuple):
     lines: tuple[Line, ...]
     """Ascending."""
     newest_fit: str
-    """The newest line that fits as is; empty where none does."""
-    closest: str
-    """Where none fits: the line with the fewest blockers, the newest of those."""
+    """The newest series, still supported and not older than today's, that needs no change but of the subject itself."""
     target: str
     """The release that `changes` lead to."""
     changes: tuple[Change, ...] = ()
     """In the order in which they are made; what only is to be known comes last."""
     solved: tuple[Change, ...] = ()
     """What is wrong today and no longer is with the target."""
+    name: str = ""
+    """What tells it from the other plans of its directory: `requirements/web.txt`; empty where there is no other."""
+    blockers: tuple[Blocker, ...] = ()
+    """Why the target cannot be reached; empty where the changes lead there."""
+    commands: tuple[Command, ...] = ()
+    """What remains to be run when the changes are made."""
+    hops: tuple[Hop, ...] = ()
+    """The releases on the way, the target last; empty where it is reached in one go."""
+    removed: tuple[Removed, ...] = ()
+    """What is removed between today's release and the target."""
+    announced: tuple[Removed, ...] = ()
+    """What is deprecated at the target, and ends after it."""
+    bot_rules: tuple[BotRule, ...] = ()
+    """What bots may propose while the release of today is in use."""
+    is_named: bool = True
+    """Whether the call names the project, so that the whole plan is to be shown."""
+
+    @property
+    def required(self) -> tuple[Change, ...]:
+        """The changes that lead to the target, without what is only worth knowing."""
+        return tuple(change for change in self.changes if not change.is_notice)
+
+    @property
+    def notices(self) -> tuple[Change, ...]:
+        """What is only worth knowing."""
+        return tuple(change for change in self.changes if change.is_notice)
 
 
 class Document(NamedTuple):
@@ -235,3 +370,5 @@ class Document(NamedTuple):
     untraced: tuple[str, ...] = ()
     """Directories of projects that declare no subject."""
     is_coloured: bool = False
+    sources: tuple[Source, ...] = ()
+    """The files that the plans change, each once: of `patch` alone."""

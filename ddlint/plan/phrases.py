@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
+from packaging.version import Version as VersionNumber
+
 from ddlint.checks import Step
-from ddlint.core.model import Severity
 from ddlint.core.report import Evidence
+from ddlint.core.text import counted
 from ddlint.plan.model import (
     Change,
+    Command,
     Count,
     CurrentRelease,
     Declaration,
@@ -15,6 +20,7 @@ from ddlint.plan.model import (
     Line,
     Location,
     Plan,
+    Removed,
     Row,
     Status,
 )
@@ -38,31 +44,115 @@ TITLES = {
     Step.PLATFORM: "platform",
     Step.LIBRARY: "library",
     Step.INTEGRATION: "integration lost",
-    Step.SWITCH: "integration that is off",
-    Step.REQUIREMENT: "conflict with what the tracer requires",
+    Step.SWITCH: "integration off",
+    Step.REQUIREMENT: "conflict",
     Step.PAIR: "known bad pair",
     Step.SETTING: "setting",
     Step.AGENT: "Agent",
     Step.PROTECTION: "protection",
     Step.EXTRA: "extra",
-    Step.SUBJECT: "the tracer",
+    Step.SUBJECT: "",
 }
 KINDS = {Kind.PYTHON: "Pythons", Kind.PLATFORM: "Platforms", Kind.LIBRARY: "Libraries"}
 MEANINGS = {
     Status.SUPPORTED: "what is asked for is supported; a Python or platform has a wheel",
     Status.PARTLY: "some versions asked for are outside; a Python or platform is built from source",
     Status.UNSUPPORTED: "every version asked for is outside; nothing can be installed on the Python",
-    Status.UNTESTED: "supported as far as is told, but the line was tested with other versions",
+    Status.UNTESTED: "supported as far as is known, but the series was tested with other versions",
     Status.NOT_INSTRUMENTED: "supported, but the integration is off until a switch is set",
-    Status.REMOVED: "the line no longer instruments the library",
+    Status.REMOVED: "the series no longer instruments the library",
     Status.UNKNOWN: "no version can be told from what is written",
-    Status.NO_ROW: "nothing is stated for the line",
+    Status.NO_ROW: "not listed for the series",
 }
 """What the statuses mean, in the order of a legend."""
 
 
-ALREADY = "so today already"
-OVERVIEW = ("project", "today", "newest that fits as is", "goal", "to do")
+OVERDUE = "overdue"
+OVERVIEW = ("project", "today", "goal", "verdict")
+
+
+class Verdict(Enum):
+    """How a plan ends, as its colour and its first word say it."""
+
+    DONE = "done"
+    CHANGES = "changes"
+    BLOCKED = "blocked"
+
+
+def ending(plan: Plan) -> Verdict:
+    """Return how a plan ends."""
+    if plan.blockers:
+        return Verdict.BLOCKED
+    return Verdict.CHANGES if plan.required else Verdict.DONE
+
+
+def in_use(plan: Plan) -> str:
+    """Name the releases of today: `2.21.12`, `2.21.12 and 4.0.4`."""
+    if any(one.origin == "unknown" for one in plan.current):
+        return "an unknown version"
+    releases = sorted({one.release for one in plan.current if one.release}, key=VersionNumber)
+    return " and ".join(releases) or "no release"
+
+
+def headline(plan: Plan) -> str:
+    """Return the verdict in one sentence: what is to be done, or why the target cannot be reached."""
+    if plan.blockers:
+        return f"{in_use(plan)} → {plan.target} cannot be reached: {obstacles(plan)}"
+    if in_use(plan) == plan.target:
+        return f"{plan.target} is in use{f': {tally(plan)}' if plan.required else ', and nothing has to change'}"
+    return f"{in_use(plan)} → {plan.target}: {tally(plan)}"
+
+
+def obstacles(plan: Plan) -> str:
+    """Say what is in the way: `openai 0.27.9 is refused by 4.x; last series that takes it: 3.19`."""
+    first, *others = plan.blockers
+    last = f"; last series that takes it: {first.last}" if first.last else "; no series takes it"
+    more = f" (and {counted(len(others), 'more obstacle')})" if others else ""
+    return f"{first.reason}{last}{more}"
+
+
+def short_verdict(plan: Plan) -> str:
+    """Return the verdict without the releases, for a table that names them beside it."""
+    return f"cannot be reached: {obstacles(plan)}" if plan.blockers else tally(plan)
+
+
+def tally(plan: Plan) -> str:
+    """Return how much is to be done: `3 changes, 1 of them already overdue`."""
+    old = sum(not change.is_new for change in plan.required)
+    if not plan.required:
+        return "nothing has to change"
+    number = counted(len(plan.required), "change")
+    if not old:
+        return number
+    if old == len(plan.required):
+        return f"{number}, {'all ' if old > 1 else ''}already overdue"
+    return f"{number}, {old} of them already overdue"
+
+
+def sums(document: Document) -> str:
+    """Return what the plans come to: `5 projects: 3 with changes (12, 4 of them overdue), 1 done, 1 blocked`."""
+    by_kind = {kind: sum(ending(plan) is kind for plan in document.plans) for kind in Verdict}
+    required = [change for plan in document.plans for change in plan.required]
+    overdue = sum(not change.is_new for change in required)
+    aside = f" ({counted(len(required), 'change')}, {overdue} overdue)" if required else ""
+    says = (
+        f"{by_kind[Verdict.CHANGES]} with changes{aside}",
+        f"{by_kind[Verdict.BLOCKED]} that cannot reach the goal",
+        f"{by_kind[Verdict.DONE]} with nothing to change",
+    )
+    return f"{counted(len(document.plans), 'plan')}: {', '.join(says)}"
+
+
+def flags(change: Change) -> tuple[str, ...]:
+    """Return what stands beside the title of a change: its code, its level, and whether it is overdue or in the way."""
+    level_ = () if change.severity is None else (change.severity.value,)
+    late = (OVERDUE,) if not change.is_new and not change.is_notice else ()
+    return tuple(filter(None, (change.code, *level_, *late, *(("in the way",) if change.is_blocker else ()))))
+
+
+def by_hand(change: Change) -> bool:
+    """Return whether no text is known that makes a change, so that a person has to."""
+    return not change.text_edits and not change.is_notice
 
 
 def lines_of(first: str, last: str) -> str:
@@ -87,7 +177,8 @@ _NAMES = {
     (Kind.PYTHON, Status.PARTLY): "from source",
     (Kind.PYTHON, Status.NO_ROW): "left out",
     (Kind.PLATFORM, Status.PARTLY): "from source",
-    (Kind.PLATFORM, Status.NO_ROW): "not told",
+    (Kind.PLATFORM, Status.NO_ROW): "not listed",
+    (Kind.LIBRARY, Status.NO_ROW): "not listed",
     (Kind.LIBRARY, Status.NOT_INSTRUMENTED): "off",
 }
 
@@ -122,20 +213,11 @@ def taken(plan: Plan, one: CurrentRelease) -> str:
 
 
 def fit(plan: Plan) -> str:
-    """Return which series is the newest that fits as is."""
+    """Return which supported series needs no change but of the requirement itself; none older than today's."""
     line = line_at(plan, plan.newest_fit)
-    if line is not None:
-        about = f"{line.release}, {level(line)}" if line.level else line.release
-        older = [one for one in plan.current if one.line and _is_older(plan, line.line, one.line)]
-        aside = ", older than what is used today" if older and len(older) == len(plan.current) else ""
-        return f"{line.line} ({about}{aside})"
-    closest = line_at(plan, plan.closest)
-    return f"none; {closest.line} comes closest: {', '.join(closest.blockers)}" if closest is not None else "none"
-
-
-def _is_older(plan: Plan, one: str, other: str) -> bool:
-    names = [line.line for line in plan.lines]
-    return other in names and names.index(one) < names.index(other)
+    if line is None:
+        return "none that is still supported"
+    return f"{line.line} ({f'{line.release}, {level(line)}' if line.level else line.release})"
 
 
 def reach(plan: Plan) -> str:
@@ -146,6 +228,16 @@ def reach(plan: Plan) -> str:
     counts = [f"{_of(number, name)}{aside}" for name, number, aside in _counts(line) if number.total]
     about = f" ({level(line)})" if line.level else ""
     return f"{plan.target}{about}{' supports ' if counts else ''}{', '.join(counts)}"
+
+
+def recent(plan: Plan) -> tuple[Line, ...]:
+    """Return the series from today's on: older ones are no way; without a release, those that are supported."""
+    names = [line.line for line in plan.lines]
+    used = [names.index(one.line) for one in plan.current if one.line in names]
+    if used:
+        return plan.lines[min(used) :]
+    known = [number for number, line in enumerate(plan.lines) if not line.has_ended]
+    return plan.lines[known[0] if known else 0 :]
 
 
 _ONE = {"Pythons": "Python", "platforms": "platform", "libraries": "library"}
@@ -169,20 +261,39 @@ def _counts(line: Line) -> tuple[tuple[str, Count, str], ...]:
 
 def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return what is to be known first, as (name, words)."""
-    today = [("today", taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
-    line = goal(plan)
-    against = [("against it", ", ".join(line.blockers))] if line is not None and line.blockers else []
-    fits = ("newest that fits as is", fit(plan))
-    return *today, fits, ("goal", reach(plan)), *against, ("libraries", known(plan))
+    now = [("today", taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
+    return (*now, ("goal", reach(plan)), ("fits as is", fit(plan)), ("libraries", known(plan)))
+
+
+def name_of(document: Document, plan: Plan) -> str:
+    """Name a plan: its directory, and what tells it from the others there."""
+    from ddlint.outputs.common.locations import shown
+
+    twins = [each for each in document.plans if each.project == plan.project]
+    where_ = shown(plan.project, document.cwd)
+    subjects = {each.subject for each in document.plans}
+    of_subject = f" [{plan.subject}]" if len(subjects) > 1 else ""
+    return f"{where_} ({plan.name}){of_subject}" if len(twins) > 1 and plan.name else f"{where_}{of_subject}"
 
 
 def overview(document: Document, plan: Plan) -> tuple[str, ...]:
     """Return a plan on a line, below the words of `OVERVIEW`."""
+    return name_of(document, plan), in_use(plan), plan.target, short_verdict(plan)
+
+
+def folder(document: Document, command: Command) -> str:
+    """Return where to run a command, as seen from the current directory; empty for that one."""
     from ddlint.outputs.common.locations import shown
 
-    releases = dict.fromkeys(one.release for one in plan.current if one.release)
-    today = ", ".join(releases) or "none"
-    return shown(plan.project, document.cwd), today, plan.newest_fit or "none", plan.target, tally(plan)
+    where_ = shown(command.folder, document.cwd)
+    return "" if where_ == "." else where_
+
+
+def removed_text(one: Removed) -> str:
+    """Return what is removed on one line: `4.0.0 integration aioredis; move to redis>=4.2.0`."""
+    follows = f"; use {one.successor}" if one.successor else ""
+    note = f" ({one.note})" if one.note else ""
+    return f"{one.version or 'later'} {one.kind} {one.name}{follows}{note}"
 
 
 def known(plan: Plan) -> str:
@@ -215,30 +326,7 @@ def _asked(row: Row, text: str) -> str:
 def title(change: Change) -> str:
     """Name what a change is about: `library: webby`, `Python`."""
     name = TITLES[change.step]
-    return name if change.step is Step.PYTHON else f"{name}: {change.subject}"
-
-
-def required_changes(plan: Plan) -> tuple[Change, ...]:
-    """Return what is to be done."""
-    return tuple(change for change in plan.changes if change.severity is not Severity.NOTICE)
-
-
-def worth(plan: Plan) -> tuple[Change, ...]:
-    """Return what only is to be known."""
-    return tuple(change for change in plan.changes if change.severity is Severity.NOTICE)
-
-
-def tally(plan: Plan) -> str:
-    """Return how much is to be done: `3 changes, 1 of them needed today already`."""
-    todo = required_changes(plan)
-    old = sum(not change.is_new for change in todo)
-    if not todo:
-        return "nothing has to change"
-    number = f"{len(todo)} change{'' if len(todo) == 1 else 's'}"
-    if not old:
-        return number
-    share = "" if old == len(todo) == 1 else f"{'all' if old == len(todo) else old} of them "
-    return f"{number}, {share}needed today already"
+    return name if change.step is Step.PYTHON else f"{name}: {change.subject}" if name else change.subject
 
 
 def cited(evidence: Evidence) -> str:

@@ -93,7 +93,7 @@ def line_of(
         _count(each.cell.status for each in counted if each.kind is Kind.PYTHON),
         _count(each.cell.status for each in counted if each.kind is Kind.PLATFORM),
         tuple((status, statuses.count(status)) for status in Status),
-        tuple(dict.fromkeys((*_blockers(counted), *_conflicts(project, pack)))),
+        tuple(dict.fromkeys((*_against(counted), *_conflicts(project, pack)))),
     )
 
 
@@ -110,7 +110,7 @@ def _count(statuses: Iterable[Status]) -> Count:
     return Count(every.count(Status.SUPPORTED), len(every))
 
 
-def _blockers(standings: Iterable[LineStatus]) -> Iterator[str]:
+def _against(standings: Iterable[LineStatus]) -> Iterator[str]:
     for each in standings:
         name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
         if each.cell.status in _WORDS and not each.cell.is_notice:

@@ -4,43 +4,73 @@ from __future__ import annotations
 
 from packaging.version import Version
 
-from ddlint.checks.common.fixes import lower_bound
+from ddlint.checks.common.fixes import handwritten, lower_bound, refusal
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, Origin, Project
-from ddlint.core.report import Finding, Fix
+from ddlint.core.model import Dependency, Origin
+from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Source, Span
+from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Rewrite
-from ddlint.project.installs import compiled, is_lock
-from ddlint.versions.specifiers import pin
+from ddlint.project.installs import is_lock
+from ddlint.versions.specifiers import Verdict, allows, pin, verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.checks.common.context import CheckContext
+    from ddlint.core.model import Project
 
 _SIGN = regex(r"(===?|\^|~=|~|=)?([ \t]*)v?[0-9]")
 _PINS = frozenset({"", "=", "==", "==="})
 _MOVING = frozenset({"^", "~", "~="})
 _RANGES = frozenset({"DD301", "DD302"})
+_CONFLICT = "DD501"
 _LONGEST = 300
 
 
-def rewrite(project: Project, pack: Pack, target: str, finding: Finding) -> Rewrite:
+def rewrite(context: CheckContext, target: str, finding: Finding) -> Rewrite:
     """Return the text at the location of a finding, and what to write there.
 
     Only requirements are quoted: the text of other places, such as settings, may hold a secret.
     """
-    at, source = finding.at, source_of(project, finding.at.path)
-    here = location_of(project, at.path, at.at)
+    at, project = finding.at, context.project
+    here, source = location_of(project, at.path, at.at), source_of(project, finding.at.path)
     if source is None:
         return Rewrite(here)
     dependency = dependency_at(project, at.path, at.at)
     if finding.fix is not None:
         return _fixed(source, at.at, finding.fix, dependency)._replace(at=here)
-    if finding.code not in _RANGES or dependency is None:
+    if finding.code not in {*_RANGES, _CONFLICT} or dependency is None:
         return Rewrite(here)
-    if dependency.origin is Origin.LOCKED or is_lock(at.path) or at.path in compiled(project.manifests):
+    if dependency.origin is Origin.LOCKED or is_lock(at.path) or at.path in context.compiled:
         return Rewrite(here, pin(dependency.specifier) or dependency.written)
-    floor = _floor(pack, target, finding.subject)
-    return Rewrite(here, dependency.written, _raised(source, dependency, floor) if floor else "")
+    if finding.code == _CONFLICT:
+        text = dependent_text(context.pack, source, dependency, target)
+    else:
+        text = _ranged(context.pack, source, dependency, target)
+    return respecify(context, at.path, dependency, text)
+
+
+def respecify(context: CheckContext, path: str, dependency: Dependency, text: str) -> Rewrite:
+    """Return the rewrite of the specifier of a requirement, with its edit where the file is written by hand."""
+    here, source = location_of(context.project, path, dependency.at), source_of(context.project, path)
+    if not text or source is None:
+        return Rewrite(here, dependency.written)
+    manifest = handwritten(context, path)
+    is_edited = manifest is not None and not refusal(manifest, dependency)
+    edits = (Edit(path, dependency.specifier_at, _kept_brackets(source, dependency, text)),) if is_edited else ()
+    return Rewrite(here, dependency.written, respecified(source, dependency, text), edits)
+
+
+def _kept_brackets(source: Source, dependency: Dependency, text: str) -> str:
+    """Return a specifier in the parentheses and blanks that the old one has."""
+    here = source.slice(dependency.specifier_at)
+    bare = here.strip()
+    if bare[:1] == "(" and bare[-1:] == ")":
+        text = f"({text})"
+    return here[: len(here) - len(here.lstrip())] + text + here[len(here.rstrip()) :] if bare else text
 
 
 def dependency_at(project: Project, path: str, at: Span) -> Dependency | None:
@@ -53,11 +83,11 @@ def _fixed(source: Source, at: Span, fix: Fix, dependency: Dependency | None) ->
     """Return a fix as a whole line of the reader's: the requirement before and after, where it is one."""
     edit = next((each for each in fix.edits if each.path == source.path), fix.edits[0])
     if edit.path != source.path or not (at.start <= edit.at.start and edit.at.end <= at.end):
-        return Rewrite(None, "", on_one_line(edit.text))
+        return Rewrite(None, "", on_one_line(edit.text), fix.edits)
     if dependency is not None and edit.at == dependency.specifier_at:
-        return Rewrite(None, dependency.written, respecified(source, dependency, edit.text))
+        return Rewrite(None, dependency.written, respecified(source, dependency, edit.text), fix.edits)
     before, after = source.text[at.start : edit.at.start], source.text[edit.at.end : at.end]
-    return Rewrite(None, on_one_line(source.slice(at)), on_one_line(before + edit.text + after))
+    return Rewrite(None, on_one_line(source.slice(at)), on_one_line(before + edit.text + after), fix.edits)
 
 
 def respecified(source: Source | None, dependency: Dependency, text: str) -> str:
@@ -75,19 +105,36 @@ def _start(dependency: Dependency, here: str) -> int:
     return next(filter(None, quoted), dependency.written.find(here, len(dependency.name)))
 
 
-def _floor(pack: Pack, target: str, name: str) -> str:
+def floor_of(pack: Pack, target: str, name: str) -> str:
     """Return the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
     ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.line(target)).rows}
     return lower_bound(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
 
 
+def _ranged(pack: Pack, source: Source, dependency: Dependency, target: str) -> str:
+    """Return the specifier that moves a requirement into the supported range: up to its minimum, or below its end."""
+    rows = applicable_rows(pack, dependency.name, target, pack.line(target)).rows
+    floor = floor_of(pack, target, dependency.name)
+    if floor and verdict(dependency.specifier, (f">={floor}",)) in {Verdict.UNSUPPORTED, Verdict.PARTLY}:
+        return _raised(source, dependency, floor)
+    ranges = {row.specifier for row in rows}
+    return ranges.pop() if len(ranges) == 1 else ""
+
+
 def _raised(source: Source, dependency: Dependency, floor: str) -> str:
-    """Return the text of a requirement that asks for `floor` and later: `^4.4` for `^4.3`, else `>=4.4`."""
+    """Return a specifier that asks for `floor` and later: `^4.4` for `^4.3`, else `>=4.4`."""
     here = source.slice(dependency.specifier_at).strip(" ()")
     sign = _SIGN.match(here)
     is_single = not any(mark in here for mark in ",|")
     keeps = sign is not None and is_single and sign[1] in _MOVING
-    return respecified(source, dependency, f"{sign[1]}{floor}" if sign is not None and keeps else f">={floor}")
+    return f"{sign[1]}{floor}" if sign is not None and keeps else f">={floor}"
+
+
+def dependent_text(pack: Pack, source: Source, dependency: Dependency, target: str) -> str:
+    """Return the specifier of a dependent of the subject that asks for versions which allow `target`; else nothing."""
+    rows = [row for row in pack.about(Dependent, dependency.name) if allows(row.specifier, target)]
+    floors = [floor for row in rows if (floor := lower_bound(row.versions).removeprefix(">="))]
+    return _raised(source, dependency, min(floors, key=Version)) if floors else ""
 
 
 def on_one_line(text: str) -> str:
@@ -107,6 +154,7 @@ def asked(written: str, specifier: str, target: str) -> str:
     is_single = not any(mark in written for mark in ",|*")
     if sign is not None and is_single and sign[1] in _MOVING:
         return f"{sign[1]}{sign[2]}{_as_long(target, written)}"
-    if sign is not None and is_single and (sign[1] or "") in _PINS and pin(specifier):
+    is_pin = sign is not None and (pin(specifier) or sign[1] == "=")  # conda's `=2.1.0` is a pin for those who write it
+    if sign is not None and is_single and (sign[1] or "") in _PINS and is_pin:
         return f"{sign[1] or ''}{sign[2]}{target}"
     return f">={target},<{Version(target).major + 1}"

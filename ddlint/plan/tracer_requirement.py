@@ -2,50 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-
 from ddlint.checks import Step
-from ddlint.core.model import Located, Origin, Project
-from ddlint.pack.pack import Pack
+from ddlint.core.model import Located, Origin
+from ddlint.core.report import Finding
+from ddlint.pack.releases import installs_on, release_index
 from ddlint.plan.locations import location_of, source_of
-from ddlint.plan.model import Change, Location, Rewrite
-from ddlint.plan.rewrites import asked, respecified
-from ddlint.project.installs import compiled, is_lock
+from ddlint.plan.model import Change, Rewrite
+from ddlint.plan.rewrites import asked, dependency_at, dependent_text, respecify
+from ddlint.project.installs import is_lock
 from ddlint.versions.specifiers import allows, pin
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def tracer_changes(project: Project, pack: Pack, target: str, before: Iterable[Change]) -> Iterator[Change]:
-    """Return the change of the requirements that keep `target` out, and that of the locks that hold another release.
+    from ddlint.checks.common.context import CheckContext
 
-    `before` are the changes that are made already: an extra that they take out stays out.
+
+def declared(context: CheckContext) -> tuple[Located, ...]:
+    """Return every requirement and lock entry of the subject, each once."""
+    return tuple(dict.fromkeys(each for tracer in context.project.tracers for each in tracer.declared))
+
+
+def left_alone(context: CheckContext, target: str) -> frozenset[str]:
+    """Return the Pythons that a requirement of their own gives an older release, as `target` has none for them."""
+    release = release_index(context.pack).find(target)
+    asked_for = [each for each in declared(context) if not _is_resolved(context, each)]
+    if release is None:
+        return frozenset()
+    found: set[str] = set()
+    for each in asked_for:
+        minors = frozenset(context.active_pythons(each))
+        others = frozenset(minor for other in asked_for if other != each for minor in context.active_pythons(other))
+        if each.dependency.marker and others - minors and not any(installs_on(release, minor) for minor in minors):
+            found |= minors
+    return frozenset(found)
+
+
+def subject_change(context: CheckContext, target: str, today: tuple[Finding, ...]) -> Iterator[Change]:
+    """Yield the one change of all requirements that exclude `target`, and of the locks that hold another release.
+
+    `today` are the findings on the release that is left: they say why it is overdue.
     """
-    bare = {edit.at: edit.write for each in before if each.step is Step.EXTRA for edit in each.edits if edit.write}
-    by_tool = compiled(project.manifests)
-    kept_out, locks, untold = [], [], []
-    for each in dict.fromkeys(located for tracer in project.tracers for located in tracer.declared):
-        if allows(each.dependency.specifier, target) and each.dependency.is_known:
+    pack, project = context.pack, context.project
+    spared = left_alone(context, target)
+    edits, locks = [], []
+    for each in declared(context):
+        dependency = each.dependency
+        minors = frozenset(context.active_pythons(each))
+        if (allows(dependency.specifier, target) and dependency.is_known) or (minors and minors <= spared):
             continue
-        if each.dependency.origin is Origin.LOCKED or each.path in by_tool or is_lock(each.path):
-            locks.append(Rewrite(location_of(project, each.path, each.dependency.at), pin(each.dependency.specifier)))
-        elif each.dependency.is_known:
-            kept_out.append(_written(project, each, target, bare))
+        if _is_resolved(context, each):
+            here = location_of(project, each.path, dependency.at)
+            locks.append(Rewrite(here, pin(dependency.specifier) or dependency.written))
         else:
-            untold.append(Rewrite(location_of(project, each.path, each.dependency.at), each.dependency.written))
+            edits.append(_rewritten(context, each, target))
+    if not edits and not locks:
+        return
     goal = f"{pack.subject} {target}"
-    yield from _change(pack, f"what is written keeps {goal} out", f"ask for {goal}", kept_out)
-    yield from _change(pack, "no version can be told from what is written", f"ask for {goal} there", untold)
-    yield from _change(pack, f"what is locked is not {goal}", f"lock again, so that it is {goal}", locks)
-
-
-def _written(project: Project, located: Located, target: str, bare: Mapping[Location | None, str]) -> Rewrite:
-    dependency, at = located.dependency, location_of(project, located.path, located.dependency.at)
-    source = source_of(project, located.path)
-    here = source.slice(dependency.specifier_at) if source is not None else ""
-    begun = dependency._replace(written=bare.get(at, dependency.written))
-    write = respecified(source, begun, asked(here.strip(" ()"), dependency.specifier, target))
-    return Rewrite(at, dependency.written, write)
-
-
-def _change(pack: Pack, message: str, todo: str, edits: list[Rewrite]) -> Iterator[Change]:
+    texts = list(dict.fromkeys(f"`{each.was}`" for each in edits))
+    says = " and ".join(texts[:2]) + (f" and {len(texts) - 2} more" if len(texts) > 2 else "")
     if edits:
-        yield Change(Step.SUBJECT, "", None, pack.subject, message, todo, tuple(edits))
+        message = f"{says} {'does' if len(texts) == 1 else 'do'} not allow {goal}"
+        help_ = f"require {goal}" if any(each.write for each in edits) else f"require {goal} there by hand"
+    else:
+        message, help_ = f"the lock holds {pack.subject} {locks[0].was}", f"lock {goal}"
+    ended = today[0] if today else None
+    yield Change(
+        Step.SUBJECT,
+        ended.code if ended is not None else "",
+        ended.severity if ended is not None else None,
+        pack.subject,
+        ended.message if ended is not None else message,
+        help_,
+        (*edits, *locks),
+        row=ended.row if ended is not None else "",
+        evidence=ended.evidence if ended is not None else (),
+        is_new=ended is None,
+    )
+
+
+def _is_resolved(context: CheckContext, located: Located) -> bool:
+    return located.dependency.origin is Origin.LOCKED or located.path in context.compiled or is_lock(located.path)
+
+
+def _rewritten(context: CheckContext, located: Located, target: str) -> Rewrite:
+    dependency, project = located.dependency, context.project
+    source = source_of(project, located.path)
+    here = location_of(project, located.path, dependency.at)
+    if not dependency.is_known or source is None:
+        return Rewrite(here, dependency.written)
+    if dependency.brought_by:
+        written = dependency_at(project, located.path, dependency.at) or dependency
+        return respecify(context, located.path, written, dependent_text(context.pack, source, written, target))
+    now = source.slice(dependency.specifier_at).strip(" ()")
+    return respecify(context, located.path, dependency, asked(now, dependency.specifier, target))

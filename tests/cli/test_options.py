@@ -474,6 +474,8 @@ TESTED = {
     "--statistics": f"{HERE}::test_statistics",
     "--stdin-filename": f"{HERE}::test_stdin_filename",
     "--to": "tests/plan/test_command.py::test_to",
+    "--via": "tests/plan/test_write.py::test_of_a_way_in_steps_the_first_one_is_made",
+    "--write": "tests/plan/test_write.py::write",
     "--tracer": f"{HERE}::test_tracer",
     "--unsafe-fixes": FIX,
     "--verbose": f"{HERE}::test_verbose",

@@ -37,12 +37,12 @@ def pack() -> Pack:
 
 def read(files: dict[str, str]) -> tuple[Manifest, ...]:
     """Read texts by the inputs that their names choose."""
-    return tuple(_parsed(f"{ROOT}/{name}", text) for name, text in files.items())
+    return tuple(parsed(Source(f"{ROOT}/{name}", text)) for name, text in files.items())
 
 
-def _parsed(path: str, text: str) -> Manifest:
-    module = next(one.module for one in INPUTS if re.search(pattern_of(one), path))
-    made: Manifest = import_module(f"ddlint.inputs.{module}").parse(Source(path, text))
+def parsed(source: Source) -> Manifest:
+    module = next(one.module for one in INPUTS if re.search(pattern_of(one), source.path))
+    made: Manifest = import_module(f"ddlint.inputs.{module}").parse(source)
     return made
 
 

@@ -2,22 +2,31 @@
 
 from ddlint.checks import Step
 from ddlint.core.model import Severity
-from ddlint.core.report import Evidence
+from ddlint.core.report import Edit, Evidence
+from ddlint.core.source import Source, Span
 from ddlint.plan.model import (
+    Blocker,
+    BotRule,
     Cell,
     Change,
+    Command,
     Count,
     CurrentRelease,
     Declaration,
     Document,
+    Hop,
+    Hunk,
     Kind,
     Line,
     Location,
     Plan,
+    Point,
+    Removed,
     Rewrite,
     Row,
     Run,
     Status,
+    TextEdit,
 )
 
 ROOT = "/home/ana/shop"
@@ -80,6 +89,9 @@ _ROWS = (
         is_declared=False,
     ),
 )
+_TEXT = 'name = "shop"\n\n\ndependencies = [\n    "webby>=1.5",\n]\n'
+_EDIT = Edit(f"{ROOT}/pyproject.toml", Span(_TEXT.index(">="), _TEXT.index('",')), ">=2")
+_TEXT_EDIT = TextEdit(f"{ROOT}/pyproject.toml", Point(5, 11, 46), Point(5, 16, 51), ">=1.5", ">=2", "utf-8", _EDIT)
 _CHANGES = (
     Change(
         Step.LIBRARY,
@@ -90,9 +102,11 @@ _CHANGES = (
         "change `webby` to a version in `>=2`",
         (Rewrite(_HERE, "webby>=1.5", "webby>=2"), Rewrite(None), Rewrite(Location(f"{ROOT}/uv.lock", 9, 12), "1.9")),
         row="tracelib/webby",
-        notes=("tracelib 2.0 is the last line that supports it",),
+        notes=("tracelib 2.0 is the last series that supports it",),
         evidence=(_GUIDE,),
         is_new=False,
+        text_edits=(_TEXT_EDIT,),
+        hunks=(Hunk(f"{ROOT}/pyproject.toml", 5, ('    "webby>=1.5",',), ('    "webby>=2",',)),),
     ),
     Change(
         Step.INTEGRATION,
@@ -107,6 +121,8 @@ _CHANGES = (
         FORGED,
         (_HOSTILE,),
         successor=FORGED,
+        hunks=(Hunk(f"{ROOT}/{FORGED}.txt", 1, (FORGED,), (FORGED, "```")),),
+        is_blocker=True,
     ),
     Change(Step.SUBJECT, "", None, "tracelib", "what is written keeps tracelib 3.0.4 out", "ask for tracelib 3.0.4"),
     Change(Step.LIBRARY, "DD303", Severity.NOTICE, "webby", "only worth knowing", ""),
@@ -124,20 +140,46 @@ PLAN = Plan(
     _ROWS,
     _LINES,
     "2.0",
-    "",
     "3.0.4",
     _CHANGES,
-    (Change(Step.SUBJECT, "DD101", Severity.WARNING, "tracelib", "`tracelib 2.0.4` is old", "never shown"),),
+    (Change(Step.LIBRARY, "DD301", Severity.WARNING, "other", "`other 2.0.4` is old", "never shown"),),
+    commands=(
+        Command("uv lock --upgrade-package webby", ROOT, f"{ROOT}/uv.lock"),
+        Command(FORGED, f"{ROOT}/{FORGED}", f"{ROOT}/{FORGED}/x.lock"),
+    ),
+    removed=(
+        Removed("API", FORGED, "3.0.0", FORGED, FORGED, False, (_HOSTILE,)),
+        Removed("setting", "TRACELIB_OLD", "2.0.0", "TRACELIB_NEW", "", True, (_GUIDE,)),
+        Removed("integration", "oldy", "3.0.0", "", "", False),
+    ),
+    announced=(Removed("setting", "TRACELIB_NEW", "", "", "goes too", True, (_GUIDE,)),),
+    bot_rules=(
+        BotRule("webby", ">=1,<2", ("tracelib 2.0.4 supports >=1,<2",), (f"{ROOT}/pyproject.toml",), (_GUIDE,)),
+    ),
 )
 UNFIT = PLAN._replace(
     project=f"{ROOT}/{FORGED}",
     newest_fit="",
-    closest="3.0",
     current=(),
     rows=(),
     changes=(),
     solved=(),
+    blockers=(Blocker("webby", "webby 1.9 is refused by 3.x", "2.0"), Blocker(FORGED, FORGED, "")),
 )
-DOCUMENT = Document("0.0.0", "2026-11-21", ROOT, (PLAN, UNFIT), (f"{ROOT}/{FORGED}", f"{ROOT}/docs"))
+BY_STEPS = PLAN._replace(
+    hops=(
+        Hop("2.0.4", "2.1.0", _CHANGES[2:3], PLAN.removed[1:]),
+        Hop("2.1.0", "3.0.4", _CHANGES[:2], PLAN.removed[:1]),
+    ),
+    project=f"{ROOT}/steps",
+)
+DOCUMENT = Document(
+    "0.0.0",
+    "2026-11-21",
+    ROOT,
+    (PLAN, UNFIT, BY_STEPS),
+    (f"{ROOT}/{FORGED}", f"{ROOT}/docs"),
+    sources=(Source(f"{ROOT}/pyproject.toml", _TEXT),),
+)
 ALONE = DOCUMENT._replace(plans=(PLAN,), untraced=())
 EMPTY = DOCUMENT._replace(plans=(), untraced=())

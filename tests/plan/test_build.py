@@ -2,6 +2,7 @@
 
 import pytest
 
+from ddlint.checks import Step
 from ddlint.core.model import Judging
 from ddlint.plan import phrases as words
 from ddlint.plan.model import Kind
@@ -122,31 +123,33 @@ def test_a_platform_is_held_against_the_pythons_that_run_on_it(linux: str, macos
 
 
 @pytest.mark.parametrize(
-    "requirements, newest, blockers",
+    "requirements, newest, against",
     [
-        (["tracelib", "webby>=2"], "3.0", ()),
-        (["tracelib", "webby==1.0"], "2.0", ("webby unsupported",)),
-        (["tracelib", "oldy"], "2.1", ("oldy no longer instrumented",)),
-        (["tracelib", "helper==1.5"], "2.1", ("helper in conflict",)),
-        (["tracelib", "clashy==9"], "2.1", ("clashy in conflict",)),
-        (["tracelib", "webby==0.9"], "", ("webby unsupported",)),
-        (["tracelib", "webby>=1.5"], "3.0", ()),
-        (["tracelib", "webby==2.6"], "3.0", ()),
-        (["tracelib", "sqly"], "3.0", ()),
+        (["tracelib==1.0.1", "webby>=2"], "3.0", ()),
+        (["tracelib==1.0.1", "webby==1.0"], "2.0", ("webby unsupported",)),
+        (["tracelib==1.0.1", "oldy"], "2.1", ("oldy no longer instrumented",)),
+        (["tracelib==1.0.1", "helper==1.5"], "2.1", ("helper in conflict",)),
+        (["tracelib==1.0.1", "clashy==9"], "2.1", ("clashy in conflict",)),
+        (["tracelib==1.0.1", "webby==0.9"], "", ("webby unsupported",)),
+        (["tracelib==1.0.1", "webby>=1.5"], "3.0", ()),
+        (["tracelib==1.0.1", "webby==2.6"], "3.0", ()),
+        (["tracelib==1.0.1", "sqly"], "3.0", ()),
+        (["tracelib==2.1.0", "webby==1.0"], "", ("webby unsupported",)),
     ],
 )
-def test_the_newest_line_that_fits(requirements: list[str], newest: str, blockers: tuple[str, ...]) -> None:
+def test_the_newest_series_that_fits_is_none_that_is_older_than_the_one_in_use(
+    requirements: list[str], newest: str, against: tuple[str, ...]
+) -> None:
     plan = plan_of(of(*requirements))
 
-    assert (plan.newest_fit, plan.lines[-1].blockers) == (newest, blockers)
+    assert (plan.newest_fit, plan.lines[-1].against) == (newest, against)
 
 
-def test_where_nothing_fits_the_closest_line_is_named() -> None:
-    """The fewest blockers, and the newest of those."""
-    plan = plan_of(of("tracelib", "webby==0.9", "oldy"))
+def test_a_series_whose_support_has_ended_is_no_advice() -> None:
+    settings = JUDGING._replace(as_of="2027-01-01")
 
-    assert (plan.newest_fit, plan.closest) == ("", "2.1")
-    assert words.fit(plan) == "none; 2.1 comes closest: webby unsupported"
+    assert plan_of(of("tracelib==1.0.1", "webby==1.0"), settings=settings).newest_fit == ""
+    assert words.fit(plan_of(of("tracelib==1.0.1", "webby==1.0"), settings=settings)) == "none that is still supported"
 
 
 def test_a_line_stands_for_its_newest_release_that_was_not_yanked() -> None:
@@ -203,8 +206,11 @@ def test_what_is_taken_today(files: dict[str, str], settings: Judging, expected:
 def test_the_way_is_told_also_where_today_is_not_known() -> None:
     plan = plan_of(of("tracelib @ https://files.example/t.whl", "webby==1.0"))
 
-    assert [change.message for change in plan.changes][-1] == "no version can be told from what is written"
+    assert [change.help for change in plan.changes if change.step is Step.SUBJECT] == [
+        "require tracelib 3.0.0 there by hand"
+    ]
     assert plan.newest_fit == "2.0"
+    assert words.headline(plan) == "an unknown version → 3.0.0: 2 changes"
 
 
 def test_phrases_of_a_goal() -> None:
@@ -215,8 +221,7 @@ def test_phrases_of_a_goal() -> None:
     )
     assert words.overview(document(plan), plan) == (
         ".",
-        "2.1.0, 3.0.0",
-        "2.1",
+        "2.1.0 and 3.0.0",
         "3.0.0",
-        "2 changes, 1 of them needed today already",
+        "2 changes, 1 of them already overdue",
     )

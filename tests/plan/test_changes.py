@@ -4,7 +4,7 @@ import pytest
 
 from ddlint.core.model import Severity
 from ddlint.plan import phrases as words
-from tests.plan.made import of, plan_of, told
+from tests.plan.made import ROOT, of, plan_of, told
 
 SHOP = """[project]
 name = "shop"
@@ -43,20 +43,19 @@ def test_every_kind_of_change_in_the_order_in_which_they_are_made() -> None:
     plan = plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE})
 
     assert told(plan) == [
+        "subject - tracelib tracelib[speed]==3.0.0",
+        "extra DD106 tracelib tracelib==2.0.0",
         "python DD201 python >=3.10",
-        "python DD201 python",
-        "integration DD304 lonely",
-        "integration DD304 oldy",
         "requirement DD501 helper helper>=2",
         "pair DD502 clashy",
+        "integration DD304 lonely",
+        "integration DD304 oldy",
         "setting DD601 TRACELIB_OLD",
-        "extra DD106 tracelib tracelib==2.0.0",
-        "subject - tracelib tracelib==3.0.0",
         "library DD302 webby webby>=2.0 (notice)",
     ]
 
 
-def test_every_change_but_the_last_has_its_evidence() -> None:
+def test_every_change_but_that_of_the_requirement_has_its_evidence() -> None:
     plan = plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE})
     without = [change.step.value for change in plan.changes if not change.evidence]
 
@@ -66,7 +65,7 @@ def test_every_change_but_the_last_has_its_evidence() -> None:
 def test_an_integration_that_is_lost_has_a_successor_or_none() -> None:
     plan = plan_of(of("tracelib==2.1.0", "oldy", "lonely"))
 
-    assert [(change.subject, change.help, change.successor) for change in plan.changes[:2]] == [
+    assert [(change.subject, change.help, change.successor) for change in plan.changes[1:]] == [
         ("lonely", "nothing follows it: do without its spans", ""),
         ("oldy", "move to what follows it: `newy>=1`", "newy>=1"),
     ]
@@ -75,7 +74,9 @@ def test_an_integration_that_is_lost_has_a_successor_or_none() -> None:
 def test_a_python_that_is_lost_can_be_kept_with_a_marker() -> None:
     plan = plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE})
 
-    assert plan.changes[1].notes == (
+    python = next(change for change in plan.changes if change.code == "DD201")
+
+    assert python.notes[-2:] == (
         "tracelib 2.1.0 is the last release for Python 3.9",
         'to keep that Python, ask there for `tracelib==2.1.0; python_version == "3.9"`',
     )
@@ -83,8 +84,8 @@ def test_a_python_that_is_lost_can_be_kept_with_a_marker() -> None:
 
 def test_a_nearer_release_needs_less() -> None:
     assert told(plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE}, to="2.1")) == [
-        "python DD201 python >=3.9",
         "subject - tracelib tracelib[speed]==2.1.0",
+        "python DD201 python >=3.9",
         "python DD201 python (notice)",
         "library DD302 webby webby>=2.0 (notice)",
     ]
@@ -94,14 +95,28 @@ def test_what_is_wrong_today_already_says_so() -> None:
     plan = plan_of(of("tracelib==3.0.0", "webby==1.0"))
 
     assert told(plan) == ["library DD301 webby webby>=2.0 (old)"]
-    assert words.tally(plan) == "1 change, needed today already"
+    assert words.tally(plan) == "1 change, already overdue"
 
 
 def test_what_the_move_solves() -> None:
-    plan = plan_of(of("tracelib==1.0.1", "webby==2.0"))
+    """The end of support is the reason of the first step, and not said again."""
+    plan = plan_of(of("tracelib==1.0.1", "webby==2.0", "sqly==1.3"), to="1.0.0")
 
-    assert told(plan) == ["subject - tracelib tracelib==3.0.0"]
-    assert [(change.code, change.subject) for change in plan.solved] == [("DD101", "tracelib")]
+    assert told(plan_of(of("tracelib==1.0.1", "webby==2.0"))) == ["subject DD101 tracelib tracelib==3.0.0 (old)"]
+    assert plan.solved == ()
+    assert [
+        (change.code, change.subject) for change in plan_of(of("tracelib==3.0.0", "webby==1.0"), to="2.0").solved
+    ] == [("DD301", "webby")]
+
+
+def test_what_the_target_does_not_list_is_never_solved() -> None:
+    plan = plan_of(of("tracelib==3.0.0", "sqly==1.3"), to="1.0")
+
+    assert plan.solved == ()
+    assert [(change.subject, change.severity) for change in plan.notices] == [("sqly", Severity.NOTICE)]
+    assert plan.notices[0].message == (
+        "`sqly` is listed for tracelib 3.0 and not for 1.0.1: whether it is traced is not known"
+    )
 
 
 def test_nothing_to_do() -> None:
@@ -146,13 +161,11 @@ def test_a_lock_is_locked_again_and_never_edited() -> None:
 
     assert told(plan) == [
         'subject - tracelib tracelib = ">=3.0.0,<4"',
-        "subject - tracelib",
         "requirement DD501 helper (notice)",
     ]
-    assert [change.help for change in plan.changes] == [
-        "ask for tracelib 3.0.0",
-        "lock again, so that it is tracelib 3.0.0",
-        "locking again moves it along",
+    assert [change.help for change in plan.changes] == ["require tracelib 3.0.0", "locking again moves it along"]
+    assert [(each.text, each.path) for each in plan.commands] == [
+        ("poetry update tracelib helper", f"{ROOT}/poetry.lock")
     ]
 
 
@@ -169,7 +182,7 @@ def test_one_library_at_several_places_is_one_change() -> None:
     }
     plan = plan_of(files)
 
-    assert [(change.subject, len(change.edits)) for change in plan.changes] == [("webby", 2), ("tracelib", 1)]
+    assert [(change.subject, len(change.edits)) for change in plan.changes] == [("tracelib", 1), ("webby", 2)]
 
 
 def test_values_of_settings_are_never_quoted() -> None:
@@ -188,7 +201,7 @@ def test_changes_come_before_what_only_is_to_be_known() -> None:
     plan = plan_of(of("tracelib==2.0.0", "webby==2.6"))
 
     assert told(plan) == ["subject - tracelib tracelib==3.0.0", "library DD303 webby (notice)"]
-    assert [change.severity for change in words.worth(plan)] == [Severity.NOTICE]
+    assert [change.severity for change in plan.notices] == [Severity.NOTICE]
 
 
 def test_an_old_agent_is_in_the_way() -> None:

@@ -33,4 +33,4 @@ def test_what_the_rules_do_not_know(text: str) -> None:
     assert str(caught.value).splitlines()[0] == (
         f"`--to {text}`: the rules of 2026.11.02 know no such release of tracelib"
     )
-    assert "the newest one is 3.0.0, the oldest line 1.0" in str(caught.value)
+    assert "the newest one is 3.0.0, the oldest series 1.0" in str(caught.value)

@@ -93,15 +93,20 @@ def _changed(manifest: Manifest, dependency: Dependency, text: str, *, is_safe: 
     written = manifest.source.slice(dependency.specifier_at)
     if not text or text == written:
         return None
-    if _is_in_a_file_name(manifest, dependency):
-        return FixRefusal(_IN_FILE_NAME)
-    rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
-    if rest and "--hash" in rest[0]:
-        return FixRefusal(_HASHES)
-    if is_generated(manifest.source.text):
-        return FixRefusal(_GENERATED)
+    if reason := refusal(manifest, dependency):
+        return FixRefusal(reason)
     edit = Edit(manifest.path, dependency.specifier_at, text)
     return Fix(f"change `{on_one_line(written)}` to `{on_one_line(text)}`", is_safe, (edit,))
+
+
+def refusal(manifest: Manifest, dependency: Dependency) -> str:
+    """Return why the version of a requirement is not edited; empty where it may be."""
+    if _is_in_a_file_name(manifest, dependency):
+        return _IN_FILE_NAME
+    rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
+    if rest and "--hash" in rest[0]:
+        return _HASHES
+    return _GENERATED if is_generated(manifest.source.text) else ""
 
 
 def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:

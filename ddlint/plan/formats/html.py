@@ -5,17 +5,20 @@ It has no script and asks no server for anything; its own policy forbids both, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from ddlint import HOME, __version__
+from ddlint.checks import CHECKS
 from ddlint.core.model import Severity
+from ddlint.core.text import counted
 from ddlint.outputs.common.locations import shown
 from ddlint.plan import phrases as words
 from ddlint.plan.html_matrix import Tips, matrix
 from ddlint.plan.html_style import STYLE
 from ddlint.plan.html_text import cited, code, plain, prose
-from ddlint.plan.model import Change, Document, Plan, Rewrite
+from ddlint.plan.model import Change, Document, Hunk, Plan, Removed, Rewrite
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _HEAD = f"""<!DOCTYPE html>
@@ -30,10 +33,9 @@ _HEAD = f"""<!DOCTYPE html>
 
 
 def render(document: Document) -> str:
-    """Return the page: an overview where there are several plans, then each plan."""
-    title = _title(document, document.plans[0]) if len(document.plans) == 1 else "The plan of every project"
+    """Return the page: a table of the verdicts where there are several plans, then each plan."""
+    title = _title(document, document.plans[0]) if len(document.plans) == 1 else words.sums(document)
     parts = [f"<title>{plain(title)}</title>", f"<style>{STYLE}</style>", "</head>", "<body>", "<main>"]
-    parts.append(f"<h1>{prose(title)}</h1>")
     if len(document.plans) != 1:
         parts += _overview(document)
     tips = Tips()
@@ -41,44 +43,78 @@ def render(document: Document) -> str:
         parts += _plan(document, plan, number, tips)
     if document.untraced:
         paths = ", ".join(code(shown(path, document.cwd)) for path in document.untraced)
-        parts.append(f"<p>No plan for what declares no tracer: {paths}.</p>")
+        parts.append(f"<p>No plan where no tracer is required: {paths}.</p>")
     parts += [_foot(document), "</main>", "</body>", "</html>"]
     return _HEAD + "\n".join(parts) + "\n"
 
 
 def _title(document: Document, plan: Plan) -> str:
-    return f"{plan.subject}: from today to {plan.target}, in {shown(plan.project, document.cwd)}"
+    return f"{plan.subject} in {words.name_of(document, plan)}: {words.headline(plan)}"
 
 
 def _foot(document: Document) -> str:
     packs = dict.fromkeys(f"{plan.pack} {plan.pack_version}" for plan in document.plans)
     rules = f" with the rules {', '.join(packs)}" if packs else ""
-    told = f"Made by ddlint {document.version}{rules}, judged as on {document.as_of}."
-    return f'<footer class="quiet"><p>{plain(told)} This page holds all it shows and loads nothing.</p></footer>'
+    text = f"Made by ddlint {document.version}{rules}, judged as on {document.as_of}."
+    return f'<footer class="quiet"><p>{plain(text)} This page holds all it shows and loads nothing.</p></footer>'
 
 
 def _overview(document: Document) -> Iterator[str]:
     if not document.plans:
-        yield "<p>No project was found that declares a tracer.</p>"
+        yield "<h1>No plan</h1><p>No project was found that requires a tracer.</p>"
         return
+    yield f"<h1>{prose(words.sums(document))}</h1>"
+    yield '<ul class="sums">'
+    for kind, name in _SUMS.items():
+        number = sum(words.ending(plan) is kind for plan in document.plans)
+        yield f'<li class="{kind.value}"><b>{number}</b> {name}</li>'
+    required = [change for plan in document.plans for change in plan.required]
+    yield f"<li><b>{len(required)}</b> changes</li>"
+    yield f"<li><b>{sum(not change.is_new for change in required)}</b> of them overdue</li>"
+    yield "</ul>"
     yield '<div class="scroll"><table class="plain">'
     yield f"<thead><tr>{''.join(f'<th scope=col>{name}</th>' for name in words.OVERVIEW)}</tr></thead><tbody>"
     for number, plan in enumerate(document.plans, 1):
-        first, *rest = words.overview(document, plan)
+        first, *rest, verdict = words.overview(document, plan)
         cells = "".join(f"<td>{plain(cell)}</td>" for cell in rest)
-        yield f'<tr><th scope="row"><a href="#plan-{number}">{plain(first)}</a></th>{cells}</tr>'
+        last = f'<td><span class="dot {words.ending(plan).value}" aria-hidden="true"></span> {prose(verdict)}</td>'
+        yield f'<tr><th scope="row"><a href="#plan-{number}">{plain(first)}</a></th>{cells}{last}</tr>'
     yield "</tbody></table></div>"
 
 
+_SUMS = {
+    words.Verdict.CHANGES: "with changes",
+    words.Verdict.BLOCKED: "cannot reach the goal",
+    words.Verdict.DONE: "with nothing to change",
+}
+
+
 def _plan(document: Document, plan: Plan, number: int, tips: Tips) -> Iterator[str]:
-    is_alone = len(document.plans) == 1
-    level = 2 if is_alone else 3
+    level = 2 if len(document.plans) == 1 else 3
     yield f'<section id="plan-{number}">'
-    if not is_alone:
-        yield f"<h2>{prose(_title(document, plan))}</h2>"
+    yield f'<div class="verdict {words.ending(plan).value}">'
+    where = f"<small>{plain(plan.subject)} in {code(words.name_of(document, plan))}</small>"
+    yield f"{where}<h{level - 1}>{prose(words.headline(plan))}</h{level - 1}></div>"
     yield from _summary(plan)
-    yield from _changes(document, plan, level)
-    yield f"<h{level}>Support by line</h{level}>"
+    if plan.hops:
+        for hop in plan.hops:
+            required = [change for change in hop.changes if not change.is_notice]
+            yield f"<h{level}>Step to {plain(hop.target)}: {counted(len(required), 'change')}</h{level}>"
+            yield from _steps(document, required, level, f"{number}-{hop.target}")
+            title = f"Removed between {hop.start or 'today'} and {hop.target}"
+            yield from _removed(title, hop.removed, level + 1)
+    elif plan.required:
+        title = "In the way, and what else would change" if plan.blockers else "Steps"
+        yield f"<h{level}>{title}</h{level}>"
+        yield from _steps(document, plan.required, level, f"{number}")
+    if plan.commands:
+        yield f'<h{level}>Then run</h{level}><ul class="commands">'
+        for each in plan.commands:
+            place = words.folder(document, each)
+            yield f"<li>{code(each.text)}{f' in {code(place)}' if place else ''}</li>"
+        yield "</ul>"
+    yield from _worth(plan, level)
+    yield f"<h{level}>Support by series</h{level}>"
     yield from matrix(document, plan, tips)
     yield "</section>"
 
@@ -90,20 +126,12 @@ def _summary(plan: Plan) -> Iterator[str]:
     yield "</dl>"
 
 
-def _changes(document: Document, plan: Plan, level: int) -> Iterator[str]:
-    title = f"To reach {plan.subject} {plan.target}: {words.tally(plan)}"
-    yield f"<h{level}>{plain(title)}</h{level}>"
-    todo = words.required_changes(plan)
-    if todo:
+def _steps(document: Document, changes: Sequence[Change], level: int, name: str) -> Iterator[str]:
+    if changes:
         yield '<ol class="changes">'
-        yield from (_change(document, change, level + 1, f"{number}. ") for number, change in enumerate(todo, 1))
+        for number, change in enumerate(changes, 1):
+            yield _change(document, change, level + 1, number, f"s{name}-{number}")
         yield "</ol>"
-    bare = [change._replace(help="", notes=()) for change in plan.solved]
-    for title, changes in (("Worth knowing", words.worth(plan)), ("Solved by the move", bare)):
-        if changes:
-            yield f'<h{level}>{title}</h{level}><ul class="changes">'
-            yield from (_change(document, change, level + 1) for change in changes)
-            yield "</ul>"
 
 
 _EDGES = {
@@ -114,28 +142,78 @@ _EDGES = {
 }
 
 
-def _change(document: Document, change: Change, level: int, number: str = "") -> str:
-    flags = [change.code, *([] if change.severity is None else [change.severity.value])]
-    flags += [] if change.is_new else [words.ALREADY]
-    told = " ".join(f'<span class="flag">{plain(flag)}</span>' for flag in flags if flag)
+def _change(document: Document, change: Change, level: int, number: int, name: str) -> str:
+    """Return a step: a box to tick, why on the left, and on the right what changes."""
+    told = " ".join(f'<span class="flag">{_flag(flag)}</span>' for flag in words.flags(change))
+    why = f"<p>{prose(change.message)}</p>" + _list(prose(note) for note in change.notes)
+    sources = _list((f"{cited(evidence)}" for evidence in change.evidence), "sources")
+    done = f'<input type="checkbox" id="{plain(name)}"><label for="{plain(name)}">'
     return (
-        f'<li class="{_EDGES[change.severity]}"><h{level}>{number}{plain(words.title(change))} {told}</h{level}>'
-        f"<p>{prose(change.message)}</p>"
-        + (f"<p><b>To do:</b> {prose(change.help)}</p>" if change.help else "")
-        + _list(_edit(document, edit) for edit in change.edits)
-        + _list(prose(note) for note in change.notes)
-        + _list(f"Evidence: {cited(evidence)}" for evidence in change.evidence)
-        + "</li>"
+        f'<li class="{_EDGES[change.severity]}"><h{level}>{done}{number}. {plain(words.title(change))}</label> {told}'
+        f'</h{level}><div class="why">{why}{sources}</div><div class="what">{_what(document, change)}</div></li>'
     )
 
 
-def _list(items: Iterable[str]) -> str:
-    told = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{told}</ul>" if told else ""
+def _flag(flag: str) -> str:
+    """Return a flag, as a link to its page where it is the code of a check."""
+    name = NAMES.get(flag)
+    if name is None:
+        return plain(flag)
+    page = f"{HOME}/blob/v{__version__}/docs/checks.md#{flag.lower()}-{name}"
+    return f'<a href="{page}" rel="noopener noreferrer">{flag}</a>'
 
 
-def _edit(document: Document, edit: Rewrite) -> str:
+NAMES = {check.code: check.name for check in CHECKS}
+
+
+def _what(document: Document, change: Change) -> str:
+    parts = [
+        f'<p class="file">{code(shown(path, document.cwd))}</p><pre class="diff">{"".join(map(_diff, hunks))}</pre>'
+        for path, hunks in groupby(change.hunks, key=lambda hunk: hunk.path)
+    ]
+    if words.by_hand(change):
+        parts.append(f"<p><b>By hand:</b> {prose(change.help)}</p>" if change.help else "<p><b>By hand</b></p>")
+        parts.append(_list(_place(document, edit) for edit in change.edits))
+    return "".join(parts)
+
+
+def _diff(hunk: Hunk) -> str:
+    old = "".join(f"<del>{hunk.line + number:>4} - {plain(line)}</del>\n" for number, line in enumerate(hunk.removed))
+    return old + "".join(f"<ins>     + {plain(line)}</ins>\n" for line in hunk.added)
+
+
+def _place(document: Document, edit: Rewrite) -> str:
     place = code(words.where(document, edit.at)) or "outside the files of the project"
     if edit.write and edit.was:
         return f"{place}: write <ins>{code(edit.write)}</ins> for <del>{code(edit.was)}</del>"
     return f"{place}: now {code(edit.was)}" if edit.was else place
+
+
+def _list(items: Iterable[str], kind: str = "") -> str:
+    told = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul{f' class={kind}' if kind else ''}>{told}</ul>" if told else ""
+
+
+def _worth(plan: Plan, level: int) -> Iterator[str]:
+    for title, changes in (("Worth knowing", plan.notices), ("Solved by the move", plan.solved)):
+        if changes:
+            yield f'<h{level}>{title}</h{level}><ul class="notices">'
+            for change in changes:
+                flag = f'<span class="flag">{_flag(change.code)}</span> ' if change.code else ""
+                yield f"<li>{flag}{prose(change.message)}</li>"
+            yield "</ul>"
+    if not plan.hops:
+        interfaces = [one for one in plan.removed if one.kind == "API"]
+        yield from _removed(f"Removed between {words.in_use(plan)} and {plan.target}", interfaces, level)
+    yield from _removed(f"Deprecated in {plan.target}", [one for one in plan.announced if one.is_used], level)
+
+
+def _removed(title: str, every: Sequence[Removed], level: int) -> Iterator[str]:
+    shown_ones = [one for one in every if one.is_used or one.kind == "API"]
+    if not shown_ones:
+        return
+    yield f'<h{level}>{prose(title)}</h{level}><ul class="notices">'
+    yield from (f"<li>{prose(words.removed_text(one))}</li>" for one in shown_ones)
+    if len(every) > len(shown_ones):
+        yield f"<li>{len(every) - len(shown_ones)} more of which nothing is seen here</li>"
+    yield "</ul>"

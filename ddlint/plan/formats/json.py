@@ -1,4 +1,7 @@
-"""A plan as one JSON object, for programs: version 1, which changes only by addition."""
+"""A plan as one JSON object, for programs: version 2, which changes only by addition. `plan.schema.json` describes it.
+
+An edit names exactly the text that it replaces: by line and column in code points, and by offset in bytes of the file.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,31 @@ from ddlint.core.report import Evidence
 from ddlint.core.text import encodable
 from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import relative
-from ddlint.plan.model import Change, CurrentRelease, Declaration, Document, Line, Location, Plan, Rewrite, Row, Run
+from ddlint.plan import phrases as words
+from ddlint.plan.model import (
+    Blocker,
+    Change,
+    Command,
+    CurrentRelease,
+    Declaration,
+    Document,
+    Hop,
+    Line,
+    Location,
+    Plan,
+    Point,
+    Removed,
+    Rewrite,
+    Row,
+    Run,
+    TextEdit,
+)
 
-VERSION = 1
+VERSION = 2
 
 
 def render(document: Document) -> str:
-    """Return every plan with each line, each row of the matrix and each change, as ASCII JSON."""
+    """Return every plan with each series, each row of the matrix and each change, as ASCII JSON."""
     data = {
         "version": VERSION,
         "tool": {"name": "ddlint", "version": document.version},
@@ -26,16 +47,60 @@ def render(document: Document) -> str:
 def _plan(document: Document, plan: Plan) -> dict[str, object]:
     return {
         "project": relative(plan.project, document.cwd),
+        "environment": encodable(plan.name),
         "pack": {"name": encodable(plan.pack), "version": encodable(plan.pack_version)},
         "subject": encodable(plan.subject),
-        "current": [_taken(document, one) for one in plan.current],
-        "newest_fit": plan.newest_fit or None,
-        "closest": plan.closest or None,
         "target": plan.target,
+        "verdict": {
+            "status": words.ending(plan).value,
+            "text": encodable(words.headline(plan)),
+            "changes": len(plan.required),
+            "overdue": sum(not change.is_new for change in plan.required),
+            "blockers": [_blocker(each) for each in plan.blockers],
+        },
+        "current": [_taken(document, one) for one in plan.current],
+        "changes": [_change(document, change) for change in plan.changes],
+        "commands": [_command(document, each) for each in plan.commands],
+        "hops": [_hop(document, each) for each in plan.hops],
+        "removed": [_removed(each) for each in plan.removed],
+        "announced": [_removed(each) for each in plan.announced],
+        "solved": [_change(document, change) for change in plan.solved],
+        "newest_fit": plan.newest_fit or None,
         "lines": [_line(line) for line in plan.lines],
         "rows": [_row(document, row) for row in plan.rows],
-        "changes": [_change(document, change) for change in plan.changes],
-        "solved": [_change(document, change) for change in plan.solved],
+    }
+
+
+def _blocker(each: Blocker) -> dict[str, object]:
+    return {"subject": encodable(each.subject), "reason": encodable(each.reason), "last": each.last or None}
+
+
+def _command(document: Document, each: Command) -> dict[str, object]:
+    return {
+        "command": encodable(each.text),
+        "directory": relative(each.folder, document.cwd),
+        "path": relative(each.path, document.cwd),
+    }
+
+
+def _hop(document: Document, each: Hop) -> dict[str, object]:
+    return {
+        "start": each.start or None,
+        "target": each.target,
+        "changes": [_change(document, change) for change in each.changes],
+        "removed": [_removed(one) for one in each.removed],
+    }
+
+
+def _removed(each: Removed) -> dict[str, object]:
+    return {
+        "kind": each.kind,
+        "name": encodable(each.name),
+        "version": each.version or None,
+        "successor": encodable(each.successor) or None,
+        "note": encodable(each.note),
+        "used": each.is_used,
+        "evidence": [_evidence(evidence) for evidence in each.evidence],
     }
 
 
@@ -63,7 +128,7 @@ def _line(line: Line) -> dict[str, object]:
             "by_status": {status.value: number for status, number in line.libraries},
         },
         "fits": line.fits,
-        "blockers": [encodable(blocker) for blocker in line.blockers],
+        "against": [encodable(reason) for reason in line.against],
     }
 
 
@@ -83,6 +148,7 @@ def _run(run: Run) -> dict[str, object]:
         "first": run.first,
         "last": run.last,
         "status": cell.status.value,
+        "effect": cell.effect or None,
         "supported": encodable(cell.supported),
         "note": encodable(cell.note),
         "basis": cell.basis,
@@ -100,8 +166,11 @@ def _change(document: Document, change: Change) -> dict[str, object]:
         "message": encodable(change.message),
         "help": encodable(change.help),
         "successor": encodable(change.successor) or None,
-        "new": change.is_new,
-        "edits": [_edit(document, edit) for edit in change.edits],
+        "required": not change.is_notice,
+        "overdue": not change.is_new,
+        "blocker": change.is_blocker,
+        "edits": [_edit(document, edit) for edit in change.text_edits],
+        "places": [_place(document, edit) for edit in change.edits],
         "related": [_found(document, one) for one in change.also],
         "notes": [encodable(note) for note in change.notes],
         "row": encodable(change.row),
@@ -109,7 +178,22 @@ def _change(document: Document, change: Change) -> dict[str, object]:
     }
 
 
-def _edit(document: Document, edit: Rewrite) -> dict[str, object]:
+def _edit(document: Document, edit: TextEdit) -> dict[str, object]:
+    return {
+        "path": relative(edit.path, document.cwd),
+        "start": _point(edit.start),
+        "end": _point(edit.end),
+        "was": encodable(edit.was),
+        "text": encodable(edit.text),
+        "encoding": edit.encoding,
+    }
+
+
+def _point(point: Point) -> dict[str, object]:
+    return point._asdict()
+
+
+def _place(document: Document, edit: Rewrite) -> dict[str, object]:
     return {**_spot(document, edit.at), "was": encodable(edit.was) or None, "write": encodable(edit.write) or None}
 
 

@@ -1,21 +1,26 @@
-"""A plan in GitHub's markdown, for the ticket or the pull request of the move."""
+"""A plan in GitHub's markdown, for the ticket or the pull request of the move: steps to tick, each with its diff."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ddlint.core.report import Evidence
+from ddlint.core.text import counted, cropped, escape
 from ddlint.outputs.common import markdown_table as cells
 from ddlint.outputs.common.locations import shown
 from ddlint.outputs.common.markdown_table import table
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import Column, columns
-from ddlint.plan.model import Change, Document, Kind, Plan
+from ddlint.plan.model import Change, Document, Hunk, Kind, Plan, Removed
 from ddlint.plan.phrases import MARKS
 
-_BUDGET = 300_000
-"""Bytes for each table."""
-_MOST_CHANGES = 300
+_BUDGET = 30_000
+"""Bytes for each table: an issue of GitHub holds 65,536 characters."""
+_MOST_CHANGES = 60
+_MOST_REMOVED = 30
+_LONGEST_LINE = 200
+_SIGNS = {words.Verdict.DONE: "✅", words.Verdict.CHANGES: "🔧", words.Verdict.BLOCKED: "⛔"}
 
 
 def code(text: str) -> str:
@@ -29,81 +34,134 @@ def prose(text: str) -> str:
 
 
 def render(document: Document) -> str:
-    """Return one part for each plan, and an overview of several."""
-    parts = ["\n".join(_plan(document, plan)) for plan in document.plans]
-    if len(parts) > 1:
+    """Return a table of the verdicts where there are several plans, and a part for each that the call names."""
+    named = [plan for plan in document.plans if plan.is_named]
+    parts = ["\n".join(_plan(document, plan)) for plan in named]
+    if len(document.plans) > 1:
         parts.insert(0, "\n".join(_overview(document)))
     if document.untraced:
         paths = ", ".join(code(shown(path, document.cwd)) for path in document.untraced[:20])
-        parts.append(f"No plan for what declares no tracer: {paths}.")
+        parts.append(f"No plan where no tracer is required: {paths}.")
     return "\n\n".join(parts or ["No plan: no project was found."]) + "\n"
 
 
 def _overview(document: Document) -> Iterator[str]:
-    rows = (tuple(cells.prose(cell) for cell in words.overview(document, plan)) for plan in document.plans)
-    yield from table(words.OVERVIEW, rows, len(document.plans), _BUDGET)
+    yield f"{prose(words.sums(document))}."
+    yield ""
+    rows = (
+        (_SIGNS[words.ending(plan)], *(cells.prose(cell) for cell in words.overview(document, plan)))
+        for plan in document.plans
+    )
+    yield from table(("", *words.OVERVIEW), rows, len(document.plans), _BUDGET)
 
 
 def _plan(document: Document, plan: Plan) -> Iterator[str]:
-    where = shown(plan.project, document.cwd)
-    yield f"# {prose(plan.subject)}: from today to {prose(plan.target)}, in {code(where)}"
+    yield f"# {prose(plan.subject)} {prose(words.headline(plan))}"
     yield ""
-    yield from _summary(plan)
+    yield f"In {code(words.name_of(document, plan))}."
     yield ""
-    yield from _changes(document, plan)
-    yield ""
-    yield "## Support by line"
-    yield ""
-    yield from _lines(plan)
-    if plan.rows:
+    yield from (f"- **{name}:** {prose(text)}" for name, text in words.summary(plan))
+    if plan.hops:
+        for hop in plan.hops:
+            required = [change for change in hop.changes if not change.is_notice]
+            yield ""
+            yield f"## Step to {prose(hop.target)}: {counted(len(required), 'change')}"
+            yield from _steps(document, required)
+            yield from _removed(f"Removed between {hop.start or 'today'} and {hop.target}", hop.removed)
+    elif plan.required:
         yield ""
-        yield from _matrix(plan)
+        yield "## In the way, and what else would change" if plan.blockers else "## Steps"
+        yield from _steps(document, plan.required)
+    if plan.commands:
+        yield ""
+        yield "Then run:"
+        yield ""
+        for command in plan.commands:
+            place = words.folder(document, command)
+            yield f"- [ ] {code(command.text)}{f' in {code(place)}' if place else ''}"
+    yield from _worth(plan)
+    yield ""
+    yield from _series(plan)
     yield ""
     yield f"Rules: {prose(plan.pack)} {prose(plan.pack_version)}, judged as on {prose(document.as_of)}."
 
 
-def _summary(plan: Plan) -> Iterator[str]:
-    yield from (f"- **{name}:** {prose(text)}" for name, text in words.summary(plan))
+def _steps(document: Document, changes: Sequence[Change]) -> Iterator[str]:
+    for number, change in enumerate(changes[:_MOST_CHANGES], 1):
+        yield ""
+        yield from _change(document, change, number)
+    if len(changes) > _MOST_CHANGES:
+        yield ""
+        yield f"{len(changes) - _MOST_CHANGES} more would not fit."
 
 
-def _changes(document: Document, plan: Plan) -> Iterator[str]:
-    yield f"## To reach {prose(plan.subject)} {prose(plan.target)}: {words.tally(plan)}"
-    todo = words.required_changes(plan)
-    for number, change in enumerate(todo[:_MOST_CHANGES], 1):
+def _change(document: Document, change: Change, number: int) -> Iterator[str]:
+    flags = f" ({', '.join(prose(flag) for flag in words.flags(change))})" if words.flags(change) else ""
+    yield f"- [ ] **{number}. {prose(words.title(change))}**{flags}: {prose(change.message)}"
+    for path, hunks in groupby(change.hunks, key=lambda hunk: hunk.path):
         yield ""
-        yield from _change(document, change, f"{number}. ")
-    if len(todo) > _MOST_CHANGES:
+        yield f"  {code(shown(path, document.cwd))}"
         yield ""
-        yield f"{len(todo) - _MOST_CHANGES} more would not fit."
-    for title, changes in (("Worth knowing", words.worth(plan)), ("Solved by the move", plan.solved)):
+        yield from _diff(list(hunks))
+    if words.by_hand(change):
+        if change.help:
+            yield f"  - **To do:** {prose(change.help)}"
+        for edit in change.edits:
+            place = words.where(document, edit.at)
+            text = f"write {code(edit.write)} for {code(edit.was)}" if edit.write and edit.was else code(edit.was)
+            if place:
+                yield f"  - {code(place)}{f': {text}' if text else ''}"
+    for note in change.notes:
+        yield f"  - {prose(note)}"
+    for evidence in change.evidence:
+        yield f"  - See {_cited(evidence)}"
+
+
+def _diff(hunks: Sequence[Hunk]) -> Iterator[str]:
+    lines = [
+        line
+        for hunk in hunks
+        for line in (
+            f"@@ line {hunk.line} @@",
+            *(f"-{cropped(escape(each), _LONGEST_LINE)}" for each in hunk.removed),
+            *(f"+{cropped(escape(each), _LONGEST_LINE)}" for each in hunk.added),
+        )
+    ]
+    longest = max((len(run) for line in lines for run in _runs_of_backticks(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield f"  {fence}diff"
+    yield from (f"  {line}" for line in lines)
+    yield f"  {fence}"
+
+
+def _runs_of_backticks(line: str) -> list[str]:
+    return ["".join(group) for mark, group in groupby(line) if mark == "`"]
+
+
+def _worth(plan: Plan) -> Iterator[str]:
+    for title, changes in (("Worth knowing", plan.notices), ("Solved by the move", plan.solved)):
         if changes:
             yield ""
             yield f"### {title}"
             yield ""
         for change in changes[:_MOST_CHANGES]:
-            yield f"- {_head(change)} {prose(change.message)}"
+            yield f"- {prose(f'{change.code} ' if change.code else '')}{prose(change.message)}"
+    if not plan.hops:
+        interfaces = [one for one in plan.removed if one.kind == "API"]
+        yield from _removed(f"Removed between {words.in_use(plan)} and {plan.target}", interfaces)
+    yield from _removed(f"Deprecated in {plan.target}", [one for one in plan.announced if one.is_used])
 
 
-def _head(change: Change) -> str:
-    name = f" {prose(change.code)}" if change.code else ""
-    aside = "" if change.is_new else f" ({words.ALREADY})"
-    return f"**{prose(words.title(change))}**{name}{aside}:"
-
-
-def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
-    indent = " " * len(bullet)
-    yield f"{bullet}{_head(change)} {prose(change.message)}"
-    if change.help:
-        yield f"{indent}- **To do:** {prose(change.help)}"
-    for edit in change.edits:
-        place = code(words.where(document, edit.at)) or "outside the files of the project"
-        now = f"now {code(edit.was)}" if edit.was else ""
-        text = f"write {code(edit.write)} for {code(edit.was)}" if edit.write and edit.was else now
-        yield f"{indent}- {place}{f': {text}' if text else ''}"
-    for note in change.notes:
-        yield f"{indent}- {prose(note)}"
-    for evidence in change.evidence:
-        yield f"{indent}- Evidence: {_cited(evidence)}"
+def _removed(title: str, every: Sequence[Removed]) -> Iterator[str]:
+    told = [one for one in every if one.is_used or one.kind == "API"][:_MOST_REMOVED]
+    if not told:
+        return
+    yield ""
+    yield f"### {prose(title)}"
+    yield ""
+    yield from (f"- {prose(words.removed_text(one))}" for one in told)
+    if len(every) > len(told):
+        yield f"- {len(every) - len(told)} more of which nothing is seen here"
 
 
 def _cited(evidence: Evidence) -> str:
@@ -113,11 +171,20 @@ def _cited(evidence: Evidence) -> str:
     return f"[{text}]({url})" if is_plain else text
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    shown_columns = columns(plan)[::-1]
-    head = ("line", "level", "Pythons", "platforms", "libraries", "against it")
+def _series(plan: Plan) -> Iterator[str]:
+    """Return the series from today's on and the matrix, folded: a ticket is about the steps."""
+    recent = {line.line for line in words.recent(plan)}
+    shown_columns = [column for column in columns(plan)[::-1] if any(column.holds(name) for name in recent)]
+    yield "<details><summary>Support by series</summary>"
+    yield ""
+    head = ("series", "level", "Pythons", "platforms", "libraries", "has to change")
     rows = (_line(plan, column) for column in shown_columns)
     yield from table(head, rows, len(shown_columns), _BUDGET)
+    if plan.rows:
+        yield ""
+        yield from _matrix(plan, shown_columns)
+    yield ""
+    yield "</details>"
 
 
 def _line(plan: Plan, column: Column) -> tuple[str, ...]:
@@ -128,15 +195,14 @@ def _line(plan: Plan, column: Column) -> tuple[str, ...]:
         "**today**" if any(column.holds(one.line) for one in plan.current) else "",
     ]
     name = " ".join([words.lines_of(column.first, column.last), *filter(None, marks)])
-    against = cells.prose(", ".join(last.blockers)) or "fits as is"
+    against = cells.prose(", ".join(last.against)) or "fits as is"
     counts = (words.count(last.pythons), words.count(last.platforms), words.count(last.supported))
     return name, cells.prose(words.level(last)), *counts, against
 
 
-def _matrix(plan: Plan) -> Iterator[str]:
-    shown_columns = columns(plan)[::-1]
+def _matrix(plan: Plan, shown_columns: Sequence[Column]) -> Iterator[str]:
     numbers = [number for number, row in enumerate(plan.rows) if row.runs]
-    head = ("", "asked for", *(_short(column) for column in shown_columns))
+    head = ("", "required", *(_short(column) for column in shown_columns))
     rows = (
         (
             cells.prose(_name(plan, number)),

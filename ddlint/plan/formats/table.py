@@ -1,25 +1,26 @@
-"""A plan as a table for the terminal (the default): what fits, every line, every library, and what to change."""
+"""A plan for the terminal (the default): the verdict, the steps as diffs, what is worth knowing, and the series."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from ddlint.core.model import Severity
-from ddlint.core.text import escape
+from ddlint.core.text import counted, cropped, escape
 from ddlint.outputs.common.locations import shown
 from ddlint.plan import phrases as words
-from ddlint.plan.columns import Column, by_status, columns
-from ddlint.plan.model import Change, Document, Kind, Plan, Status
+from ddlint.plan.columns import Column, columns, within
+from ddlint.plan.model import Change, Document, Hunk, Kind, Plan, Removed, Row, Status
 
 _WIDTH = 100
 _ROOM = 24
-_BOLD = "1"
+_MOST_REMOVED = 8
+_BOLD, _RED, _GREEN = "1", "31", "32"
 _SHORT = {"general-availability": "GA"}
-_MILD = {"untested", "off"}
 _LEVELS = {None: "1;34", Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
+_ENDINGS = {words.Verdict.DONE: "1;32", words.Verdict.CHANGES: "1;33", words.Verdict.BLOCKED: "1;31"}
 _COUNTED = (
     (Status.UNTESTED, "untested"),
     (Status.NOT_INSTRUMENTED, "off"),
@@ -27,42 +28,83 @@ _COUNTED = (
     (Status.UNSUPPORTED, "unsup."),
     (Status.REMOVED, "removed"),
     (Status.UNKNOWN, "unknown"),
-    (Status.NO_ROW, "no row"),
+    (Status.NO_ROW, "not listed"),
 )
 
 
 def render(document: Document) -> str:
-    """Return one block for each plan, an overview of several, and a line on the projects that declare no subject."""
-    blocks = ["\n".join(_plan(document, plan)) for plan in document.plans]
-    if len(blocks) > 1:
-        blocks.insert(0, "\n".join(_overview(document)))
+    """Return a table of the verdicts where there are several plans, and the plans that the call names."""
+    if len(document.plans) > 1:
+        shown_plans = [plan for plan in document.plans if plan.is_named]
+        blocks = ["\n".join(_overview(document, is_whole=not shown_plans))]
+    else:
+        shown_plans, blocks = list(document.plans), []
+    blocks += ["\n".join(_plan(document, plan)) for plan in shown_plans]
     if document.untraced:
         paths = ", ".join(f"`{shown(path, document.cwd)}`" for path in document.untraced[:3])
         more = f" and {len(document.untraced) - 3} more" if len(document.untraced) > 3 else ""
-        blocks.append(f"No plan for what declares no tracer: {paths}{more}; `--tracer` gives one.")
+        blocks.append(f"No plan where no tracer is required: {paths}{more}; `--tracer` gives one.")
     return "\n\n".join(blocks) + "\n" if blocks else "No plan: no project was found.\n"
 
 
-def _overview(document: Document) -> Iterator[str]:
-    table = [words.OVERVIEW, *(words.overview(document, plan) for plan in document.plans)]
-    head, *rows = _aligned([[escape(cell) for cell in row] for row in table], right=len(words.OVERVIEW))
-    yield _painted(document, _BOLD, head)
-    yield from rows
+def _overview(document: Document, *, is_whole: bool) -> Iterator[str]:
+    rows = [words.overview(document, plan) for plan in document.plans]
+    table = [words.OVERVIEW, *(tuple(escape(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[number]) for row in table) for number in range(len(words.OVERVIEW) - 1)]
+    head, *body = table
+    yield _painted(document, _BOLD, _in_columns(head, widths))
+    for plan, row in zip(document.plans, body, strict=True):
+        start = _in_columns((*row[:-1], ""), widths)
+        lines = list(_wrapped(f"{start:<{sum(widths) + 2 * len(widths)}}", row[-1], most=max(_WIDTH, sum(widths) + 60)))
+        style = _ENDINGS[words.ending(plan)]
+        yield from (_painted(document, style, line) if document.is_coloured else line for line in lines)
+    yield ""
+    yield escape(words.sums(document))
+    if is_whole:
+        yield f"`ddlint plan {escape(shown(_address(document), document.cwd))}` shows one of them with its steps."
+
+
+def _address(document: Document) -> str:
+    """Return a path that names one plan: its directory, or its requirement where other plans are below it."""
+    plan = next((each for each in document.plans if each.required), document.plans[0])
+    below = [each for each in document.plans if f"{each.project}/".startswith(f"{plan.project}/")]
+    places = [each.at.path for one in plan.current for each in one.by if each.at is not None]
+    return plan.project if len(below) == 1 or not places else places[0]
+
+
+def _in_columns(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (f"{cell:<{width}}" for cell, width in zip(row, [*widths, 0], strict=True))
+    return "  ".join(cells).rstrip()
 
 
 def _plan(document: Document, plan: Plan) -> Iterator[str]:
-    title = f"{plan.subject}: from today to {plan.target}, in {shown(plan.project, document.cwd)}"
-    yield _painted(document, _BOLD, escape(title))
+    where = escape(words.name_of(document, plan))
+    start = f"{escape(plan.subject)} in {where}: "
+    for line in textwrap.wrap(f"{start}{escape(words.headline(plan))}", _WIDTH, break_long_words=False):
+        yield _painted(document, _ENDINGS[words.ending(plan)], line)
     yield ""
     yield from _summary(plan)
-    yield ""
-    yield from _lines(document, plan)
-    rows = [row for row in plan.rows if row.runs]
-    if rows:
+    if plan.hops:
+        for hop in plan.hops:
+            yield ""
+            required = [change for change in hop.changes if not change.is_notice]
+            title = f"Step to {hop.target}: {counted(len(required), 'change')}"
+            yield _painted(document, _BOLD, escape(title))
+            yield from _steps(document, required)
+            yield from _removed(document, f"Removed between {hop.start or 'today'} and {hop.target}", hop.removed)
+    elif plan.required:
         yield ""
-        yield from _rows(document, plan)
+        yield _painted(document, _BOLD, "In the way, and what else would change" if plan.blockers else "Steps")
+        yield from _steps(document, plan.required)
+    if plan.commands:
+        yield ""
+        yield _painted(document, _BOLD, "Then run")
+        for command in plan.commands:
+            place = words.folder(document, command)
+            yield f"  {escape(command.text)}{f'    (in {escape(place)})' if place else ''}"
+    yield from _worth(document, plan)
     yield ""
-    yield from _changes(document, plan)
+    yield from _series(document, plan)
     yield ""
     yield f"Rules: {escape(plan.pack)} {escape(plan.pack_version)}, judged as on {escape(document.as_of)}."
 
@@ -70,34 +112,122 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
 def _summary(plan: Plan) -> Iterator[str]:
     for name, group in groupby(words.summary(plan), key=itemgetter(0)):
         for number, (_, text) in enumerate(group):
-            yield from _wrapped(f"  {'' if number else name:<24}", escape(text))
+            yield from _wrapped(f"  {'' if number else name:<12}", escape(text))
 
 
-def _lines(document: Document, plan: Plan) -> Iterator[str]:
-    shown_columns = columns(plan)
-    counted = [(status, name) for status, name in _COUNTED if _occurs(shown_columns, status)]
-    head = ["", "lines", "level", "Pythons", "platforms", "libraries", *(name for _, name in counted)]
-    body = [_line(plan, column, [status for status, _ in counted]) for column in shown_columns]
-    empty = {number for number in (3, 4) if all(row[number] == "-" for row in body)}
+def _steps(document: Document, changes: Sequence[Change]) -> Iterator[str]:
+    for number, change in enumerate(changes, 1):
+        yield ""
+        yield from _change(document, change, f"{number:>3}. ")
+
+
+def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
+    flags = ", ".join(words.flags(change))
+    head = f"{escape(words.title(change))}{f' [{escape(flags)}]' if flags else ''}"
+    yield f"{bullet}{_painted(document, _LEVELS[change.severity], head)}"
+    yield from _wrapped("     ", escape(change.message))
+    for path, hunks in groupby(change.hunks, key=lambda hunk: hunk.path):
+        yield f"       {escape(shown(path, document.cwd))}"
+        for hunk in hunks:
+            yield from _diff(document, hunk)
+    if words.by_hand(change):
+        yield from _by_hand(document, change)
+    for note in change.notes:
+        yield from _wrapped("     note: ", escape(note))
+    for evidence in change.evidence:
+        yield from _wrapped("     see: ", escape(words.cited(evidence)))
+
+
+def _diff(document: Document, hunk: Hunk) -> Iterator[str]:
+    for number, line in enumerate(hunk.removed):
+        yield _painted(document, _RED, f"       {hunk.line + number:>5} - {cropped(escape(line), _WIDTH - 15)}")
+    for line in hunk.added:
+        yield _painted(document, _GREEN, f"             + {cropped(escape(line), _WIDTH - 15)}")
+
+
+def _by_hand(document: Document, change: Change) -> Iterator[str]:
+    if change.help:
+        yield from _wrapped("     to do: ", escape(change.help))
+    for edit in change.edits:
+        place = words.where(document, edit.at)
+        if place:
+            text = f"write `{edit.write}` for `{edit.was}`" if edit.write and edit.was else f"`{edit.was}`"
+            yield from _wrapped("     at: ", escape(f"{place}{f': {text}' if edit.was else ''}"))
+
+
+def _worth(document: Document, plan: Plan) -> Iterator[str]:
+    if plan.notices:
+        yield ""
+        yield _painted(document, _BOLD, "Worth knowing")
+        for change in plan.notices:
+            code = f"{change.code} " if change.code else ""
+            yield from _wrapped("  - ", escape(f"{code}{change.message}"))
+    if plan.solved:
+        yield ""
+        yield _painted(document, _BOLD, "Solved by the move")
+        for change in plan.solved:
+            yield from _wrapped("  - ", f"{change.code} {escape(change.message)}".strip())
+    if not plan.hops:
+        interfaces = [one for one in plan.removed if one.kind == "API"]  # the steps have what the files show
+        yield from _removed(document, f"Removed between {words.in_use(plan)} and {plan.target}", interfaces)
+    announced = [one for one in plan.announced if one.is_used]
+    if announced:
+        yield from _removed(document, f"Deprecated in {plan.target}", announced)
+
+
+def _removed(document: Document, title: str, every: Sequence[Removed]) -> Iterator[str]:
+    """List what the project uses, then interfaces that code may use; the rest is a count."""
+    told = [one for one in every if one.is_used] or []
+    told += [one for one in every if not one.is_used and one.kind == "API"][: max(_MOST_REMOVED - len(told), 0)]
+    if not every:
+        return
+    yield ""
+    yield _painted(document, _BOLD, escape(title))
+    for one in told:
+        aside = ", which is used here" if one.is_used else ""
+        yield from _wrapped("  - ", escape(f"{words.removed_text(one)}{aside}"))
+    hidden = len(every) - len(told)
+    if hidden:
+        what = f"{hidden} more" if told else counted(hidden, "removal")
+        yield from _wrapped("  - ", f"{what} of which nothing is seen here; `--format json` lists all")
+
+
+def _series(document: Document, plan: Plan) -> Iterator[str]:
+    """Show the series from today's on, the newest first; those that answer alike are one line."""
+    recent = words.recent(plan)
+    names = {line.line for line in recent}
+    shown_columns = [each for column in columns(plan) if (each := _cut(column, names)) is not None]
+    counted_ = [(status, name) for status, name in _COUNTED if _occurs(shown_columns, status)]
+    head = ["", "series", "level", "Pythons", "platforms", "libraries", *(name for _, name in counted_)]
+    body = [_line(plan, column, [status for status, _ in counted_]) for column in shown_columns]
+    empty = {number for number in (3, 4, 5) if all(row[number] == "-" for row in body)}
     table = [[cell for number, cell in enumerate(row) if number not in empty] for row in [head, *body]]
-    printed = _with_blockers(list(_aligned(table, right=3)), [column.lines[-1].blockers for column in shown_columns])
+    printed = _with_reasons(list(_aligned(table, right=3)), [column.lines[-1].against for column in shown_columns])
     yield _painted(document, _BOLD, printed[0])
     yield from printed[1:]
-    aside = "; what is untested or off counts as supported" if any(name in _MILD for _, name in counted) else ""
-    yield f"  * fits as is; > used today; -> the goal{aside}"
+    older = len(plan.lines) - len(recent)
+    if older:
+        yield f"    {older} older series not shown"
+    yield "  * fits as is: only the requirement changes; > used today; -> the goal"
+    yield from _rows(document, plan, recent[0].line, recent[-1].line)
 
 
-def _with_blockers(printed: list[str], blockers: Sequence[tuple[str, ...]]) -> list[str]:
-    """Append what stands against each line, so much of it as there is room for."""
+def _cut(column: Column, names: set[str]) -> Column | None:
+    lines = tuple(line for line in column.lines if line.line in names)
+    return column._replace(lines=lines) if lines else None
+
+
+def _with_reasons(printed: list[str], reasons: Sequence[tuple[str, ...]]) -> list[str]:
+    """Append what has to change for each series, so much of it as there is room for."""
     width = max(map(len, printed))
     room = _WIDTH - width - 2
-    if room < _ROOM or not any(blockers):
+    if room < _ROOM or not any(reasons):
         return printed
-    texts = ["against it", *(_cropped(names, room) for names in blockers)]
+    texts = ["has to change", *(_fitting(names, room) for names in reasons)]
     return [f"{line:<{width}}  {escape(text)}".rstrip() for line, text in zip(printed, texts, strict=True)]
 
 
-def _cropped(names: tuple[str, ...], room: int) -> str:
+def _fitting(names: tuple[str, ...], room: int) -> str:
     """Name as many as there is room for, and count the others; one at least."""
     for number in range(len(names), 0, -1):
         more = f", +{len(names) - number}" if number < len(names) else ""
@@ -111,7 +241,7 @@ def _occurs(shown_columns: Sequence[Column], status: Status) -> bool:
     return any(dict(line.libraries)[status] for column in shown_columns for line in column.lines)
 
 
-def _line(plan: Plan, column: Column, counted: Sequence[Status]) -> list[str]:
+def _line(plan: Plan, column: Column, counted_: Sequence[Status]) -> list[str]:
     last = column.lines[-1]
     goal = words.goal(plan)
     is_used = any(column.holds(one.line) for one in plan.current)
@@ -125,7 +255,7 @@ def _line(plan: Plan, column: Column, counted: Sequence[Status]) -> list[str]:
         words.count(last.pythons),
         words.count(last.platforms),
         words.count(last.supported),
-        *(str(numbers[status] or "-") for status in counted),
+        *(str(numbers[status] or "-") for status in counted_),
     ]
 
 
@@ -139,69 +269,45 @@ def _aligned(table: Sequence[Sequence[str]], right: int) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _rows(document: Document, plan: Plan) -> Iterator[str]:
+def _rows(document: Document, plan: Plan, first: str, last: str) -> Iterator[str]:
+    """Show what one end of the way does not support; the rest is a count."""
     for kind in Kind:
-        rows = [row for row in plan.rows if row.kind is kind]
-        if rows:
-            yield _painted(document, _BOLD, f"{words.KINDS[kind]}, the newest lines first")
-        width = min(max((len(row.name) for row in rows), default=0), 28)
-        for row in rows:
-            runs = [
-                f"{words.status(kind, status)} {words.lines_of(first, last)}"
-                for first, last, status in reversed(by_status(row))
-            ]
+        rows = [row for row in plan.rows if row.kind is kind and row.runs]
+        told = [row for row in rows if not _is_plain(plan, row, first)]
+        if told:
+            yield ""
+            yield _painted(document, _BOLD, words.KINDS[kind])
+        width = min(max((len(row.name) for row in told), default=0), 28)
+        for row in told:
+            runs = _runs(plan, row, first, last)
             asked = f"{escape(words.found(row))}: " if kind is Kind.LIBRARY else ""
             name = escape(row.name)
             if len(name) > width:
                 yield f"  {name}"
             yield from _wrapped(f"  {name if len(name) <= width else '':<{width}}  ", f"{asked}{'; '.join(runs)}")
+        plain = len(rows) - len(told)
+        if plain and told:
+            yield f"  {plain} more that {first} and {last} support"
 
 
-def _changes(document: Document, plan: Plan) -> Iterator[str]:
-    todo, notes = words.required_changes(plan), words.worth(plan)
-    yield _painted(document, _BOLD, f"To reach {escape(plan.subject)} {escape(plan.target)}: {words.tally(plan)}")
-    for number, change in enumerate(todo, 1):
-        yield ""
-        yield from _change(document, change, f"{number:>3}. ")
-    if notes:
-        yield ""
-        yield _painted(document, _BOLD, "Worth knowing")
-        for change in notes:
-            yield ""
-            yield from _change(document, change, "   - ")
-    if plan.solved:
-        yield ""
-        yield _painted(document, _BOLD, "Solved by the move")
-        for change in plan.solved:
-            yield from _wrapped("   - ", f"{change.code} {escape(change.message)}".strip())
+def _is_plain(plan: Plan, row: Row, first: str) -> bool:
+    """Return whether both ends of the way support a row."""
+    goal = words.goal(plan)
+    ends = dict.fromkeys((first, goal.line if goal is not None else first))
+    return all(within(plan, row, end, end)[0].cell.status.is_inside for end in ends)
 
 
-def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
-    code = f" [{escape(change.code)}]" if change.code else ""
-    aside = "" if change.is_new else f" ({words.ALREADY})"
-    head = f"{escape(words.title(change))}{code}{aside}"
-    yield f"{bullet}{_painted(document, _LEVELS[change.severity], head)}"
-    for name, text in _facts(document, change):
-        yield from _wrapped(f"     {name:<9}", escape(text))
+def _runs(plan: Plan, row: Row, first: str, last: str) -> list[str]:
+    groups = [list(group) for _, group in groupby(within(plan, row, first, last), key=lambda run: run.cell.status)]
+    return [
+        f"{words.status(row.kind, group[0].cell.status)} {words.lines_of(group[0].first, group[-1].last)}"
+        for group in reversed(groups)
+    ]
 
 
-def _facts(document: Document, change: Change) -> Iterable[tuple[str, str]]:
-    yield "why", change.message
-    if change.help:
-        yield "to do", change.help
-    for edit in change.edits:
-        place = words.where(document, edit.at) or "outside the project's files"
-        was = f": now `{edit.was}`" if edit.was else ""
-        yield "at", f"{place}{f': write `{edit.write}` for `{edit.was}`' if edit.write and edit.was else was}"
-    for note in change.notes:
-        yield "note", note
-    for evidence in change.evidence:
-        yield "evidence", words.cited(evidence)
-
-
-def _wrapped(head: str, text: str) -> Iterator[str]:
+def _wrapped(head: str, text: str, most: int = _WIDTH) -> Iterator[str]:
     indent = " " * len(head)
-    lines = textwrap.wrap(text, _WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(text, most - len(head), break_long_words=False, break_on_hyphens=False) or [""]
     yield f"{head}{lines[0]}".rstrip()
     yield from (f"{indent}{line}" for line in lines[1:])
 
