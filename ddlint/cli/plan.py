@@ -6,7 +6,7 @@ from importlib import import_module
 
 from packaging.version import Version
 
-from ddlint import __version__
+from ddlint import HOME, __version__
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
 from ddlint.core.paths import is_inside
@@ -46,7 +46,7 @@ def plans(request: Request, to: str, via: str = "") -> tuple[Run, Document]:
     changed = dict.fromkeys(edit.path for plan in named for each in plan.changes for edit in each.text_edits)
     read_files = {each.path: each.source for gathered in run.projects for each in gathered.manifests}
     sources = tuple(read_files[path] for path in changed)
-    return run, Document(__version__, request.as_of, request.cwd, named, untraced, sources=sources)
+    return run, Document(__version__, request.as_of, request.cwd, named, untraced, sources=sources, home=HOME)
 
 
 def _named(made: Sequence[Plan], paths: Sequence[str]) -> Iterator[Plan]:

@@ -372,3 +372,5 @@ class Document(NamedTuple):
     is_coloured: bool = False
     sources: tuple[Source, ...] = ()
     """The files that the plans change, each once: of `patch` alone."""
+    home: str = ""
+    """The address of the repository of ddlint; empty until it is published."""

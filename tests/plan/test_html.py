@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint import HOME
 from ddlint.core.text import escape
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import columns
@@ -147,7 +146,7 @@ def test_only_addresses_of_the_web_become_links(url: str) -> None:
         changes=(change._replace(evidence=(evidence,)),), rows=(), solved=(), removed=(), announced=()
     )
     page = Page(render(ALONE._replace(plans=(plan,))))
-    links = [each for each in page.values("href") if not each.startswith(f"{HOME}/")]
+    links = [each for each in page.values("href") if not each.startswith(f"{ALONE.home}/")]
 
     assert links[1:] == ([url] if url.startswith(("https://", "http://")) and url.isprintable() else [])
 

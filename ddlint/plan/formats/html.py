@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
 from ddlint.core.model import Severity
 from ddlint.core.text import counted
+from ddlint.outputs.common.links import page_address
 from ddlint.outputs.common.locations import shown
 from ddlint.plan import phrases as words
 from ddlint.plan.html_matrix import Tips, matrix
@@ -113,7 +113,7 @@ def _plan(document: Document, plan: Plan, number: int, tips: Tips) -> Iterator[s
             place = words.folder(document, each)
             yield f"<li>{code(each.text)}{f' in {code(place)}' if place else ''}</li>"
         yield "</ul>"
-    yield from _worth(plan, level)
+    yield from _worth(document, plan, level)
     yield f"<h{level}>Support by series</h{level}>"
     yield from matrix(document, plan, tips)
     yield "</section>"
@@ -144,7 +144,7 @@ _EDGES = {
 
 def _change(document: Document, change: Change, level: int, number: int, name: str) -> str:
     """Return a step: a box to tick, why on the left, and on the right what changes."""
-    told = " ".join(f'<span class="flag">{_flag(flag)}</span>' for flag in words.flags(change))
+    told = " ".join(f'<span class="flag">{_flag(document, flag)}</span>' for flag in words.flags(change))
     why = f"<p>{prose(change.message)}</p>" + _list(prose(note) for note in change.notes)
     sources = _list((f"{cited(evidence)}" for evidence in change.evidence), "sources")
     done = f'<input type="checkbox" id="{plain(name)}"><label for="{plain(name)}">'
@@ -154,13 +154,11 @@ def _change(document: Document, change: Change, level: int, number: int, name: s
     )
 
 
-def _flag(flag: str) -> str:
-    """Return a flag, as a link to its page where it is the code of a check."""
+def _flag(document: Document, flag: str) -> str:
+    """Return a flag, as a link to its page where it is the code of a check and that has an address."""
     name = NAMES.get(flag)
-    if name is None:
-        return plain(flag)
-    page = f"{HOME}/blob/v{__version__}/docs/checks.md#{flag.lower()}-{name}"
-    return f'<a href="{page}" rel="noopener noreferrer">{flag}</a>'
+    page = page_address(document.home, document.version, flag, name) if name is not None else ""
+    return f'<a href="{plain(page)}" rel="noopener noreferrer">{plain(flag)}</a>' if page else plain(flag)
 
 
 NAMES = {check.code: check.name for check in CHECKS}
@@ -194,12 +192,12 @@ def _list(items: Iterable[str], kind: str = "") -> str:
     return f"<ul{f' class={kind}' if kind else ''}>{told}</ul>" if told else ""
 
 
-def _worth(plan: Plan, level: int) -> Iterator[str]:
+def _worth(document: Document, plan: Plan, level: int) -> Iterator[str]:
     for title, changes in (("Worth knowing", plan.notices), ("Solved by the move", plan.solved)):
         if changes:
             yield f'<h{level}>{title}</h{level}><ul class="notices">'
             for change in changes:
-                flag = f'<span class="flag">{_flag(change.code)}</span> ' if change.code else ""
+                flag = f'<span class="flag">{_flag(document, change.code)}</span> ' if change.code else ""
                 yield f"<li>{flag}{prose(change.message)}</li>"
             yield "</ul>"
     if not plan.hops:
