@@ -25,11 +25,11 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.messages import on_pythons, subject, tracer_places
+from ddlint.checks.common.messages import joined, tracer_places
 from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
 from ddlint.checks.common.settings import affected_releases
 from ddlint.checks.common.support_levels import upgrade_help
-from ddlint.checks.common.tracer import ResolutionGroup, describe, place, related, verb_for
+from ddlint.checks.common.tracer import ResolutionGroup, place, related
 from ddlint.core.model import Place, Project, Resolution
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
@@ -70,22 +70,14 @@ def _finding(
     capability, pack = found.capability, context.pack
     advice = upgrade_help(context, group, f">={capability.minimum}")
     needs = f"{pack.subject} {capability.minimum}"
-    if found.made:
-        where = on_pythons(context, (each.python for each in group.resolutions))
-        releases = subject(context, (each.release for each in group.resolutions))
-        message = f"{found.says} needs {needs} or later, and this is {releases}{where}; {advice}"
-    else:
-        has = verb_for(group, "has", "have")
-        message = (
-            f"{describe(context, group)} {has} no {capability.title}, which the configuration names: it needs {needs}"
-        )
-        message += f" or later; {advice}"
+    releases = joined(dict.fromkeys(each.release for each in group.resolutions if each.release))
+    message = found.says(f"needs {needs} or later, and this is {releases}")
     return Finding(
         CHECK.code,
         CHECK.level,
         found.made[0].name if found.made else pack.subject,
         message,
-        found.made[0].place(f"needs {needs}") if found.made else place(context, group, f"needs {needs}"),
+        found.made[0].place("switched on here") if found.made else place(context, group, "too old"),
         capability.row,
         places,
         (capability.evidence,),

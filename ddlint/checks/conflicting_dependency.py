@@ -33,6 +33,7 @@ from ddlint.checks.common.messages import key, on_pythons, quoted, subject, trac
 from ddlint.core.model import Located, Origin, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
@@ -82,20 +83,22 @@ def _conflicting(context: CheckContext, told: _Reported) -> Finding:
     demand, located = conflict.demands[0], conflict.located
     wanted = f"`{demand.name}{_together(conflict)}`"
     where = on_pythons(context, conflict.pythons)
-    back = f", so an installer falls back to {subject(context, (conflict.fallback,))}" if conflict.fallback else ""
-    advice = f"keep `{demand.name}` within `{_together(conflict)}`"
+    back = f"; installers fall back to {conflict.fallback}" if conflict.fallback else ""
+    advice = f"keep it within `{_together(conflict)}`"
     fix = raise_fix(context, located, (_together(conflict),), is_met=False, is_capped=False)
     is_lenient = bool(conflict.fallback) or located.dependency.origin is Origin.OVERRIDE
+    head = f"{quoted(context, located)} conflicts with {wanted}, which {demand.by} requires"
+    message, notes = fitted(head, where, back)
     return Finding(
         CHECK.code,
         Severity.WARNING if is_lenient else CHECK.level,
         located.dependency.name,
-        f"{quoted(context, located)} conflicts with {wanted}, which {demand.by} requires{where}{back}",
-        Place(located.path, located.dependency.at, f"{demand.by} requires {_together(conflict)}"),
+        message,
+        Place(located.path, located.dependency.at, f"conflicts with {demand.by}"),
         demand.row,
         _related(context, told),
         tuple(dict.fromkeys(each.evidence for each in conflict.demands)),
-        notes=as_notes(fix),
+        notes=(*notes, *as_notes(fix)),
         help=advice,
         fix=as_fix(fix),
         key=key(located.dependency.specifier),
@@ -110,16 +113,19 @@ def _excluding(context: CheckContext, told: _Reported) -> Finding:
     verb = "exclude" if len(first.by) > 1 else "excludes"
     where = on_pythons(context, conflict.pythons)
     advice = f"ask for `{demand.name}{demand.specifier}`, or take another version of {located.dependency.name}"
+    head = f"{quoted(context, located)} requires `{demand.name}{demand.specifier}`, which {asked} {verb}"
+    message, notes = fitted(head, where)
     return Finding(
         CHECK.code,
         CHECK.level,
         located.dependency.name,
-        f"{quoted(context, located)} requires `{demand.name}{demand.specifier}`, which {asked} {verb}{where}",
-        Place(located.path, located.dependency.at, f"requires {demand.name}{demand.specifier}"),
+        message,
+        Place(located.path, located.dependency.at, f"excludes {demand.name} {first.release}".rstrip()),
         demand.row,
         _related(context, told),
         (demand.evidence,),
-        help=advice,
+        notes,
+        advice,
         key=key(located.dependency.specifier),
     )
 

@@ -31,6 +31,7 @@ from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.tracer import is_contradictory
 from ddlint.core.model import Located, Origin, Place, Project, PythonRequirement
 from ddlint.core.report import Finding
+from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.project.installs import is_sibling
 from ddlint.versions.markers import both
@@ -55,8 +56,10 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         if first in alone or second in alone or (first, second) in seen:
             continue
         seen.add((first, second))
-        message = (
-            f"{quoted(context, second)} and {quoted(context, first)} are installed together and exclude one another"
+        message = shortest_that_fits(
+            f"{quoted(context, second)} and {quoted(context, first)} are installed together and exclude one another",
+            f"{quoted(context, second)} excludes {quoted(context, first)}, which is installed with it",
+            f"{quoted(context, second)} excludes another requirement that is installed with it",
         )
         yield _finding(second, message, first)
 
@@ -68,9 +71,9 @@ def _finding(located: Located, message: str, other: Located | None = None) -> Fi
         CHECK.level,
         dependency.name,
         message,
-        Place(located.path, dependency.at, "can never be met" if other is None else "excludes the other"),
+        Place(located.path, dependency.at, "excludes itself" if other is None else "excludes the other"),
         related=(Place(other.path, other.dependency.at, "excluded by it"),) if other else (),
-        help="keep one of them, or give them markers that exclude each other" if other else "mend the bounds",
+        help="keep one of them, or give them markers that exclude each other" if other else "correct the bounds",
         key=key(dependency.specifier),
     )
 
@@ -89,9 +92,9 @@ def _of_python(found: tuple[str, PythonRequirement]) -> Finding:
         CHECK.code,
         CHECK.level,
         "python",
-        f"`{python.written}` admits no Python: its clauses exclude one another",
-        Place(path, python.at, "can never be met"),
-        help="mend the bounds",
+        f"`{cropped(python.written, 40)}` allows no Python: its clauses exclude one another",
+        Place(path, python.at, "excludes itself"),
+        help="correct the bounds",
         key=key(python.specifier),
     )
 

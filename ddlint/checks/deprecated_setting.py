@@ -30,6 +30,7 @@ from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.pack import Pack
 from ddlint.pack.setting_rows import DeprecatedSetting
 from ddlint.versions.specifiers import is_at_least
@@ -53,17 +54,18 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             if group := affected_releases(context, made.path, announces):
                 releases = dict.fromkeys(each.release for each in group.resolutions)
                 written = f"{row.variable}={row.value}" if row.value else row.variable
-                what = f": {row.note}" if row.note else ""
+                head = f"`{written}` is deprecated in {subject(context, releases)} and removed in {row.removed_in}"
+                message, notes = fitted(head, "", f": {row.note}" if row.note else "")
                 yield Finding(
                     CHECK.code,
                     CHECK.level,
                     made.name,
-                    f"`{written}` is deprecated in {subject(context, releases)} and ends in "
-                    f"{pack.subject} {row.removed_in}{what}",
-                    made.place(f"ends in {row.removed_in}"),
+                    message,
+                    made.place("deprecated"),
                     row.row,
                     tracer_places(context, group.resolutions),
                     (row.evidence,),
+                    notes,
                     help=f"set `{row.successor}` instead" if row.successor else f"remove it before {row.removed_in}",
                     key=made.name,
                 )

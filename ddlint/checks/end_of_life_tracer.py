@@ -58,6 +58,6 @@ def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) 
     return newest is not None and not newest.has_ended
 
 
-def _ended(level: SupportLevel) -> tuple[str, str]:
-    when = f"ended on {level.until}" if level.until else "has ended"
-    return f"whose support {when}", f"support {when}"
+def _ended(level: SupportLevel) -> tuple[str, str, str]:
+    when = f" on {level.until}" if level.until else ""
+    return f"whose support {f'ended{when}' if when else 'has ended'}", f"lost support{when}", "not supported any more"

@@ -34,6 +34,7 @@ from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import shown_value
 from ddlint.core.report import Finding
+from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
@@ -69,13 +70,18 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         row = known.rows[made.name]
         fatal = lost.is_number and known.fatal(made.name, group.first.line)
         releases = dict.fromkeys(each.release for each in group.resolutions)
+        written = f"`{made.name}={cropped(shown_value(made.variable) or '', 30)}`"
+        reads = "reads" if len(releases) == 1 else "read"
+        does = "stops the application" if fatal else "has no effect"
         yield Finding(
             CHECK.code,
             Severity.ERROR if fatal else CHECK.level,
             made.name,
-            f"`{made.name}={shown_value(made.variable)}` {'stops the application' if fatal else 'has no effect'}: "
-            f"{subject(context, releases)} {'reads' if len(releases) == 1 else 'read'} {lost.reads}",
-            made.place(lost.reads),
+            shortest_that_fits(
+                f"{written} {does}: {subject(context, releases)} {reads} {lost.reads}",
+                f"{written} {does}",
+            ),
+            made.place("not a number" if lost.is_number else "read as false"),
             row.row,
             tracer_places(context, group.resolutions),
             (row.evidence, *([fatal.evidence] if fatal else [])),

@@ -36,6 +36,7 @@ from ddlint.checks.common.settings import tracer_place
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.core.text import LONGEST_MESSAGE, fitted
 from ddlint.pack.install_rows import BadPair, Requirement
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, supported_pythons
@@ -121,12 +122,14 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     is_old = pair.reach is Reach.OLD
     text = quoted(context, located)
     what = {Reach.NEWEST: f"the newest version of {text}", Reach.OLD: f"{text} allows `{row.versions}`, which"}
+    head = f"{what.get(pair.reach, text)} breaks with {_releases(context, pair.resolutions)}"
+    said = _said(context, head, pair.resolutions, row)
     return Finding(
         CHECK.code,
         Severity.NOTICE if is_old else Severity(row.severity),
         dependency.name,
-        f"{what.get(pair.reach, text)} {_breaks(context, row, pair.resolutions)}",
-        Place(located.path, dependency.at, f"breaks with {_releases(context, pair.resolutions)}"),
+        said.message,
+        Place(located.path, dependency.at, said.label),
         row.row,
         (
             *(Place(each.path, each.dependency.at, "the same" if each in beside else "") for each in beside),
@@ -134,14 +137,34 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
             *tracer_places(context, pair.resolutions),
         ),
         tuple(dict.fromkeys((row.evidence, *row.others))),
-        help=row.help,
+        said.notes,
+        row.help,
         key=key(dependency.specifier),
     )
 
 
-def _breaks(context: CheckContext, row: BadPair, resolutions: tuple[Resolution, ...]) -> str:
+class _Said(NamedTuple):
+    """The message on a pair, the label of its place, and notes."""
+
+    message: str
+    label: str
+    notes: tuple[str, ...]
+
+
+def _said(context: CheckContext, head: str, resolutions: tuple[Resolution, ...], row: BadPair) -> _Said:
+    """Return a message that ends with what goes wrong; what does not fit is the label: the cause, or all of it."""
     where = on_pythons(context, (each.python for each in resolutions))
-    return f"breaks with {_releases(context, resolutions)}{where}: {row.problem}"
+    problem, mark, aside = row.problem.partition(" (reported once")
+    reported = (f"reported once{aside.removesuffix(')')}",) if mark else ()
+    for end in (f"{where}: {problem}", f": {problem}"):
+        if len(head) + len(end) <= LONGEST_MESSAGE:
+            return _Said(f"{head}{end}", "", reported)
+    cause, _, effect = problem.rpartition(", so ")
+    effect = effect.removeprefix("it fails and ")
+    if cause and not effect.startswith("it fails") and len(head) + len(effect) + 2 <= LONGEST_MESSAGE:
+        return _Said(f"{head}: {effect}", cause, reported)
+    message, notes = fitted(head, where)
+    return _Said(message, problem, (*notes, *reported))
 
 
 def _releases(context: CheckContext, resolutions: tuple[Resolution, ...]) -> str:
@@ -155,15 +178,17 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
             each for each in bounded_resolutions(tracer) if each.release and _brings(context, row, tracer, each)
         )
         if found and not any(context.is_resolved(located) for located in tracer.declared):
+            head = f"{_releases(context, found)} brings in `{row.distribution}{row.versions}` and breaks"
+            said = _said(context, head, found, row)
             yield Finding(
                 CHECK.code,
                 Severity(row.severity),
                 row.distribution,
-                f"{_releases(context, found)} brings in {row.distribution} `{row.versions}`, which breaks with it"
-                f"{on_pythons(context, (each.python for each in found))}: {row.problem}",
-                tracer_place(context, tracer, f"brings in {row.distribution}"),
+                said.message,
+                tracer_place(context, tracer, said.label),
                 row.row,
                 evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
+                notes=said.notes,
                 help=row.help,
                 key=row.distribution,
             )
@@ -190,14 +215,16 @@ def _absent(context: CheckContext, row: BadPair) -> Iterator[Finding]:
             same = tuple(each for each, other in pairs if other == entry and _lacks(context, row, each))
             others = (each.path for each in context.by_name.get(row.distribution, ()))
             if same and entry.path not in {*others, *partial} and not context.is_foreign(entry):
+                said = _said(context, f"{row.distribution} is not locked beside {_releases(context, same)}", (), row)
                 yield Finding(
                     CHECK.code,
                     Severity(row.severity),
                     row.distribution,
-                    f"{row.distribution} is not locked beside {_releases(context, same)}: {row.problem}",
-                    Place(entry.path, entry.dependency.at, f"{row.distribution} is missing"),
+                    said.message,
+                    Place(entry.path, entry.dependency.at, said.label),
                     row.row,
                     evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
+                    notes=said.notes,
                     help=row.help,
                     key=row.distribution,
                 )

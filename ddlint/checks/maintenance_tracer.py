@@ -43,6 +43,6 @@ def _is_maintained(found: LevelStatus) -> bool:
     return not found.has_ended and found.level.level is Level.MAINTENANCE
 
 
-def _maintained(level: SupportLevel) -> tuple[str, str]:
+def _maintained(level: SupportLevel) -> tuple[str, str, str]:
     until = f" until {level.until}" if level.until else ""
-    return f"in maintenance{until}", f"in maintenance{until}"
+    return f"in maintenance{until}", f"is in maintenance{until}", ""

@@ -39,6 +39,7 @@ from ddlint.checks.common.tracer import (
 )
 from ddlint.core.model import Place, Project, Resolution, Severity, Tracer
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.versions.specifiers import pin
@@ -68,21 +69,20 @@ def _is_missing(tracer: Tracer, resolution: Resolution, pack: Pack) -> bool:
 
 def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     wanted = requirements_text(context, group.first.by) or "what the option or the config asks"
-    meets = "satisfy" if len(group.first.by) > 1 else "satisfies"
+    meets = "meets" if len(group.first.by) < 2 else "meets both"
     nearest = _nearest(context, group)
     row, documents = metadata(context.pack)
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"there is no release of {context.pack.subject} for {wanted}"
-        + (f"; the nearest {'is' if len(nearest) == 1 else 'are'} {joined(nearest)}" if nearest else ""),
-        place(context, group, "no release is this"),
+        shortest_that_fits(f"no release of {context.pack.subject} {meets} {wanted}"),
+        place(context, group, "no such release"),
         row,
         related(context, group),
         documents,
-        notes=(f"none of the {len(context.pack.releases)} releases known on {context.pack.version} {meets} it",),
-        help="ask for a release that exists",
+        notes=(f"{len(context.pack.releases)} releases are known, as of {context.pack.version}",),
+        help=f"ask for one that exists, such as {joined(nearest, 'or')}" if nearest else "ask for one that exists",
         key=group.key,
     )
 
@@ -104,9 +104,8 @@ def _unknown(context: CheckContext, tracer: Tracer) -> Iterator[Finding]:
             CHECK.code,
             Severity.NOTICE,
             context.pack.subject,
-            f"{quoted(context, located)} does not tell which release of {context.pack.subject} is installed, so "
-            "nothing that depends on it is judged",
-            Place(located.path, located.dependency.at, "no release can be told from this"),
-            help="name a version, or lint with `--tracer`",
+            f"{quoted(context, located)} names no release of {context.pack.subject}, so nothing is judged with it",
+            Place(located.path, located.dependency.at, "of an unknown release"),
+            help="name a version, or give one with `--tracer`",
             key=key(located.dependency.specifier),
         )

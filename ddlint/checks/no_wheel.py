@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import has, key, on_pythons, subject, tracer_places
-from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, place, related, requirements_text
+from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, place, related
 from ddlint.checks.common.wheels import (
     WheelTarget,
     excluding_runtimes,
@@ -40,6 +40,7 @@ from ddlint.checks.common.wheels import (
 )
 from ddlint.core.model import FREE_THREADED, Certainty, Place, Project, Resolution, Severity
 from ddlint.core.report import Evidence, Finding
+from ddlint.core.text import cropped, fitted, shortest_that_fits
 from ddlint.pack.install_rows import Wheel
 from ddlint.pack.pack import Pack
 from ddlint.versions.pythons import list_minors
@@ -73,14 +74,23 @@ def _on_python(context: CheckContext, group: ResolutionGroup, written: Place | N
     minors = tuple(each.python for each in group.resolutions)
     releases = [each.release for each in group.resolutions]
     pythons = f"Python {list_minors(minors, context.pack.pythons)}"
-    verb = "names" if group.first.certainty is Certainty.EXACT else "includes"
-    head = f"`{written.message}` {verb} {pythons}, for which" if written else f"for {pythons},"
-    at = Place(written.path, written.at, f"no wheel for {pythons}") if written else place(context, group)
+    lacks = f"{subject(context, releases)} {has(releases)} no wheel for {pythons}"
+    allows = f"`{cropped(written.message, 40)}` allows {pythons}, for which" if written else ""
+    built = "builds from source" if len(set(releases)) == 1 else "build from source"
+    at = Place(written.path, written.at, "") if written else place(context, group)
     return Finding(
         CHECK.code,
         Severity.NOTICE if is_open(group.first) else CHECK.level,
         "python",
-        f"{head} {subject(context, releases)} {has(releases)} no wheel on any platform, so it is built from source",
+        shortest_that_fits(
+            *(
+                (f"{allows} {subject(context, releases)} {has(releases)} no wheel and {built}",)
+                if written and group.first.certainty is not Certainty.EXACT
+                else ()
+            ),
+            f"{lacks} on any platform and {built}",
+            f"{lacks} and {built}",
+        ),
         at,
         _row(context),
         tracer_places(context, group.resolutions) if written else related(context, group),
@@ -94,6 +104,8 @@ def _on_python(context: CheckContext, group: ResolutionGroup, written: Place | N
 def _on_platform(context: CheckContext, group: ResolutionGroup, spot: WheelTarget) -> Finding:
     releases = [each.release for each in group.resolutions]
     where = on_pythons(context, (each.python for each in group.resolutions))
+    head = f"{subject(context, releases)} {has(releases)} {missing_wheel(context, spot)}"
+    message, notes = fitted(head, where, ", so it is built from source")
     token = spot.platform.token if spot.platform else ""
     at = _place(context, group, spot)
     is_at_tracer = at == place(context, group, at.message)
@@ -102,14 +114,13 @@ def _on_platform(context: CheckContext, group: ResolutionGroup, spot: WheelTarge
         CHECK.code,
         Severity.NOTICE if is_open(group.first) else CHECK.level,
         context.pack.subject,
-        f"{subject(context, releases)} {has(releases)} {missing_wheel(context, spot)}{where}, so it is built "
-        "from source",
+        message,
         at,
         _row(context),
         related(context, group) if is_at_tracer else tracer_places(context, group.resolutions),
         _evidence(context),
-        help=f"take a release of {context.pack.subject} with that wheel instead of "
-        f"{requirements_text(context, group.first.by)}, or {other}",
+        notes,
+        f"take a release of {context.pack.subject} with that wheel, or {other}",
         key=token,
     )
 

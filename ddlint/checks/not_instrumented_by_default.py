@@ -31,6 +31,7 @@ from ddlint.checks.common.lock_path import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Tracer
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows, default_of
 from ddlint.pack.support_rows import Default
@@ -83,17 +84,18 @@ def _finding(context: CheckContext, located: Located, found: list[tuple[Resoluti
     switches = joined(dict.fromkeys(f"`{each.switch}`" for each in defaults if each.switch), "or")
     releases = dict.fromkeys(each.release for each in resolutions)
     row = next(iter(context.pack.support(located.dependency.name))).row
-    until = f"until {switches} is set to true" if switches else "by default"
+    head = f"{quoted(context, located)} is not instrumented by {subject(context, releases)} by default"
+    message, notes = fitted(head, on_pythons(context, (each.python for each in resolutions)))
     return Finding(
         CHECK.code,
         CHECK.level,
         located.dependency.name,
-        f"{quoted(context, located)} is not instrumented by {subject(context, releases)}"
-        f"{on_pythons(context, (each.python for each in resolutions))} {until}, and nothing here sets it",
-        Place(located.path, located.dependency.at, "off by default"),
+        message,
+        Place(located.path, located.dependency.at, f"off: nothing sets {switches}" if switches else "off"),
         row,
         (*path_if_undeclared(context, located), *tracer_places(context, resolutions)),
         tuple(dict.fromkeys(each.evidence for each in defaults if each.evidence is not None)),
+        notes=notes,
         help=f"set {switches} to true where the service runs" if switches else "switch it on in the code",
         key=key(located.dependency.specifier),
     )

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from ddlint.checks import check_of
 from ddlint.core.model import Place, Project
 from ddlint.core.report import Finding
+from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
@@ -44,11 +45,11 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         CHECK.code,
         CHECK.level,
         pack.subject,
-        f"{what}, so nothing is checked",
+        shortest_that_fits(f"{what}, so nothing is checked", what),
         place,
         related=related,
         notes=notes,
-        help=f'name a release of {pack.subject}, or give one with `tracer = "{pack.subject}==VERSION"` in the config',
+        help=f'name a version, or set `tracer = "{pack.subject}==VERSION"` in the config',
     )
 
 
@@ -56,9 +57,12 @@ def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
     for manifest in project.manifests:
         for each in manifest.dependencies:
             if each.name == pack.subject and not each.is_known:
-                yield Place(manifest.path, each.at), f"`{each.written}` names no release of {pack.subject}"
+                yield Place(manifest.path, each.at), f"`{cropped(each.written, 46)}` names no release of {pack.subject}"
             elif each.name in pack.dependents and each.scope != "build":
-                yield Place(manifest.path, each.at), f"`{each.written}` brings in {pack.subject} of an unknown release"
+                yield (
+                    Place(manifest.path, each.at),
+                    f"`{cropped(each.written, 40)}` brings in {pack.subject} of an unknown release",
+                )
 
 
 def _settings(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:

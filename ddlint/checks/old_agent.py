@@ -32,6 +32,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Image, Place, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.core.text import cropped, fitted
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import AgentImage
 from ddlint.pack.setting_rows import AgentMinimum
@@ -87,18 +88,20 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
     if group is None or needed is None:
         return
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
-    verb = "supports" if len(releases) == 1 else "support"
-    what = f" for {needed.feature}" if needed.feature else ""
+    verb = "needs" if len(releases) == 1 else "need"
+    image = f"`{cropped(f'{agent.image.name}:{agent.image.tag}', 46)}`"
+    head = f"{image} is older than {agent.row.subject} {needed.agent}, which {subject(context, releases)} {verb}"
+    message, notes = fitted(head, "", f" for {needed.feature}" if needed.feature else "")
     yield Finding(
         CHECK.code,
         CHECK.level,
         agent.row.subject,
-        f"`{agent.image.name}:{agent.image.tag}` is older than {agent.row.subject} {needed.agent}, "
-        f"the oldest that {subject(context, releases)} {verb}{what}",
-        Place(agent.path, agent.image.at, f"{needed.agent} or later is needed"),
+        message,
+        Place(agent.path, agent.image.at, "too old"),
         needed.row.row,
         tracer_places(context, group.resolutions),
         (needed.row.evidence,),
+        notes,
         help=f"move to {agent.row.subject} {needed.agent} or later",
         key=agent.image.name,
     )

@@ -35,13 +35,15 @@ from ddlint.checks.common.library_finding import (
     group_by_cause,
     library_finding,
     minimum_of,
+    pythons_phrase,
     range_phrase,
     reaches_below,
     support_phrase,
 )
-from ddlint.checks.common.messages import quoted, supported
+from ddlint.checks.common.messages import quoted, subject, supported
 from ddlint.core.model import Project
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted, shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus
 from ddlint.pack.support_rows import Support
@@ -70,44 +72,35 @@ def _partly(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
     dependency = library.located.dependency
     rows = [row for each in first for row in each.rows]
-    what = "is" if pin(dependency.specifier) else "allows versions"
-    notes = ("what is locked or constrained in this project is supported",) if library.is_satisfied_by_lock else ()
-    return FindingText(
-        CHECK.code,
-        CHECK.level,
-        f"{quoted(context, library.located)} {what} {range_phrase(context, library, first)}"
-        f"{by_integration(context, library)}",
-        _advice(library, rows),
-        notes,
-        is_fixable=True,
+    verb = "is" if pin(dependency.specifier) else "allows versions"
+    met = ("what is locked or constrained in this project is supported",) if library.is_satisfied_by_lock else ()
+    releases = subject(context, (each.resolution.release for each in first))
+    what = quoted(context, library.located)
+    head = shortest_that_fits(
+        f"{what} {verb} {range_phrase(context, library, first)}",
+        f"{what} is not supported by {releases} in full",
     )
+    message, notes = fitted(head, pythons_phrase(context, first), by_integration(context, library))
+    return FindingText(CHECK.code, CHECK.level, message, _advice(library, rows), (*notes, *met), is_fixable=True)
 
 
 def _advice(library: RequirementVerdict, rows: list[Support]) -> str:
     dependency, floor = library.located.dependency, minimum_of(rows)
     if floor and reaches_below(dependency.specifier, floor):
-        return f"raise `{dependency.name}` to >={floor}"
-    return f"keep `{dependency.name}` within {supported(rows)}"
+        return f"raise it to >={floor}"
+    return f"keep it within {supported(rows)}"
 
 
 def _unbounded(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
     ranges = supported(row for each in first for row in each.rows)
-    return FindingText(
-        CHECK.code,
-        CHECK.level,
-        f"{quoted(context, library.located)} has no bound that keeps it within {ranges}, the range "
-        f"{support_phrase(context, first)}",
-        f"keep `{library.located.dependency.name}` within {ranges}",
-    )
+    head = f"{quoted(context, library.located)} has no bound that keeps it within {ranges}"
+    message, notes = fitted(head, "", f", the range {support_phrase(context, first)}")
+    return FindingText(CHECK.code, CHECK.level, message, f"keep it within {ranges}", notes)
 
 
 def _unknown(context: CheckContext, library: RequirementVerdict) -> FindingText:
     ranges = supported(row for each in library.verdicts[:1] for row in each.rows)
-    return FindingText(
-        CHECK.code,
-        CHECK.level,
-        f"{quoted(context, library.located)} names no version to compare with {ranges}, the range "
-        f"{support_phrase(context, group_by_cause(library)[0])}",
-        f"name a version of `{library.located.dependency.name}`",
-    )
+    head = f"{quoted(context, library.located)} names no version to compare with {ranges}"
+    message, notes = fitted(head, "", f", the range {support_phrase(context, group_by_cause(library)[0])}")
+    return FindingText(CHECK.code, CHECK.level, message, "name a version", notes)

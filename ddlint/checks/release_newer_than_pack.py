@@ -34,6 +34,7 @@ from ddlint.checks.common.tracer import (
 )
 from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.versions.specifiers import Verdict, verdict
@@ -57,16 +58,15 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     pack, line = context.pack, group.first.line
     newest = release_index(pack).newest_of[line].version
     wanted = requirements_text(context, group.first.by[:1]) or f"{pack.subject} {group.first.release}"
-    of_line = f"of line {line} " if line != pack.lines[-1] else ""
+    of_series = f" of {line}" if line != pack.lines[-1] else ""
     return Finding(
         CHECK.code,
         Severity.WARNING if _is_of_unknown_major(pack, group) else CHECK.level,
         pack.subject,
-        f"{wanted} asks for a release newer than {newest}, the newest {of_line}that the rules of {pack.version} know; "
-        f"it is judged as line {line}",
-        place(context, group, f"judged as line {line}"),
+        shortest_that_fits(f"{wanted} asks for a release newer than {newest}, the newest known one{of_series}"),
+        place(context, group, f"judged as {line}"),
         related=related(context, group),
-        help="update ddlint to get newer rules",
+        help=f"update ddlint, whose rules are of {pack.version}",
         key=group.key,
     )
 

@@ -32,6 +32,7 @@ from ddlint.checks.common.removals import RemovedIntegration, is_still_used, rem
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.model import Place, Project, Severity
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import select_release
 
@@ -50,14 +51,15 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
     releases = dict.fromkeys(each.release for each in gone.resolutions)
     where = on_pythons(context, (each.python for each in gone.resolutions))
     use = _successor(removal.successor) if removal.successor else ""
-    since = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
+    head = f"{quoted(context, gone.located)} is not instrumented by {subject(context, releases)}"
+    message, notes = fitted(head, where, f": removed in {removal.version}")
+    label = f"deprecated since {removal.deprecated_in}" if removal.deprecated_in else ""
     return Finding(
         CHECK.code,
         CHECK.level if is_still_used(context, removal) else Severity.NOTICE,
         dependency.name,
-        f"{quoted(context, gone.located)} is not instrumented by {subject(context, releases)}{where}: its integration "
-        f"was removed in {removal.version}",
-        Place(gone.located.path, dependency.at, f"not instrumented since {removal.version}"),
+        message,
+        Place(gone.located.path, dependency.at, label),
         removal.row,
         (
             *(Place(each.path, each.dependency.at, "also here") for each in gone.siblings),
@@ -65,7 +67,7 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
             *tracer_places(context, gone.resolutions),
         ),
         tuple(dict.fromkeys((removal.evidence, *removal.others))),
-        tuple(note for note in (removal.note, since) if note),
+        (*notes, *((removal.note,) if removal.note else ())),
         _help(context, gone, use),
         key=key(dependency.specifier),
     )
@@ -79,9 +81,7 @@ def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
     stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
     is_locked = context.is_resolved(gone.located)
     form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CHECK.code}] reason`"
-    silence = f"if its spans are not missed, silence this with {form}"
-    ways = joined((way for way in (use, stay) if way), "or")
-    return f"{ways or 'nothing replaces it'}; {silence}"
+    return joined((way for way in (use, stay, f"ignore it with {form}") if way), "or")
 
 
 def _successor(text: str) -> str:

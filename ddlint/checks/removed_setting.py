@@ -32,6 +32,7 @@ from ddlint.checks.common.settings import SettingAt, affected_releases, settings
 from ddlint.checks.common.variables import Variables, variables_of
 from ddlint.core.model import Project, Resolution, Severity
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.versions.specifiers import is_at_least
@@ -70,15 +71,15 @@ def _unread(context: CheckContext, known: Variables, made: SettingAt) -> Iterato
     if group := affected_releases(context, made.path, has_ended):
         last = known.last_before(made.name, group.first.line)
         row = known.rows[made.name]
-        releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
         where = on_pythons(context, (each.python for each in group.resolutions))
+        releases = subject(context, (each.release for each in group.resolutions))
+        message, _ = fitted(f"`{made.name}` is ignored by {releases}", where, f": last read by {last}")
         yield Finding(
             CHECK.code,
             CHECK.level,
             made.name,
-            f"`{made.name}` was last read by {context.pack.subject} {last}, and {subject(context, releases)} "
-            f"{'ignores' if len(releases) == 1 else 'ignore'} it{where}",
-            made.place(f"last read by {last}"),
+            message,
+            made.place("ignored"),
             row.row,
             tracer_places(context, group.resolutions),
             (row.evidence,),
@@ -110,19 +111,18 @@ def _finding(
     context: CheckContext, known: Variables, made: SettingAt, row: RemovedSetting, group: ResolutionGroup
 ) -> Finding:
     advice = _advice(known, row, made, group.first.line)
-    releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     where = on_pythons(context, (each.python for each in group.resolutions))
     written = f"{row.variable}={row.value}" if row.value else made.name
-    verb = "ignores" if len(releases) == 1 else "ignore"
-    what = "means something else" if row.is_changed else "was removed"
-    says = f"{subject(context, releases)} {'reads it so' if row.is_changed else f'{verb} it'}{where}"
+    releases = subject(context, (each.release for each in group.resolutions))
+    what = "means something else in" if row.is_changed else "is ignored by"
+    when = f", as since {row.version}" if row.is_changed else f": removed in {row.version}"
+    message, _ = fitted(f"`{written}` {what} {releases}", where, when)
     return Finding(
         CHECK.code,
         Severity.NOTICE if row.is_changed else CHECK.level,
         made.name,
-        f"`{written}` {what} {'from' if row.is_changed else 'in'} {context.pack.subject} {row.version}"
-        f"{' on' if row.is_changed else ''}, and {says}",
-        made.place(f"{what} {'from' if row.is_changed else 'in'} {row.version}"),
+        message,
+        made.place("read otherwise" if row.is_changed else "ignored"),
         row.row,
         tracer_places(context, group.resolutions),
         (row.evidence,),

@@ -60,22 +60,22 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _of_library(context: CheckContext, need: MissingSetting) -> Finding:
     row, first = need.row, need.uses[0]
     wanted = f"`{row.variable}={row.value}`"
-    if need.off:
-        off = quoted_setting(need.off[0])
-        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and `{off}` is set here"
-    else:
-        message = f"{need.found.says} needs {wanted} for {quoted(context, first)}, and nothing here sets it so"
-    at = need.off[0].place("off") if need.off else Place(first.path, first.dependency.at, f"needs {wanted}")
+    what = f"needs {wanted} for {quoted(context, first)}"
+    but = f"`{quoted_setting(need.off[0])}` is set here" if need.off else "nothing here sets it"
+    message = need.found.says(f"{what}, but {but}", what)
+    nothing = "no file here sets it"
+    at = need.off[0].place("set otherwise") if need.off else Place(first.path, first.dependency.at, nothing)
     others = (*related_places(need.off[1:]), *places_of(need.uses[0 if need.off else 1 :], f"needs {wanted}"))
     return _finding(need, message, at, (*others, *related_places(need.found.made, "switched on here")))
 
 
 def _switched_off(context: CheckContext, need: MissingSetting) -> Finding:
     row, first = need.row, need.off[0]
-    since = f", the default since {context.pack.subject} {row.default_from}," if row.default_from else ""
-    message = f"{need.found.says} needs `{row.variable}={row.value}`{since} and `{quoted_setting(first)}` is set here"
+    what = f"needs `{row.variable}={row.value}`"
+    message = need.found.says(f"{what}, but `{quoted_setting(first)}` is set here", what)
+    since = (f"the default since {context.pack.subject} {row.default_from}",) if row.default_from else ()
     related = (*related_places(need.off[1:]), *related_places(need.found.made, "switched on here"))
-    return _finding(need, message, first.place("off"), related)
+    return _finding(need, message, first.place("set otherwise"), related)._replace(notes=since)
 
 
 def _missing(context: CheckContext, need: MissingSetting) -> Iterator[Finding]:
@@ -92,12 +92,12 @@ def _missing(context: CheckContext, need: MissingSetting) -> Iterator[Finding]:
         return
     where = on_pythons(context, (each.python for each in group.resolutions))
     releases = subject(context, (each.release for each in group.resolutions))
-    way_out = f", or move to `{context.pack.subject}>={row.default_from}`" if row.default_from else ""
-    message = f"{found.says} needs `{row.variable}={row.value}`, which nothing here sets and which {releases}{where} "
-    message += f"does not have by default; set it{way_out}"
-    at = place(context, found, group.tracer, f"needs `{row.variable}={row.value}`")
+    message = found.says(f"needs `{row.variable}={row.value}`, which nothing here sets")
+    at = place(context, found, group.tracer, "switched on here" if found.made else "")
     places = tracer_places(context, group.resolutions) if found.made else ()
-    yield _finding(need, message, at, (*related_places(found.made[1:]), *places))
+    made = _finding(need, message, at, (*related_places(found.made[1:]), *places))
+    move = f", or move to `{context.pack.subject}>={row.default_from}`" if row.default_from else ""
+    yield made._replace(notes=(f"not the default of {releases}{where}",), help=f"{made.help}{move}")
 
 
 def _finding(need: MissingSetting, message: str, at: Place, related: tuple[Place, ...]) -> Finding:

@@ -29,6 +29,7 @@ from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import key, quoted
 from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.project.installs import is_lock
 from ddlint.project.lock_commands import lock_command
@@ -76,7 +77,9 @@ def _finding(context: CheckContext, path: str, found: list[tuple[Located, tuple[
         CHECK.code,
         CHECK.level,
         located.dependency.name,
-        f"{quoted(context, located)} is not met by the lock, which has {pin(entries[0].dependency.specifier)}{more}",
+        shortest_that_fits(
+            f"{quoted(context, located)} is not met by the lock, which has {pin(entries[0].dependency.specifier)}{more}"
+        ),
         Place(located.path, located.dependency.at, "not what is locked"),
         related=(
             *(Place(each.path, each.dependency.at, "locked here") for each in entries),

@@ -29,6 +29,7 @@ from ddlint.checks import check_of
 from ddlint.core.model import EnvironmentSpec, Place, Project
 from ddlint.core.paths import name_of
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Command
 
@@ -47,8 +48,11 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
                         CHECK.code,
                         CHECK.level,
                         pack.subject,
-                        f"`{row.command}` is run here, and nothing that {project.name} installs brings {pack.subject}",
-                        Place(manifest.path, command.at, f"{pack.subject} is not installed"),
+                        shortest_that_fits(
+                            f"`{row.command}` is run, but nothing that {project.name} installs brings {pack.subject}",
+                            f"`{row.command}` is run, but nothing that is installed here brings {pack.subject}",
+                        ),
+                        Place(manifest.path, command.at, f"part of {pack.subject}"),
                         row.row,
                         evidence=(row.evidence,),
                         help=f"install `{pack.subject}` there, or start without `{row.command}`",

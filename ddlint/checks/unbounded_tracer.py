@@ -32,6 +32,7 @@ from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.removals import is_still_used
 from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Removal
@@ -84,16 +85,17 @@ def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[L
 def _finding(context: CheckContext, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
     admitted = _admitted(context, located)
     first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
-    gone = joined(
-        _gone(context, version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned)
-    )
+    gone = joined(_gone(version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned))
     bound = f"<{Version(first.version).major}"
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"{quoted(context, located)} spans the majors {admitted[-1].major} to {admitted[0].major}, and {gone}",
-        Place(located.path, located.dependency.at, f"bound it with {bound}"),
+        shortest_that_fits(
+            f"{quoted(context, located)} allows {context.pack.subject} {gone}",
+            f"{quoted(context, located)} allows releases of {context.pack.subject} that lack what is used here",
+        ),
+        Place(located.path, located.dependency.at, f"allows {admitted[-1].major}.x to {admitted[0].major}.x"),
         first.row,
         tuple(
             Place(each.path, each.dependency.at, f"gone from {removal.version} on")
@@ -102,18 +104,18 @@ def _finding(context: CheckContext, located: Located, concerned: list[tuple[Remo
             if each != located
         ),
         tuple(dict.fromkeys(removal.evidence for removal, _ in concerned)),
-        help=f"bound it with `{bound}` until nothing here needs what is removed",
+        help=f"add `{bound}` until nothing here needs what is removed",
         key=key(located.dependency.specifier),
     )
 
 
-def _gone(context: CheckContext, version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
-    """Return what one release removed."""
+def _gone(version: str, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> str:
+    """Return a release with what it removed: "4.0.0, which removed the extra `openai`"."""
     told = [removal for removal, _ in concerned if removal.version == version]
     names = [f"`{each.distribution}`" for each in told if each.kind == "integration"]
     integrations = [f"the integration{'s' if len(names) > 1 else ''} of {joined(names)}"] if names else []
     others = [_what(each) for each in told if each.kind != "integration"]
-    return f"{context.pack.subject} {version} removed {joined([*others, *integrations])}"
+    return f"{version}, which removed {joined([*others, *integrations])}"
 
 
 def _what(removal: Removal) -> str:

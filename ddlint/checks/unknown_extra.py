@@ -34,6 +34,7 @@ from ddlint.core.model import Located, Place, Project, Resolution, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit, Evidence, Finding, Fix
 from ddlint.core.source import Span
+from ddlint.core.text import fitted, shortest_that_fits
 from ddlint.pack.install_rows import Extra
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, metadata
@@ -107,20 +108,23 @@ def _finding(context: CheckContext, located: Located, lacks: list[_Lacking]) -> 
     removal = None if later else _removal(context, first)
     where = on_pythons(context, (each.resolution.python for each in lacks))
     releases = subject(context, (each.resolution.release for each in lacks))
-    what = "is of no use" if first.is_dead else "does not exist"
     successor = removal.successor if removal is not None else ""
-    instead = f"; use {successor} instead" if successor else f"; {context.pack.subject} {later} has it" if later else ""
-    help_ = f"raise it to >={later}" if later else f"take `[{first.extra}]` out"
+    extra = f"{quoted(context, located)} asks for the extra `{first.extra}`, which"
+    verb = ("does" if len({each.resolution.release for each in lacks}) == 1 else "do") + " not"
+    has_not = f"{releases} {verb} {'use' if first.is_dead else 'have'}"
+    head = shortest_that_fits(f"{extra} {has_not}", f"{has_not} the extra `{first.extra}`")
+    message, where_note = fitted(head, where)
+    help_ = f"raise {context.pack.subject} to >={later}" if later else f"take `[{first.extra}]` out"
     row, documents = (first.rows[0].row, _evidence(first, removal)) if first.rows else metadata(context.pack)
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"{quoted(context, located)} asks for the extra `{first.extra}`, which {what} in {releases}{where}{instead}",
-        Place(located.path, located.dependency.at, f"`{first.extra}` {'is dead' if first.is_dead else 'is no extra'}"),
+        message,
+        Place(located.path, located.dependency.at, "not used" if first.is_dead else "not installed"),
         row,
         evidence=documents,
-        notes=_history(context, first),
+        notes=(*where_note, *_history(context, first)),
         help=help_ + (f" and use {successor}" if successor else ""),
         fix=_drop_fix(context, located, first),
         key=f"{key(located.dependency.specifier)}[{first.extra}]",

@@ -33,6 +33,7 @@ from ddlint.checks.common.settings import affected_releases, settings
 from ddlint.checks.common.variables import variables_of
 from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
@@ -56,9 +57,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
                 CHECK.code,
                 CHECK.level,
                 made.name,
-                f"`{made.name}` is read by no release of {pack.subject}; "
-                f"{subject(context, releases)} {'reads' if len(releases) == 1 else 'read'} `{meant}`",
-                made.place(f"`{meant}` is read"),
+                shortest_that_fits(f"no release of {pack.subject} reads `{made.name}`"),
+                made.place(f"{subject(context, releases)} {'reads' if len(releases) == 1 else 'read'} `{meant}`"),
                 row.row,
                 tracer_places(context, group.resolutions),
                 (row.evidence,),

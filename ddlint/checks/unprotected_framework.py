@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.messages import key, on_pythons, quoted, subject
+from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.checks.common.protection import (
     EnabledCapability,
     coverage_phrase,
@@ -98,11 +98,12 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
         CHECK.code,
         CHECK.level,
         row.distribution,
-        f"{found.says} does not cover the web framework {quoted(context, use.uses[0])}{covered}",
-        place(context, found, context.project.tracers[0], f"{row.distribution} is not covered"),
+        found.says(f"does not cover the web framework {quoted(context, use.uses[0])}"),
+        place(context, found, context.project.tracers[0], "switched on here" if found.made else "judged with this"),
         row.row,
         (*places_of(use.uses, "not covered"), *related_places(found.made[1:])),
         tuple(dict.fromkeys((row.evidence, *row.others))),
+        notes=(covered,) if covered else (),
         help=f"serve with a covered one, or do not count on {found.capability.title} here",
         key=key(use.uses[0].dependency.specifier),
     )
@@ -111,15 +112,15 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
 def _notice(context: CheckContext, use: _Use, group: ResolutionGroup) -> Finding:
     row, found = use.row, use.found
     advice = upgrade_help(context, group, f">={row.since}")
-    releases = subject(context, (each.release for each in group.resolutions))
-    where = on_pythons(context, (each.python for each in group.resolutions))
+    releases = joined(dict.fromkeys(each.release for each in group.resolutions))
     return Finding(
         CHECK.code,
         Severity.NOTICE,
         row.distribution,
-        f"{found.says} covers {quoted(context, use.uses[0])} from {context.pack.subject} {row.since} on, and this is "
-        f"{releases}{where}; {advice}",
-        place(context, found, group.tracer, f"{row.distribution} is covered from {row.since} on"),
+        found.says(
+            f"covers {quoted(context, use.uses[0])} from {context.pack.subject} {row.since} on, and this is {releases}"
+        ),
+        place(context, found, group.tracer, "switched on here" if found.made else "too old"),
         row.row,
         (*places_of(use.uses, f"covered from {row.since} on"), *related_places(found.made[1:])),
         tuple(dict.fromkeys((row.evidence, *row.others))),

@@ -91,8 +91,8 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
         CHECK.code,
         CHECK.level,
         row.distribution,
-        f"{found.says} does not cover {quoted(context, first)} against {_ATTACKS.get(row.attack, row.attack)}{covered}",
-        Place(first.path, first.dependency.at, f"not covered against {row.attack}"),
+        found.says(f"does not cover {quoted(context, first)} against {_ATTACKS.get(row.attack, row.attack)}"),
+        Place(first.path, first.dependency.at, "not covered"),
         row.row,
         (
             *places_of(use.uses[1:], "also here"),
@@ -100,6 +100,7 @@ def _finding(context: CheckContext, use: _Use) -> Finding:
             *related_places(found.made, "switched on here"),
         ),
         (row.evidence,),
+        (covered,) if covered else (),
         help="take a covered one where the input of users reaches it",
         key=key(first.dependency.specifier),
     )
@@ -115,9 +116,8 @@ def _standard(context: CheckContext, found: EnabledCapability) -> Iterator[Findi
                     CHECK.code,
                     CHECK.level,
                     module,
-                    f"{found.says} has no coverage of `{module}` against {_ATTACKS.get(row.capability, row.capability)}"
-                    " in the newest table",
-                    place(context, found, context.project.tracers[0], f"`{module}` is not covered"),
+                    found.says(f"does not cover `{module}` against {_ATTACKS.get(row.capability, row.capability)}"),
+                    place(context, found, context.project.tracers[0], "switched on here" if found.made else ""),
                     row.row,
                     related_places(found.made[1:]),
                     (row.evidence,),

@@ -29,6 +29,7 @@ from ddlint.checks.common.problems import problem_findings
 from ddlint.core.model import Place, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.core.source import Span
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 
 CHECK = check_of(__name__)
@@ -41,7 +42,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:  # noqa: ARG001 - ev
 
 def of_folder(path: str, reason: str) -> Finding:
     """Return the finding for a folder that cannot be listed."""
-    message = f"the folder cannot be listed: {reason}, so nothing in it is read"
+    message = shortest_that_fits(f"the folder cannot be listed: {reason}, so nothing in it is read")
     at = Place(path, Span(0, 0))
     advice = "let it be listed, or leave it out with `exclude`"
     return Finding(CHECK.code, Severity.NOTICE, path.rpartition("/")[2], message, at, help=advice, key=reason)

@@ -38,12 +38,14 @@ from ddlint.checks.common.library_finding import (
     group_by_cause,
     library_finding,
     minimum_of,
+    pythons_phrase,
     range_phrase,
     reaches_below,
 )
-from ddlint.checks.common.messages import quoted, supported
+from ddlint.checks.common.messages import quoted, subject, supported
 from ddlint.core.model import Dependency, NormalizedName, Project
 from ddlint.core.report import Finding
+from ddlint.core.text import LONGEST_MESSAGE, fitted, shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import (
@@ -78,20 +80,31 @@ def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
     dependency = library.located.dependency
     line = _last_line(context.pack, dependency)
     consequence = _consequence(context, library)
-    last = (f"{context.pack.subject} {line} is the last release series that supports it",) if line else ()
+    last = f"last supported by {context.pack.subject} {line}" if line else ""
     is_newest = verdict(dependency.specifier, specifiers(first[0].rows)) is Verdict.ABOVE
-    what = f"the newest version that {quoted(context, library.located)} allows" if is_newest else ""
+    what = f"{'the newest version of ' if is_newest else ''}{quoted(context, library.located)}"
     seen = consequence.observation
+    releases = subject(context, (each.resolution.release for each in first))
+    head = shortest_that_fits(
+        f"{what} is {range_phrase(context, library, first)}", f"{what} is not supported by {releases}"
+    )
+    outcome = _outcome(consequence)
+    if consequence.effect is Effect.BREAKS and len(head) + len(outcome) > LONGEST_MESSAGE:
+        head = f"{what} breaks with {releases}"
+        outcome = outcome if len(head) + len(outcome) <= LONGEST_MESSAGE else outcome.partition(" (")[0]
+    message, notes = fitted(head, pythons_phrase(context, first), outcome)
     return FindingText(
         CHECK.code,
         unsupported_level(
             consequence.effect, is_ceiling=all(each.is_ceiling for each in library.verdicts), is_off=False
         ),
-        f"{what or quoted(context, library.located)} is {range_phrase(context, library, first)}{_outcome(consequence)}",
+        message,
         _advice(context, library, [row for each in first for row in each.rows]),
-        (*last, *_notes(context, consequence)),
+        (*notes, *_notes(consequence)),
         is_fixable=True,
         evidence=(seen.evidence,) if seen is not None else (),
+        label=last,
+        outcome=f"{context.pack.subject} patches it anyway" if consequence.effect is Effect.PATCHED else "",
     )
 
 
@@ -124,21 +137,15 @@ def _outcome(consequence: Consequence) -> str:
             return ""
 
 
-def _notes(context: CheckContext, consequence: Consequence) -> tuple[str, ...]:
-    match consequence.effect:
-        case Effect.PATCHED:
-            return (f"{context.pack.subject} instruments it all the same, and it may not work",)
-        case Effect.WORKS:
-            return ("it was seen to work with this release",)
-        case _:
-            return ()
+def _notes(consequence: Consequence) -> tuple[str, ...]:
+    return ("it was seen to work with this release",) if consequence.effect is Effect.WORKS else ()
 
 
 def _advice(context: CheckContext, library: RequirementVerdict, rows: list[Support]) -> str:
     floor, dependency = minimum_of(rows), library.located.dependency
     if floor and reaches_below(dependency.specifier, floor):
-        return f"raise `{dependency.name}` to >={floor}{_relock(context, library)}"
-    return f"change `{dependency.name}` to a version in {supported(rows)}{_relock(context, library)}"
+        return f"raise it to >={floor}{_relock(context, library)}"
+    return f"change it to a version in {supported(rows)}{_relock(context, library)}"
 
 
 def _relock(context: CheckContext, library: RequirementVerdict) -> str:

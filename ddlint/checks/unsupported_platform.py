@@ -30,6 +30,7 @@ from ddlint.checks.common.tracer import ResolutionGroup, place, related
 from ddlint.checks.common.wheels import WheelTarget, excluding_runtimes, is_open, wheel_targets
 from ddlint.core.model import Place, Project
 from ddlint.core.report import Finding
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 
 TYPE_CHECKING = False
@@ -64,18 +65,20 @@ def _finding(context: CheckContext, group: ResolutionGroup, targets: list[WheelT
     again = tuple(Place(spot.path, at, "also here") for at in places)
     releases = [each.release for each in group.resolutions]
     is_written = spot.platform is not None and bool(spot.path)
-    label = "not in the table of runtimes"
+    label = "not supported"
+    does = "does" if len(set(releases)) == 1 else "do"
     at = Place(spot.path, spot.platform.at, label) if is_written and spot.platform else place(context, group, label)
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"{subject(context, releases)} does not support {token}; it supports {_table(rows)}",
+        shortest_that_fits(f"{subject(context, releases)} {does} not support {token}"),
         at,
         rows[0].row,
         (*again, *tracer_places(context, group.resolutions)) if is_written else related(context, group),
         tuple(dict.fromkeys(row.evidence for row in rows)),
-        help="run on a platform of that table",
+        (f"supported: {_table(rows)}",),
+        "run on a supported platform",
         key=token,
     )
 

@@ -42,10 +42,11 @@ from ddlint.checks.common.tracer import (
 )
 from ddlint.core.model import Certainty, Place, Project, Python, Resolution, Severity
 from ddlint.core.report import Evidence, Finding
+from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
 from ddlint.versions.pythons import list_minors
-from ddlint.versions.specifiers import pin
+from ddlint.versions.specifiers import clauses, pin
 
 CHECK = check_of(__name__)
 
@@ -76,7 +77,9 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
     minors = tuple(each.python for each in group.resolutions)
     is_open = group.first.certainty is Certainty.OPEN
     written = python.places[0] if python.places else None
-    at = Place(written.path, written.at, f"lets in Python {list_minors(minors)}") if written else place(context, group)
+    last = _last_releases(context, minors)
+    label = last[0] if len(last) == 1 else ""
+    at = Place(written.path, written.at, label) if written else place(context, group, label)
     fix = narrow_fix(context, written, minors) if written and not is_open else None
     row, documents = _documents(context, group, minors)
     return Finding(
@@ -88,7 +91,7 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
         row,
         _related(context, group) if written else related(context, group),
         documents,
-        notes=_last_releases(context, minors),
+        notes=() if label else last,
         help=_help(context, minors, fix is not None),
         fix=fix,
         key=key(written.message) if written else "",
@@ -98,19 +101,25 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
 def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], written: Place | None) -> str:
     known = context.pack.pythons
     pythons = f"Python {list_minors(minors, known)}"
-    verb = "names" if group.first.certainty is Certainty.EXACT else "admits"
-    head = f"`{written.message}` {verb} {pythons}, where" if written else f"on {pythons},"
-    wanted, named = (
-        requirements_text(context, group.first.by),
-        f"{context.pack.subject} {_newest(context, group)}".rstrip(),
-    )
-    needs = _needs(context, group)
-    if any(pin(text) for text in specifiers_of(group.first)):
-        return f"{head} {wanted} cannot be installed" + (f": it needs {needs}" if needs else "")
-    if not wanted and needs:
-        return f"{head} {named} cannot be installed: it needs {needs}"
-    what = f"no release that meets {wanted}" if wanted else f"no release of {context.pack.subject}"
-    return f"{head} {what} can be installed" + (f": {named} needs {needs}" if needs else "")
+    wanted, newest = requirements_text(context, group.first.by), _newest(context, group)
+    named, needs = f"{context.pack.subject} {newest}".rstrip(), _needs(context, group)
+    is_exact = group.first.certainty is Certainty.EXACT
+    asked = cropped(written.message, 40) if written else ""
+    is_pinned = any(pin(text) for text in specifiers_of(group.first)) or not wanted
+    if is_exact or not written:
+        on = f"`{asked}`" if is_exact and asked.endswith(f":{minors[0]}") else pythons
+        what = wanted or named if is_pinned else f"no release that meets {wanted}"
+        message = f"{what} {'does not install' if is_pinned else 'installs'} on {on}"
+        because = f": {'it' if is_pinned else newest} needs {needs}" if needs else ""
+        return shortest_that_fits(f"{message}{because}", message)
+    allows = f"`{asked}` allows {pythons}"
+    if is_pinned:
+        but = f"but {wanted or named} {f'needs {needs}' if needs else 'does not install on it'}"
+        return shortest_that_fits(f"{allows}, {but}", but.removeprefix("but "))
+    none = f"{allows}, for which no release meets {wanted}"
+    if not needs:
+        return shortest_that_fits(none)
+    return shortest_that_fits(f"{none}: {newest} needs {needs}", f"{allows}, but {named} needs {needs}", none)
 
 
 def _newest(context: CheckContext, group: ResolutionGroup) -> str:
@@ -124,7 +133,8 @@ def _newest(context: CheckContext, group: ResolutionGroup) -> str:
 def _needs(context: CheckContext, group: ResolutionGroup) -> str:
     """Return which Python that release needs."""
     release = release_index(context.pack).find(_newest(context, group))
-    return f"Python `{release.requires_python}`" if release is not None and release.requires_python else ""
+    written = clauses(release.requires_python) if release is not None else None
+    return f"Python {','.join(sorted(map(str, written), reverse=True))}" if written else ""
 
 
 def _related(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
@@ -154,4 +164,4 @@ def _help(context: CheckContext, minors: tuple[str, ...], is_fixable: bool) -> s
     able = [each for each in context.pack.releases if any(installs_on(each, minor) for minor in minors)]
     marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
     narrow = "leave that Python out" if not is_fixable else "raise the lower bound"
-    return " or ".join(part for part in (narrow, marker) if part)
+    return ", or ".join(part for part in (narrow, marker) if part)

@@ -70,8 +70,11 @@ def _finding(row: Site, found: EnabledCapability, told: tuple[SettingAt, ...]) -
         CHECK.code,
         CHECK.level,
         row.variable,
-        f"{found.says} is not available on the site of `{quoted_setting(first)}`; switch it off there",
-        first.place("not available on this site"),
+        found.says(
+            f"is not available on the site of `{quoted_setting(first)}`",
+            f"is not available with `{quoted_setting(first)}`",
+        ),
+        first.place("this site"),
         row.row,
         (*related_places(told[1:]), *related_places(found.made, "switched on here")),
         (row.evidence,),

@@ -30,6 +30,7 @@ from ddlint.checks.common.library_finding import FindingText, group_by_cause, li
 from ddlint.checks.common.messages import on_pythons, quoted, subject
 from ddlint.core.model import Project
 from ddlint.core.report import Finding
+from ddlint.core.text import fitted
 from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus
@@ -62,19 +63,15 @@ def _is_expected(pack: Pack, library: RequirementVerdict) -> bool:
 
 def _telling(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
-    name = library.located.dependency.name
     oldest, newest = _ends(first[0])
     releases = dict.fromkeys(each.resolution.release for each in first)
     side = _side(library, oldest, newest)
     tested = f"{oldest} to {newest}" if oldest != newest else oldest
     plural, where = "was" if len(releases) == 1 else "were", _where(context, first)
-    return FindingText(
-        CHECK.code,
-        CHECK.level,
-        f"{quoted(context, library.located)} is {side} {subject(context, releases)} {plural} tested with{where}",
-        f"keep `{name}` within {tested} if you need what was tested",
-        (f"tested with {name} {tested}",),
-    )
+    head = f"{quoted(context, library.located)} is {side} {subject(context, releases)} {plural} tested with"
+    message, notes = fitted(head, where)
+    advice = f"keep it within {tested} if you need what was tested"
+    return FindingText(CHECK.code, CHECK.level, message, advice, notes, label=f"tested: {tested}")
 
 
 def _where(context: CheckContext, outcomes: list[ReleaseVerdict]) -> str:

@@ -29,6 +29,7 @@ from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
 from ddlint.checks.common.tracer import ResolutionGroup, anchor, describe, group_by_requirement, place, related
 from ddlint.core.model import Project, Resolution
 from ddlint.core.report import Finding
+from ddlint.core.text import placed
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index
 from ddlint.pack.support_rows import Removal
@@ -55,17 +56,20 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
     pinned = anchor(context, group)
     row, documents = (removal.row, (removal.evidence,)) if removal else metadata(context.pack)
     fix = repin_fix(context, pinned, better) if pinned is not None and better else None
+    described = describe(context, group)
+    end = ", which was yanked by its publisher" if described.is_range else " was yanked by its publisher"
+    message, notes = placed(described.text, described.where, end)
     return Finding(
         CHECK.code,
         CHECK.level,
         context.pack.subject,
-        f"{describe(context, group)} was yanked by its publisher" + (f"; take {better}" if better else ""),
+        message,
         place(context, group, "yanked"),
         row,
         related(context, group),
         documents,
-        notes=as_notes(fix),
-        help=f"change it to `{context.pack.subject}=={better}`" if better else "take another release",
+        notes=(*notes, *as_notes(fix)),
+        help=f"pin `{context.pack.subject}=={better}`" if better else "take another release",
         fix=as_fix(fix),
         key=group.key,
     )

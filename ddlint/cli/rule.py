@@ -58,7 +58,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
         raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
     if is_json:
         stated = [
-            {"topic": each.topic, "fields": dict(each.fields), "evidence": [one._asdict() for one in each.evidence]}
+            {"topic": each.topic, "fields": dict(each.fields), "evidence": [_fields(one) for one in each.evidence]}
             for each in found
         ]
         return _json({"row": row, "statements": stated})
@@ -103,6 +103,11 @@ def _chapters(found: list[Statement]) -> Iterator[str]:
 
 def _cited(evidence: Iterable[Evidence], numbers: dict[Evidence, int]) -> str:
     return "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in evidence)
+
+
+def _fields(evidence: Evidence) -> dict[str, object]:
+    """Return a document as data; of which series it speaks is in the fields of its statement."""
+    return {key: value for key, value in evidence._asdict().items() if key != "says"}
 
 
 def _document(evidence: Evidence) -> str:

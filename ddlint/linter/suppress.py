@@ -71,10 +71,10 @@ def complain(entries: Iterable[Suppression], used: frozenset[Suppression], as_of
     for entry in entries:
         shown = shown_suppression(entry)
         if is_expired(entry, as_of):
-            message = f"the suppression of {shown} expired on {entry.expires}; mend what it silenced, or extend it"
-            yield _complaint(entry.at.path, entry.at.at, message)
+            message = f"the suppression of {shown} expired on {entry.expires}"
+            yield _complaint(entry.at.path, entry.at.at, message, "resolve what it silenced, or give it a later day")
         elif entry not in used:
-            yield _complaint(entry.at.path, entry.at.at, f"the suppression of {shown} silences nothing; remove it")
+            yield _complaint(entry.at.path, entry.at.at, f"the suppression of {shown} silences nothing", "remove it")
 
 
 class _Subjects:
@@ -130,7 +130,7 @@ def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]
         if not is_code(code, known):
             yield _complaint(directive.path, at, f"{quoted(code)} is no code of ddlint, so it silences nothing")
         elif not _is_narrow(code):
-            yield _complaint(directive.path, at, f"{quoted(code)} would silence everything; name what is meant", _FORMS)
+            yield _complaint(directive.path, at, f"{quoted(code)} would silence everything", _FORMS)
 
 
 def _unused(
@@ -149,7 +149,7 @@ def _unused(
     title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
     fix = Fix(title, is_safe=True, edits=edits) if edits else None
     for code, at in unused:
-        complaint = _complaint(directive.path, at, f"{quoted(code)} silences nothing here; remove it")
+        complaint = _complaint(directive.path, at, f"{quoted(code)} silences nothing here", "remove it")
         yield complaint._replace(fix=fix)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddlint.core.lazy_regex import regex
 from ddlint.core.text import counted, escape
 from ddlint.outputs.common.links import page_of
 from ddlint.outputs.common.locations import shown, where
@@ -128,7 +129,7 @@ class _Block:
 
     def _remarks(self) -> Iterator[str]:
         finding, report = self.finding, self.report
-        remarks = [("note", note) for note in finding.notes]
+        remarks = [("note", "; ".join(finding.notes))] if finding.notes else []
         if advice := self._advice():
             remarks.append(("help", advice))
         if finding.evidence or finding.row:
@@ -176,8 +177,19 @@ def _rests_on(finding: Finding) -> str:
 
 
 def _cited(evidence: Evidence) -> str:
-    aside = ", ".join(part for part in (evidence.title, evidence.as_of) if part)
+    aside = ", ".join(part for part in (_short(evidence.title), evidence.as_of) if part)
     return f"{evidence.says} ({aside})" if evidence.says else f"evidence: {aside}"
+
+
+_OF_A_RELEASE = regex(r"\S+ (?P<release>\d\S*) (?P<what>documentation|source distribution|source code|release note)")
+_SHORT = {"documentation": "docs", "source distribution": "source", "source code": "source"}
+
+
+def _short(title: str) -> str:
+    """Return the title of a document up to its first comma or bracket; of one on a release: `docs of 3.9.4`."""
+    head = title.partition(", ")[0].partition(" (")[0]
+    match = _OF_A_RELEASE.fullmatch(head)
+    return f"{_SHORT.get(match['what'], match['what'])} of {match['release']}" if match else head
 
 
 def _wrapped(report: Report, text: str, indent: str, hang: str, room: int = 0) -> list[str]:

@@ -73,7 +73,7 @@ def test_says_what_is_needed() -> None:
     [finding] = findings(CODE, *manifests)
 
     assert finding.message == (
-        "`datadog/agent:7.27.0` is older than datadog-agent 7.28, the oldest that ddtrace 3.19.9 and 4.16.0 support"
+        "`datadog/agent:7.27.0` is older than datadog-agent 7.28, which ddtrace 3.19.9 and 4.16.0 need"
     )
     assert finding.evidence[0].section == "Supported Python versions"
     assert [where(place, *manifests) for place in finding.related] == ["pyproject.toml:6:6"]

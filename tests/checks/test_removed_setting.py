@@ -81,7 +81,7 @@ def test_every_row_is_told_from_its_release_on(row: RemovedSetting) -> None:
 def test_says_what_to_set_for_each_of_a_prefix() -> None:
     [finding] = findings(CODE, requirements("ddtrace==4.16.0"), hint(".env", "DATADOG_ENV=prod"))
 
-    assert finding.message == ("`DATADOG_ENV` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it")
+    assert finding.message == "`DATADOG_ENV` is ignored by ddtrace 4.16.0: removed in 1.0.0"
 
 
 def test_says_what_to_set_and_relates_the_tracer() -> None:
@@ -89,7 +89,7 @@ def test_says_what_to_set_and_relates_the_tracer() -> None:
 
     [finding] = findings(CODE, *manifests)
 
-    assert finding.message == ("`DD_SERVICE_NAME` was removed in ddtrace 1.0.0, and ddtrace 4.16.0 ignores it")
+    assert finding.message == "`DD_SERVICE_NAME` is ignored by ddtrace 4.16.0: removed in 1.0.0"
     assert finding.help == "set `DD_SERVICE` instead"
     assert [where(place, *manifests) for place in finding.related] == ["requirements.txt:2:1"]
     assert finding.severity is Severity.WARNING
@@ -101,7 +101,7 @@ def test_names_the_pythons_whose_release_ignores_it() -> None:
 
     [finding] = findings(CODE, manifest, hint(".env", "DD_RUNTIME_METRICS_INTERVAL=1"))
 
-    assert finding.message.endswith("ddtrace 4.16.0 ignores it on Python 3.9 and 3.10")
+    assert finding.message.endswith("is ignored by ddtrace 4.16.0 on Python 3.9 and 3.10: removed in 4.0.0")
 
 
 def test_a_file_that_names_its_python_is_judged_on_that_one() -> None:

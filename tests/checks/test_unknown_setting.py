@@ -38,9 +38,8 @@ def test_says_what_is_read_and_relates_the_release() -> None:
 
     [finding] = findings(CODE, *manifests)
 
-    assert finding.message == (
-        "`DD_PROFILE_ENABLED` is read by no release of ddtrace; ddtrace 4.16.0 reads `DD_PROFILING_ENABLED`"
-    )
+    assert finding.message == "no release of ddtrace reads `DD_PROFILE_ENABLED`"
+    assert finding.at.message == "ddtrace 4.16.0 reads `DD_PROFILING_ENABLED`"
     assert finding.help == "rename it to `DD_PROFILING_ENABLED`"
     assert finding.row == "ddtrace/DD_PROFILING_ENABLED"
     assert [where(place, *manifests) for place in finding.related] == ["requirements.txt:1:1"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.text import counted, cropped, encodable, escape, further
+from ddlint.core.text import counted, cropped, encodable, escape, fitted, further, placed, shortest_that_fits
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,29 @@ def test_counted(number: int, expected: str) -> None:
 @pytest.mark.parametrize("limit, expected", [(6, "abcdef"), (5, "ab...")])
 def test_cropped(limit: int, expected: str) -> None:
     assert expected == cropped("abcdef", limit)
+
+
+@pytest.mark.parametrize(
+    "head, where, tail, expected",
+    [
+        ("a", " on b", ": c", ("a on b: c", ())),
+        ("a" * 90, " on Python 3", ": c", ("a" * 90 + ": c", ("on Python 3",))),
+        ("a" * 90, " on b", ", so it is c", ("a" * 90 + " on b", ("it is c",))),
+        ("a" * 100, " on b", ": c", ("a" * 100, ("on b", "c"))),
+        ("a" * 101, "", "", ("a" * 97 + "...", ())),
+    ],
+)
+def test_what_does_not_fit_into_a_message_is_a_note(
+    head: str, where: str, tail: str, expected: tuple[str, tuple[str, ...]]
+) -> None:
+    assert expected == fitted(head, where, tail)
+
+
+def test_a_place_in_the_middle_of_a_message_is_left_out_first() -> None:
+    assert placed("a", " on b", " is c") == ("a on b is c", ())
+    assert placed("a" * 90, " on Python 3", " is c") == ("a" * 90 + " is c", ("on Python 3",))
+
+
+def test_the_first_wording_that_fits_is_taken() -> None:
+    assert shortest_that_fits("a" * 101, "b" * 100, "c") == "b" * 100
+    assert shortest_that_fits("a" * 102) == "a" * 97 + "..."

@@ -73,11 +73,11 @@ def test_a_comment_holds_in_its_own_file_alone(folder: Folder) -> None:
         ("# ddlint: ignore[*]", "`*` is no code of ddlint, so it silences nothing"),
         ("# ddlint: ignore[DD999]", "`DD999` is no code of ddlint, so it silences nothing"),
         ("# ddlint: ignore[dd301]", "`dd301` is no code of ddlint, so it silences nothing"),
-        ("# ddlint: ignore[DD]", "`DD` would silence everything; name what is meant"),
-        ("# ddlint: ignore[DD302]", "`DD302` silences nothing here; remove it"),
+        ("# ddlint: ignore[DD]", "`DD` would silence everything"),
+        ("# ddlint: ignore[DD302]", "`DD302` silences nothing here"),
     ],
 )
-def test_what_silences_in_vain_is_told(folder: Folder, comment: str, message: str) -> None:
+def test_what_silences_nothing_is_reported(folder: Folder, comment: str, message: str) -> None:
     folder.put("requirements.txt", f"ddtrace==4.16.0\ndjango==1.11  {comment}\n")
 
     ran = folder.check()
@@ -184,14 +184,14 @@ def test_the_config(folder: Folder, entry: str, silenced: set[str]) -> None:
 @pytest.mark.parametrize(
     "entry, message",
     [
-        ('rule = "DD302"', "the suppression of rule `DD302` silences nothing; remove it"),
+        ('rule = "DD302"', "the suppression of rule `DD302` silences nothing"),
         (
             'rule = "DD301"\npackage = "flask"\npath = "a/*"',
-            "the suppression of rule `DD301`, package `flask`, path `a/*` silences nothing; remove it",
+            "the suppression of rule `DD301`, package `flask`, path `a/*` silences nothing",
         ),
         (
             'rule = "DD301"\nexpires = 2026-11-20',
-            "the suppression of rule `DD301` expired on 2026-11-20; mend what it silenced, or extend it",
+            "the suppression of rule `DD301` expired on 2026-11-20",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from ddlint.core.model import Located, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence, Finding, Fix
 from ddlint.pack.support import default_of, is_integration_off
-from ddlint.pack.support_rows import Support
+from ddlint.pack.support_rows import Basis, Support
 from ddlint.versions.specifiers import Verdict, pin
 from ddlint.versions.specifiers import verdict as verdict_on
 
@@ -36,6 +36,10 @@ class FindingText(NamedTuple):
     is_fixable: bool = False
     evidence: tuple[Evidence, ...] = ()
     """Of what was seen, before that of the rows."""
+    label: str = ""
+    """What is written below the requirement where the message names the whole range that is supported."""
+    outcome: str = ""
+    """What the releases do nevertheless: the end of what is written there."""
 
 
 def group_by_cause(verdict: RequirementVerdict) -> list[list[ReleaseVerdict]]:
@@ -47,20 +51,25 @@ def group_by_cause(verdict: RequirementVerdict) -> list[list[ReleaseVerdict]]:
 
 
 def support_phrase(context: CheckContext, group: Iterable[ReleaseVerdict]) -> str:
-    """Return by which releases something is supported, and where: `supported by tracelib 3.2.0 on Python 3.9`."""
+    """Return by which releases something is supported, and where: `supported by ddtrace 4.16.0 on Python 3.9`."""
     resolutions = [each.resolution for each in group]
     releases = subject(context, (each.release for each in resolutions))
     return f"supported by {releases}{on_pythons(context, (each.python for each in resolutions))}"
 
 
 def range_phrase(context: CheckContext, verdict: RequirementVerdict, group: list[ReleaseVerdict]) -> str:
-    """Return the range that a requirement misses: "below the minimum 1.1 supported by tracelib 3.2.0"."""
+    """Return the range that a requirement misses: "below the minimum 1.1.4 supported by ddtrace 4.16.0"."""
     rows = [row for each in group for row in each.rows]
-    by = support_phrase(context, group)
+    by = f"supported by {subject(context, (each.resolution.release for each in group))}"
     floor = minimum_of(rows)
     if floor and reaches_below(verdict.located.dependency.specifier, floor):
         return f"below the minimum {floor} {by}"
     return f"outside {supported(rows)}, the range {by}"
+
+
+def pythons_phrase(context: CheckContext, group: Iterable[ReleaseVerdict]) -> str:
+    """Return on which Pythons verdicts are: ` on Python 3.9`; nothing where none is declared."""
+    return on_pythons(context, (each.resolution.python for each in group))
 
 
 def minimum_of(rows: Iterable[Support]) -> str:
@@ -93,7 +102,7 @@ def library_finding(context: CheckContext, verdict: RequirementVerdict, telling:
     located = verdict.located
     rows = tuple(dict.fromkeys(row for each in verdict.verdicts for row in each.rows))
     off = are_integrations_off(context, verdict)
-    ranges, specifiers = supported(rows), tuple(dict.fromkeys(row.specifier for row in rows))
+    specifiers = tuple(dict.fromkeys(row.specifier for row in rows))
     fix = _raise_fix(context, verdict, specifiers) if telling.is_fixable else None
     notes = (*telling.notes, *_other_causes(context, verdict), *_switch_note(context, verdict, off=off))
     return Finding(
@@ -101,7 +110,7 @@ def library_finding(context: CheckContext, verdict: RequirementVerdict, telling:
         _LOWER[telling.severity] if off else telling.severity,
         located.dependency.name,
         telling.message,
-        Place(located.path, located.dependency.at, f"supported: {ranges.replace('`', '')}" if rows else ""),
+        Place(located.path, located.dependency.at, _range_label(verdict, telling)),
         rows[0].row if rows else "",
         (*_sibling_places(context, verdict), *tracer_places(context, (each.resolution for each in verdict.verdicts))),
         tuple(dict.fromkeys((*telling.evidence, *evidence(rows)))),
@@ -125,9 +134,39 @@ def _raise_fix(
     return fix
 
 
+def _range_label(verdict: RequirementVerdict, telling: FindingText) -> str:
+    """Return what is supported by the releases that the message names, unless the message has all of it."""
+    ranges = supported(row for each in group_by_cause(verdict)[0] for row in each.rows).replace("`", "")
+    if not ranges:
+        return ""
+    is_range_named = f" {ranges.removeprefix('>=')} " in telling.message or f"`{ranges}`" in telling.message
+    label = telling.label if is_range_named else f"supported: {ranges}"
+    return "; ".join(part for part in (label, telling.outcome) if part)
+
+
+_BASES = {
+    Basis.DECLARED: "declared for",
+    Basis.OBSERVED: "observed on",
+    Basis.PUBLISHED: "published for",
+    Basis.DOCUMENTED: "documented for",
+    Basis.TESTED: "tested with",
+}
+
+
 def evidence(rows: Iterable[Support]) -> tuple[Evidence, ...]:
-    """Return the documents that rows rest on, each once."""
-    return tuple(dict.fromkeys(row.evidence for row in rows if row.evidence is not None))
+    """Return the documents that rows rest on, each once, with the series that they are about."""
+    return tuple(
+        dict.fromkeys(
+            row.evidence._replace(says=f"{_BASES[row.basis]} {series(row.first, row.last)}")
+            for row in rows
+            if row.evidence is not None
+        )
+    )
+
+
+def series(first: str, last: str) -> str:
+    """Return a run of series: `2.2\N{EN DASH}3.9`."""
+    return first if first == last else f"{first}\N{EN DASH}{last}"
 
 
 def _sibling_places(context: CheckContext, verdict: RequirementVerdict) -> tuple[Place, ...]:
@@ -159,4 +198,4 @@ def _switch_note(context: CheckContext, verdict: RequirementVerdict, *, off: boo
     if default is None:
         return ()
     switch = f"; `{default.switch}` switches it on" if default.switch else ""
-    return (f"the integration is off here, so this is one level lower{switch}",)
+    return (f"its integration is off here{switch}",)

@@ -6,16 +6,27 @@ from collections.abc import Iterable
 
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Located, Place, Resolution
+from ddlint.core.text import cropped
 from ddlint.pack.support_rows import Support
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import alternatives, clauses, pin, range_of
 
+_LONGEST_QUOTE = 40
+
 
 def quoted(context: CheckContext, located: Located) -> str:
-    """Quote what was found: the requirement as it is written, or the version that is locked."""
+    """Quote what was found: the requirement as it is written, or the version that is locked.
+
+    A long requirement is quoted without its marker, and a longer one is cut with `...`.
+    """
     dependency = located.dependency
     version = pin(dependency.specifier)
-    return f"`{dependency.name} {version}`" if version and context.is_resolved(located) else f"`{dependency.written}`"
+    if version and context.is_resolved(located):
+        return f"`{cropped(f'{dependency.name} {version}', _LONGEST_QUOTE)}`"
+    written = dependency.written
+    if len(written) > _LONGEST_QUOTE and dependency.marker:
+        written = written.partition(";")[0].rstrip()
+    return f"`{cropped(written, _LONGEST_QUOTE)}`"
 
 
 def subject(context: CheckContext, releases: Iterable[str]) -> str:
@@ -74,6 +85,6 @@ def tracer_places(context: CheckContext, resolutions: Iterable[Resolution]) -> t
     for each in resolutions:
         for located in each.by[:1]:
             at = located.dependency.at
-            gives = f"this gives {subject(context, (each.release,))}" if each.release else "no release fits this"
+            gives = f"gives {subject(context, (each.release,))}" if each.release else "no release fits"
             places.setdefault((located.path, at.start, at.end), Place(located.path, at, gives))
     return tuple(places.values())

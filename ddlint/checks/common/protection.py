@@ -13,6 +13,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Located, Origin, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
+from ddlint.core.text import shortest_that_fits
 from ddlint.pack.protection_rows import Capability, RequiredSetting
 from ddlint.project.settings import pairs
 
@@ -33,11 +34,15 @@ class EnabledCapability(NamedTuple):
     is_asked: bool = True
     """False where nothing but the capability that it is a part of has it on."""
 
-    @property
-    def says(self) -> str:
-        """Name it, and what switches it on: "HTTP Monitoring, which `GUARD=true` switches on,"."""
-        by = f"`{quoted_setting(self.made[0])}` switches on" if self.made else "the configuration names"
-        return f"{self.capability.title}, which {by},"
+    def says(self, *rests: str) -> str:
+        """Return a message on it: "HTTP Monitoring (`DD_APPSEC_ENABLED=true`) …", by its setting alone if too long.
+
+        The first of several endings is taken that fits.
+        """
+        by = f"`{quoted_setting(self.made[0])}`" if self.made else "in `capabilities`"
+        short = by if self.made else self.capability.title
+        names = (f"{self.capability.title} ({by})", short)
+        return shortest_that_fits(*(f"{name} {rest}" for rest in rests for name in names))
 
 
 def enabled_capabilities(context: CheckContext) -> tuple[EnabledCapability, ...]:
@@ -166,9 +171,9 @@ def places_of(uses: Iterable[Located], label: str) -> tuple[Place, ...]:
 
 
 def coverage_phrase(names: Iterable[str]) -> str:
-    """Return what is covered, as the end of a sentence; nothing where nothing is."""
+    """Return what is covered; nothing where nothing is."""
     listed = joined(names)
-    return f"; it covers {listed}" if listed else ""
+    return f"covered: {listed}" if listed else ""
 
 
 _ON = frozenset({"1", "true", "yes", "on"})

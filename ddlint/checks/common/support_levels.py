@@ -11,6 +11,7 @@ from ddlint.checks.common.tracer import ResolutionGroup, describe, group_by_requ
 from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
+from ddlint.core.text import placed
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, release_index, select_release
 from ddlint.pack.support_rows import Level, SupportLevel
@@ -70,8 +71,11 @@ class LevelText(NamedTuple):
 
     code: str
     severity: Severity
-    says: Callable[[SupportLevel], tuple[str, str]]
-    """Return the end of the sentence on the series (`whose support has ended`), and the label of the requirement."""
+    says: Callable[[SupportLevel], tuple[str, str, str]]
+    """Return how a sentence on the series ends, in three forms.
+
+    `the 2.x series, ` "whose support has ended"; `the 2.x series ` "has no support"; the label of the requirement.
+    """
 
 
 class AgedRelease(NamedTuple):
@@ -107,17 +111,23 @@ def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: 
         context, ResolutionGroup(group.tracer, tuple(one for each in aged for one in each.group.resolutions))
     )
     notes = [f"{_releases_phrase(context, each)} {_line_phrase(context, each, telling)}" for each in others]
+    described = describe(context, group)
+    if described.is_range:
+        end = f"; {lines_at_level(context.pack, first.level)} {telling.says(first.level)[1]}"
+    else:
+        end = f" {_line_phrase(context, first, telling)}"
+    message, where = placed(described.text, described.where, end)
     return Finding(
         telling.code,
         telling.severity,
         context.pack.subject,
-        f"{describe(context, group)} {_line_phrase(context, first, telling)}",
-        place(context, group, telling.says(first.level)[1]),
+        message,
+        place(context, group, telling.says(first.level)[2]),
         first.level.row,
         related(context, group),
         tuple(dict.fromkeys(each.level.evidence for each in (first, *others))),
-        (*notes, *(("`ddlint plan` lists what the move takes",) if advice else ())),
-        advice,
+        (*where, *notes),
+        f"{advice}; `ddlint plan` lists what that takes" if advice else "",
         key=group.key,
     )
 

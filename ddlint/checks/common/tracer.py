@@ -87,17 +87,28 @@ def _label(context: CheckContext, located: Located) -> str:
     return "resolved here" if context.is_resolved(located) else "declared here"
 
 
-def describe(context: CheckContext, group: ResolutionGroup) -> str:
-    """Return what is required and what it gives: "`tracelib<3` gives tracelib 2.1.1 on Python 3.8, which"."""
+class Description(NamedTuple):
+    """What is required, as a message begins."""
+
+    text: str
+    """"`ddtrace==2.9.2`", or what a range gives: "`ddtrace<4` gives ddtrace 3.19.9"."""
+    where: str
+    """On which Pythons: " on Python 3.8"."""
+    is_range: bool
+    """Whether the text is a sentence on what a range gives."""
+
+
+def describe(context: CheckContext, group: ResolutionGroup) -> Description:
+    """Return what is required, and what it gives where it is no pin."""
     found = anchor(context, group)
     releases = tuple(dict.fromkeys(each.release for each in group.resolutions))
     where = on_pythons(context, (each.python for each in group.resolutions))
     if found is None or group.first.origin == "option":
-        return f"{subject(context, releases)}{where}"
+        return Description(subject(context, releases), where, is_range=False)
     is_plain = len(releases) == 1 and _pins(found, releases[0])
     if is_plain:
-        return f"{quoted(context, found)}{where}"
-    return f"{quoted(context, found)} gives {subject(context, releases)}{where}, which"
+        return Description(quoted(context, found), where, is_range=False)
+    return Description(f"{quoted(context, found)} gives {subject(context, releases)}", where, is_range=True)
 
 
 def verb_for(group: ResolutionGroup, one: str, several: str) -> str:
