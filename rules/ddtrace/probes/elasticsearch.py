@@ -1,0 +1,6 @@
+import elasticsearch
+
+try:
+    elasticsearch.Elasticsearch("http://127.0.0.1:1", max_retries=0).info()
+except Exception as error:
+    assert "Connection" in type(error).__name__, error

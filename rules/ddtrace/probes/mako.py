@@ -1,0 +1,3 @@
+from mako.template import Template
+
+assert Template("Hello ${name}").render(name="you") == "Hello you"

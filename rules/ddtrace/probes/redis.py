@@ -1,0 +1,6 @@
+import redis
+
+try:
+    redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=1).get("key")
+except redis.exceptions.ConnectionError:
+    pass

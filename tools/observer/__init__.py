@@ -1,0 +1,1 @@
+"""Run releases of ddtrace with versions of libraries, and record what happens."""
