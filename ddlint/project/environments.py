@@ -11,7 +11,7 @@ from ddlint.core.model import Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, name_of, parent, relative
 from ddlint.inputs import HINT_NAMES, INCLUDED
-from ddlint.project.installs import Brought, Install, closure, installs, is_lock
+from ddlint.project.installs import Brought, Install, Installed, closure, installs, is_lock
 from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
@@ -286,19 +286,26 @@ class _Builder:
             return None
         chosen = _Chosen()
         chosen.add(_kept(manifest, spec), is_constraint=False)
-        batches: list[frozenset[str]] = []
+        words = [Installed(each.at.start) for each in spec.dependencies]
         constraints: frozenset[str] = frozenset()
         for each in named:
             paths = self._install(each, chosen, is_exact=len(named) == len(found))
             if each.install.is_constraint:
                 constraints |= paths
             else:
-                batches.append(paths)
+                words.append(Installed(each.install.at.start, paths))
         for of_service, service in services:
             chosen.add(_kept(of_service, service), is_constraint=False)
             chosen.settings_from(self._env_files(of_service, service))
         kind = "service" if services else spec.kind
-        manifests = _on_exact_pythons(chosen.manifests(), {manifest.path, *(each.path for each, _ in services)})
+        commands = tuple((0, word) for word in words)
+        manifests = chosen.manifests()
+        if len(words) > 1:
+            from ddlint.project.commands import numbered, without_replaced
+
+            commands = numbered(manifest, words)
+            manifests = without_replaced(manifests, manifest.path, commands)
+        manifests = _on_exact_pythons(manifests, {manifest.path, *(each.path for each, _ in services)})
         label = services[0] if services else (manifest, spec)
         name = self._name(*label)
         reasons = [self._reason(each) for each in found]
@@ -316,7 +323,7 @@ class _Builder:
             chosen.constraints,
             tuple(reasons),
             kind == "hook" or _is_secondary(spec.name, kind),
-            batches=tuple(batch | constraints for batch in batches),
+            batches=tuple(batch | constraints for batch in _batches(commands, manifest.path)),
         )
 
     def _with_copied_stages(self, manifest: Manifest, spec: EnvironmentSpec) -> EnvironmentSpec:
@@ -599,6 +606,14 @@ def as_brought(manifest: Manifest, how: Brought) -> Manifest:
         if each.origin is Origin.DECLARED and each.scope != "build"
     )
     return manifest._replace(dependencies=dependencies, scope_includes=(), environments=())
+
+
+def _batches(commands: tuple[tuple[int, Installed], ...], path: str) -> Iterator[frozenset[str]]:
+    """Yield the files that each command installs; the one that holds the commands where they name requirements."""
+    numbers = dict.fromkeys(number for number, word in commands if word.paths)
+    for number in numbers:
+        words = [word for each, word in commands if each == number]
+        yield frozenset().union(*(word.paths or {path} for word in words))
 
 
 def _is_hint(manifest: Manifest) -> bool:

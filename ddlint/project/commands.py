@@ -1,0 +1,67 @@
+"""The commands of an image, one after the other: a later one replaces what an earlier one has installed."""
+
+from __future__ import annotations
+
+from ddlint.core.lazy_regex import regex
+from ddlint.versions.specifiers import Verdict, range_of, verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ddlint.core.model import Dependency, Manifest
+    from ddlint.project.installs import Installed
+
+_END = regex(r"&&|\|\||;|(?<!\\)\r?\n")
+"""Between two words: they are of different commands."""
+_MOST = 2000
+"""Of commands; nobody writes as many into one image."""
+
+
+def numbered(manifest: Manifest, words: Iterable[Installed]) -> tuple[tuple[int, Installed], ...]:
+    """Return words with the numbers of their commands, in the order in which they run."""
+    found: list[tuple[int, Installed]] = []
+    number, end = 0, 0
+    for word in sorted(words, key=lambda each: each.start)[:_MOST]:
+        if found and _END.search(manifest.source.text, end, word.start):
+            number += 1
+        end = word.start
+        found.append((number, word))
+    return tuple(found)
+
+
+def without_replaced(
+    manifests: tuple[Manifest, ...], path: str, commands: tuple[tuple[int, Installed], ...]
+) -> tuple[Manifest, ...]:
+    """Return the files of an image without what a later command replaces, as pip does where the two do not agree."""
+    if not commands or commands[-1][0] == 0:
+        return manifests
+    by_start = {word.start: number for number, word in commands if not word.paths}
+    by_path = {each: number for number, word in commands for each in word.paths}
+    by_name: dict[str, list[tuple[int, str, Dependency]]] = {}
+    for manifest in manifests:
+        for dependency in manifest.dependencies:
+            number = by_start.get(dependency.at.start) if manifest.path == path else by_path.get(manifest.path)
+            if number is not None and dependency.specifier and dependency.is_known:
+                by_name.setdefault(dependency.name, []).append((number, manifest.path, dependency))
+    gone: set[tuple[str, Dependency]] = set()
+    for entries in by_name.values():
+        if len({number for number, _, _ in entries}) < 2:
+            continue
+        for number, other, dependency in entries:
+            later = (each for after, _, each in entries if after > number)
+            if any(_excludes(each.specifier, dependency.specifier) for each in later):
+                gone.add((other, dependency))
+    if not gone:
+        return manifests
+    return tuple(
+        each._replace(dependencies=tuple(one for one in each.dependencies if (each.path, one) not in gone))
+        for each in manifests
+    )
+
+
+def _excludes(one: str, other: str) -> bool:
+    if Verdict.UNKNOWN in {verdict(one, ("",)), verdict(other, ("",))}:
+        return False
+    first, second = range_of(one), range_of(other)
+    return first is not None and second is not None and (first & second).is_empty
