@@ -81,6 +81,7 @@ INPUTS: tuple[Input, ...] = (
     Input("setup.cfg", "setup_cfg", Kind.MANIFEST, ("setup.cfg",), describes_distribution=True),
     Input("setup.py", "setup_py", Kind.MANIFEST, ("setup.py",), has_cookie=True, describes_distribution=True),
     Input("tox.ini", "tox_ini", Kind.MANIFEST, ("tox.ini",)),
+    Input("noxfile.py", "noxfile", Kind.MANIFEST, ("noxfile.py",), has_cookie=True),
     Input("script", "script", Kind.MANIFEST, ("*.py",), has_cookie=True, is_on_request=True),
     Input(
         "uv.lock",

@@ -428,7 +428,7 @@ FAMILIES = {
     "requirements_txt": _PIP,
     **dict.fromkeys(("pyproject", "pipfile", "hatch_toml", "uv_toml", "pixi_toml"), _TOML),
     **dict.fromkeys(("setup_cfg", "tox_ini"), _INI),
-    "setup_py": _PYTHON,
+    **dict.fromkeys(("setup_py", "noxfile"), _PYTHON),
     "script": _SCRIPT,
     **dict.fromkeys(("uv_lock", "poetry_lock", "pdm_lock", "pylock"), _LOCK + _TOML),
     **dict.fromkeys(("pipfile_lock", "ecs"), _JSON),

@@ -11,6 +11,7 @@ NAMES = {
     "setup_cfg": "setup.cfg",
     "setup_py": "setup.py",
     "tox_ini": "tox.ini",
+    "noxfile": "noxfile.py",
     "script": "a.py tools/setup_all.py dockerfile.py",
     "environment_yml": "environment.yml environment.yaml environment-dev.yml conda-environment.yml conda.yaml",
     "uv_lock": "uv.lock tool.py.lock",

@@ -27,7 +27,7 @@ CASES = [
     (
         "V = '1'\nsetup(install_requires=[f'a=={V}', 'b==%s' % V, 'c=={}'.format(V), 'd==' + V, V2])",
         [
-            "2:27 a unknown",
+            "2:27 a ==1",
             "2:36 b unknown",
             "2:49 c unknown",
             "2:68 d ==1",

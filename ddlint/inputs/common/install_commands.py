@@ -123,6 +123,12 @@ def read_installs(
                     yield found
 
 
+def read_words(words: list[Word], locate: Callable[[int, int], Span]) -> Iterator[Found]:
+    """Yield what one command installs whose words are known; their offsets are those that `locate` takes."""
+    if command := _launched(words):
+        yield from _Command(command, locate, lambda word: word).read()
+
+
 def below(directory: str, path: str) -> str:
     """Return a path that is written relative to `directory` as relative to what that is relative to."""
     if path.startswith(("/", "~")) or not directory:

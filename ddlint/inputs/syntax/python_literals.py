@@ -90,6 +90,8 @@ def text_of(node: ast.expr, names: Names, depth: int = 0) -> str | None:  # noqa
             return value
         case ast.JoinedStr(values=parts):
             return "".join(text_of(part, names, depth + 1) or "${}" for part in parts)
+        case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
+            return text_of(inner, names, depth + 1)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             first, second = text_of(left, names, depth + 1), text_of(right, names, depth + 1)
             return None if first is None or second is None else first + second
