@@ -29,11 +29,11 @@ def parse(source: Source) -> Manifest:
     root = root_of(document)
     uv = root.get("tool", "uv")
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
+    specs = _environments(root, source)
     items = [sourced(item, elsewhere) for item in _items(root, uv)]
+    items += [each._replace(scope=f"env:{one.name}") for one in specs if one.kind == "tox" for each in one.dependencies]
     manifest = gather(source, NAME, items, document.comments)
-    return manifest._replace(
-        members=workspace_members(uv), environments=_environments(root), distribution=_distribution(root)
-    )
+    return manifest._replace(members=workspace_members(uv), environments=specs, distribution=_distribution(root))
 
 
 def _distribution(root: Node) -> str:
@@ -41,13 +41,17 @@ def _distribution(root: Node) -> str:
     return normalize(name.text) if name is not None and name.text else ""
 
 
-def _environments(root: Node) -> tuple[EnvironmentSpec, ...]:
-    tool = root.get("tool", "hatch")
-    if tool is None:
-        return ()
-    from ddlint.inputs.sections.hatch import hatch_environments
+def _environments(root: Node, source: Source) -> tuple[EnvironmentSpec, ...]:
+    specs: list[EnvironmentSpec] = []
+    if (tool := root.get("tool", "hatch")) is not None:
+        from ddlint.inputs.sections.hatch import hatch_environments
 
-    return tuple(hatch_environments(tool))
+        specs += hatch_environments(tool)
+    if (tool := root.get("tool", "tox")) is not None:
+        from ddlint.inputs.sections.tox import tox_environments
+
+        specs += tox_environments(tool, source)
+    return tuple(specs)
 
 
 def _items(root: Node, uv: Node | None) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, name_of, parent, relative
-from ddlint.inputs import HINT_NAMES, INCLUDED
+from ddlint.inputs import DESCRIPTIONS, HINT_NAMES, INCLUDED
 from ddlint.project.installs import Brought, Install, Installed, closure, installs, is_lock
 from ddlint.project.walk import Candidate, input_of
 
@@ -212,7 +212,11 @@ class _Builder:
         described = {each.path for each in self._described}
         self._hints = tuple(each for each in manifests if _is_hint(each) and each.path not in described)
         hinting = {each.path for each in self._hints}
-        self._declared = tuple(each for each in manifests if each.path not in hinting | described)
+        self._declared = tuple(
+            each
+            for each in manifests
+            if each.path not in hinting and (each.path not in described or name_of(each.path) in DESCRIPTIONS)
+        )
         self._units = installs(self._declared)
         self._contexts = build_contexts(self._described)
         self._claimed: set[str] = set()
@@ -220,7 +224,7 @@ class _Builder:
 
     def build(self) -> Iterator[EnvironmentFiles]:
         """Yield what files describe, then what nothing above installs."""
-        if len(self._by_path) == 1 and self._declared:
+        if len(self._by_path) == 1 and self._declared and not self._described:
             yield self._of_unit(self._units[0], (), frozenset())
             return
         described = [*self._images_and_services(), *self._others()]
@@ -374,7 +378,7 @@ class _Builder:
 
     def _of_unit(self, unit: Install, hints: tuple[Manifest, ...], loose: frozenset[str]) -> EnvironmentFiles:
         brought = dict(unit.brought)
-        found = [self._by_path[path] for path in unit.files if path in self._by_path]
+        found = [_alone(self._by_path[path]) for path in unit.files if path in self._by_path]
         manifests = [as_brought(each, brought[each.path]) if each.path in brought else each for each in found]
         root = self._by_path[unit.root]
         is_file = root.input == _REQUIREMENT_FILE
@@ -614,6 +618,14 @@ def _batches(commands: tuple[tuple[int, Installed], ...], path: str) -> Iterator
     for number in numbers:
         words = [word for each, word in commands if each == number]
         yield frozenset().union(*(word.paths or {path} for word in words))
+
+
+def _alone(manifest: Manifest) -> Manifest:
+    """Return a file that describes a project without the environments that it describes too."""
+    if not manifest.environments:
+        return manifest
+    kept = tuple(each for each in manifest.dependencies if not each.scope.startswith("env:"))
+    return manifest._replace(dependencies=kept, environments=())
 
 
 def _is_hint(manifest: Manifest) -> bool:
