@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import chain
 
-from ddlint.core.model import Manifest, NormalizedName, Problem, PythonRequirement, normalize
+from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.toml_lock import (
@@ -35,6 +38,8 @@ SHAPE = Shape(
     frozenset({"name", "version", "category", "groups", "optional", "marker", "markers", "dependencies", "source"}),
     frozenset({"metadata", "extras"}),
 )
+_MOST_EDGES = 1000
+_PYTHONS = regex(r"^python-versions[ \t]*=[ \t]*[\"'](?P<pythons>[^\"'\r\n]*)[\"']", re.MULTILINE)
 _PLACES = ("git", "hg", "svn", "url", "file", "directory")
 
 
@@ -44,7 +49,7 @@ def parse(source: Source) -> Manifest:
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
     problems = [*_cut_off(lock), *without_line_end(source)]
-    return gather(source, NAME, chain(problems, _items(lock)), lock.comments)
+    return gather(source, NAME, chain(problems, _items(lock, source)), lock.comments)
 
 
 def _cut_off(lock: Lock) -> Iterator[Problem]:
@@ -55,14 +60,15 @@ def _cut_off(lock: Lock) -> Iterator[Problem]:
             yield lacks("`[metadata]` is missing, which Poetry writes last", last, "poetry lock")
 
 
-def _items(lock: Lock) -> Iterator[Item]:
+def _items(lock: Lock, source: Source) -> Iterator[Item]:
     extras = _extras(lock)
-    for package in lock.packages:
-        entry = locked(package)
+    entries = [(package, locked(package)) for package in lock.packages]
+    edges = _edges(lock, [entry for _, entry in entries if entry is not None])
+    for package, entry in entries:
         if entry is not None:
             placed = entry._replace(
                 is_known=entry.is_known and table_of(package.values.get("source")).get("type") not in _PLACES,
-                marker=_marker(package),
+                marker=_marker(package) or _marker_of_edges(source, entry, edges),
                 requires=names_of(table_of(package.values.get("dependencies"))),
             )
             yield in_scopes(placed, _scopes(package, extras.get(entry.name, [])))
@@ -98,6 +104,51 @@ def _extras(lock: Lock) -> dict[NormalizedName, list[str]]:
         for package in (lock.packages if roots else ())
     }
     return scopes_of(roots, edges)
+
+
+def _edges(lock: Lock, entries: list[Dependency]) -> dict[str, list[tuple[str, str]]]:
+    """Give (constraint, marker) of all that requires a name with several versions; a lock of Poetry 2 has none."""
+    counts = Counter(entry.name for entry in entries)
+    several = {name for name, count in counts.items() if count > 1}
+    if not several or any("markers" in package.values or "groups" in package.values for package in lock.packages):
+        return {}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in several}
+    for package in lock.packages:
+        for key, value in table_of(package.values.get("dependencies")).items():
+            if (name := normalize(key)) in several and len(found[name]) < _MOST_EDGES:
+                for each in value if isinstance(value, list) else [value]:
+                    table = table_of(each)
+                    found[name].append((text_of(table.get("version")) or text_of(each), text_of(table.get("markers"))))
+    return found
+
+
+def _marker_of_edges(source: Source, entry: Dependency, edges: dict[str, list[tuple[str, str]]]) -> str:
+    """Give the marker of one of several versions: where an edge leads to it, on the Pythons that it supports itself."""
+    if entry.name not in edges:
+        return ""
+    from ddlint.inputs.common.marker_parser import all_of, is_marker, python_marker
+
+    version = entry.specifier.removeprefix("==")
+    markers = [marker for constraint, marker in edges[entry.name] if _meets(constraint, version)]
+    pythons = translate(_pythons_of(source, entry))
+    own = "" if isinstance(pythons, Fault) else python_marker(pythons)
+    reached = any_marker(markers) if markers else ""
+    return all_of([own, reached if is_marker(reached) else ""])
+
+
+def _meets(constraint: str, version: str) -> bool:
+    from ddlint.versions.specifiers import allows
+
+    specifier = translate(constraint)
+    return not isinstance(specifier, Fault) and allows(specifier, version)
+
+
+def _pythons_of(source: Source, entry: Dependency) -> str:
+    """Give the `python-versions` below an entry, which is looked for where it is needed: few locks need it."""
+    text = source.text
+    end = text.find("[[package]]", entry.at.end)
+    match = _PYTHONS.search(text, entry.at.end, end if end >= 0 else len(text))
+    return match["pythons"] if match else ""
 
 
 def _marker(package: Table) -> str:

@@ -110,27 +110,32 @@ def _worst(group: dict[Severity, Finding]) -> tuple[Finding, ...]:
 def across_projects(
     results: list[tuple[RatedFinding, ...]], suppressed: tuple[Suppressed, ...], shown: Callable[[Place], str]
 ) -> list[RatedFinding]:
-    """Return what several projects find in a file that both install once, at the worst level that one of them gives.
+    """Return what several projects find in a file that both install at the worst level that one of them gives.
 
     A comment that silences a finding of one of them is not unused; `shown` writes a location as `Suppressed.place`.
     """
     if len(results) < 2:
         return [rated for found in results for rated in found]
     silencing = {each.place for each in suppressed if each.place}
-    first: dict[tuple[object, ...], tuple[int, int]] = {}
+    worst: dict[tuple[object, ...], tuple[int, int]] = {}
+    for number, found in enumerate(results):
+        for rated in found:
+            own = (rated.finding.severity.rank, number)
+            key = _place_key(rated.finding)
+            worst[key] = min(own, worst.get(key, own))
     kept: list[RatedFinding] = []
     for number, found in enumerate(results):
         for rated in found:
             finding = rated.finding
-            if silencing and finding.code == _UNUSED and shown(finding.at) in silencing:
-                continue
-            key = (finding.code, finding.at.path, finding.at.at, finding.subject, finding.key)
-            owner, index = first.setdefault(key, (number, len(kept)))
-            if owner == number:
+            rank, owner = worst[_place_key(finding)]
+            is_used = bool(silencing) and finding.code == _UNUSED and shown(finding.at) in silencing
+            if not is_used and (owner == number or finding.severity.rank == rank):
                 kept.append(rated)
-            elif finding.severity.rank < kept[index].finding.severity.rank:
-                kept[index] = rated
     return kept
+
+
+def _place_key(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.at.path, finding.at.at, finding.subject, finding.key
 
 
 def by_cause(findings: Iterable[Finding], projects: tuple[str, ...]) -> tuple[Finding, ...]:

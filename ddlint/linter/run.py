@@ -81,7 +81,7 @@ def check(request: Request) -> Outcome:
     run, results = _in_parallel(targets, batches) if len(batches) > 1 else _in_one_process(targets)
     results += tuple(lint_unlisted_folder(*each, request.as_of) for each in targets.unlisted)
     _refuse_unknown_capabilities(run)
-    suppressed = tuple(dict.fromkeys(each for every in results for each in every.suppressed))
+    suppressed = tuple(each for every in results for each in every.suppressed)
     rated = across_projects([every.rated for every in results], suppressed, _shown_by(run))
     rated += _config_complaints(run, results)
     filtered = filter_findings(rated, suppressed, _baselines(run), request.files.real, _covering(run))
