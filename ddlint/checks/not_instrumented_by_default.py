@@ -86,6 +86,7 @@ def _finding(context: CheckContext, located: Located, found: list[tuple[Resoluti
     row = next(iter(context.pack.support(located.dependency.name))).row
     head = f"{quoted(context, located)} is not instrumented by {subject(context, releases)} by default"
     message, notes = fitted(head, on_pythons(context, (each.python for each in resolutions)))
+    is_listed = any("=" in each.switch for each in defaults)
     return Finding(
         CHECK.code,
         CHECK.level,
@@ -96,6 +97,8 @@ def _finding(context: CheckContext, located: Located, found: list[tuple[Resoluti
         (*path_if_undeclared(context, located), *tracer_places(context, resolutions)),
         tuple(dict.fromkeys(each.evidence for each in defaults if each.evidence is not None)),
         notes=notes,
-        help=f"set {switches} to true where the service runs" if switches else "switch it on in the code",
+        help=f"set {switches}{'' if is_listed else ' to true'} where the service runs"
+        if switches
+        else "switch it on in the code",
         key=key(located.dependency.specifier),
     )

@@ -188,6 +188,11 @@ def sink(row: aap.Sink) -> str:
     return f"{row.attack}: {_covered(row.is_covered)}"
 
 
+def only_switch(row: aap.OnlySwitch) -> str:
+    """Describe a setting that lists integrations."""
+    return f"{run(row.first, row.last):<14}{row.variable} is the only switch"
+
+
 def version_check(row: aap.VersionCheck) -> str:
     """Describe a setting that makes the subject check versions."""
     return f"{run(row.first, row.last):<14}{row.variable}={'|'.join(row.values)}"

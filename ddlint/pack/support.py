@@ -293,7 +293,13 @@ def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *
 @lru_cache(maxsize=8192)
 def default_of(pack: Pack, integration: str, line: str) -> Default | None:
     """Return whether an integration is on by default at a line, as the code of the subject says."""
-    return next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
+    found = next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
+    if found is None or not found.switch:
+        return found
+    from ddlint.pack.protection_rows import OnlySwitch
+
+    only = next((row for row in pack.rows(OnlySwitch) if pack.holds(line, row.first, row.last)), None)
+    return found._replace(switch=f"{only.variable}={integration}:true") if only else found
 
 
 def is_integration_off(default: Default | None, settings: Mapping[str, str | None]) -> bool:

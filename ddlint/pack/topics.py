@@ -287,6 +287,17 @@ _ALL = (
         describe.source_build,
     ),
     Topic(
+        "only_switches",
+        protection_rows.OnlySwitch,
+        (
+            required_field("lines", _LINES, "The lines in which integrations have no switch of their own."),
+            required_field("variable", _VARIABLE, "The variable whose value, `integration:bool,...`, switches them."),
+        ),
+        named_by("variable"),
+        "a setting that lists integrations",
+        describe.only_switch,
+    ),
+    Topic(
         "version_checks",
         protection_rows.VersionCheck,
         (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _END = regex(r"&&|\|\||;|(?<!\\)\r?\n")
 """Between two words: they are of different commands."""
 _MOST = 2000
-"""Of commands; nobody writes as many into one image."""
+"""Of the words of one image."""
 
 
 def numbered(manifest: Manifest, words: Iterable[Installed]) -> tuple[tuple[int, Installed], ...]:

@@ -19,8 +19,12 @@ def switched(project: Project, pack: Pack) -> dict[str, str | None]:
     """Return every setting by its name, and its value: `None` where that is set from elsewhere."""
     made = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
     if made:
-        from ddlint.pack.protection_rows import Setting
+        from ddlint.pack.protection_rows import OnlySwitch, Setting
 
+        for only in pack.rows(OnlySwitch):
+            if only.variable in made:
+                named = pairs(made[only.variable] or "")
+                made |= {f"{only.variable}={name}:true": text for name, text in named.items()}
         for row in pack.rows(Setting):
             if row.is_overruling and row.variable in made:
                 made.update(_overruled(pack, made[row.variable]))
