@@ -107,7 +107,7 @@ def _extras(lock: Lock) -> dict[NormalizedName, list[str]]:
 
 
 def _edges(lock: Lock, entries: list[Dependency]) -> dict[str, list[tuple[str, str]]]:
-    """Give (constraint, marker) of all that requires a name with several versions; a lock of Poetry 2 has none."""
+    """Return (constraint, marker) of all that requires a name with several versions; a lock of Poetry 2 has none."""
     counts = Counter(entry.name for entry in entries)
     several = {name for name, count in counts.items() if count > 1}
     if not several or any("markers" in package.values or "groups" in package.values for package in lock.packages):
@@ -123,7 +123,7 @@ def _edges(lock: Lock, entries: list[Dependency]) -> dict[str, list[tuple[str, s
 
 
 def _marker_of_edges(source: Source, entry: Dependency, edges: dict[str, list[tuple[str, str]]]) -> str:
-    """Give the marker of one of several versions: where an edge leads to it, on the Pythons that it supports itself."""
+    """Return the marker of one of several versions: where an edge leads to it, on the Pythons that it supports."""
     if entry.name not in edges:
         return ""
     from ddlint.inputs.common.marker_parser import all_of, is_marker, python_marker
@@ -144,7 +144,7 @@ def _meets(constraint: str, version: str) -> bool:
 
 
 def _pythons_of(source: Source, entry: Dependency) -> str:
-    """Give the `python-versions` below an entry, which is looked for where it is needed: few locks need it."""
+    """Return the `python-versions` below an entry, which is looked for where it is needed: few locks need it."""
     text = source.text
     end = text.find("[[package]]", entry.at.end)
     match = _PYTHONS.search(text, entry.at.end, end if end >= 0 else len(text))

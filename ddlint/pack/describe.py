@@ -188,7 +188,7 @@ def sink(row: aap.Sink) -> str:
     return f"{row.attack}: {_covered(row.is_covered)}"
 
 
-def only_switch(row: aap.OnlySwitch) -> str:
+def only_switch(row: rows.OnlySwitch) -> str:
     """Describe a setting that lists integrations."""
     return f"{run(row.first, row.last):<14}{row.variable} is the only switch"
 

@@ -48,17 +48,6 @@ class Setting(NamedTuple):
     evidence: Evidence
 
 
-class OnlySwitch(NamedTuple):
-    """A setting that lists integrations, in lines where these have no switches of their own."""
-
-    row: str
-    variable: str
-    first: str
-    """The first line, inclusive."""
-    last: str
-    evidence: Evidence
-
-
 class VersionCheck(NamedTuple):
     """A setting that makes the subject skip libraries outside the versions that it declares."""
 

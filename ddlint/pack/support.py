@@ -8,7 +8,7 @@ from functools import lru_cache
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.support_rows import Basis, Effect, Observation
+from ddlint.pack.support_rows import Basis, Effect, Observation, OnlySwitch
 from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, newest_allowed, verdict
 
 TYPE_CHECKING = False
@@ -296,8 +296,6 @@ def default_of(pack: Pack, integration: str, line: str) -> Default | None:
     found = next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
     if found is None or not found.switch:
         return found
-    from ddlint.pack.protection_rows import OnlySwitch
-
     only = next((row for row in pack.rows(OnlySwitch) if pack.holds(line, row.first, row.last)), None)
     return found._replace(switch=f"{only.variable}={integration}:true") if only else found
 

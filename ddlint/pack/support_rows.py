@@ -130,6 +130,17 @@ class Default(NamedTuple):
     evidence: Evidence | None = None
 
 
+class OnlySwitch(NamedTuple):
+    """A setting that lists integrations, in lines where these have no switches of their own."""
+
+    row: str
+    variable: str
+    first: str
+    """The first line, inclusive."""
+    last: str
+    evidence: Evidence
+
+
 class Removal(NamedTuple):
     """The end of something: an integration that is gone, or a distribution's row that moved to another name."""
 

@@ -288,7 +288,7 @@ _ALL = (
     ),
     Topic(
         "only_switches",
-        protection_rows.OnlySwitch,
+        support_rows.OnlySwitch,
         (
             required_field("lines", _LINES, "The lines in which integrations have no switch of their own."),
             required_field("variable", _VARIABLE, "The variable whose value, `integration:bool,...`, switches them."),

@@ -19,7 +19,8 @@ def switched(project: Project, pack: Pack) -> dict[str, str | None]:
     """Return every setting by its name, and its value: `None` where that is set from elsewhere."""
     made = {each.name: each.value for manifest in project.manifests for each in manifest.settings}
     if made:
-        from ddlint.pack.protection_rows import OnlySwitch, Setting
+        from ddlint.pack.protection_rows import Setting
+        from ddlint.pack.support_rows import OnlySwitch
 
         for only in pack.rows(OnlySwitch):
             if only.variable in made:
