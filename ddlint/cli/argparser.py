@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from ddlint.config.validators import did_you_mean, quoted
+from ddlint.config.validators import code_hint, code_of, did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import glob
 
@@ -99,18 +99,32 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def all_of(test: Callable[[str], bool], words: str, known: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
-    """Return the reader of values parted by commas, each of which must pass `test`.
-
-    Of one that does not, argparse says that it is `words`, and which of `known` is meant.
-    """
+def all_of(test: Callable[[str], bool], words: str) -> Callable[[str], list[str]]:
+    """Return the reader of values parted by commas; of one that does not pass `test`, argparse says it is `words`."""
 
     def read(text: str) -> list[str]:
         for word in _words(text):
             if not test(word):
-                hint = f"; {did_you_mean(word, known)}" if known else ""
-                raise argparse.ArgumentTypeError(f"{quoted(word)} is {words}{hint}")
+                raise argparse.ArgumentTypeError(f"{quoted(word)} is {words}")
         return _words(text)
+
+    return read
+
+
+def codes_of(known: frozenset[str]) -> Callable[[str], list[str]]:
+    """Return the reader of codes, starts of codes and names of checks, parted by commas."""
+
+    def read(text: str) -> list[str]:
+        codes = []
+        for word in _words(text):
+            code = code_of(word, known)
+            if not code:
+                hint = code_hint(word, known)
+                raise argparse.ArgumentTypeError(
+                    f"{quoted(word)} is no code and no check of ddlint{f'; {hint}' if hint else ''}"
+                )
+            codes.append(code)
+        return codes
 
     return read
 

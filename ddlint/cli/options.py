@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from ddlint.checks import CHECKS
-from ddlint.cli.argparser import ABOUT, EPILOG, USAGE, Parser, all_of, formatter, is_pattern, number, one_of, some_of
+from ddlint.cli.argparser import (
+    ABOUT,
+    EPILOG,
+    USAGE,
+    Parser,
+    all_of,
+    codes_of,
+    formatter,
+    is_pattern,
+    number,
+    one_of,
+    some_of,
+)
 from ddlint.config.settings import Config, ConfigValue, Pattern, Selection
 from ddlint.config.validators import (
     PLATFORM_WORDS,
-    is_code,
     is_day,
     is_minor,
     is_platform,
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
 
 CODES = frozenset(check.code for check in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
-_codes = all_of(lambda word: is_code(word, CODES), "no code of ddlint", CODES)
+_codes = codes_of(CODES)
 _WITHOUT_PATHS = frozenset({"rule", "pack"})
 _TEXT_OR_JSON = ("text", "json")
 

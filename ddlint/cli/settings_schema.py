@@ -13,8 +13,9 @@ Shape = dict[str, Any]
 
 
 def _prefixes(least: int) -> list[str]:
-    """Return the codes and what they may begin with, in at least so many letters."""
-    return sorted({check.code[:length] for check in CHECKS for length in range(least, len(check.code) + 1)})
+    """Return the codes and what they may begin with, in at least so many letters, and the names of the checks."""
+    codes = {check.code[:length] for check in CHECKS for length in range(least, len(check.code) + 1)}
+    return [*sorted(codes), *sorted(check.name for check in CHECKS)]
 
 
 def _whole(pattern: str) -> Shape:

@@ -31,6 +31,7 @@ from ddlint.config.validators import (
     package_name_hint,
     quoted,
 )
+from ddlint.core.errors import DdlintError
 from ddlint.core.model import Place
 
 TYPE_CHECKING = False
@@ -52,11 +53,21 @@ _SUPPRESSION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
 def _suppressions(where: ReadContext, node: Node) -> tuple[Suppression, ...]:
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"expected an array of tables, found {node.kind}")
-    return tuple(_suppression(where, element) for element in node.elements())
+    found: list[Suppression | None] = []
+    for element in node.elements():
+        try:
+            found.append(_suppression(where, element))
+        except DdlintError as error:
+            where.mistakes.append(error)
+    return tuple(each for each in found if each is not None)
 
 
-def _suppression(where: ReadContext, node: Node) -> Suppression:
+def _suppression(where: ReadContext, node: Node) -> Suppression | None:
+    """Read an entry; nothing where something else is wrong with it."""
+    known = len(where.mistakes)
     fields = _fields(where, node, _SUPPRESSION)
+    if len(where.mistakes) > known:
+        return None
     if "rule" not in fields:
         raise where.mistake(node.at, "a suppression needs a `rule`", "name a code such as `DD301`, or a row")
     return Suppression(at=Place(where.source.path, node.at), **fields)
@@ -103,15 +114,24 @@ def _fields(
     for key, value in read_table(where, node):
         if key not in keys:
             hint = _BARE if key == "tool" and keys is not _SUPPRESSION else did_you_mean(key, keys)
-            raise where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", hint)
+            where.mistakes.append(where.mistake(value.key_at, f"{quoted(key)} is no setting of ddlint", hint))
+            continue
         name, read = keys[key]
-        fields[name] = read(where, value)
+        try:
+            fields[name] = read(where, value)
+        except DdlintError as error:
+            where.mistakes.append(error)
     return fields
 
 
 def read_config(where: ReadContext, table: Node) -> tuple[Config, ConfigValue | None]:
     """Return the config that a table holds, and the path of the file it extends, or nothing."""
     fields = _fields(where, table, _SELECTION | _OTHERS)
+    if where.mistakes:
+        first, *others = where.mistakes
+        raise DdlintError(
+            first.message, place=first.place, hint=first.hint, excerpt=first.excerpt, others=others
+        ) from None
     extends = fields.pop("extend", None)
     selection = Selection(**{name: fields.pop(name) for name, _ in _SELECTION.values() if name in fields})
     return Config(directory=where.directory, selections=(selection,), **fields), extends

@@ -76,7 +76,7 @@ class Configs:
         from ddlint.config.readers import ReadContext
 
         self.sources[path] = source
-        where = ReadContext(source, shown, directory, self._codes)
+        where = ReadContext(source, shown, directory, self._codes, [])
         config, extends = read_config(where, table)
         return extended(self._base(extends, (*extending, path), top), config) if extends else config
 
@@ -128,6 +128,8 @@ def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
         if is_lenient:
             return None
         line, column = source.position(document.at.start)
-        raise DdlintError(document.message, place=f"{shown}:{line}:{column}")
+        from ddlint.outputs.common.excerpt import marked
+
+        raise DdlintError(document.message, place=f"{shown}:{line}:{column}", excerpt=marked(source, document.at))
     tree = root(document)
     return tree.get("tool", "ddlint") if _is_pyproject(source.path) else tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ddlint.config.settings import ConfigValue, Pattern
-from ddlint.config.validators import ROW, did_you_mean, is_code, is_day, quoted
+from ddlint.config.validators import ROW, code_hint, code_of, did_you_mean, is_day, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import NormalizedName, Severity, normalize
 from ddlint.core.namedtuple import NamedTuple
@@ -56,10 +56,14 @@ class ReadContext(NamedTuple):
     """What its patterns and paths are relative to."""
     codes: frozenset[str]
     """Every code of a finding."""
+    mistakes: list[DdlintError]
+    """What is wrong so far: reading goes on, so that all mistakes of a file are reported at once."""
 
     def mistake(self, at: Span, message: str, hint: str = "") -> DdlintError:
-        """Make the error of a mistake at `at`."""
-        return DdlintError(message, place=self.place(at), hint=hint)
+        """Return the error of a mistake at `at`, with its line."""
+        from ddlint.outputs.common.excerpt import marked
+
+        return DdlintError(message, place=self.place(at), hint=hint, excerpt=marked(self.source, at))
 
     def place(self, at: Span) -> str:
         """Return `at` as messages show it: `file:line:column`."""
@@ -81,7 +85,12 @@ def read_texts(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"expected an array of strings, found {node.kind}")
     for element in node.elements():
-        yield read_text(where, element), element
+        try:
+            text = read_text(where, element)
+        except DdlintError as error:
+            where.mistakes.append(error)
+        else:
+            yield text, element
 
 
 def read_checked(
@@ -100,17 +109,28 @@ def read_checked(
 
 def read_code(where: ReadContext, node: Node) -> str:
     """Read a code, or the start of one."""
-    text = read_text(where, node)
-    if not is_code(text, where.codes):
-        raise where.mistake(node.at, f"{quoted(text)} is no code of ddlint", did_you_mean(text, where.codes))
-    return text
+    return _code(where, read_text(where, node), node.at)
+
+
+def _code(where: ReadContext, text: str, at: Span) -> str:
+    """Return the code of a text: one, the start of one, or that of the check with this name."""
+    code = code_of(text, where.codes)
+    if not code:
+        raise where.mistake(at, f"{quoted(text)} is no code and no check of ddlint", code_hint(text, where.codes))
+    return code
 
 
 def read_each(read: Callable[[ReadContext, Node], _Read]) -> Callable[[ReadContext, Node], tuple[_Read, ...]]:
     """Return the reader of an array of what `read` reads."""
 
     def read_each(where: ReadContext, node: Node) -> tuple[_Read, ...]:
-        return tuple(read(where, element) for _, element in read_texts(where, node))
+        found = []
+        for _, element in read_texts(where, node):
+            try:
+                found.append(read(where, element))
+            except DdlintError as error:
+                where.mistakes.append(error)
+        return tuple(found)
 
     return read_each
 
@@ -163,9 +183,7 @@ def read_levels(where: ReadContext, node: Node) -> tuple[tuple[str, Severity], .
     """Read a table from codes to levels."""
     found = []
     for key, value in read_table(where, node):
-        if not is_code(key, where.codes):
-            raise where.mistake(value.key_at, f"{quoted(key)} is no code of ddlint", did_you_mean(key, where.codes))
-        found.append((key, read_level(where, value)))
+        found.append((_code(where, key, value.key_at), read_level(where, value)))
     return tuple(found)
 
 
@@ -197,9 +215,11 @@ def read_day(where: ReadContext, node: Node) -> str:
 def read_rule(where: ReadContext, node: Node) -> str:
     """Read a code with at least one digit, or the name of a row."""
     text = read_text(where, node)
-    if not ROW.fullmatch(text) and not (text[-1].isdigit() and is_code(text, where.codes)):
-        raise where.mistake(node.at, f"{quoted(text)} is no code and no row", did_you_mean(text, where.codes))
-    return text
+    code = code_of(text, where.codes)
+    if ROW.fullmatch(text) or code[-1:].isdigit():
+        return code or text
+    hint = code_hint(text, where.codes) or "name a code such as `DD301`, a check, or a row such as `ddtrace/flask`"
+    raise where.mistake(node.at, f"{quoted(text)} is no code, no check and no row", hint)
 
 
 def read_name(where: ReadContext, node: Node) -> NormalizedName:

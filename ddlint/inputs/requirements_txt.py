@@ -11,6 +11,7 @@ from ddlint.core.model import Dependency, Include, Manifest, NormalizedName, Ori
 from ddlint.core.paths import name_of
 from ddlint.inputs.common.pip_line import options_start, read_pip_line
 from ddlint.inputs.common.requirement import is_plain
+from ddlint.inputs.syntax.comments import has_directive
 from ddlint.inputs.syntax.logical_lines import Line, logical_lines
 
 TYPE_CHECKING = False
@@ -101,7 +102,7 @@ class _Reader:
         """Read all lines."""
         for line in logical_lines(self._source.text):
             comment = self._source.slice(line.comment) if line.comment else ""
-            if line.comment and "ddlint:" in comment:
+            if line.comment and has_directive(comment):
                 self.comments.append(line.comment)
             if line.text:
                 if len(self.dependencies) >= _MOST_DEPENDENCIES:

@@ -51,8 +51,8 @@ def parse(source: Source) -> Manifest:
 
 def _inner(source: Source, comment: Span) -> Span:
     """Return the comment within a line of the block, which is a comment itself."""
-    at = source.text.index("ddlint:", comment.start)
-    return Span(source.text.rindex("#", comment.start, at), comment.end)
+    start = source.text.lower().index("ddlint", comment.start)
+    return Span(source.text.rindex("#", comment.start, start), comment.end)
 
 
 def _blocks(source: Source) -> Iterator[_Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
-from ddlint.config.validators import is_code, quoted
+from ddlint.config.validators import code_hint, is_code, quoted
 from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
@@ -128,7 +128,8 @@ def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]
         yield _complaint(directive.path, directive.at, f"this comment silences nothing, as {fault}", _FORMS)
     for code, at in directive.codes:
         if not is_code(code, known):
-            yield _complaint(directive.path, at, f"{quoted(code)} is no code of ddlint, so it silences nothing")
+            message = f"{quoted(code)} is no code and no check of ddlint, so it silences nothing"
+            yield _complaint(directive.path, at, message, code_hint(code, known).removesuffix("?"))
         elif not _is_narrow(code):
             yield _complaint(directive.path, at, f"{quoted(code)} would silence everything", _FORMS)
 

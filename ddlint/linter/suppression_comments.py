@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ddlint.checks import CHECKS
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from ddlint.core.model import Manifest, Place
     from ddlint.core.source import Source
 
-_START = regex(r"#[ \t]*ddlint:")
+_START = regex(r"#[ \t]*(?:ddlint:|(?i:ddlint[ \t:-]*+(?=(?:file[ \t_-]?)?ignore[ \t]*+\[)))")
+"""How a comment begins, and what is nearly that: other case, no colon."""
+_EXACT = regex(r"#[ \t]*ddlint:")
 _FORM = regex(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
 _KIND = regex(r"(?:file-)?ignore(?![\w-])")
 _CODE = regex(r"[^\s,]+")
@@ -53,6 +56,11 @@ def directives(manifest: Manifest) -> Iterator[Directive]:
         starts = [match.start() for match in _START.finditer(text)]
         for start, end in pairwise([*starts, len(text)]):
             yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
+
+
+def code_named(text: str) -> str:
+    """Return the code of the check with a name; any other text as it is."""
+    return next((check.code for check in CHECKS if check.name == text), text)
 
 
 def removal_edits(directive: Directive, codes: list[Span], source: Source) -> tuple[Edit, ...]:
@@ -96,12 +104,16 @@ def _fault(words: str) -> str:
 
 def _directive(source: Source, at: Span) -> Directive:
     text = source.slice(at)
-    head = _START.match(text)
-    form = _FORM.match(text, head.end() if head else 0)
+    head = _EXACT.match(text)
+    if head is None:
+        return Directive(source.path, at, fault="it does not begin with `# ddlint:`")
+    form = _FORM.match(text, head.end())
     if form is None:
-        return Directive(source.path, at, fault=_fault(text[head.end() if head else 0 :].strip()))
+        return Directive(source.path, at, fault=_fault(text[head.end() :].strip()))
     shift = at.start + form.start(2)
-    codes = [(match[0], Span(shift + match.start(), shift + match.end())) for match in _CODE.finditer(form[2])]
+    codes = [
+        (code_named(match[0]), Span(shift + match.start(), shift + match.end())) for match in _CODE.finditer(form[2])
+    ]
     reason = " ".join(text[form.end() :].split()).lstrip("-: ")
     return Directive(source.path, at, tuple(codes), reason, bool(form[1]), _covered(source, at.start))
 

@@ -61,7 +61,7 @@ def test_standard_error_cannot_fail_either(project: Path, encoding: str) -> None
     done = call(project, "--select", "é😀", PYTHONIOENCODING=f"{encoding}:strict", LC_ALL="C.UTF-8")
 
     assert done.returncode == 2
-    assert b"is no code of ddlint" in done.stderr
+    assert b"is no code and no check of ddlint" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
@@ -216,8 +216,14 @@ def test_colours_reach_the_output(project: Path) -> None:
         (["--slect", "DD3"], "`--slect` is no option of `ddlint`; did you mean `--select`?"),
         (["--x"], "`--x` is no option of `ddlint`"),
         (["inspect", "--fail-on", "error"], "`--fail-on` is no option of `ddlint inspect`"),
-        (["--select", "DD31x"], "--select: `DD31x` is no code of ddlint; did you mean `DD301`?"),
-        (["--ignore", "X"], "--ignore: `X` is no code of ddlint; known are `DD001`,"),
+        (["--select", "DD31x"], "--select: `DD31x` is no code and no check of ddlint; known are `DD301`, `DD302`"),
+        (["--ignore", "X"], "--ignore: `X` is no code and no check of ddlint\n"),
+        (["--ignore", "ddtrace"], "--ignore: `ddtrace` is no code and no check of ddlint\n"),
+        (["--ignore", "DD7"], "no check of ddlint; known are `DD0xx`, `DD1xx`, `DD2xx`, `DD3xx`, `DD4xx`"),
+        (["--ignore", "dd301"], "no check of ddlint; did you mean `DD301`?"),
+        (["--ignore", "unsuported-dependency"], "no check of ddlint; did you mean `unsupported-dependency`?"),
+        (["--foo"], "`--foo` is no option of `ddlint`\n"),
+        (["ddtrace"], "there is no file or folder `ddtrace`\n  name a file or a folder that is there"),
         (["--output-format", "sariff"], "--output-format does not take `sariff`: did you mean `sarif`?"),
         (["--fail-on", "warn"], "--fail-on does not take `warn`: did you mean `warning`?"),
         (["--color", "x"], "--color does not take `x`: known are `always`, `auto`, `never`"),

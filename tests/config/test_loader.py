@@ -316,8 +316,8 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ('select = ["DD3"', "never closed"),
         ('select = "DD3"', "ddlint.toml:1:11: expected an array of strings, found a string"),
         ("select = [1]", "ddlint.toml:1:11: expected a string, found a number"),
-        ('select = ["DD3", "DD777"]', "ddlint.toml:1:19: `DD777` is no code of ddlint"),
-        ('select = ["dd3"]', "ddlint.toml:1:12: `dd3` is no code of ddlint"),
+        ('select = ["DD3", "DD777"]', "ddlint.toml:1:19: `DD777` is no code and no check of ddlint"),
+        ('select = ["dd3"]', "ddlint.toml:1:12: `dd3` is no code and no check of ddlint"),
         ('select = [""]', "ddlint.toml:1:12: expected a string, found an empty one"),
         ('exclude = ["[z-a]"]', "ddlint.toml:1:13: `[z-a]` is no pattern of paths"),
         ("per-file-ignores = 3", "ddlint.toml:1:20: expected a table, found a number"),
@@ -365,7 +365,7 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ("[[suppress]]\nrule = 'DD3'\nexpires = 'soon'", "`soon` is not a day such as 2030-01-31"),
         ("[[suppress]]\nrule = 'DD3'\nexpires = 2030-01-01T00:00:00", "is not a day"),
         ("[[suppress]]\nrule = 'DD3'\nexpires = 7", "`7` is not a day"),
-        ("[[suppress]]\nrule = 'DD'", "`DD` is no code and no row"),
+        ("[[suppress]]\nrule = 'DD'", "`DD` is no code, no check and no row"),
         ("[[suppress]]\nrul = 'DD3'", "ddlint.toml:2:1: `rul` is no setting of ddlint\n  did you mean `rule`?"),
         ("suppress = ['DD3']", "ddlint.toml:1:14: expected a table, found a string"),
         ('"\\u001b[31m" = 1', "ddlint.toml:1:2: `\\x1b[31m` is no setting"),
@@ -377,8 +377,44 @@ def test_a_mistake_is_told_at_its_place(project: Folder, text: str, expected: st
 
     ran = project.check()
 
+    head, _, hint = expected.partition("\n  ")
     assert (ran.code, ran.out) == (2, "")
-    assert expected in ran.err
+    assert head in ran.err
+    assert not hint or f"\n  {hint}" in ran.err
+
+
+def test_a_mistake_is_shown_in_its_line(project: Folder) -> None:
+    project.put("ddlint.toml", "# ours\n[severity]\nDD301 = 'eror'\n")
+
+    assert project.check().err == (
+        "ddlint: ddlint.toml:3:10: `eror` is no level\n3 | DD301 = 'eror'\n  |          ^^^^\n  did you mean `error`?\n"
+    )
+
+
+def test_all_mistakes_of_a_file_are_reported_at_once(project: Folder) -> None:
+    text = (
+        "select = 'DD3'\nslect = 1\nignore = ['DD301', 3, 'x']\n[[suppress]]\nrule = 'DD'\n[[suppress]]\nreason = 'x'\n"
+    )
+    project.put("ddlint.toml", text)
+
+    assert [line for line in project.check().err.splitlines() if line.startswith("ddlint: ")] == [
+        "ddlint: ddlint.toml:1:11: expected an array of strings, found a string",
+        "ddlint: ddlint.toml:2:1: `slect` is no setting of ddlint",
+        "ddlint: ddlint.toml:3:20: expected a string, found a number",
+        "ddlint: ddlint.toml:3:24: `x` is no code and no check of ddlint",
+        "ddlint: ddlint.toml:5:9: `DD` is no code, no check and no row",
+        "ddlint: ddlint.toml:6:1: a suppression needs a `rule`",
+    ]
+
+
+def test_a_check_is_selected_by_its_name(project: Folder) -> None:
+    project.put("requirements.txt", "ddtrace==3.19.9\ndjango==1.0\n")
+
+    assert project.check("--select", "end-of-life-tracer").places == ["requirements.txt:1:1 DD101"]
+    project.put("ddlint.toml", "select = ['end-of-life-tracer']\n[severity]\nend-of-life-tracer = 'error'\n")
+    assert [line.split(": ")[1].split()[0] for line in project.check().lines] == ["error"]
+    project.put("ddlint.toml", "[[suppress]]\nrule = 'end-of-life-tracer'\nreason = 'planned'\n")
+    assert project.check("--ignore", "unsupported-dependency").places == []
 
 
 def test_a_mistake_in_pyproject_is_told_there(folder: Folder) -> None:
@@ -386,7 +422,10 @@ def test_a_mistake_in_pyproject_is_told_there(folder: Folder) -> None:
 
     ran = folder.check()
 
-    assert (ran.code, ran.err.splitlines()[0]) == (2, "ddlint: a/pyproject.toml:5:4: `x` is no code of ddlint")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "ddlint: a/pyproject.toml:5:4: `x` is no code and no check of ddlint",
+    )
 
 
 def test_tool_ddlint_must_be_a_table(folder: Folder) -> None:

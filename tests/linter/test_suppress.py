@@ -70,9 +70,13 @@ def test_a_comment_holds_in_its_own_file_alone(folder: Folder) -> None:
             "this comment silences nothing, as it starts with neither `ignore` nor `file-ignore`",
         ),
         ("# ddlint: noqa", "this comment silences nothing, as it starts with neither `ignore` nor `file-ignore`"),
-        ("# ddlint: ignore[*]", "`*` is no code of ddlint, so it silences nothing"),
-        ("# ddlint: ignore[DD999]", "`DD999` is no code of ddlint, so it silences nothing"),
-        ("# ddlint: ignore[dd301]", "`dd301` is no code of ddlint, so it silences nothing"),
+        ("# ddlint: ignore[*]", "`*` is no code and no check of ddlint, so it silences nothing"),
+        ("# ddlint: ignore[DD999]", "`DD999` is no code and no check of ddlint, so it silences nothing"),
+        ("# ddlint: ignore[dd301]", "`dd301` is no code and no check of ddlint, so it silences nothing"),
+        ("# ddlint ignore[DD301]", "this comment silences nothing, as it does not begin with `# ddlint:`"),
+        ("# DDLINT: IGNORE[DD301]", "this comment silences nothing, as it does not begin with `# ddlint:`"),
+        ("#ddlint-ignore[DD301]", "this comment silences nothing, as it does not begin with `# ddlint:`"),
+        ("# ddlint : file-ignore[DD301]", "this comment silences nothing, as it does not begin with `# ddlint:`"),
         ("# ddlint: ignore[DD]", "`DD` would silence everything"),
         ("# ddlint: ignore[DD302]", "`DD302` silences nothing here"),
     ],
@@ -87,6 +91,34 @@ def test_what_silences_nothing_is_reported(folder: Folder, comment: str, message
         f"009 {message}",
     ]
     assert ran.code == 1
+
+
+@pytest.mark.parametrize("comment", ["# see the docs of ddlint", "# ddlint ignores this", "# ddlint and ignore[DD301]"])
+def test_a_comment_about_ddlint_is_no_directive(folder: Folder, comment: str) -> None:
+    folder.put("requirements.txt", f"ddtrace==4.16.0\ndjango==1.11  {comment}\n")
+
+    assert folder.check().places == ["requirements.txt:2:1 DD301"]
+
+
+@pytest.mark.parametrize("comment", ["ignore[unsupported-dependency]", "file-ignore[unsupported-dependency, DD302]"])
+def test_a_check_is_silenced_by_its_name(folder: Folder, comment: str) -> None:
+    folder.put("requirements.txt", f"# ddlint: {comment}\ndjango==1.11\nddtrace==4.16.0\n")
+
+    assert "DD301" not in folder.check("--ignore", "DD009").out
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("pyproject.toml", '[project]\ndependencies = [\n"ddtrace==3.19.9", # ddlint ignore[DD101]\n]\n'),
+        ("tox.ini", "[testenv]\ndeps =\n    ddtrace==3.19.9  # ddlint ignore[DD101]\n"),
+        ("environment.yml", "dependencies:\n  - pip:\n    - ddtrace==3.19.9 # DDlint ignore[DD101]\n"),
+    ],
+)
+def test_what_is_nearly_a_directive_is_found_in_every_syntax(folder: Folder, name: str, text: str) -> None:
+    folder.put(name, text)
+
+    assert [place.rpartition(" ")[2] for place in folder.check().places] == ["DD101", "DD009"]
 
 
 def test_a_code_that_was_not_looked_for_is_not_called_unused(folder: Folder) -> None:

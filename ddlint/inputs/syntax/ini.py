@@ -7,6 +7,7 @@ from ddlint.core.model import Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
+from ddlint.inputs.syntax.comments import has_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ def read_ini(source: Source) -> Ini:
     for line in _lines(source):
         stripped = line.text.strip()
         if stripped.startswith(("#", ";")):
-            if "ddlint:" in stripped:
+            if has_directive(stripped):
                 comments.append(line.cut(0).locate(0, len(stripped)))
         elif stripped:
             if state.count >= _MOST_LINES:
                 state.complain(line.cut(0), f"is not read, nor what follows: {_MOST_LINES:,} lines are above")
                 break
             state.read(line)
-            if (found := line.text.find(" #")) >= 0 and "ddlint:" in line.text[found:]:
+            if (found := line.text.find(" #")) >= 0 and has_directive(line.text[found:]):
                 comments.append(Span(line.start + found + 1, line.start + len(line.text)))
     options = tuple(Option(section, key, tuple(lines)) for section, key, lines in state.options)
     return Ini(options, state.problem, tuple(comments))

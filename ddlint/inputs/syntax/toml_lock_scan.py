@@ -10,6 +10,7 @@ from sys import maxsize
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
+from ddlint.inputs.syntax.comments import has_directive
 from ddlint.inputs.syntax.toml_lock_lines import UnknownShapeError, statements, value_of
 
 TYPE_CHECKING = False
@@ -211,7 +212,7 @@ def _below(values: dict[str, object], path: tuple[str, ...]) -> dict[str, object
 
 def scan_lock(text: str, shape: Shape, most: int = maxsize) -> Lock | None:
     """Read a lock; nothing where it has a shape that is not known here, over `most` values, or a comment for ddlint."""
-    if "ddlint:" in text:
+    if has_directive(text):
         return None
     try:
         return _Builder(text, shape, most).build()

@@ -7,6 +7,7 @@ from sys import maxsize
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
+from ddlint.inputs.syntax.comments import has_directive
 from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Entry, Frame, Path
 
@@ -79,7 +80,7 @@ class _Scanner:
         self.indexes: dict[Path, int] = {}
         """The index of the last element of every array of tables."""
         self.comments: list[Span] = []
-        self.has_comments = "ddlint:" in text
+        self.has_comments = has_directive(text)
         self.position = 0
         self.frames: list[Frame] = []
         self.last = Span(0, 0)
@@ -103,7 +104,7 @@ class _Scanner:
         self.position = match.end() if match else position
         if self.has_comments:
             for comment in COMMENT.finditer(self.text, position, self.position):
-                if "ddlint:" in comment[0]:
+                if has_directive(comment[0]):
                     self.comments.append(Span(*comment.span()))
 
     def space(self, position: int) -> None:

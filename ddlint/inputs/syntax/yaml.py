@@ -9,7 +9,7 @@ from ddlint.core.model import Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
-from ddlint.inputs.syntax.comments import hash_comments
+from ddlint.inputs.syntax.comments import has_directive, hash_comments
 from ddlint.inputs.syntax.yaml_node import Node
 
 TYPE_CHECKING = False
@@ -122,7 +122,7 @@ class _Builder:
         self.roots: list[Node] = []
         self.scalars: list[Span] = []
         self._text = text
-        self._has_comments = "ddlint:" in text
+        self._has_comments = has_directive(text)
         self._open: list[Node] = []
         self._anchors: dict[str, Node] = {}
         self._count = 0

@@ -7,6 +7,7 @@ import re
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Source, Span
+from ddlint.inputs.syntax.comments import has_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def scan_list(text: str, key: str, wanted: Container[str]) -> list[Package] | No
     """
     start = regex(rf"^{key}:\r?\n", re.MULTILINE).search(text)
     first = _FIRST.match(text, start.end()) if start else None
-    if start is None or first is None or "ddlint:" in text or _LINES.fullmatch(text) is None:
+    if start is None or first is None or has_directive(text) or _LINES.fullmatch(text) is None:
         return None
     after = _NEXT_KEY.search(text, start.end())
     packages: list[Package] = []

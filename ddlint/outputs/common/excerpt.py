@@ -48,6 +48,13 @@ def excerpt(source: Source, span: Span, limit: int = LIMIT) -> Excerpt:
     return Excerpt(number, shown, len(lead) + sum(widths[left:start]), max(1, sum(widths[start : min(end, right)])))
 
 
+def marked(source: Source, span: Span) -> str:
+    """Return the first line of `span` with its number, and a mark below it: two lines without colours."""
+    cut = excerpt(source, span)
+    number = str(cut.line)
+    return f"{number} | {cut.text}".rstrip() + f"\n{' ' * len(number)} | {' ' * cut.before}{'^' * cut.width}"
+
+
 @lru_cache(maxsize=8)
 def _masked(source: Source, start: int, end: int) -> str:
     """Return a part of one line, masked as what it is on its page: the two lines before may name what it sets."""
