@@ -4,8 +4,8 @@
 
 Looks up the support level of the line that the resolved release belongs to, on the day of the run (`--as-of`). The last
 day of support still counts as supported. A requirement that gives releases of several such lines, on several Pythons,
-is one finding. It is a notice where a range leads to a supported series on the newest Python and only older Pythons get
-an ended one.
+is one finding. It is a notice where the newest Python gets a supported series and only older ones get an ended one:
+always in a project that ranges over Pythons, elsewhere where no pin chooses that.
 
 ## Why it matters
 
@@ -28,13 +28,15 @@ from collections.abc import Iterator
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, line_finding, on_support_level
-from ddlint.core.model import Project, Severity
+from ddlint.core.model import Located, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
 from ddlint.pack.support_rows import SupportLevel
 from ddlint.versions.specifiers import pin
 
 CHECK = check_of(__name__)
+_PROJECTS = frozenset({"project", "locked project"})
+"""The kinds of environments that say on which Pythons something can run, and not on which it does."""
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -46,16 +48,25 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) -> bool:
-    """Return whether a range leads to a supported series on the newest Python, so that only older ones hold it back."""
+    """Return whether the newest Python gets a supported series, so that only older ones hold it back.
+
+    Of a project, which ranges over Pythons, that counts whatever requirement or lock entry leads to it; elsewhere a
+    pin for older Pythons is meant.
+    """
     tracer = aged[0].group.tracer
     deciding = aged[0].group.first.by
-    if not deciding or any(context.is_resolved(each) or pin(each.dependency.specifier) for each in deciding):
+    is_project = context.project.kind in _PROJECTS
+    if not deciding or not (is_project or not any(_is_chosen(context, each) for each in deciding)):
         return False
     resolutions = [each for each in bounded_resolutions(tracer) if each.python and each.release]
-    if len(resolutions) < len(bounded_resolutions(tracer)) or resolutions[-1].by != deciding:
+    if len(resolutions) < len(bounded_resolutions(tracer)) or (resolutions[-1].by != deciding and not is_project):
         return False
     newest = level_status(context.pack, resolutions[-1].line, context.project.as_of)
     return newest is not None and not newest.has_ended
+
+
+def _is_chosen(context: CheckContext, located: Located) -> bool:
+    return context.is_resolved(located) or bool(pin(located.dependency.specifier))
 
 
 def _ended(level: SupportLevel) -> tuple[str, str, str]:

@@ -241,8 +241,10 @@ def _unjudged(
     traced = [(project, pack) for project, pack in each if project.tracers]
     settings = judging(gathered.config, as_of)
     is_judged = any(project.is_judged for project, _ in traced)
-    whole = bare_project(gathered.directory, gathered.manifests, settings)
-    if not is_judged and _has_signs(gathered, packs):
+    lent = gathered.layout.lent if gathered.layout else frozenset()
+    own = gathered._replace(manifests=tuple(each for each in gathered.manifests if each.path not in lent))
+    whole = bare_project(gathered.directory, own.manifests, settings)
+    if not is_judged and _has_signs(own, packs):
         for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:
             for finding in _run(Needs.UNJUDGED, whole, pack):
                 yield finding._replace(severity=Severity.ERROR) if gathered.config.require_tracer else finding

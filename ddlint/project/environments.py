@@ -47,10 +47,13 @@ _SHIPPED = frozenset({"image", "service", "project", "locked project", "requirem
 """The kinds that run the application; the others test or build it, so deployment settings are not theirs."""
 _DOCUMENTATION = "docs?|documentation|sphinx|mkdocs|rtd|readthedocs"
 _SECONDARY = regex(
-    rf"(?i)(?:^|/)(?:{_DOCUMENTATION})/|(?:^|[/. _(-])(?:{_DOCUMENTATION}|lint(?:ing|ers?|s)?|format(?:ting)?|fmt"
+    rf"(?i)(?:^|/)(?:{_DOCUMENTATION})/|(?:^|[/. _(:-])(?:{_DOCUMENTATION}|lint(?:ing|ers?|s)?|format(?:ting)?|fmt"
     r"|pre-?commit|typing|types|mypy|flake8|pylint|ruff|release|publish|changelog|build|packaging)(?:$|[. _)-][^/]*$)"
 )
 """Of the path of a requirement file, or the name of an environment: it builds documentation, lints or releases."""
+
+_DOCUMENTS = regex(rf"(?i)(?:^|[/. _-])(?:{_DOCUMENTATION})(?:$|[/. _-])")
+"""Of a job, by its name or that of its workflow: other jobs build what is tested and shipped."""
 
 
 class EnvironmentFiles(NamedTuple):
@@ -326,7 +329,7 @@ class _Builder:
             manifests,
             chosen.constraints,
             tuple(reasons),
-            kind == "hook" or _is_secondary(spec.name, kind),
+            kind == "hook" or _is_secondary(name if kind == "job" else spec.name, kind),
             batches=tuple(batch | constraints for batch in _batches(commands, manifest.path)),
         )
 
@@ -642,6 +645,8 @@ def is_secondary_name(name: str) -> bool:
 
 
 def _is_secondary(name: str, kind: str) -> bool:
+    if kind == "job":
+        return bool(_DOCUMENTS.search(name))
     return kind in {"requirement file", "locked project", "tox", "nox", "hatch", "hook"} and is_secondary_name(name)
 
 
