@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.refresher.dependents import refreshed  # noqa: E402  the checkout is on the path only now
+from tools.refresher.dependents import read_versions, refreshed  # noqa: E402  the checkout is on the path only now
 from tools.refresher.files import load, load_file, write  # noqa: E402  as above
 from tools.refresher.forget import forget  # noqa: E402  as above
 from tools.refresher.index import Index  # noqa: E402  as above
 from tools.refresher.integrations import LineFacts, Subject, create, update  # noqa: E402  as above
+from tools.refresher.layers import FILE as LAYERS  # noqa: E402  as above
+from tools.refresher.layers import refreshed as with_layers  # noqa: E402  as above
 from tools.refresher.look import Files, Found, look  # noqa: E402  as above
 from tools.refresher.releases import line_of, render_releases, render_wheels  # noqa: E402  as above
 from tools.refresher.requirements import render  # noqa: E402  as above
@@ -56,7 +58,7 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     """Bring the pack in `folder` up to date. Nothing is written before everything was read."""
     found = look(folder, index, as_of)
     before = _texts(folder)
-    _write_facts(folder, found, before, _dependents(folder, index))
+    _write_facts(folder, found, before, _dependents(folder, index, found))
     notes = [*found.notes, *_write_integrations(folder, found)]
     changed = [name for name, text in _texts(folder).items() if before.get(name) != text]
     if changed:
@@ -65,14 +67,20 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     return Refreshed(tuple(release.version for release in found.new), tuple(changed), tuple(notes))
 
 
-def _dependents(folder: Path, index: Files) -> dict[str, str]:
-    """Read what the distributions of `dependents.yaml` require now, if the pack has that file."""
+def _dependents(folder: Path, index: Files, found: Found) -> dict[str, str]:
+    """Read what the distributions of `dependents.yaml` require now, and what layers were built with."""
     if not (folder / "dependents.yaml").exists():
         return {}
     names = dict.fromkeys(row["distribution"] for row in load_file(folder / "dependents.yaml")["dependents"])
     subject = load_file(folder / "pack.yaml")["subject"]
     shared = load_file(folder / "requirements.yaml")["requirements"]["distributions"]
-    return {"dependents.yaml": refreshed(names, subject, shared, index)}
+    texts = {"dependents.yaml": refreshed(names, subject, shared, index)}
+    if (folder / LAYERS).exists():
+        layers = dict.fromkeys(row["name"] for row in load_file(folder / LAYERS)["layers"])
+        versions = {name: read_versions(name, subject, shared, index) for name in layers}
+        released = {each.version: each.released for each in found.releases if not each.is_yanked}
+        texts[LAYERS] = with_layers(versions, released)
+    return texts
 
 
 def _write_facts(folder: Path, found: Found, old: Mapping[str, str], others: Mapping[str, str]) -> None:

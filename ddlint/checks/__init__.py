@@ -59,6 +59,8 @@ class Check(NamedTuple):
     step: Step | None
     """Where a plan puts its findings; `None` for what reading finds, and for the release that is left behind."""
     needs: Needs = Needs.TRACER
+    is_of_installers: bool = False
+    """Whether it judges what an installer does, so that it has nothing to say of an injected tracer."""
 
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -68,21 +70,22 @@ CHECKS: tuple[Check, ...] = (
     Check("DD002", "syntax-error", "syntax_error", _ERROR, None, Needs.PROBLEM),
     Check("DD003", "invalid-requirement", "invalid_requirement", _ERROR, None, Needs.PROBLEM),
     Check("DD004", "missing-include", "missing_include", _ERROR, None, Needs.PROBLEM),
-    Check("DD005", "contradictory-requirement", "contradictory_requirement", _WARNING, None),
-    Check("DD006", "stale-lock", "stale_lock", _WARNING, None),
+    Check("DD005", "contradictory-requirement", "contradictory_requirement", _WARNING, None, is_of_installers=True),
+    Check("DD006", "stale-lock", "stale_lock", _WARNING, None, is_of_installers=True),
     Check("DD009", "unused-suppression", "unused_suppression", _WARNING, None, Needs.SUPPRESSIONS),
     Check("DD101", "end-of-life-tracer", "end_of_life_tracer", _WARNING, None),
     Check("DD102", "maintenance-tracer", "maintenance_tracer", _NOTICE, None),
     Check("DD103", "no-such-release", "no_such_release", _ERROR, None),
     Check("DD104", "yanked-release", "yanked_release", _WARNING, Step.SUBJECT),
-    Check("DD105", "unbounded-tracer", "unbounded_tracer", _NOTICE, None),
-    Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA),
+    Check("DD105", "unbounded-tracer", "unbounded_tracer", _NOTICE, None, is_of_installers=True),
+    Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA, is_of_installers=True),
     Check("DD107", "release-newer-than-pack", "release_newer_than_pack", _NOTICE, None),
     Check("DD108", "nothing-judged", "nothing_judged", _NOTICE, None, Needs.UNJUDGED),
     Check("DD109", "tracer-not-installed", "tracer_not_installed", _WARNING, None, Needs.UNTRACED),
+    Check("DD110", "tracer-twice", "tracer_twice", _WARNING, None),
     Check("DD201", "unsupported-python", "unsupported_python", _ERROR, Step.PYTHON),
-    Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM),
-    Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM),
+    Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM, is_of_installers=True),
+    Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM, is_of_installers=True),
     Check("DD301", "unsupported-dependency", "unsupported_dependency", _ERROR, Step.LIBRARY),
     Check("DD302", "partly-supported-dependency", "partly_supported_dependency", _NOTICE, Step.LIBRARY),
     Check("DD303", "untested-dependency", "untested_dependency", _NOTICE, Step.LIBRARY),
@@ -101,7 +104,7 @@ CHECKS: tuple[Check, ...] = (
     Check("DD404", "unprotected-sink", "unprotected_sink", _NOTICE, Step.PROTECTION, Needs.SETTINGS),
     Check("DD405", "required-setting", "required_setting", _WARNING, Step.PROTECTION, Needs.SETTINGS),
     Check("DD406", "unsupported-site", "unsupported_site", _WARNING, Step.PROTECTION, Needs.SETTINGS),
-    Check("DD501", "conflicting-dependency", "conflicting_dependency", _ERROR, Step.REQUIREMENT),
+    Check("DD501", "conflicting-dependency", "conflicting_dependency", _ERROR, Step.REQUIREMENT, is_of_installers=True),
     Check("DD502", "known-bad-pair", "known_bad_pair", _WARNING, Step.PAIR),
     Check("DD601", "removed-setting", "removed_setting", _WARNING, Step.SETTING, Needs.SETTINGS),
     Check("DD602", "old-agent", "old_agent", _WARNING, Step.AGENT, Needs.IMAGES),

@@ -177,7 +177,8 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
         found = tuple(
             each for each in bounded_resolutions(tracer) if each.release and _brings(context, row, tracer, each)
         )
-        if found and not any(context.is_resolved(located) for located in tracer.declared):
+        is_installed = not any(located.dependency.injector for located in tracer.declared)
+        if found and is_installed and not any(context.is_resolved(located) for located in tracer.declared):
             head = f"{_releases(context, found)} brings in `{row.distribution}{row.versions}` and breaks"
             said = _said(context, head, found, row)
             yield Finding(

@@ -44,7 +44,8 @@ from ddlint.core.model import Certainty, Place, Project, Python, Resolution, Sev
 from ddlint.core.report import Evidence, Finding
 from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
-from ddlint.pack.releases import installs_on, metadata, release_index, runtime_ends, select_release
+from ddlint.pack.releases import installs_on, known_line_of, metadata, release_index, runtime_ends, select_release
+from ddlint.pack.support import injection_of
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import clauses, pin
 
@@ -91,8 +92,8 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
         row,
         _related(context, group) if written else related(context, group),
         documents,
-        notes=() if label else last,
-        help=_help(context, minors, fix is not None),
+        notes=() if label or group.first.origin == "injected" else last,
+        help=_help(context, group, minors, fix is not None),
         fix=fix,
         key=key(written.message) if written else "",
     )
@@ -101,6 +102,8 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
 def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], written: Place | None) -> str:
     known = context.pack.pythons
     pythons = f"Python {list_minors(minors, known)}"
+    if group.first.origin == "injected":
+        return _not_injected(context, group, pythons)
     wanted, newest = requirements_text(context, group.first.by), _newest(context, group)
     named, needs = f"{context.pack.subject} {newest}".rstrip(), _needs(context, group)
     is_exact = group.first.certainty is Certainty.EXACT
@@ -120,6 +123,15 @@ def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, .
     if not needs:
         return shortest_that_fits(none)
     return shortest_that_fits(f"{none}: {newest} needs {needs}", f"{allows}, but {named} needs {needs}", none)
+
+
+def _not_injected(context: CheckContext, group: ResolutionGroup, pythons: str) -> str:
+    """Return what injection does there: it accepts other Pythons than an installer does."""
+    release = _newest(context, group)
+    row = injection_of(context.pack, known_line_of(context.pack, release))
+    head = f"{requirements_text(context, group.first.by)} injects nothing on {pythons}"
+    accepts = f"{context.pack.subject} {release} accepts {row.pythons}" if row is not None else ""
+    return shortest_that_fits(f"{head}: {accepts}" if accepts else head, f"injection of {accepts}, not {pythons}", head)
 
 
 def _newest(context: CheckContext, group: ResolutionGroup) -> str:
@@ -146,6 +158,9 @@ def _documents(
 ) -> tuple[str, tuple[Evidence, ...]]:
     """Return the row and documents that say since when those Pythons are excluded, else what the releases declare."""
     newest = _newest(context, group)
+    row = injection_of(context.pack, known_line_of(context.pack, newest)) if group.first.origin == "injected" else None
+    if row is not None:
+        return row.row, (row.evidence,)
     ends = [each for minor in minors for each in runtime_ends(context.pack, minor, newest)]
     if ends:
         return ends[0].row, tuple(dict.fromkeys(cited for each in ends for cited in (each.evidence, *each.others)))
@@ -160,7 +175,9 @@ def _last_releases(context: CheckContext, minors: tuple[str, ...]) -> tuple[str,
     )
 
 
-def _help(context: CheckContext, minors: tuple[str, ...], is_fixable: bool) -> str:
+def _help(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], is_fixable: bool) -> str:
+    if group.first.origin == "injected":
+        return "move to a Python that injection accepts, or name a release that accepts this one"
     able = [each for each in context.pack.releases if any(installs_on(each, minor) for minor in minors)]
     marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
     narrow = "leave that Python out" if not is_fixable else "raise the lower bound"

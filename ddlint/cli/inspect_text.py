@@ -95,6 +95,8 @@ _REASONS = {
     "locked": "as it is locked",
     "declared": "the newest that installs there and meets what is asked for",
     "dependent": "the newest that fits what brings it",
+    "injected": "as it is injected",
+    "layer": "as the layer was built with",
     "config": "as `tracer` of the config says",
     "option": "as `--tracer` says",
 }
@@ -105,6 +107,8 @@ def _resolution(run: tuple[Resolution, ...], pack: str) -> str:
     """Say what is installed on Pythons that follow each other, and why that."""
     first = run[0]
     on = f" on Python {_listed([each.python for each in run])}" if first.python else ""
+    if not first.release and first.origin == "injected":
+        return f"{pack}{on}: injection does not accept that Python"
     if not first.release:
         is_locked = first.origin == "locked"
         return f"{pack}{on}: {'what is locked does not install there' if is_locked else _NONE}"

@@ -92,9 +92,12 @@ class Dependency(NamedTuple):
     also_for: tuple[str, ...] = ()
     """Of a lock entry: the further scopes that it is there for."""
     brought_by: str = ""
-    """The distribution whose metadata requires it, where no file does: `written` and `at` are of that one."""
+    """The distribution whose metadata requires it where no file does, or the row of what injects it: `written` and `at`
+    are of that."""
     local: str = ""
     """The directory of the project that it names, as written; `WORKSPACE` for the member of that name."""
+    injector: str = ""
+    """`injected` or `layer` where no installer brings it but what a deployment states; see `Workload`."""
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -241,6 +244,34 @@ class EnvironmentSpec(NamedTuple):
     """Whether it is known to run a program in another language, so that nothing it sets concerns a Python."""
 
 
+class InjectionHint(NamedTuple):
+    """A statement of a deployment that may bring the subject in without a requirement; packs know which of them do."""
+
+    kind: str
+    """`annotation` (or label), `key`, `layer`, `plugin`, `image`, `variable`, or `excluded`, not deployed."""
+    name: str
+    """The key of an annotation, the path of a key with dots, the name of a layer, a plugin, an image or a variable."""
+    value: str
+    """As written: a tag, a number, `true`; empty where none is stated."""
+    at: Span
+    written: str
+
+
+class Workload(NamedTuple):
+    """What a file deploys together: the containers of a pod, a function, or all that the file describes."""
+
+    noun: str
+    """`workload` or `function`; empty for the file as a whole."""
+    name: str
+    at: Span
+    hints: tuple[InjectionHint, ...] = ()
+    pythons: tuple[PythonRequirement, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    settings: tuple[EnvironmentVariable, ...] = ()
+    code: str = ""
+    """Of a function: the directory of its code relative to the file; empty where the file does not say."""
+
+
 class Manifest(NamedTuple):
     """What one input found in one source, in order of appearance."""
 
@@ -265,6 +296,8 @@ class Manifest(NamedTuple):
     """Of a requirement file that a tool compiled: the sources that its header names, as written there."""
     compiled_for: str = ""
     """Of the same: the Python of its header, `3.12`; empty where it names none."""
+    workloads: tuple[Workload, ...] = ()
+    """What the file deploys, with what may bring the subject in without a requirement."""
     distribution: str = ""
     """The normalized name of the project that the file describes, where it is a member of a workspace or may be."""
 
@@ -305,7 +338,7 @@ class Resolution(NamedTuple):
     release: str
     """The version; empty where none can be installed on that Python."""
     origin: str
-    """`locked`, `declared`, `config` or `option`."""
+    """`locked`, `declared`, `dependent`, `injected`, `layer`, `config` or `option`."""
     certainty: Certainty = Certainty.BOUNDED
     by: tuple[Located, ...] = ()
     """The requirements and lock entries that decided it, the deciding one first."""
@@ -382,3 +415,5 @@ class Project(NamedTuple):
 
     batches: tuple[frozenset[str], ...] = ()
     """The paths that each command installs, where several do one after the other: the last of them rules."""
+    injected: tuple[Located, ...] = ()
+    """What else brings the subject in, where a requirement does: it is there twice."""

@@ -82,6 +82,7 @@ INPUTS: tuple[Input, ...] = (
     Input("setup.py", "setup_py", Kind.MANIFEST, ("setup.py",), has_cookie=True, describes_distribution=True),
     Input("tox.ini", "tox_ini", Kind.MANIFEST, ("tox.ini",)),
     Input("noxfile.py", "noxfile", Kind.MANIFEST, ("noxfile.py",), has_cookie=True),
+    Input("cdk", "cdk", Kind.HINT, ("*stack*.{py,ts}",), ("*.d.ts", "test_*", "*_test.py", "*.test.ts", "*.spec.ts")),
     Input("script", "script", Kind.MANIFEST, ("*.py",), has_cookie=True, is_on_request=True),
     Input(
         "uv.lock",
@@ -190,6 +191,7 @@ INPUTS: tuple[Input, ...] = (
         ),
         ignores_case=True,
     ),
+    Input("terraform", "terraform", Kind.HINT, ("*.tf",)),
     Input(".python-version", "python_version", Kind.HINT, (".python-version",)),
     Input("runtime.txt", "runtime_txt", Kind.HINT, ("runtime.txt",)),
     Input(".tool-versions", "tool_versions", Kind.HINT, (".tool-versions",)),

@@ -1,16 +1,22 @@
-"""Kubernetes manifests: the images of containers with the Python in them, the CPU they ask for, and their settings."""
+"""Kubernetes manifests: the images of containers with the Python in them, the CPU they ask for, and their settings.
+
+What may bring a tracer in without a requirement is read too: annotations and labels of pods with the labels of their
+namespace, and the keys of custom resources and Helm values.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import EnvironmentVariable, InjectionHint, Platform, PythonRequirement, Workload
 from ddlint.core.paths import name_of
-from ddlint.core.source import Source
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.container_spec import Container, container_spec
 from ddlint.inputs.common.env_vars import of_mapping, of_pairs
+from ddlint.inputs.common.injection_hints import MOST_HINTS, annotations_of, keys_of
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.yaml import read_yaml
 
@@ -38,15 +44,16 @@ def parse(source: Source) -> Manifest:
     if _VALUES.match(name_of(source.path)):
         documents = read_yaml(source)
         items = (item for root in documents.roots for item in _values(root))
-        return gather(source, NAME, items, documents.comments, documents.problem)
+        made = gather(source, NAME, items, documents.comments, documents.problem)
+        return made._replace(workloads=tuple(_whole_file(documents.roots)))
     if not _IS_MANIFEST.search(source.text):
         return gather(source, NAME, ())
     is_template = "{{" in source.text
     documents = read_yaml(_without_templates(source) if is_template else source)
     specs: list[EnvironmentSpec] = []
     items = (item for root in documents.roots for item in _items(root, specs))
-    manifest = gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
-    return manifest._replace(environments=tuple(specs))
+    made = gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
+    return made._replace(environments=tuple(specs), workloads=tuple(_workloads(documents.roots)))
 
 
 def _without_templates(source: Source) -> Source:
@@ -123,6 +130,63 @@ def _container(container: Node, platform: str) -> Iterator[Item]:
         yield from read_image(text, image.locate(), platform)
     if not text or not is_elsewhere(text):
         yield from of_pairs(container.get("env"))
+
+
+def _whole_file(roots: tuple[Node, ...]) -> Iterator[Workload]:
+    """Yield what Helm values may bring into the workloads of their chart, or of a cluster."""
+    found = (hint for root in roots for hint in chain(_prefixed(root), keys_of(root)))
+    if hints := tuple(islice(found, MOST_HINTS)):
+        yield Workload("", "", hints[0].at, hints)
+
+
+def _prefixed(root: Node) -> Iterator[InjectionHint]:
+    for node in _mappings(root):
+        yield from annotations_of(node)
+
+
+def _workloads(roots: tuple[Node, ...]) -> Iterator[Workload]:
+    """Yield each pod with its annotations and labels, and each custom resource with its keys."""
+    namespaces = [root for root in roots if _text(root.get("kind")) == "Namespace"]
+    left = MOST_HINTS
+    for root in roots:
+        templates = [node for node in _mappings(root) if node.get("spec", "containers") is not None]
+        for node in templates:
+            labels = [hint for each in namespaces if _is_in(root, each, namespaces) for hint in _labels(each)]
+            hints = tuple(islice(chain(_labels(node), labels), max(left, 0)))
+            left -= len(hints)
+            if hints:
+                name = _text(root.get("metadata", "name")) or _text(root.get("kind"))
+                yield _workload(name, node, hints)
+        if not templates and root.get("spec") is not None:
+            hints = tuple(islice(keys_of(root), max(left, 0)))
+            left -= len(hints)
+            if hints:
+                yield Workload("", _text(root.get("metadata", "name")), hints[0].at, hints)
+
+
+def _is_in(root: Node, namespace: Node, namespaces: list[Node]) -> bool:
+    """Return whether a document is about the namespace, which is the only one of the file where it names none."""
+    named = _text(root.get("metadata", "namespace"))
+    return named == _text(namespace.get("metadata", "name")) or (not named and len(namespaces) == 1)
+
+
+def _labels(node: Node) -> Iterator[InjectionHint]:
+    yield from annotations_of(node.get("metadata", "annotations"))
+    yield from annotations_of(node.get("metadata", "labels"))
+
+
+def _workload(name: str, node: Node, hints: tuple[InjectionHint, ...]) -> Workload:
+    pod = node.get("spec")
+    items = tuple(islice(_pod(pod, []), MOST_HINTS)) if pod is not None else ()
+    return Workload(
+        "workload",
+        name,
+        node.at if node.at.start < node.at.end else Span(0, 0),
+        hints,
+        pythons=tuple(each for each in items if isinstance(each, PythonRequirement)),
+        platforms=tuple(each for each in items if isinstance(each, Platform)),
+        settings=tuple(each for each in items if isinstance(each, EnvironmentVariable)),
+    )
 
 
 def _text(node: Node | None) -> str:

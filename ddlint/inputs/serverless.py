@@ -1,14 +1,16 @@
-"""Templates of the Serverless Framework and of AWS SAM or CloudFormation: the runtime, its CPU, and settings."""
+"""Templates of the Serverless Framework and of AWS SAM or CloudFormation: runtimes with their CPU, settings, layers."""
 
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Manifest, Platform, PythonRequirement
+from ddlint.core.model import EnvironmentVariable, InjectionHint, Manifest, Platform, PythonRequirement, Workload
+from ddlint.core.redact import written
 from ddlint.inputs.common.container_image import cpu_of
 from ddlint.inputs.common.env_vars import of_mapping
+from ddlint.inputs.common.injection_hints import MOST_HINTS, keys_of, layers_of
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.syntax.yaml import read_yaml
@@ -25,6 +27,8 @@ NAME = "serverless"
 _RUNTIME = regex(r"python(?P<version>[23]\.[0-9]{1,2})")
 _IS_TEMPLATE = regex(r"AWS::|^provider[ \t]*:", re.MULTILINE)
 """Other files are named `template.yaml` too."""
+_PACKAGERS = frozenset({"serverless-python-requirements", "serverless-package-python-functions"})
+"""Plugins that put what is required into the package of a function; nothing else of the framework does."""
 _FUNCTIONS = frozenset({"AWS::Serverless::Function", "AWS::Lambda::Function"})
 
 
@@ -34,7 +38,9 @@ def parse(source: Source) -> Manifest:
         return gather(source, NAME, ())
     documents = read_yaml(source)
     items = (item for root in documents.roots[:1] for item in chain(_serverless(root), _sam(root)))
-    return gather(source, NAME, items, documents.comments, documents.problem)
+    made = gather(source, NAME, items, documents.comments, documents.problem)
+    workloads = (each for root in documents.roots[:1] for each in chain(_of_service(root), _of_template(root)))
+    return made._replace(workloads=tuple(islice(workloads, MOST_HINTS)))
 
 
 def _serverless(root: Node) -> Iterator[Item]:
@@ -89,3 +95,83 @@ def _function(node: Node, key: str, cpu: str) -> Iterator[Item]:
         at, specifier = runtime.locate()(*match.span("version")), exact_python(match["version"])
         yield PythonRequirement(specifier, at, match[0], is_exact=True)
         yield Platform(f"manylinux-{cpu or 'x86_64'}", runtime.at, pythons=(specifier,))
+
+
+def _of_service(root: Node) -> Iterator[Workload]:
+    """Yield the functions of the Serverless Framework, each with the layers and plugins that it gets."""
+    provider = root.get("provider")
+    if provider is None:
+        return
+    shared = tuple(islice(chain(_plugins(root), _options(root)), MOST_HINTS))
+    layers = tuple(layers_of(provider.get("layers")))
+    functions = root.get("functions")
+    default = _cpu(provider.get("architecture"))
+    for name, key, function in functions.items() if functions is not None else ():
+        own = tuple(layers_of(function.get("layers"))) if function.get("layers") is not None else layers
+        runtime = function if function.get("runtime") is not None else provider
+        items = (
+            *_function(runtime, "runtime", _cpu(function.get("architecture")) or default),
+            *of_mapping(provider.get("environment")),
+            *of_mapping(function.get("environment")),
+        )
+        if own or shared:
+            yield _workload(name, key, (*own, *shared), items, "")
+
+
+def _plugins(root: Node) -> Iterator[InjectionHint]:
+    plugins = root.get("plugins")
+    listed = (plugins.get("modules") or plugins) if plugins is not None else None
+    for element in listed.elements() if listed is not None else ():
+        if element.text:
+            yield InjectionHint("plugin", element.text, "", element.at, written(element.text))
+
+
+def _options(root: Node) -> Iterator[InjectionHint]:
+    """Yield the options of plugins, and what is left out of the package of a function: `*` without a plugin for it."""
+    custom = root.get("custom")
+    if custom is not None:
+        yield from keys_of(custom, "custom")
+    left_out = root.get("custom", "pythonRequirements", "noDeploy")
+    for element in left_out.elements() if left_out is not None else ():
+        if element.text:
+            yield InjectionHint("excluded", element.text, "", element.at, written(element.text))
+    if not any(hint.name in _PACKAGERS for hint in _plugins(root)):
+        yield InjectionHint("excluded", "*", "", root.at, "")
+
+
+def _of_template(root: Node) -> Iterator[Workload]:
+    """Yield the functions of a template of SAM or CloudFormation, each with its layers."""
+    general = root.get("Globals", "Function")
+    shared = tuple(layers_of(general.get("Layers"))) if general is not None else ()
+    transform = root.get("Transform")
+    macro = tuple(keys_of(transform, "Transform")) if transform is not None else ()
+    default = _cpu(general.get("Architectures")) if general is not None else ""
+    resources = root.get("Resources")
+    for name, key, resource in resources.items() if resources is not None else ():
+        kind, properties = resource.get("Type"), resource.get("Properties")
+        if kind is None or kind.text not in _FUNCTIONS or properties is None:
+            continue
+        hints = (*layers_of(properties.get("Layers")), *shared, *macro)
+        if not hints:
+            continue
+        runtime = properties if properties.get("Runtime") is not None or general is None else general
+        items = (
+            *_function(runtime, "Runtime", _cpu(properties.get("Architectures")) or default),
+            *(of_mapping(general.get("Environment", "Variables")) if general is not None else ()),
+            *of_mapping(properties.get("Environment", "Variables")),
+        )
+        code = properties.get("CodeUri") or (general.get("CodeUri") if general is not None else None)
+        yield _workload(name, key, hints, items, (code.text if code is not None else None) or "")
+
+
+def _workload(name: str, key: Node, hints: tuple[InjectionHint, ...], items: tuple[Item, ...], code: str) -> Workload:
+    return Workload(
+        "function",
+        name,
+        key.at,
+        hints,
+        pythons=tuple(each for each in items if isinstance(each, PythonRequirement)),
+        platforms=tuple(each for each in items if isinstance(each, Platform)),
+        settings=tuple(each for each in items if isinstance(each, EnvironmentVariable)),
+        code=code,
+    )

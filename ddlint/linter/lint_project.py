@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 CODES = frozenset(check.code for check in CHECKS)
 _imported = cache(import_module)
+_INJECTED = frozenset({"injected", "layer"})
+"""The origins of a release that no installer brings."""
 _WORTH_A_POOL = 300
 """So many files take longer to judge than processes take to start."""
 
@@ -81,9 +83,23 @@ def gather(batch: Batch) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
         batch.request.progress("read", number, total)
         gathered.append(_gathered(config, found, reader, batch.homes))
     projects = tuple(each for each in gathered if each.is_project)
-    packs = batch.request.packs(batch.directories) if projects else ()
+    hints = tuple(each for each in gathered if not each.is_project and _may_bring(each))
+    packs = batch.request.packs(batch.directories) if projects or hints else ()
+    if hints and (more := {each.directory for each in hints if any(_is_brought(each, pack) for pack in packs)}):
+        projects = tuple(each for each in gathered if each.is_project or each.directory in more)
     locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
     return tuple(with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))), packs
+
+
+def _may_bring(gathered: Gathered) -> bool:
+    """Return whether files without a requirement may bring a tracer in all the same."""
+    return any(each.workloads or each.images or each.settings for each in gathered.manifests)
+
+
+def _is_brought(gathered: Gathered, pack: Pack) -> bool:
+    from ddlint.project.injected import brought_in
+
+    return _may_bring(gathered) and bool(brought_in(gathered.manifests, pack))
 
 
 def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str]) -> Gathered:
@@ -156,14 +172,20 @@ def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[t
         name for pack in packs for name in (pack.subject, *pack.dependents)
     )
     layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
+    bringing = [pack for pack in packs if _is_brought(gathered, pack)]
     each: list[tuple[Project, Pack]] = []
-    if is_asked:
+    if is_asked or bringing:
         from ddlint.project.environments import environments
         from ddlint.project.resolve import resolve_environments
 
         every = environments(gathered.manifests, layout)
         for pack in packs:
-            each += ((one, pack) for one in resolve_environments(every, gathered.directory, pack, settings))
+            own = every
+            if pack in bringing:
+                from ddlint.project.injected import with_injected
+
+                own = with_injected(every, gathered.manifests, layout, pack)
+            each += ((one, pack) for one in resolve_environments(own, gathered.directory, pack, settings))
     bare = ((bare_project(gathered.directory, gathered.manifests, settings), pack) for pack in packs[:1])
     return tuple(each) or tuple(bare)
 
@@ -331,6 +353,7 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
         Needs.UNJUDGED: False,
         Needs.SUPPRESSIONS: False,
     }
+    is_injected = any(each.origin in _INJECTED for tracer in project.tracers for each in tracer.resolutions)
     for check in CHECKS:
-        if project.tracers and has[check.needs]:
+        if project.tracers and has[check.needs] and not (is_injected and check.is_of_installers):
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)

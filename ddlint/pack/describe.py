@@ -113,6 +113,26 @@ def dependent(row: facts.Dependent) -> str:
     return f"{_spec(row.versions)}{python} demands {_and(row.specifier or 'every release', *others)}"
 
 
+def injector(row: facts.Injector) -> str:
+    """Describe what brings the subject in."""
+    off = _if(" or ".join(row.unless), "unless {} is false")
+    return f"{row.kind} {row.name}: {_and(_READS[row.reads], off, f'where it is installed too, {row.installed}')}"
+
+
+_READS = {
+    "tag": "the tag of an image",
+    "image": "an image with its tag",
+    "libraries": "languages with their versions",
+    "layer": "the version of a layer",
+    "newest": "the newest release",
+}
+
+
+def layer(row: facts.LayerRelease) -> str:
+    """Describe what a layer was built with."""
+    return f"{run(row.first, row.last):<14}{row.release}{_if(row.python, '  (Python {})')}"
+
+
 def bad_pair(row: facts.BadPair) -> str:
     """Describe versions that break."""
     what = "not installed" if row.is_absence else _spec(row.versions)

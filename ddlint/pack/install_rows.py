@@ -150,6 +150,43 @@ class Dependent(NamedTuple):
     evidence: Evidence
 
 
+class Injector(NamedTuple):
+    """What brings the subject into a deployment without a requirement."""
+
+    row: str
+    kind: str
+    """As `InjectionHint.kind`."""
+    name: str
+    """What it is called: of a layer the part before the number of the Python, of a key the end of its path."""
+    reads: str
+    """What its value is: `tag`, `image`, `libraries` (`java:1,python:3`), `layer` (a number), `newest` (none)."""
+    language: str
+    """Of `libraries`: the language that is meant."""
+    unless: tuple[str, ...]
+    """Annotations and keys beside it that switch it off when they are `false`."""
+    is_for_all: bool
+    """True where it is for every workload of a cluster or a machine, so that nothing tells which of them are here."""
+    installed: str
+    """What happens where the subject is installed too, as the end of a sentence."""
+    note: str
+    evidence: Evidence
+
+
+class LayerRelease(NamedTuple):
+    """The release of the subject that a run of versions of a layer was built with."""
+
+    row: str
+    name: str
+    """Of the distribution that the layer is built from."""
+    first: str
+    """The first version of the layer, inclusive."""
+    last: str
+    python: str
+    """The Pythons on which, PEP 440; empty for all."""
+    release: str
+    evidence: Evidence
+
+
 class BadPair(NamedTuple):
     """Versions of a distribution that are known to break with releases of the subject."""
 

@@ -79,6 +79,7 @@ PATTERNS = {
     "specifier": r"[\s\S]*",
     "marker": r"[\s\S]+",
     "url": r"(https://[^\s]+)?",
+    "count": r"[0-9]+",
 }
 SAYS = {
     "name": "a name of letters, digits, `-`, `_` and `.`",
@@ -101,6 +102,7 @@ SAYS = {
     "specifier": 'a PEP 440 specifier such as ">=1.0,<3", "*" for any version, or "" where nothing is stated',
     "marker": 'a PEP 508 marker such as `python_version < "3.11"`',
     "url": "an https address",
+    "count": "a whole number",
 }
 
 

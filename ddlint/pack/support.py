@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from packaging.specifiers import Specifier
 
     from ddlint.core.model import Dependency
+    from ddlint.pack.install_rows import Injection
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default, Removal, Support
 
@@ -273,15 +274,22 @@ def consequence_of(
     return Consequence(Effect(worst.effect), worst) if worst is not None else Consequence(Effect.PATCHED)
 
 
+def injection_of(pack: Pack, line: str) -> Injection | None:
+    """Return what single-step injection of a series accepts; the newest row holds for later series too."""
+    from ddlint.pack.install_rows import Injection
+
+    rows = (row for row in pack.rows(Injection) if pack.holds(line, row.first, pack.lines[-1]))
+    return max(rows, key=lambda row: pack.position(row.first), default=None)
+
+
 def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *, is_injected: bool = False) -> bool:
     """Return whether a series compares versions with what it declares before it patches.
 
     Single-step injection of some series does, and a setting switches it on; one set from elsewhere counts as unset.
     """
-    from ddlint.pack.install_rows import Injection
     from ddlint.pack.protection_rows import VersionCheck
 
-    if is_injected and any(row.is_safe for row in pack.rows(Injection) if pack.holds(line, row.first, row.last)):
+    if is_injected and (found := injection_of(pack, line)) is not None and found.is_safe:
         return True
     return any(
         (settings.get(row.variable) or "").strip().lower() in row.values

@@ -17,6 +17,7 @@ from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Sh
 
 _TEXT, _SPEC, _LINES, _RELEASES = Text(), Text("specifier"), Text("lines"), Text("releases")
 _VERSION, _RELEASE, _DISTRIBUTION, _VARIABLE = Text("version"), Text("release"), Text("distribution"), Text("variable")
+_COUNT = Text("count")
 _DATE, _KEY = Text("date"), Text("key")
 _HEAD = tuple(field for field in EVIDENCE if field.name != "note")
 
@@ -342,6 +343,42 @@ _ALL = (
         edge="subject",
         unique=("distribution", "versions", "python"),
         is_known=True,
+    ),
+    Topic(
+        "injectors",
+        install_rows.Injector,
+        (
+            required_field(
+                "kind", Text(choices=("annotation", "key", "layer", "plugin", "image", "variable")), "What it is."
+            ),
+            required_field("name", _TEXT, "What it is called."),
+            required_field(
+                "reads", Text(choices=("tag", "image", "libraries", "layer", "newest")), "What its value is."
+            ),
+            Field("language", _TEXT, "Of `libraries`: the language that is meant."),
+            Field("unless", Many(_TEXT), "What is beside it and switches it off when it is `false`."),
+            Field("for_all", Flag(), "Whether it is for every workload of a cluster or a machine."),
+            required_field("installed", _TEXT, "What happens where the subject is installed too."),
+        ),
+        lambda row: slug(row["name"].rpartition("/")[2]),
+        "what {name} brings in",
+        describe.injector,
+        unique=("kind", "name"),
+    ),
+    Topic(
+        "layers",
+        install_rows.LayerRelease,
+        (
+            required_field("name", _DISTRIBUTION, "The distribution that the layer is built from."),
+            required_field("first", _COUNT, "The first version of the layer."),
+            required_field("last", _COUNT, "The last version of the layer."),
+            Field("python", _SPEC, "Only on these Pythons."),
+            required_field("release", _RELEASE, "The release of the subject that it was built with."),
+        ),
+        lambda row: f"{row['name']}-layer",
+        "layers of {name}",
+        describe.layer,
+        unique=("name", "first", "python"),
     ),
     Topic(
         "bad_pairs",

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ddlint.core.model import EnvironmentSpec, ProjectInstall, PythonRequirement
+    from ddlint.core.model import EnvironmentSpec, Located, ProjectInstall, PythonRequirement
     from ddlint.project.layout import Layout
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "pixi.toml")
@@ -43,7 +43,7 @@ _RUNNERS = frozenset({"tox", "nox", "hatch"})
 """Tools that make environments of their own, which their files describe."""
 ENV_FILE = "env_file"
 """The input that reads files of settings."""
-_SHIPPED = frozenset({"image", "service", "project", "locked project", "requirement file", "injected"})
+_SHIPPED = frozenset({"image", "service", "project", "locked project", "requirement file"})
 """The kinds that run the application; the others test or build it, so deployment settings are not theirs."""
 _DOCUMENTATION = "docs?|documentation|sphinx|mkdocs|rtd|readthedocs"
 _SECONDARY = regex(
@@ -75,6 +75,8 @@ class EnvironmentFiles(NamedTuple):
     """Paths of hints that perhaps do not reach it: what is found there is a notice at most."""
     batches: tuple[frozenset[str], ...] = ()
     """The paths that each command installs, where several do one after the other."""
+    injected: tuple[Located, ...] = ()
+    """What else brings the subject in, where a requirement of these files does."""
 
 
 class _Target(NamedTuple):
@@ -312,7 +314,7 @@ class _Builder:
 
             commands = numbered(manifest, words)
             manifests = without_replaced(manifests, manifest.path, commands)
-        manifests = _on_exact_pythons(manifests, {manifest.path, *(each.path for each, _ in services)})
+        manifests = on_exact_pythons(manifests, {manifest.path, *(each.path for each, _ in services)})
         label = services[0] if services else (manifest, spec)
         name = self._name(*label)
         reasons = [self._reason(each) for each in found]
@@ -650,7 +652,7 @@ def _is_secondary(name: str, kind: str) -> bool:
     return kind in {"requirement file", "locked project", "tox", "nox", "hatch", "hook"} and is_secondary_name(name)
 
 
-def _on_exact_pythons(manifests: tuple[Manifest, ...], described: set[str]) -> tuple[Manifest, ...]:
+def on_exact_pythons(manifests: tuple[Manifest, ...], described: set[str]) -> tuple[Manifest, ...]:
     """Return the files of an environment that names its own Pythons: the ranges of the others only restrict them."""
     exact = [stated for each in manifests if each.path in described for stated in each.pythons]
     if not exact:

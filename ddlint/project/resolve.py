@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ddlint.project.python_versions import Declared
     from ddlint.project.tracer import Grid
 
+_INJECTED = frozenset({"injected", "layer"})
+"""The kinds of `project/injected.py`, which few runs import."""
+
 
 _MOST_CONTAINERS = 30
 """With settings of their own; beyond it they count as one."""
@@ -173,6 +176,7 @@ def _bare(directory: str, files: EnvironmentFiles, settings: Judging) -> Project
         is_secondary=files.is_secondary,
         loose=files.loose,
         batches=files.batches,
+        injected=files.injected,
     )
 
 
@@ -214,6 +218,11 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
     grid = subject.Grid(minors or pack.pythons, systems, bool(minors), lambda: declared_extras(project.manifests))
+    if project.kind in _INJECTED:
+        from ddlint.project.injected import injected_tracer
+
+        brought = injected_tracer(project.manifests, pack, grid)
+        return _Asked(declared, grid, (brought,) if brought else ())
     found = subject.tracer_of(project.manifests, project.constraints, pack, grid)
     return _Asked(declared, grid, (found,) if found else ())
 

@@ -119,7 +119,7 @@ def _as_brought(dependency: Dependency, pack: Pack) -> tuple[Dependency, ...]:
         dependency._replace(
             name=pack.subject,
             specifier=row.specifier,
-            marker=both(dependency.marker, _marker_of(row.python)),
+            marker=both(dependency.marker, marker_of(row.python)),
             extras=(),
             brought_by=dependency.name,
         )
@@ -128,7 +128,7 @@ def _as_brought(dependency: Dependency, pack: Pack) -> tuple[Dependency, ...]:
     )
 
 
-def _marker_of(pythons: str) -> str:
+def marker_of(pythons: str) -> str:
     """Return a specifier of Pythons as a marker: `python_version >= "3.8" and python_version < "3.10"`."""
     clauses = (clause.strip() for clause in pythons.split(",") if clause.strip())
     parts = ((clause.rstrip("0123456789.*"), clause.lstrip("<>=!~ ")) for clause in clauses)

@@ -273,6 +273,20 @@ _ENV = (
     ("equals", "="),
     ("dollars", "$A", "B="),
 )
+_LAYERS = (
+    ("layers", '"arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Python39:@",\n'),
+    ("one layer", ":layer:"),
+    ("open blocks", 'resource "a" "b@" {\n', ":layer:x:1\n"),
+    ("blocks", 'resource "aws_lambda_function" "b@" {\n layers = [":layer:x:@"]\n}\n'),
+    ("braces", "{", 'resource "a" "b" {\n :layer:x:1\n'),
+    ("quotes", '"', 'resource "a" "b" {\n :layer:x:1\n'),
+    ("open comments", "/*", 'resource "a" "b" {\n :layer:x:1\n'),
+    ("versions of layers", "python_layer_version=@\n"),
+    ("one name", "layer_version", ":layer:"),
+    ("underscores", "_", "layer_version"),
+    ("settings", ' DD_A@ = "x"\n', 'module "b" {\n layer_version = 1\n', "}\n"),
+    ("runtimes", "Runtime.PYTHON_3_@\n", "layer_version = 1\n"),
+)
 _WORDS = (
     ("versions", "3.@\n"),
     ("one version", "3."),
@@ -434,6 +448,7 @@ FAMILIES = {
     **dict.fromkeys(("pipfile_lock", "ecs"), _JSON),
     **dict.fromkeys(("pixi_lock", "conda_lock"), _YAML_LOCK + _YAML),
     **dict.fromkeys(("environment_yml", "pre_commit_config", "workflow", "compose", "serverless", "kubernetes"), _YAML),
+    **dict.fromkeys(("cdk", "terraform"), _LAYERS),
     "dockerfile": _DOCKER,
     "env_file": _ENV,
     **dict.fromkeys(("python_version", "runtime_txt", "tool_versions"), _WORDS),

@@ -40,6 +40,8 @@ NAMES = {
     ),
     "ecs": "taskdef.json task-definition.json web-task-def.prod.json task_definition.json",
     "serverless": "serverless.yml template.yaml sam.yml serverless.prod.yml",
+    "cdk": "shop_stack.py lib/shop-stack.ts app/stack.py",
+    "terraform": "main.tf modules/api/lambda.tf",
     "python_version": ".python-version",
     "runtime_txt": "runtime.txt",
     "tool_versions": ".tool-versions",

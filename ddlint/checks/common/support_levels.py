@@ -62,6 +62,8 @@ def upgrade_help(context: CheckContext, group: ResolutionGroup, specifier: str) 
         each.python for each in group.resolutions if release is not None and not installs_on(release, each.python)
     ]
     advice = f"move to `{context.pack.subject}{specifier}`"
+    if any(located.dependency.injector for each in group.resolutions for located in each.by):
+        return f"name a version with {context.pack.subject} `{specifier}`"
     gone = on_pythons(context, lacking).removeprefix(" on ")
     return f"{advice} and drop {gone}" if lacking else advice
 

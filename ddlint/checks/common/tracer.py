@@ -105,7 +105,7 @@ def describe(context: CheckContext, group: ResolutionGroup) -> Description:
     where = on_pythons(context, (each.python for each in group.resolutions))
     if found is None or group.first.origin == "option":
         return Description(subject(context, releases), where, is_range=False)
-    is_plain = len(releases) == 1 and _pins(found, releases[0])
+    is_plain = len(releases) == 1 and _pins(found, releases[0]) and not found.dependency.injector
     if is_plain:
         return Description(quoted(context, found), where, is_range=False)
     return Description(f"{quoted(context, found)} gives {subject(context, releases)}", where, is_range=True)

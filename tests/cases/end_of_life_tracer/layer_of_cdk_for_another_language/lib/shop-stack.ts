@@ -1,0 +1,1 @@
+const datadog = new DatadogLambda(this, "datadog", { nodeLayerVersion: 62 });

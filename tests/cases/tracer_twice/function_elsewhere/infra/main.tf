@@ -1,0 +1,4 @@
+module "api" {
+  runtime                      = "python3.12"
+  datadog_python_layer_version = 130
+}
