@@ -114,8 +114,9 @@ def _of_service(root: Node) -> Iterator[Workload]:
             *of_mapping(provider.get("environment")),
             *of_mapping(function.get("environment")),
         )
-        if own or shared:
-            yield _workload(name, key, (*own, *shared), items, "")
+        is_python = any(isinstance(each, PythonRequirement) for each in items)
+        if own or (shared and is_python):
+            yield _workload(name, key, (*own, *shared) if is_python else own, items, "")
 
 
 def _plugins(root: Node) -> Iterator[InjectionHint]:
@@ -151,15 +152,17 @@ def _of_template(root: Node) -> Iterator[Workload]:
         kind, properties = resource.get("Type"), resource.get("Properties")
         if kind is None or kind.text not in _FUNCTIONS or properties is None:
             continue
-        hints = (*layers_of(properties.get("Layers")), *shared, *macro)
-        if not hints:
-            continue
         runtime = properties if properties.get("Runtime") is not None or general is None else general
         items = (
             *_function(runtime, "Runtime", _cpu(properties.get("Architectures")) or default),
             *(of_mapping(general.get("Environment", "Variables")) if general is not None else ()),
             *of_mapping(properties.get("Environment", "Variables")),
         )
+        hints = (*layers_of(properties.get("Layers")), *shared)
+        if any(isinstance(each, PythonRequirement) for each in items):
+            hints = (*hints, *macro)
+        if not hints:
+            continue
         code = properties.get("CodeUri") or (general.get("CodeUri") if general is not None else None)
         yield _workload(name, key, hints, items, (code.text if code is not None else None) or "")
 

@@ -97,9 +97,11 @@ def _may_bring(gathered: Gathered) -> bool:
 
 
 def _is_brought(gathered: Gathered, pack: Pack) -> bool:
+    if not _may_bring(gathered):
+        return False
     from ddlint.project.injected import brought_in
 
-    return _may_bring(gathered) and bool(brought_in(gathered.manifests, pack))
+    return bool(brought_in(gathered.manifests, pack))
 
 
 def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str]) -> Gathered:

@@ -122,7 +122,7 @@ def _is_off(row: Injector, workload: Workload) -> bool:
 
 
 def _dependencies(hint: InjectionHint, row: Injector, pack: Pack) -> tuple[Dependency, ...]:
-    """Return the subject as a hint brings it; nothing where the release cannot be told."""
+    """Return the subject as a hint brings it; nothing where the release cannot be known."""
     match row.reads:
         case "layer":
             return tuple(_of_layer(hint, row, pack))
@@ -139,7 +139,7 @@ def _dependencies(hint: InjectionHint, row: Injector, pack: Pack) -> tuple[Depen
 
 
 def specifier_of(tag: str) -> str | None:
-    """Return the releases that the tag of an image stands for; `None` where it cannot be told.
+    """Return the releases that the tag of an image means; `None` where it cannot be known.
 
     `v3` is the newest of a major version, `v3.10` of a series, and `latest` the newest of all.
     """
@@ -219,22 +219,37 @@ def with_injected(
         return environments
     every = {each.name: each for each in environments}
     made: list[EnvironmentFiles] = []
-    for each in brought:
+    for each in _together(brought):
         bases = _bases(each, environments, layout)
         if bases is None:
             continue
-        installing = [base for base in bases if _installs(base, each, pack)]
         is_sure = len(bases) == 1 and _is_sure(each, bases[0])
+        installing = [base for base in bases if _installs(base, each, pack)]
         if is_sure and installing:
             known = every[bases[0].name]
             extra = Located(each.manifest.path, each.dependencies[0])
             every[known.name] = known._replace(injected=tuple(dict.fromkeys((*known.injected, extra))))
             continue
-        running = [base for base in bases if base not in installing]
+        running = [base for base in bases if base not in installing and (is_sure or each.kind == INJECTED)]
         if not running or not is_sure:
             made.append(_environment(each, None, layout, pack, is_sure=True))
         made += (_environment(each, base, layout, pack, is_sure=is_sure) for base in running)
     return (*every.values(), *made)
+
+
+def _together(brought: tuple[Brought, ...]) -> Iterator[Brought]:
+    """Yield workloads of one file that get the same in the same way as one, with all its locations."""
+    groups: dict[tuple[object, ...], list[Brought]] = {}
+    for each in brought:
+        workload = each.workload
+        stated = tuple((one.name, one.value) for one in workload.settings)
+        same = tuple((one.written, one.specifier, one.marker) for one in each.dependencies)
+        pythons = tuple(one.specifier for one in workload.pythons)
+        key = (each.manifest.path, each.row.row, same, pythons, stated, workload.code, each.excluded)
+        groups.setdefault(key, []).append(each)
+    for group in groups.values():
+        found = tuple(dict.fromkeys(one for each in group for one in each.dependencies))
+        yield group[0]._replace(dependencies=found)
 
 
 def _bases(
