@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packaging.version import Version
+
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, tracer_places
@@ -88,12 +90,10 @@ def _finding(
 
 
 def _history(context: CheckContext, capability: Capability) -> tuple[str, ...]:
-    """Return notes on another first release that an older document states; the newest page counts."""
+    """Return a note on other first releases that older documents state; the newest page counts."""
     others = {
-        row.minimum: row.evidence
+        row.minimum
         for row in context.pack.rows(Capability)
         if row.name == capability.name and not row.is_ruling and row.minimum not in {"", capability.minimum}
     }
-    return tuple(
-        f"{release} in an older document: {evidence.title}, {evidence.section}" for release, evidence in others.items()
-    )
+    return (f"older documents say {joined(sorted(others, key=Version))}",) if others else ()

@@ -88,18 +88,21 @@ def cropped(text: str, limit: int) -> str:
 
 
 LONGEST_MESSAGE = 100
-"""How many characters a message has at most."""
+"""How many characters a message has at most, unless the names in it are too long for that."""
 
 
 def fitted(head: str, where: str = "", tail: str = "") -> tuple[str, tuple[str, ...]]:
-    """Return a message of at most 100 characters, and as notes what did not fit: first `where`, then `tail`."""
+    """Return a message of at most 100 characters, and as notes what did not fit: first `where`, then `tail`.
+
+    `head` is never cut: long names make it longer.
+    """
     if len(head) + len(where) + len(tail) <= LONGEST_MESSAGE:
         return f"{head}{where}{tail}", ()
     if len(head) + len(tail) <= LONGEST_MESSAGE:
         return f"{head}{tail}", _as_notes(where)
     if len(head) + len(where) <= LONGEST_MESSAGE:
         return f"{head}{where}", _as_notes(tail)
-    return cropped(head, LONGEST_MESSAGE), _as_notes(where, tail)
+    return head, _as_notes(where, tail)
 
 
 def _as_notes(*parts: str) -> tuple[str, ...]:
@@ -110,12 +113,12 @@ def placed(head: str, where: str, end: str) -> tuple[str, tuple[str, ...]]:
     """Return a message with `where` in the middle, or as a note where it is too long with it."""
     if len(head) + len(where) + len(end) <= LONGEST_MESSAGE:
         return f"{head}{where}{end}", ()
-    return cropped(f"{head}{end}", LONGEST_MESSAGE), _as_notes(where)
+    return f"{head}{end}", _as_notes(where)
 
 
 def shortest_that_fits(*wordings: str) -> str:
-    """Return the first wording that is a message of at most 100 characters, else the last one, cut."""
-    return next((each for each in wordings if len(each) <= LONGEST_MESSAGE), cropped(wordings[-1], LONGEST_MESSAGE))
+    """Return the first wording that is a message of at most 100 characters, else the last one."""
+    return next((each for each in wordings if len(each) <= LONGEST_MESSAGE), wordings[-1])
 
 
 _MEANT = {

@@ -192,24 +192,27 @@ class Pack:
     def _row(self, kind: type[_Row], values: list[Any]) -> _Row:
         """Return a row from its compiled fields, of which the last one is the number of its evidence."""
         *fields, cited = values
-        made = [
-            enum(value) if (enum := _ENUMS.get(name)) else _frozen(value)
-            for name, value in zip(kind._fields, fields, strict=False)
-        ]
-        others = (self.others(cited),) if kind._fields[-1] == "others" else ()
+        made = [_frozen(value) if type(value) is list else value for value in fields]
+        names = kind._fields
+        for name, enum in _ENUMS.items():
+            if name in names:
+                made[names.index(name)] = enum(made[names.index(name)])
+        others = (self.others(cited),) if names[-1] == "others" else ()
         return kind._make([*made, self.evidence(cited), *others])
 
-    def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
-        """Return the rows of a type whose `distribution` is `name`."""
-        key = f"{kind.__name__} by name"
+    def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
+        """Return the rows of a type that have `value` in a field, in the order of the pack; no other row is made."""
+        key = f"{kind.__name__} by {field}"
         if key not in self._cache:
-            index: dict[str, tuple[_Row, ...]] = {}
-            for row in self.rows(kind):
-                distribution = row[kind._fields.index("distribution")]
-                index[distribution] = (*index.get(distribution, ()), row)
+            index: dict[str, list[list[Any]]] = {}
+            place = kind._fields.index(field)
+            for values in self._raw(kind.__name__):
+                index.setdefault(values[place], []).append(values)
             self._cache[key] = index
-        rows: tuple[_Row, ...] = self._cache[key].get(name, ())
-        return rows
+        found: dict[str, list[list[Any]]] = self._cache[key]
+        if value not in found:
+            return ()
+        return self._kept(f"{key} {value}", lambda: (self._row(kind, values) for values in found[value]))
 
     def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:
         """Return the documents that a row names beside the one that rules."""

@@ -128,8 +128,16 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     found = closest_release(pack, release)
     if found is None:
         return ()
-    built = {wheel.python for wheel in pack.rows(Wheel) if pack.has(found.version, wheel.first, wheel.last)}
-    return tuple(minor for minor in allowed_minors(found.requires_python, pack.pythons) if not built or minor in built)
+    allowed = allowed_minors(found.requires_python, pack.pythons)
+    built = tuple(
+        minor
+        for minor in allowed
+        if any(pack.has(found.version, wheel.first, wheel.last) for wheel in pack.about(Wheel, minor, "python"))
+    )
+    if built:
+        return built
+    has_wheels = any(pack.has(found.version, wheel.first, wheel.last) for wheel in pack.rows(Wheel))
+    return () if has_wheels else allowed
 
 
 @lru_cache(maxsize=4096)

@@ -125,8 +125,8 @@ class FakePack(Pack):
     def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
         return tuple(row for row in self._facts if isinstance(row, kind))
 
-    def about(self, kind: type[_Row], name: str) -> tuple[_Row, ...]:
-        return tuple(row for row in self.rows(kind) if getattr(row, "distribution", "") == name)
+    def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
+        return tuple(row for row in self.rows(kind) if getattr(row, field, "") == value)
 
 
 JUDGING = Judging("2026-02-01")

@@ -41,7 +41,7 @@ def test_includes_count_from_the_file_that_includes(folder: Folder) -> None:
         ("-r missing.txt", 4, "`missing.txt` cannot be followed: there is no such file"),
         ("-c missing.txt", 4, "`missing.txt` cannot be followed: there is no such file"),
         ("-r .", 4, "`.` cannot be followed: it is a folder"),
-        ("-r requirements.txt", 4, "`requirements.txt` is this file itself; remove one of the includes"),
+        ("-r requirements.txt", 4, "`requirements.txt` is this file itself"),
         ("-r requirements.txt/x", 4, "`requirements.txt/x` cannot be followed: there is no such folder"),
     ],
 )
