@@ -42,7 +42,12 @@ def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fi
     """Make the fixes that are asked for; they are written only with `--fix`, and `--diff` prints them instead."""
     is_read_from_input = "-" in options.paths
     reason_of = (lambda _: "") if is_read_from_input else host.unwritable_reason
-    made = fix(request, outcome, FixOptions(options.unsafe_fixes, reason_of))
+    asked = FixOptions(options.unsafe_fixes, reason_of)
+    if options.unsafe_fixes:
+        from ddlint.cli.plan_fixes import offer
+
+        asked = asked._replace(offer=offer)
+    made = fix(request, outcome, asked)
     if options.diff:
         text, withheld = _diffs(made, request.cwd)
         is_read = host.is_terminal(sys.stdout) or host.is_ci()

@@ -49,6 +49,12 @@ def plans(request: Request, to: str, via: str = "") -> tuple[Run, Document]:
     return run, Document(__version__, request.as_of, request.cwd, named, untraced, sources=sources, home=HOME)
 
 
+def plans_of(run: Run, gathered: Gathered, each: tuple[tuple[Project, Pack], ...]) -> Iterator[Plan]:
+    """Yield the plans of a project to the newest release."""
+    goals = _goals({pack.name: pack for project, pack in each if project.tracers}, "")
+    yield from _plans(run, gathered, each, goals, "")
+
+
 def _named(made: Sequence[Plan], paths: Sequence[str]) -> Iterator[Plan]:
     """Yield plans with whether the call names them: a path does that leads to one project alone."""
     reached = [{plan.project for plan in made if is_inside(plan.project, path)} for path in paths]

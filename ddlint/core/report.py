@@ -44,6 +44,9 @@ class Fix(NamedTuple):
     title: str
     is_safe: bool
     edits: tuple[Edit, ...]
+    is_move: bool = False
+    """Whether it moves the subject to another release: notices that come with that, and what locks still hold, are
+    no reason against it."""
 
 
 class Finding(NamedTuple):

@@ -24,6 +24,7 @@ Cause = tuple[str, str, int, str, Severity]
 
 
 _UNREADABLE = "DD003"
+_STALE = "DD006"
 
 
 class Complaint(NamedTuple):
@@ -82,22 +83,27 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
 
     A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is a milder
     one on a requirement that was fixed, as it stood behind the worse one, nor what is found on a line that could not be
-    read before.
+    read before; of a move, neither are notices and what is found in locks.
     """
     group = tuple(fixed)
     move = mover(group)
     known = Counter(cause_after(finding, move) for finding in before.filtered.unsuppressed)
     fixed_causes = Counter(cause_after(finding, move) for finding in group)
     left = known - fixed_causes
+    is_move = any(finding.fix is not None and finding.fix.is_move for finding in group)
+    locks = _locks(after) if is_move else frozenset()
     moved_to, opened = _into_locks(before, move), _opened(before, group)
     for finding in after.filtered.unsuppressed:
         here = cause(finding)
         if left[here]:
             left[here] -= 1
+        elif finding.at.path in locks:
+            continue
         elif here in fixed_causes:
             return Complaint("the finding would stay", finding.at.path)
         elif not (
             _is_milder(finding, known)
+            or (is_move and (finding.severity is Severity.NOTICE or finding.code == _STALE))
             or any(here[1:4] == each[1:4] and _is_below(finding, each[-1]) for each in fixed_causes)
             or (finding.at.path, finding.at.at.start, finding.subject) in moved_to
             or (finding.code != _UNREADABLE and (finding.at.path, line_of(after, finding.at)) in opened)

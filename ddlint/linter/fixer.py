@@ -63,6 +63,10 @@ class Fixed(NamedTuple):
     changes: tuple[Change, ...]
 
 
+def _as_it_is(_: Request, outcome: Outcome) -> Outcome:
+    return outcome
+
+
 class FixOptions(NamedTuple):
     """Which fixes are asked for."""
 
@@ -70,6 +74,8 @@ class FixOptions(NamedTuple):
     """Whether those that may change what is installed are made too."""
     unwritable_reason: Callable[[str], str]
     """Say why the file at a path is not to be written; empty where it may be."""
+    offer: Callable[[Request, Outcome], Outcome] = _as_it_is
+    """Add the fixes to findings that take more than one check to find."""
 
 
 def fix(request: Request, outcome: Outcome, options: FixOptions) -> Fixed:
@@ -93,7 +99,7 @@ class FixSession:
         """By real path."""
         self._first = sources(outcome)
         self._is_narrow = any(project.named is not None for project in outcome.run.projects)
-        self.outcome = outcome
+        self.outcome = options.offer(self._request, outcome)
         self._whole = check(self._over({}, is_whole=True)) if self._is_narrow else outcome
         self.made: list[FixOutcome] = []
         self.refused: dict[tuple[Cause, str], FixOutcome] = {}
@@ -198,7 +204,7 @@ class FixSession:
         refused = [_shifted(each, move) for each in self.refused.values()]
         self.refused = {(cause(each.finding), each.finding.key): each for each in refused}
         self._texts, self._whole = texts, whole
-        self.outcome = check(self._over(texts)) if self._is_narrow else whole
+        self.outcome = self._options.offer(self._over(texts), check(self._over(texts)) if self._is_narrow else whole)
 
     def _refuse(self, finding: Finding, reason: str) -> None:
         self.refused[cause(finding), finding.key] = FixOutcome(finding, line_of(self._whole, finding.at), reason)
