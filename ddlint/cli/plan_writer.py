@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ddlint.core.report import Edit
     from ddlint.core.source import Source
     from ddlint.linter.run import Run
-    from ddlint.plan.model import Change, Document, Plan
+    from ddlint.plan.model import Document, Plan
 
 
 def write(run: Run, document: Document, *, is_quiet: bool) -> bool:
@@ -77,7 +77,7 @@ def _lines(document: Document, changes: tuple[FileChange, ...], reasons: dict[Pl
             yield f"{where} stays as it is: {escape(reasons[plan])}"
             continue
         for change in first_changes(plan):
-            if words.by_hand(change) and not _is_locked(plan, change):
+            if words.by_hand(change) and not words.by_command(plan, change):
                 todo = f": {change.help}" if change.help else ""
                 left[f"by hand, in {where}: {escape(f'{words.title(change)}{todo}')}"] = None
     yield from left
@@ -89,9 +89,3 @@ def _lines(document: Document, changes: tuple[FileChange, ...], reasons: dict[Pl
     )
     for text, folder in commands:
         yield f"now run `{escape(text)}`{f' in {quoted(folder)}' if folder else ''}"
-
-
-def _is_locked(plan: Plan, change: Change) -> bool:
-    """Return whether a command makes the change: it is about what a lock holds alone."""
-    made = {command.path for command in plan.commands}
-    return bool(change.edits) and all(each.at is not None and each.at.path in made for each in change.edits)

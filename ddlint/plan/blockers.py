@@ -18,7 +18,6 @@ from ddlint.versions.specifiers import Verdict, pin, verdict
 
 _HARD = frozenset({Effect.REFUSED.value, Effect.BREAKS.value})
 _SAYS = {Effect.REFUSED.value: "is refused by", Effect.BREAKS.value: "breaks with"}
-_CONFLICTS = frozenset({Step.REQUIREMENT, Step.PAIR})
 
 
 class Matrix:
@@ -56,7 +55,7 @@ def blocked(
                 found = _no_python(context, there, line, matrix)
             case Step.LIBRARY:
                 found = _refused(context, target, change, matrix)
-            case step if step in _CONFLICTS:
+            case Step.REQUIREMENT:
                 found = _conflict(change, line, matrix)
             case _:
                 found = None

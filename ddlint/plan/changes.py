@@ -12,12 +12,13 @@ from ddlint.core.report import Edit, Finding
 from ddlint.core.source import Span
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
-from ddlint.plan.locations import related_place
+from ddlint.plan.locations import related_place, source_of
 from ddlint.plan.model import Change, Rewrite
 from ddlint.plan.pythons import evidence_of, installer_bounds, kept, lacking, without_lost
 from ddlint.plan.release_lines import findings, moves_along
 from ddlint.plan.rewrites import rewrite
 from ddlint.plan.tracer_requirement import left_alone, subject_change
+from ddlint.versions.specifiers import range_of
 
 ORDER = (
     Step.SUBJECT,
@@ -40,6 +41,11 @@ _LEFT = ("DD101", "DD103", "DD104", "DD102")
 """What makes the release of today overdue, the most urgent first."""
 _OF_LIBRARIES = "DD3"
 _LOST = next(check.code for check in CHECKS if check.step is Step.INTEGRATION)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ddlint.core.source import Source
+
 _Key = tuple[str, str, str, "Span"]
 
 
@@ -58,7 +64,8 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
     bounds = [*installer_bounds(context, target)]
     told = [each for each in told if not (bounds and each.step is Step.PYTHON and each.is_notice)]
     grouped = _grouped([*subject, *bounds, *told, *_dropped(context, target)])
-    return tuple(_without_conflicts(sorted(grouped, key=_order)))
+    whole = tuple(sorted((_in_one_piece(context, each) for each in grouped), key=_order))
+    return tuple(_without_conflicts(_together(context, whole)))
 
 
 def _relevant(context: CheckContext, there: Project, target: str) -> Iterator[Finding]:
@@ -159,6 +166,27 @@ def _grouped(changes: Iterable[Change]) -> list[Change]:
     return [_merged(group) for group in groups.values()]
 
 
+def _in_one_piece(context: CheckContext, change: Change) -> Change:
+    """Return a change whose deletions touch one another, several extras of one requirement, as one deletion."""
+    edits = [edit for each in change.edits for edit in each.edits]
+    if change.step is not Step.EXTRA or not any(is_at_odds(one, other) for one in edits for other in edits):
+        return change
+    spans: dict[str, Span] = {}
+    for edit in edits:
+        known = spans.get(edit.path, edit.at)
+        spans[edit.path] = Span(min(known.start, edit.at.start), max(known.end, edit.at.end))
+    whole = tuple(Edit(path, _with_brackets(source_of(context.project, path), at), "") for path, at in spans.items())
+    first, *others = change.edits
+    return change._replace(edits=(first._replace(edits=whole), *(each._replace(edits=()) for each in others)))
+
+
+def _with_brackets(source: Source | None, at: Span) -> Span:
+    """Return a span with the brackets around it, where it is all that they hold and they follow a name."""
+    text = source.text if source is not None else ""
+    is_all = text[at.start - 1 : at.start] == "[" and text[at.end : at.end + 1] == "]"
+    return Span(at.start - 1, at.end + 1) if is_all and text[at.start - 2 : at.start - 1].isalnum() else at
+
+
 def _merged(group: list[Change]) -> Change:
     first, *others = group
     more = (each.message for each in others if each.message != first.message)
@@ -169,6 +197,37 @@ def _merged(group: list[Change]) -> Change:
         evidence=tuple(dict.fromkeys(evidence for each in group for evidence in each.evidence)),
         is_new=any(each.is_new for each in group),
     )
+
+
+def _together(context: CheckContext, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Write one specifier for what several changes ask of one requirement, where both can be met."""
+    texts: dict[tuple[str, Span], str] = {}
+    for edit in (edit for change in changes if not change.is_notice for each in change.edits for edit in each.edits):
+        place = edit.path, edit.at
+        source = source_of(context.project, edit.path)
+        known, here = texts.get(place), source.slice(edit.at) if source is not None else ""
+        texts[place] = edit.text if known is None else _joined(known, edit.text, here)
+    return tuple(
+        change._replace(
+            edits=tuple(
+                each._replace(edits=tuple(edit._replace(text=texts[edit.path, edit.at]) for edit in each.edits))
+                for each in change.edits
+            )
+        )
+        if not change.is_notice
+        else change
+        for change in changes
+    )
+
+
+def _joined(one: str, other: str, here: str) -> str:
+    """Return a specifier that both meet, without the clauses of the old one; the first where there is none."""
+    old = {part.strip() for part in here.split(",")}
+    known = {part.strip() for part in one.split(",")}
+    more = [part.strip() for part in other.split(",") if part.strip() not in old | known]
+    text = ",".join((one, *more))
+    together = range_of(text)
+    return one if together is None or together.is_empty else text
 
 
 def _without_conflicts(changes: Iterable[Change]) -> Iterator[Change]:

@@ -56,19 +56,19 @@ dl.facts dd { margin: 0; grid-column: 2; }
 .sums { display: flex; flex-wrap: wrap; gap: .6rem; list-style: none; padding: 0; }
 .sums li { border: 1px solid var(--line); border-radius: 8px; padding: .35rem .9rem; }
 .sums b { font-size: 1.3rem; margin-right: .25rem; }
-.changes { list-style: none; padding: 0; display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
-.changes > li { border: 1px solid var(--line); border-left: .35rem solid var(--edge, var(--line)); border-radius: 6px; }
-.changes > li {
+.steps { list-style: none; padding: 0; display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
+.steps > li { border: 1px solid var(--line); border-left: .35rem solid var(--edge, var(--line)); border-radius: 6px; }
+.steps > li {
   padding: .7rem 1rem; display: grid; gap: .2rem 1.5rem; align-items: start;
   grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
 }
-.changes h2, .changes h3, .changes h4 { margin: 0; grid-column: 1 / -1; font-size: 1.05rem; }
-.changes input { width: 1.05rem; height: 1.05rem; margin: 0 .5rem 0 0; }
-.changes input { vertical-align: -.15em; accent-color: var(--link); }
-.changes li:has(input:checked) { opacity: .6; }
-.changes li:has(input:checked) label { text-decoration: line-through; }
-.changes p { margin: .3rem 0; max-width: 75ch; }
-.changes ul { margin: .3rem 0; padding-left: 1.2rem; }
+.steps h2, .steps h3, .steps h4 { margin: 0; grid-column: 1 / -1; font-size: 1.05rem; }
+.steps input { width: 1.05rem; height: 1.05rem; margin: 0 .5rem 0 0; }
+.steps input { vertical-align: -.15em; accent-color: var(--link); }
+.steps li:has(input:checked) { opacity: .6; }
+.steps li:has(input:checked) label { text-decoration: line-through; }
+.steps p { margin: .3rem 0; max-width: 75ch; }
+.steps ul { margin: .3rem 0; padding-left: 1.2rem; }
 .sources { font-size: .8rem; color: var(--quiet); }
 .file { font-size: .875rem; }
 .diff { margin: 0 0 .5rem; padding: .4rem .6rem; background: var(--panel); border-radius: 6px; overflow-x: auto; }
@@ -148,14 +148,14 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dt { margin-top: .5rem; }
   dl.facts dd { grid-column: 1; }
-  .changes > li { padding: .6rem .7rem; grid-template-columns: minmax(0, 1fr); }
+  .steps > li { padding: .6rem .7rem; grid-template-columns: minmax(0, 1fr); }
   .verdict h1, .verdict h2 { font-size: 1.2rem; }
   .plain th, .plain td { padding: .35rem .4rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .verdict, .diff del, .diff ins, .bar, .sums li, .dot { print-color-adjust: exact; }
-  .changes > li, tr, .verdict { break-inside: avoid; }
+  .steps > li, tr, .verdict { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   .diff { overflow: visible; }
   .diff del, .diff ins { white-space: pre-wrap; overflow-wrap: anywhere; }

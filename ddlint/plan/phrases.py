@@ -96,6 +96,8 @@ def in_use(plan: Plan) -> str:
 
 def headline(plan: Plan) -> str:
     """Return the verdict in one sentence: what is to be done, or why the target cannot be reached."""
+    if plan.blockers and in_use(plan) == plan.target:
+        return f"{plan.target} is in use, and cannot stay: {obstacles(plan)}"
     if plan.blockers:
         return f"{in_use(plan)} → {plan.target} cannot be reached: {obstacles(plan)}"
     if in_use(plan) == plan.target:
@@ -153,6 +155,12 @@ def flags(change: Change) -> tuple[str, ...]:
 def by_hand(change: Change) -> bool:
     """Return whether no text is known that makes a change, so that a person has to."""
     return not change.text_edits and not change.is_notice
+
+
+def by_command(plan: Plan, change: Change) -> bool:
+    """Return whether a command makes the change: it is about what a lock holds alone."""
+    made = {command.path for command in plan.commands}
+    return by_hand(change) and bool(change.edits) and all(each.at and each.at.path in made for each in change.edits)
 
 
 def lines_of(first: str, last: str) -> str:

@@ -9,13 +9,13 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin
 from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Source, Span
-from ddlint.pack.install_rows import Dependent
+from ddlint.pack.install_rows import BadPair, Dependent
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Rewrite
 from ddlint.project.installs import is_lock
-from ddlint.versions.specifiers import Verdict, allows, pin, verdict
+from ddlint.versions.specifiers import Verdict, allows, clauses, pin, range_of, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _PINS = frozenset({"", "=", "==", "==="})
 _MOVING = frozenset({"^", "~", "~="})
 _RANGES = frozenset({"DD301", "DD302"})
 _CONFLICT = "DD501"
+_PAIR = "DD502"
+_INVERSE = {">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 _LONGEST = 300
 
 
@@ -42,11 +44,13 @@ def rewrite(context: CheckContext, target: str, finding: Finding) -> Rewrite:
     dependency = dependency_at(project, at.path, at.at)
     if finding.fix is not None:
         return _fixed(source, at.at, finding.fix, dependency)._replace(at=here)
-    if finding.code not in {*_RANGES, _CONFLICT} or dependency is None:
+    if finding.code not in {*_RANGES, _CONFLICT, _PAIR} or dependency is None:
         return Rewrite(here)
     if dependency.origin is Origin.LOCKED or is_lock(at.path) or at.path in context.compiled:
         return Rewrite(here, pin(dependency.specifier) or dependency.written)
-    if finding.code == _CONFLICT:
+    if finding.code == _PAIR:
+        text = _without_pair(context.pack, source, dependency, finding)
+    elif finding.code == _CONFLICT:
         text = dependent_text(context.pack, source, dependency, target)
     else:
         text = _ranged(context.pack, source, dependency, target)
@@ -128,6 +132,20 @@ def _raised(source: Source, dependency: Dependency, floor: str) -> str:
     is_single = not any(mark in here for mark in ",|")
     keeps = sign is not None and is_single and sign[1] in _MOVING
     return f"{sign[1]}{floor}" if sign is not None and keeps else f">={floor}"
+
+
+def _without_pair(pack: Pack, source: Source, dependency: Dependency, finding: Finding) -> str:
+    """Return a specifier without the versions that break; empty where they are no single range, or none are left."""
+    rows = [row for row in pack.about(BadPair, dependency.name) if row.row == finding.row]
+    written = clauses(rows[0].versions) or () if rows else ()
+    if len(written) != 1 or written[0].operator not in _INVERSE:
+        return ""  # of a single version the help says which other one to take
+    good = f"{_INVERSE[written[0].operator]}{written[0].version}"
+    here = source.slice(dependency.specifier_at).strip(" ()")
+    kept = here not in {"", "*"} and not pin(dependency.specifier) and "|" not in here
+    text = f"{here},{good}" if kept else good
+    together = range_of(f"{dependency.specifier},{good}") if kept else range_of(good)
+    return "" if together is None or together.is_empty else text
 
 
 def dependent_text(pack: Pack, source: Source, dependency: Dependency, target: str) -> str:

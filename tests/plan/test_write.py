@@ -116,6 +116,27 @@ def test_files_are_changed_where_the_plan_says_and_nowhere_else(
     assert texts(tmp_path) == {name: after}
 
 
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("tracelib[speed]==2.0.0", "tracelib==3.0.0"),
+        ("tracelib[speed,fast]==2.0.0", "tracelib==3.0.0"),
+        ("tracelib[fast, speed, more]==2.0.0", "tracelib==3.0.0"),
+        ("tracelib==2.0.0\nbreaky>=8", "tracelib==3.0.0\nbreaky>=8,<9"),
+        ("tracelib==2.0.0\nbreaky", "tracelib==3.0.0\nbreaky<9"),
+        ("tracelib==2.0.0\nbreaky==9.1", "tracelib==3.0.0\nbreaky<9"),
+        ("tracelib==2.0.0\nclashy==9", "tracelib==3.0.0\nclashy==9"),
+        ("tracelib==2.0.0\nhelper==1.5", "tracelib==3.0.0\nhelper>=2"),
+    ],
+)
+def test_extras_pairs_and_conflicts(write: _Write, tmp_path: Path, before: str, after: str) -> None:
+    write({"requirements.txt": f"{before}\n"})
+    assert texts(tmp_path) == {"requirements.txt": f"{after}\n"}
+
+    write({})
+    assert texts(tmp_path) == {"requirements.txt": f"{after}\n"}
+
+
 def test_a_lock_stays_and_its_command_is_named(write: _Write, tmp_path: Path) -> None:
     lock = '[[package]]\nname = "tracelib"\nversion = "2.0.0"\n'
     manifest = '[project]\nname = "shop"\nrequires-python = ">=3.10,<3.13"\ndependencies = ["tracelib>=2,<3"]\n'

@@ -100,13 +100,13 @@ def _plan(document: Document, plan: Plan, number: int, tips: Tips) -> Iterator[s
         for hop in plan.hops:
             required = [change for change in hop.changes if not change.is_notice]
             yield f"<h{level}>Step to {plain(hop.target)}: {counted(len(required), 'change')}</h{level}>"
-            yield from _steps(document, required, level, f"{number}-{hop.target}")
+            yield from _steps(document, plan, required, f"{number}-{hop.target}")
             title = f"Removed between {hop.start or 'today'} and {hop.target}"
             yield from _removed(title, hop.removed, level + 1)
     elif plan.required:
         title = "In the way, and what else would change" if plan.blockers else "Steps"
         yield f"<h{level}>{title}</h{level}>"
-        yield from _steps(document, plan.required, level, f"{number}")
+        yield from _steps(document, plan, plan.required, f"{number}")
     if plan.commands:
         yield f'<h{level}>Then run</h{level}><ul class="commands">'
         for each in plan.commands:
@@ -126,11 +126,11 @@ def _summary(plan: Plan) -> Iterator[str]:
     yield "</dl>"
 
 
-def _steps(document: Document, changes: Sequence[Change], level: int, name: str) -> Iterator[str]:
+def _steps(document: Document, plan: Plan, changes: Sequence[Change], name: str) -> Iterator[str]:
     if changes:
-        yield '<ol class="changes">'
+        yield '<ol class="steps">'
         for number, change in enumerate(changes, 1):
-            yield _change(document, change, level + 1, number, f"s{name}-{number}")
+            yield _change(document, plan, change, number, f"s{name}-{number}")
         yield "</ol>"
 
 
@@ -142,15 +142,16 @@ _EDGES = {
 }
 
 
-def _change(document: Document, change: Change, level: int, number: int, name: str) -> str:
+def _change(document: Document, plan: Plan, change: Change, number: int, name: str) -> str:
     """Return a step: a box to tick, why on the left, and on the right what changes."""
+    level = 3 if len(document.plans) == 1 else 4
     told = " ".join(f'<span class="flag">{_flag(document, flag)}</span>' for flag in words.flags(change))
     why = f"<p>{prose(change.message)}</p>" + _list(prose(note) for note in change.notes)
     sources = _list((f"{cited(evidence)}" for evidence in change.evidence), "sources")
     done = f'<input type="checkbox" id="{plain(name)}"><label for="{plain(name)}">'
     return (
         f'<li class="{_EDGES[change.severity]}"><h{level}>{done}{number}. {plain(words.title(change))}</label> {told}'
-        f'</h{level}><div class="why">{why}{sources}</div><div class="what">{_what(document, change)}</div></li>'
+        f'</h{level}><div class="why">{why}{sources}</div><div class="what">{_what(document, plan, change)}</div></li>'
     )
 
 
@@ -164,13 +165,16 @@ def _flag(document: Document, flag: str) -> str:
 NAMES = {check.code: check.name for check in CHECKS}
 
 
-def _what(document: Document, change: Change) -> str:
+def _what(document: Document, plan: Plan, change: Change) -> str:
     parts = [
         f'<p class="file">{code(shown(path, document.cwd))}</p><pre class="diff">{"".join(map(_diff, hunks))}</pre>'
         for path, hunks in groupby(change.hunks, key=lambda hunk: hunk.path)
     ]
-    if words.by_hand(change):
+    if words.by_command(plan, change):
+        parts.append("<p>The command below makes this change.</p>")
+    elif words.by_hand(change):
         parts.append(f"<p><b>By hand:</b> {prose(change.help)}</p>" if change.help else "<p><b>By hand</b></p>")
+    if words.by_hand(change):
         parts.append(_list(_place(document, edit) for edit in change.edits))
     return "".join(parts)
 

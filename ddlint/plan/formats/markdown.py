@@ -66,12 +66,12 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
             required = [change for change in hop.changes if not change.is_notice]
             yield ""
             yield f"## Step to {prose(hop.target)}: {counted(len(required), 'change')}"
-            yield from _steps(document, required)
+            yield from _steps(document, plan, required)
             yield from _removed(f"Removed between {hop.start or 'today'} and {hop.target}", hop.removed)
     elif plan.required:
         yield ""
         yield "## In the way, and what else would change" if plan.blockers else "## Steps"
-        yield from _steps(document, plan.required)
+        yield from _steps(document, plan, plan.required)
     if plan.commands:
         yield ""
         yield "Then run:"
@@ -86,16 +86,16 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
     yield f"Rules: {prose(plan.pack)} {prose(plan.pack_version)}, judged as on {prose(document.as_of)}."
 
 
-def _steps(document: Document, changes: Sequence[Change]) -> Iterator[str]:
+def _steps(document: Document, plan: Plan, changes: Sequence[Change]) -> Iterator[str]:
     for number, change in enumerate(changes[:_MOST_CHANGES], 1):
         yield ""
-        yield from _change(document, change, number)
+        yield from _change(document, plan, change, number)
     if len(changes) > _MOST_CHANGES:
         yield ""
         yield f"{len(changes) - _MOST_CHANGES} more would not fit."
 
 
-def _change(document: Document, change: Change, number: int) -> Iterator[str]:
+def _change(document: Document, plan: Plan, change: Change, number: int) -> Iterator[str]:
     flags = f" ({', '.join(prose(flag) for flag in words.flags(change))})" if words.flags(change) else ""
     yield f"- [ ] **{number}. {prose(words.title(change))}**{flags}: {prose(change.message)}"
     for path, hunks in groupby(change.hunks, key=lambda hunk: hunk.path):
@@ -104,8 +104,9 @@ def _change(document: Document, change: Change, number: int) -> Iterator[str]:
         yield ""
         yield from _diff(list(hunks))
     if words.by_hand(change):
-        if change.help:
-            yield f"  - **To do:** {prose(change.help)}"
+        todo = "the command below" if words.by_command(plan, change) else change.help
+        if todo:
+            yield f"  - **To do:** {prose(todo)}"
         for edit in change.edits:
             place = words.where(document, edit.at)
             text = f"write {code(edit.write)} for {code(edit.was)}" if edit.write and edit.was else code(edit.was)

@@ -90,12 +90,12 @@ def _plan(document: Document, plan: Plan) -> Iterator[str]:
             required = [change for change in hop.changes if not change.is_notice]
             title = f"Step to {hop.target}: {counted(len(required), 'change')}"
             yield _painted(document, _BOLD, escape(title))
-            yield from _steps(document, required)
+            yield from _steps(document, plan, required)
             yield from _removed(document, f"Removed between {hop.start or 'today'} and {hop.target}", hop.removed)
     elif plan.required:
         yield ""
         yield _painted(document, _BOLD, "In the way, and what else would change" if plan.blockers else "Steps")
-        yield from _steps(document, plan.required)
+        yield from _steps(document, plan, plan.required)
     if plan.commands:
         yield ""
         yield _painted(document, _BOLD, "Then run")
@@ -115,13 +115,13 @@ def _summary(plan: Plan) -> Iterator[str]:
             yield from _wrapped(f"  {'' if number else name:<12}", escape(text))
 
 
-def _steps(document: Document, changes: Sequence[Change]) -> Iterator[str]:
+def _steps(document: Document, plan: Plan, changes: Sequence[Change]) -> Iterator[str]:
     for number, change in enumerate(changes, 1):
         yield ""
-        yield from _change(document, change, f"{number:>3}. ")
+        yield from _change(document, plan, change, f"{number:>3}. ")
 
 
-def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
+def _change(document: Document, plan: Plan, change: Change, bullet: str) -> Iterator[str]:
     flags = ", ".join(words.flags(change))
     head = f"{escape(words.title(change))}{f' [{escape(flags)}]' if flags else ''}"
     yield f"{bullet}{_painted(document, _LEVELS[change.severity], head)}"
@@ -131,7 +131,8 @@ def _change(document: Document, change: Change, bullet: str) -> Iterator[str]:
         for hunk in hunks:
             yield from _diff(document, hunk)
     if words.by_hand(change):
-        yield from _by_hand(document, change)
+        is_locked = words.by_command(plan, change)
+        yield from _by_hand(document, change._replace(help="the command below") if is_locked else change)
     for note in change.notes:
         yield from _wrapped("     note: ", escape(note))
     for evidence in change.evidence:
@@ -287,7 +288,7 @@ def _rows(document: Document, plan: Plan, first: str, last: str) -> Iterator[str
             yield from _wrapped(f"  {name if len(name) <= width else '':<{width}}  ", f"{asked}{'; '.join(runs)}")
         plain = len(rows) - len(told)
         if plain and told:
-            yield f"  {plain} more that {first} and {last} support"
+            yield f"  {plain} more that {f'{first} and {last} support' if first != last else f'{last} supports'}"
 
 
 def _is_plain(plan: Plan, row: Row, first: str) -> bool:
