@@ -109,7 +109,7 @@ def _reaches_major(specifier: str, floor: str) -> bool:
 
 
 def _takes(cell: Cell | None) -> bool:
-    return cell is not None and cell.status not in {Status.NO_ROW, Status.REMOVED} and cell.effect not in _HARD
+    return cell is not None and (cell.status.is_inside or cell.status is Status.PARTLY)
 
 
 def _conflict(change: Change, line: str, matrix: Matrix) -> Blocker | None:

@@ -27,6 +27,9 @@ CLASSES = {
 }
 
 
+_FEW = 8
+
+
 class Tips:
     """Makes the buttons of a page with what they open; each pair needs a name of its own."""
 
@@ -51,7 +54,8 @@ def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
     title = plain(f"What each series of {plan.subject} supports, the newest first")
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="matrix">'
     yield f'<caption class="unseen">{title}</caption>'
-    yield f'<colgroup><col class="names">{"".join("<col class=line>" for _ in shown)}</colgroup>'
+    cols = "".join(f'<col class="{"line wide" if _is_wide(column, shown) else "line"}">' for column in shown)
+    yield f'<colgroup><col class="names">{cols}</colgroup>'
     yield from _head(plan, shown)
     yield from _whole(shown, tips)
     for kind in Kind:
@@ -63,6 +67,11 @@ def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
     yield "</table></div>"
     if older:
         yield f'<p class="quiet">{older} series older than today\'s are not shown.</p>'
+
+
+def _is_wide(column: Column, shown: Sequence[Column]) -> bool:
+    """Return whether a column gets more room: those of the newest major do, and all where they are few."""
+    return column.major == shown[0].major or len(shown) <= _FEW
 
 
 def _within(column: Column, names: set[str]) -> Column | None:

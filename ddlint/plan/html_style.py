@@ -96,6 +96,7 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
 .matrix { table-layout: fixed; width: 0; line-height: 1.3; }
 .matrix col.names { width: var(--first); }
 .matrix col.line { width: var(--column); }
+.matrix col.wide { width: calc(var(--column) * 2); }
 .matrix th { font-weight: 400; background: var(--page); text-align: left; padding: .3rem .5rem; }
 .matrix thead { position: sticky; top: 0; z-index: 3; }
 .matrix thead th { text-align: center; vertical-align: bottom; border-bottom: 1px solid var(--line); }
@@ -150,7 +151,13 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   dl.facts dd { grid-column: 1; }
   .steps > li { padding: .6rem .7rem; grid-template-columns: minmax(0, 1fr); }
   .verdict h1, .verdict h2 { font-size: 1.2rem; }
-  .plain th, .plain td { padding: .35rem .4rem; }
+  .matrix col.wide { width: var(--column); }
+  .plain { min-width: 0; }
+  .plain thead { display: none; }
+  .plain tr { display: block; padding: .4rem .5rem; border-bottom: 1px solid var(--line); }
+  .plain th, .plain td, .plain td:last-child { display: inline; border: 0; padding: 0; }
+  .plain th, .plain td:last-child { display: block; }
+  .plain td + td:not(:last-child)::before { content: " → "; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
