@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 SUMMARY_LIMIT = 1_000_000
 """GitHub drops a job summary above 1 MiB as a whole."""
 FAILED = 2
+LOCK = ".github/action/requirements.txt"
+"""Of the checkout of the action: what is installed beside it."""
+FROM_WHERE = frozenset(
+    f"PIP_{name}"
+    for name in (
+        *("INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS", "TRUSTED_HOST", "PROXY", "CERT", "CLIENT_CERT"),
+        *("TIMEOUT", "DEFAULT_TIMEOUT", "RETRIES"),
+    )
+)
+"""The variables of pip that a job may set: they say where files come from and how, never which."""
 
 
 class ActionError(Exception):
@@ -69,15 +79,6 @@ def flag(inputs: Mapping[str, str], name: str) -> bool:
     return value == "true"
 
 
-def requirement(version: str, checkout: str) -> str:
-    """Give what pip is to install: the checkout of the action, or the release that was asked for."""
-    if not version:
-        return checkout
-    if not all(letter.isalnum() or letter in ".!+-_" for letter in version) or not version[0].isalnum():
-        raise ActionError(f"`version` is a release of ddlint such as 1.2.3, not `{version}`")
-    return f"ddlint=={version}"
-
-
 def arguments(inputs: Mapping[str, str], files: Files) -> list[str]:
     """Give the arguments of the one run.
 
@@ -85,6 +86,7 @@ def arguments(inputs: Mapping[str, str], files: Files) -> list[str]:
     """
     words = [f"--output-file={name}:{path}" for name, path in files._asdict().items() if path]
     words += [f"--{name}={inputs[name]}" for name in ("config", "select", "ignore", "fail-on") if inputs[name]]
+    words += [f"--{name}" for name in ("ignore-suppressions", "require-tracer") if flag(inputs, name)]
     return ["check", *words, *split(inputs["args"]), "--", *(split(inputs["paths"]) or ["."])]
 
 
@@ -127,29 +129,62 @@ def content(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def environment(version: str, checkout: str, temporary: Path) -> Path:
+def environment(checkout: Path, temporary: Path) -> Path:
     """Give the Python of the environment that has ddlint; a second step of the same job finds it made."""
-    wanted = requirement(version, checkout)
-    name = sha256(f"{wanted}\n{sys.executable}\n{sys.version}".encode()).hexdigest()[:16]
+    lock = (checkout / LOCK).read_text(encoding="utf-8")
+    name = sha256(f"{checkout}\n{lock}\n{sys.executable}\n{sys.version}".encode()).hexdigest()[:16]
     folder = temporary / f"ddlint-env-{name}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not (folder / "ready").is_file():
         print(f"::group::Install ddlint with {sys.executable}", flush=True)
-        install(folder, python, wanted)
+        install(folder, python, checkout, temporary)
         (folder / "ready").touch()
         print("::endgroup::", flush=True)
     return python
 
 
-def install(folder: Path, python: Path, wanted: str) -> None:
-    """Make the environment and install ddlint there; nothing of the job's own Python is touched."""
-    redirections = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIRE_HASHES")
-    variables = {name: value for name, value in os.environ.items() if name not in redirections}
-    pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", wanted]
-    for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], pip):
-        done = subprocess.run(command, env=variables, check=False)
+def pip_variables() -> dict[str, str]:
+    """Give the variables for pip and the processes that it starts, which know nothing of `-I`.
+
+    Of pip's own, those that say where files come from are kept, for hashes say which files; of Python's own, none.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PIP_", "PYTHON")) or name in FROM_WHERE
+    }
+    return kept | {"PIP_CONFIG_FILE": os.devnull, "PYTHONNOUSERSITE": "1", "PYTHONSAFEPATH": "1"}
+
+
+def install(folder: Path, python: Path, checkout: Path, temporary: Path) -> None:
+    """Make the environment and install ddlint there; nothing of the job's own Python is touched.
+
+    The commit of the action says what is installed: its lock names each file by hash, and ddlint itself is built from
+    its checkout without looking anywhere else.
+    """
+    pip = [
+        str(python),
+        "-I",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--quiet",
+        "--no-deps",
+    ]
+    locked = [*pip, "--only-binary=:all:", "--require-hashes", f"--requirement={checkout / LOCK}"]
+    own = [*pip, "--no-index", "--no-build-isolation", str(checkout)]
+    for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], locked, own):
+        done = subprocess.run(
+            command, env=pip_variables(), cwd=temporary, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        print(bracketed(done.stdout + done.stderr), end="", flush=True)
         if done.returncode:
-            raise ActionError(f"ddlint could not be installed: `{' '.join(command[2:5])}` ended with {done.returncode}")
+            lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+            why = next((line for line in reversed(lines) if line.lower().startswith("error:")), "")
+            ended = f"`{' '.join(command[2:4])}` ended with {done.returncode}"
+            raise ActionError(f"ddlint could not be installed: {why or ended}")
 
 
 def summarise(text: str) -> None:
@@ -191,7 +226,7 @@ def run(inputs: Mapping[str, str], checkout: str, temporary: Path) -> int:
     is_lenient, is_annotated, is_summed = (flag(inputs, name) for name in ("exit-zero", "annotations", "summary"))
     directory, files = prepared(inputs, Path(mkdtemp(prefix="ddlint-", dir=temporary)))
     words = arguments(inputs, files)
-    python = environment(inputs["version"], checkout, temporary)
+    python = environment(Path(checkout), temporary)
     command = [str(python), "-I", "-X", "utf8", "-m", "ddlint", *words]
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True, encoding="utf-8", check=False)
     print(bracketed(content(files.full) + done.stdout + done.stderr), end="")

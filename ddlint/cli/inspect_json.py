@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddlint.core.model import Resolution
 from ddlint.core.paths import relative
-from ddlint.core.redact import shown_value, written
+from ddlint.core.redact import mask_quoted, shown_value, written
 from ddlint.outputs.common.json_record import dumps
 
 TYPE_CHECKING = False
@@ -41,7 +41,12 @@ def _file(manifest: Manifest, cwd: str) -> _Data:
         "input": manifest.input,
         "dependencies": [_dependency(each, source) for each in manifest.dependencies],
         "pythons": [
-            {"specifier": each.specifier, "written": each.written, "exact": each.is_exact, **_range(each.at, source)}
+            {
+                "specifier": each.specifier,
+                "written": mask_quoted(each.written, source, each.at),
+                "exact": each.is_exact,
+                **_range(each.at, source),
+            }
             for each in manifest.pythons
         ],
         "settings": [
@@ -63,16 +68,17 @@ def _file(manifest: Manifest, cwd: str) -> _Data:
             {"scope": each.scope, "target": each.target, **_range(each.at, source)} for each in manifest.scope_includes
         ],
         "problems": [
-            {"code": each.code, "message": each.message, **_range(each.at, source)} for each in manifest.problems
+            {"code": each.code, "message": mask_quoted(each.message, source, each.at), **_range(each.at, source)}
+            for each in manifest.problems
         ],
     }
 
 
 def _dependency(dependency: Dependency, source: Source) -> _Data:
     return {
-        "name": dependency.name,
+        "name": mask_quoted(dependency.name, source, dependency.at),
         "specifier": written(dependency.specifier),
-        "marker": written(dependency.marker),
+        "marker": mask_quoted(written(dependency.marker), source, dependency.at),
         "extras": list(dependency.extras),
         "origin": dependency.origin.value,
         "scope": dependency.scope,

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ddlint.core.model import Certainty
 from ddlint.core.paths import relative
-from ddlint.core.redact import shown_value, written
+from ddlint.core.redact import mask_quoted, shown_value, written
 from ddlint.core.text import escape
 
 TYPE_CHECKING = False
@@ -125,7 +125,8 @@ def _places(by: tuple[Located, ...], sources: dict[str, Source], cwd: str) -> st
 
 def _place(path: str, dependency: Dependency, sources: dict[str, Source], cwd: str) -> str:
     line, column = sources[path].position(dependency.at.start)
-    return f"`{dependency.written}` at {written(relative(path, cwd))}:{line}:{column}"
+    shown = mask_quoted(dependency.written, sources[path], dependency.at)
+    return f"`{shown}` at {written(relative(path, cwd))}:{line}:{column}"
 
 
 def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
     yield f"  {'./' * obeyed}{path} ({manifest.input})"
     for span, kind, words in sorted(_lines(manifest)):
         line, column = manifest.source.position(span.start)
-        yield f"    {f'{line}:{column}':<10}{kind:<12}{escape(words)}"
+        yield f"    {f'{line}:{column}':<10}{kind:<12}{escape(mask_quoted(words, manifest.source, span))}"
 
 
 def _lines(manifest: Manifest) -> Iterator[_Line]:

@@ -8,7 +8,7 @@ import time
 from ddlint.cli import host
 from ddlint.config.validators import quoted
 from ddlint.core.paths import relative
-from ddlint.core.redact import written
+from ddlint.core.redact import mask_quoted, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def explain(outcome: Outcome) -> None:
         sources = {manifest.path: manifest.source for manifest in project.manifests}
         for place in reasons:
             at = sources[place.path].position(place.at.start)
-            lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {place.message}")
+            message = mask_quoted(place.message, sources[place.path], place.at)
+            lines.append(f"  {written(relative(place.path, cwd))}:{at.line}:{at.column}: {message}")
     host.note("".join(f"ddlint: {line}\n" for line in lines))
 
 

@@ -20,6 +20,7 @@ from ddlint.config.readers import (
     read_table,
     read_text,
     read_values,
+    within_limit,
 )
 from ddlint.config.settings import Config, ConfigValue, Selection, Suppression
 from ddlint.config.validators import (
@@ -54,7 +55,7 @@ def _suppressions(where: ReadContext, node: Node) -> tuple[Suppression, ...]:
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"expected an array of tables, found {node.kind}")
     found: list[Suppression | None] = []
-    for element in node.elements():
+    for element in within_limit(where, node, node.elements()):
         try:
             found.append(_suppression(where, element))
         except DdlintError as error:

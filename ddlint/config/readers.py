@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ddlint.core.source import Source, Span
 
     _Read = TypeVar("_Read")
+    _Part = TypeVar("_Part")
 
     class Node(Protocol):
         """A value of a TOML document with its place."""
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
 
         def elements(self) -> Iterator[Node]:
             """Elements of an array."""
+
+
+MOST = 1_000
+"""Of the entries of an array or a table in a config."""
 
 
 class ReadContext(NamedTuple):
@@ -84,13 +89,21 @@ def read_texts(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read an array of texts, with their nodes."""
     if not isinstance(node.value, list):
         raise where.mistake(node.at, f"expected an array of strings, found {node.kind}")
-    for element in node.elements():
+    for element in within_limit(where, node, node.elements()):
         try:
             text = read_text(where, element)
         except DdlintError as error:
             where.mistakes.append(error)
         else:
             yield text, element
+
+
+def within_limit(where: ReadContext, node: Node, parts: Iterator[_Part]) -> Iterator[_Part]:
+    """Yield the parts of a value; more than anybody writes are a mistake, as each is compared with every file."""
+    for number, part in enumerate(parts):
+        if number >= MOST:
+            raise where.mistake(node.at, f"it has more than {MOST:,} entries")
+        yield part
 
 
 def read_checked(
@@ -159,7 +172,7 @@ def read_table(where: ReadContext, node: Node) -> Iterator[tuple[str, Node]]:
     """Read a table."""
     if not isinstance(node.value, dict):
         raise where.mistake(node.at, f"expected a table, found {node.kind}")
-    return node.items()
+    return within_limit(where, node, node.items())
 
 
 def read_per_file(where: ReadContext, node: Node) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:

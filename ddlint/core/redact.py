@@ -7,6 +7,7 @@ much is accepted, except in requirements: the names of many distributions end in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.text import escape
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import EnvironmentVariable
     from ddlint.core.report import Finding, Report
+    from ddlint.core.source import Source, Span
 
 MASK = "***"
 _LIMIT = 500
@@ -72,10 +74,10 @@ _AUTHORITY = regex(r"[^\s/?#]*+")
 _USER_COLON = regex(r"[^\s/?#:@]*+:(?![0-9]*+(?:[/?#\s]|$))")
 """A user and a colon that is not that of a port: the password may hold a slash."""
 
-_QUOTED = regex(r"\"(?:[^\"\\\n]|\\.)*|'[^'\n]*+|`[^`\n]*+")
+_QUOTED = regex(r"\"(?>(?>(?:[^\"\\\n]++|\\.){1,500})*)|'[^'\n]*+|`[^`\n]*+")
 _SHELL_WORD = regex(r"(?:\\.|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*+'|[^\s\\])+")
 _REST = regex(r"(?:(?![ \t]#|,[ \t]|\}(?:[\s,}\]]|$))[^\n])*")
-_LINE_START = regex(r"\n[ \t\"'-]*$|(?<!\S)(?:-|export|set)[ \t]++[\"']?$")
+_LINE_START = regex(r"\n[ \t\"'-]*$|(?:(?<!\S)-|(?<![\w-])(?:export|set))[ \t]++[\"']?$")
 _CLOSERS = ",;)}]\"'`"
 _REQUIRED = regex(
     r"(?:[A-Za-z][\w.-]*+(?:\[[\w, .-]*+\])?[ ]?)?"
@@ -209,6 +211,42 @@ def _masked_finding(finding: Finding) -> Finding:
         related=tuple(place._replace(message=mask(place.message)) for place in finding.related),
         fix=fix,
     )
+
+
+def mask_quoted(text: str, source: Source, at: Span) -> str:
+    """Return `text`, which quotes what is at a place, without secrets: also those of the lines around that place.
+
+    What is quoted may be a secret only by what precedes it on its line.
+    """
+    text = mask(text)
+    for secret in _secrets_at(source, at):
+        text = text.replace(secret, MASK)
+    return text
+
+
+_TELLING = 5
+"""So many characters of a secret tell something; fewer are found in any text."""
+_AROUND = 2_000
+"""So many characters of long lines, before and behind a place, are looked at."""
+
+
+def _secrets_at(source: Source, at: Span) -> tuple[str, ...]:
+    text, (start, end) = source.text, at
+    first = max(text.rfind("\n", 0, start) + 1, (start - _AROUND) // _AROUND * _AROUND)
+    last = text.find("\n", end, end + _AROUND)
+    end = min(last if last >= 0 else -(-(end + _AROUND) // _AROUND) * _AROUND, first + 10 * _AROUND)
+    return _secrets_of_lines(text[first:end])
+
+
+@lru_cache(maxsize=4)
+def _secrets_of_lines(text: str) -> tuple[str, ...]:
+    """Return the secrets in lines as a message quotes them: whole, or a word that says something."""
+    found: dict[str, None] = {}
+    for start, end in secret_spans(text):
+        if end - start >= _TELLING:
+            words = re.split(r"[\s,;\"']+", text[start:end])
+            found |= dict.fromkeys([text[start:end], *(word for word in words if len(word) >= _TELLING)])
+    return tuple(found)
 
 
 def _replaced(text: str, made: Callable[[int], str]) -> str:

@@ -154,8 +154,11 @@ class Report(NamedTuple):
     """Whether formats for people print the findings and nothing else."""
     subjects: tuple[str, ...] = ()
     """The distribution that each pack is about."""
+    own_packs: tuple[tuple[str, str], ...] = ()
+    """(name, data version) of each of `packs` that is not built in."""
     left_out: tuple[tuple[str, int], ...] = ()
-    """How many paths were `excluded`, and findings `ignored` or `lowered`, by configs."""
+    """How many paths were `excluded`, and findings `ignored` or `lowered`, by configs; and how many folders were passed
+    over as virtual `environments`."""
     why_empty: str = ""
     """Why there is no project; empty where there are some."""
     is_tracer_required: bool = False

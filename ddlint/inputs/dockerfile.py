@@ -54,7 +54,7 @@ _FROM = regex(r"(?P<options>(?>(?:--\S++\s++)*))(?P<image>\S+)(?:\s+[Aa][Ss]\s+(
 _PLATFORM = regex(r"--platform=(?P<platform>\S+)")
 _OLD_SETTING = regex(r"(?P<name>[^\s=]+)\s+(?P<value>.*)")
 _JSON = regex(r'\[\s*"')
-_OUTSIDE = regex(r'("(?>(?:[^"\\]|\\[\s\S]?)*)(?:"|$))|[\[\],]')
+_OUTSIDE = regex(r'("(?>(?>(?:[^"\\]++|\\[\s\S]?){1,500})*)(?:"|$))|[\[\],]')
 """Strings of the exec form, the last of them perhaps open, and what is between them."""
 
 

@@ -21,7 +21,7 @@ NAME = ".env"
 
 _SETTING = regex(
     r"[ \t]*+(?:export[ \t]++)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*+)[ \t]*+=[ \t]*+"
-    r"(?:'(?P<single>[^']*+)'|\"(?P<double>(?>(?:[^\"\\]|\\.)*))\"|(?P<plain>[^\r\n]*+))",
+    r"(?:'(?P<single>[^']*+)'|\"(?P<double>(?>(?>(?:[^\"\\]++|\\.){1,500})*))\"|(?P<plain>[^\r\n]*+))",
     re.DOTALL,
 )
 _MOST = 15_000

@@ -91,7 +91,10 @@ def check(request: Request) -> Outcome:
     support_table = tuple(each for every in results for each in every.support_table)
     reasons = tuple(each for every in results for each in every.reasons)
     ignored, lowered = (sum(every.changed[number] for every in results) for number in (0, 1))
-    left_out = (("excluded", targets.excluded), ("ignored", ignored), ("lowered", lowered))
+    left_out = (
+        *(("excluded", targets.excluded), ("ignored", ignored), ("lowered", lowered)),
+        ("environments", targets.search.environments),
+    )
     return Outcome(filtered, projects, run, support_table, reasons, left_out)
 
 
@@ -223,8 +226,11 @@ def why_empty(run: Run) -> str:
         return ""
     if run.search.is_left_out:
         return "what was named is left out by `exclude`"
-    count = run.targets.excluded
-    return f"`exclude` leaves out {counted(count, 'path')}" if count else "no dependency file was found"
+    count, environments = run.targets.excluded, run.search.environments
+    reasons = [f"`exclude` leaves out {counted(count, 'path')}"] if count else []
+    if environments:
+        reasons.append(f"a `pyvenv.cfg` marks {counted(environments, 'folder')} as a virtual environment")
+    return " and ".join(reasons) or "no dependency file was found"
 
 
 def report(outcome: Outcome) -> Report:
@@ -252,6 +258,7 @@ def report(outcome: Outcome) -> Report:
         files=len(sources),
         untraced=sum(not project.tracers for project in projects),
         subjects=tuple(pack.subject for pack in run.packs),
+        own_packs=tuple((pack.name, pack.version) for pack in run.packs if not pack.is_builtin),
         left_out=outcome.left_out,
         why_empty=why_empty(run),
         is_tracer_required=run.targets.is_tracer_required,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cache
+from operator import itemgetter
+
 from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
 from ddlint.config.validators import code_hint, is_code, quoted
@@ -28,11 +32,15 @@ CHECK = check_of("ddlint.checks.unused_suppression")
 _FORMS = "write `# ddlint: ignore[DD301] reason` or `# ddlint: file-ignore[DD3] reason`"
 
 
-class _Comment(NamedTuple):
-    """A comment and the code in it that silences a finding."""
+class _Scope(NamedTuple):
+    """Lines of a file, or all of it, and a code that comments silence there: such comments answer together."""
 
-    directive: Directive
-    code: Span
+    path: str
+    lines: tuple[int, int]
+    code: str
+
+
+_WHOLE_FILE = (0, 0)
 
 
 def suppress(
@@ -41,15 +49,16 @@ def suppress(
     """Sort the findings of one project into those to show and those to set aside."""
     comments = tuple(directive for manifest in manifests for directive in directives(manifest))
     subjects = _Subjects(manifests)
+    index = _Index(comments)
     entries = tuple(entry for entry in config.suppressions if not is_expired(entry, as_of))
     kept, suppressed, answered = [], [], set()
     used: set[Suppression] = set()
     for finding in findings:
-        found = [each for directive in comments for each in _comments(directive, finding, subjects)]
+        found = index.scopes(finding, subjects) if comments else []
         entry = next((each for each in entries if _meets(each, finding)), None)
         answered.update(found)
         if found:
-            directive = found[0].directive
+            directive = comments[min(index.first[scope] for scope in found)]
             suppressed.append(Suppressed(finding, "inline", written(directive.reason), subjects.place(directive)))
         elif entry:
             used.add(entry)
@@ -57,7 +66,16 @@ def suppress(
         else:
             kept.append(finding)
     complaints = [each for directive in comments for each in _malformed(directive, known)]
-    complaints += [each for directive in comments for each in _unused(directive, answered, config, known, subjects)]
+    ran = cache(lambda code, path: _ran(code, path, config, known))
+    is_supposed = bool(config.tracer_option or config.python_version)
+    for directive in comments:
+        unused = [
+            (code, at)
+            for code, at in directive.codes
+            if is_code(code, known) and _is_narrow(code) and _scope(directive, code) not in answered
+        ]
+        unused = [(code, at) for code, at in unused if ran(code, directive.path)]
+        complaints += _unused(directive, unused, subjects, is_supposed=is_supposed)
     return Silenced(tuple(kept), tuple(suppressed), tuple(complaints), frozenset(used))
 
 
@@ -90,10 +108,13 @@ class _Subjects:
             for dependency in manifest.dependencies
         }
 
-    def covers(self, directive: Directive, finding: Finding) -> bool:
-        source = self._sources[directive.path]
+    def places(self, finding: Finding) -> Iterator[tuple[str, int, int]]:
+        """Yield where a comment silences a finding: each place with its first and its last line."""
         related = (place for place in finding.related if (place.path, place.at, finding.subject) in self._places)
-        return any(directive.covers(place, source) for place in (finding.at, *related))
+        for place in (finding.at, *related):
+            if source := self._sources.get(place.path):
+                start, end = place.at
+                yield place.path, source.position(start).line, source.position(max(start, end - 1)).line
 
     def removal_edits(self, directive: Directive, codes: list[Span]) -> tuple[Edit, ...]:
         return (
@@ -104,10 +125,41 @@ class _Subjects:
         return f"{directive.path}:{self._sources[directive.path].position(directive.at.start).line}"
 
 
-def _comments(directive: Directive, finding: Finding, subjects: _Subjects) -> Iterator[_Comment]:
-    for code, at in directive.codes:
-        if _is_narrow(code) and finding.code.startswith(code) and subjects.covers(directive, finding):
-            yield _Comment(directive, at)
+def _scope(directive: Directive, code: str) -> _Scope:
+    return _Scope(directive.path, _WHOLE_FILE if directive.is_file else directive.lines, code)
+
+
+class _Index:
+    """The comments of a project by what they cover, so that a finding is not compared with each of them."""
+
+    def __init__(self, comments: tuple[Directive, ...]) -> None:
+        self.first: dict[_Scope, int] = {}
+        """By scope: the number of its first comment."""
+        lines: dict[str, set[tuple[int, int]]] = {}
+        for number, directive in enumerate(comments):
+            for code, _ in directive.codes:
+                if _is_narrow(code):
+                    self.first.setdefault(_scope(directive, code), number)
+                    if not directive.is_file:
+                        lines.setdefault(directive.path, set()).add(directive.lines)
+        self._lines = {path: sorted(of_path) for path, of_path in lines.items()}
+        """By path: the logical lines that are covered; none of them overlap."""
+
+    def scopes(self, finding: Finding, subjects: _Subjects) -> list[_Scope]:
+        """Return what silences a finding."""
+        found = []
+        for path, first, last in subjects.places(finding):
+            for lines in (_WHOLE_FILE, *self._covered(path, first, last)):
+                scopes = (_Scope(path, lines, finding.code[:end]) for end in range(1, len(finding.code) + 1))
+                found += [scope for scope in scopes if scope in self.first]
+        return found
+
+    def _covered(self, path: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+        lines = self._lines.get(path, [])
+        for index in range(bisect_left(lines, first, key=itemgetter(1)), len(lines)):
+            if lines[index][0] > last:
+                return
+            yield lines[index]
 
 
 def _is_narrow(code: str) -> bool:
@@ -135,16 +187,9 @@ def _malformed(directive: Directive, known: frozenset[str]) -> Iterator[Finding]
 
 
 def _unused(
-    directive: Directive, answered: set[_Comment], config: Config, known: frozenset[str], subjects: _Subjects
+    directive: Directive, unused: list[tuple[str, Span]], subjects: _Subjects, *, is_supposed: bool
 ) -> Iterator[Finding]:
     """Report codes that suppress nothing. One fix removes all of a comment; there is none under a `--tracer`."""
-    unused = [
-        (code, at)
-        for code, at in directive.codes
-        if is_code(code, known) and _is_narrow(code) and _Comment(directive, at) not in answered
-    ]
-    unused = [(code, at) for code, at in unused if _ran(code, directive.path, config, known)]
-    is_supposed = bool(config.tracer_option or config.python_version)
     edits = () if is_supposed else subjects.removal_edits(directive, [at for _, at in unused])
     taken = " and ".join(quoted(code) for code, _ in unused)
     title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ddlint.checks import CHECKS
 from ddlint.core.lazy_regex import regex
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ddlint.core.model import Manifest, Place
+    from ddlint.core.model import Manifest
     from ddlint.core.source import Source
 
 _START = regex(r"#[ \t]*(?:ddlint:|(?i:ddlint[ \t:-]*+(?=(?:file[ \t_-]?)?ignore[ \t]*+\[)))")
@@ -23,6 +23,11 @@ _EXACT = regex(r"#[ \t]*ddlint:")
 _FORM = regex(r"[ \t]*(file-)?ignore\[([^\]\r\n]*)\]")
 _KIND = regex(r"(?:file-)?ignore(?![\w-])")
 _CODE = regex(r"[^\s,]+")
+_BLANKS = regex(r"\s*+")
+_MOST = 1_000
+_MOST_ON_A_LINE = 20
+_MOST_CODES = 100
+"""In a file, in one comment and for one comment: each may be a finding, and none comes near it."""
 
 
 class Directive(NamedTuple):
@@ -39,23 +44,25 @@ class Directive(NamedTuple):
     fault: str = ""
     """Why it is malformed; empty where it is not."""
 
-    def covers(self, place: Place, source: Source) -> bool:
-        """Whether it holds for a place in its file; `source` is that file."""
-        if place.path != self.path:
-            return False
-        first = source.position(place.at.start).line
-        last = source.position(max(place.at.start, place.at.end - 1)).line
-        return self.is_file or (first <= self.lines[1] and last >= self.lines[0])
-
 
 def directives(manifest: Manifest) -> Iterator[Directive]:
-    """Return the suppression comments of a file, in order of appearance."""
+    """Yield the suppression comments of a file, in order of appearance; of too many, the first that is not read."""
+    found = _directives(manifest)
+    yield from islice(found, _MOST)
+    if more := next(found, None):
+        fault = f"the file has more than {_MOST:,} such comments"
+        yield Directive(more.path, more.at, fault=fault)
+
+
+def _directives(manifest: Manifest) -> Iterator[Directive]:
     source = manifest.source
+    lines = _Lines(source)
     for comment in manifest.comments:
         text = source.slice(comment)
-        starts = [match.start() for match in _START.finditer(text)]
+        starts = [match.start() for match in islice(_START.finditer(text), _MOST_ON_A_LINE)]
         for start, end in pairwise([*starts, len(text)]):
-            yield _directive(source, Span(comment.start + start, comment.start + len(text[:end].rstrip())))
+            at = Span(comment.start + start, comment.start + start + len(text[start:end].rstrip()))
+            yield _directive(source, at, lines)
 
 
 def code_named(text: str) -> str:
@@ -102,7 +109,7 @@ def _fault(words: str) -> str:
     return "its `[` is never closed" if words.startswith("[", kind.end()) else "it has no codes in brackets"
 
 
-def _directive(source: Source, at: Span) -> Directive:
+def _directive(source: Source, at: Span, lines: _Lines) -> Directive:
     text = source.slice(at)
     head = _EXACT.match(text)
     if head is None:
@@ -114,25 +121,54 @@ def _directive(source: Source, at: Span) -> Directive:
     codes = [
         (code_named(match[0]), Span(shift + match.start(), shift + match.end())) for match in _CODE.finditer(form[2])
     ]
+    if len(codes) > _MOST_CODES:
+        return Directive(source.path, at, fault=f"it names more than {_MOST_CODES} codes")
     reason = " ".join(text[form.end() :].split()).lstrip("-: ")
-    return Directive(source.path, at, tuple(codes), reason, bool(form[1]), _covered(source, at.start))
+    return Directive(source.path, at, tuple(codes), reason, bool(form[1]), lines.covered(at.start))
 
 
-def _covered(source: Source, offset: int) -> tuple[int, int]:
-    """Return the lines that a comment covers: its logical line, or the next one where it is alone on its line."""
-    line = source.position(offset).line
-    before = source.text[source.line_span(line).start : offset]
-    count = len(source.line_starts)
-    if not before.strip() or before.lstrip().startswith("#"):
-        line = next((each for each in range(line + 1, count + 1) if not _is_blank(source, each)), line)
-    first = last = line
-    while first > 1 and source.slice(source.line_span(first - 1)).endswith("\\"):
-        first -= 1
-    while last < count and source.slice(source.line_span(last)).endswith("\\"):
-        last += 1
-    return first, last
+class _Lines:
+    """The lines of a source as comments cover them, which come in order of appearance: each line is looked at once."""
 
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._is_own: tuple[int, bool] = (0, False)
+        """A line, and whether it holds nothing but a comment."""
+        self._next: tuple[int, int] = (0, 0)
+        """Lines that hold no more than a comment, from the first on, and the line behind them."""
+        self._logical: tuple[int, int] = (0, 0)
 
-def _is_blank(source: Source, line: int) -> bool:
-    text = source.slice(source.line_span(line)).strip()
-    return not text or text.startswith("#")
+    def covered(self, offset: int) -> tuple[int, int]:
+        """Return the lines that a comment covers: its logical line, or the next one where it is alone on its line."""
+        line = self._source.position(offset).line
+        if self._is_alone(line, offset):
+            if not self._next[0] <= line < self._next[1]:
+                count = len(self._source.line_starts)
+                behind = next((each for each in range(line + 1, count + 1) if not self._is_blank(each)), count + 1)
+                self._next = line, behind
+            line = self._next[1] if self._next[1] <= len(self._source.line_starts) else line
+        if not self._logical[0] <= line <= self._logical[1]:
+            self._logical = self._logical_line(line)
+        return self._logical
+
+    def _is_alone(self, line: int, offset: int) -> bool:
+        if self._is_own[0] != line:
+            match = _BLANKS.match(self._source.text, self._source.line_starts[line - 1], offset)
+            first = match.end() if match else offset
+            self._is_own = line, first == offset or self._source.text.startswith("#", first)
+        return self._is_own[1]
+
+    def _logical_line(self, line: int) -> tuple[int, int]:
+        first = last = line
+        while first > 1 and self._is_continued(first - 1):
+            first -= 1
+        while last < len(self._source.line_starts) and self._is_continued(last):
+            last += 1
+        return first, last
+
+    def _is_continued(self, line: int) -> bool:
+        return self._source.slice(self._source.line_span(line)).endswith("\\")
+
+    def _is_blank(self, line: int) -> bool:
+        text = self._source.slice(self._source.line_span(line)).strip()
+        return not text or text.startswith("#")

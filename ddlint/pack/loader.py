@@ -52,6 +52,12 @@ def _refuse(gathered: CollectedPack) -> None:
 @lru_cache(maxsize=1)
 def builtin() -> Pack:
     """Return the pack that ddlint brings, read once: compiled in a wheel, else the YAML of the checkout's `rules/`."""
+    pack = _builtin()
+    pack.is_builtin = True
+    return pack
+
+
+def _builtin() -> Pack:
     if os.path.isdir(COMPILED):
         for name in sorted(os.listdir(COMPILED)):
             if name.endswith(".pack"):

@@ -42,6 +42,8 @@ class Pack:
         self.version: str = compiled["version"]
         """The day of the data, `2026.11.21`."""
         self._hash = hash((self.name, self.version))
+        self.is_builtin = False
+        """Whether ddlint brings it."""
         self.subject = NormalizedName(compiled["subject"])
 
     @classmethod

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from ddlint.core.model import Manifest, Place, Problem, Severity
 from ddlint.core.paths import is_inside, is_template, is_url, name_of, parent, relative, resolve_include
-from ddlint.core.redact import written
+from ddlint.core.redact import mask_quoted, written
 from ddlint.core.source import Source, Span, Undecodable, Unread, decode
 from ddlint.inputs import BY_MODULE, INCLUDED
 
@@ -62,7 +62,12 @@ class Reader:
             unread = _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
             return unread._replace(source=Source(path, data.decode("latin-1")))  # so that what it names can be seen
         manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
-        return manifest
+        return manifest._replace(problems=tuple(_masked(each, source) for each in manifest.problems))
+
+
+def _masked(problem: Problem, source: Source) -> Problem:
+    """Return a problem without the secrets of its lines: what it quotes may be one by what precedes it."""
+    return problem._replace(message=mask_quoted(problem.message, source, problem.at))
 
 
 def _unreadable(path: str, name: str, reason: str) -> Manifest:

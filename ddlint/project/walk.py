@@ -57,6 +57,8 @@ class Listing(NamedTuple):
     """Those with candidates, sorted by path."""
     unlisted: tuple[tuple[str, str], ...] = ()
     """(directory, reason) of each that could not be listed."""
+    environments: int = 0
+    """How many directories were passed over for the file that marks a virtual environment."""
 
 
 def root_of(directory: str) -> str:
@@ -124,6 +126,7 @@ class _Walk:
         self._seen: set[str] = set()
         self._folders: list[Folder] = []
         self._unlisted: list[tuple[str, str]] = []
+        self._environments = 0
 
     def run(self, top: str) -> Listing:
         top_real = real(top)
@@ -136,7 +139,7 @@ class _Walk:
                 if is_inside(target, self._real_root) and not is_inside(top_real, target):
                     self._waiting.append((path, target))
                     self._drain(top)
-        return Listing(tuple(sorted(self._folders)), tuple(sorted(self._unlisted)))
+        return Listing(tuple(sorted(self._folders)), tuple(sorted(self._unlisted)), self._environments)
 
     def folder(self, directory: str) -> Folder:
         self._list(directory, "", is_top=True)
@@ -157,6 +160,7 @@ class _Walk:
             self._unlisted.append((path, (error.strerror or "it cannot be listed").lower()))
             return
         if not is_top and any(entry.name == _VIRTUAL_ENVIRONMENT for entry in found):
+            self._environments += 1
             return
         if self._ignored is not None:
             self._ignored.enter(path, has_patterns=any(entry.name == GITIGNORE for entry in found))

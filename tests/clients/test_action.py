@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.clients.conftest import commit
 from tests.clients.harness import Ended, run_action
+from tests.repository.source_tree import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -125,14 +127,92 @@ def test_paths_and_options_are_words(workspace: Path, runner: Path) -> None:
     assert {file for _, file, _ in annotated(ended)} == {"my app/requirements.txt", "other/requirements.txt"}
 
 
-def test_nothing_of_the_job_leaks_in(workspace: Path, runner: Path) -> None:
-    """A package of the project that is named like one of ours, and variables for another Python."""
-    write(workspace / "yaml.py", "raise SystemExit(77)\n")
-    write(workspace / "ddlint" / "__init__.py", "raise SystemExit(77)\n")
+PLANTS = ("yaml.py", "sitecustomize.py", "usercustomize.py", "packaging/__init__.py", "ddlint/__init__.py", "hatchling/__init__.py", "pip/__init__.py", "venv.py", "setup.py")  # fmt: skip
+"""What Python, pip, the build or ddlint would import, were it looked for in the workspace."""
+WORKSPACES = {
+    "findings": ({"requirements.txt": BAD}, 1),
+    "clean": ({"requirements.txt": CLEAN}, 0),
+    "nothing judged": ({"requirements.txt": "flask\n"}, 0),
+    "hostile names": ({f"{name}/requirements.txt": BAD for name in HOSTILE}, 1),
+    "12,000 findings": (
+        {f"r/requirements-{number}.txt": "ddtrace==4.16.0\n" + "django==1.8\n" * 100 for number in range(120)},
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("files, code", WORKSPACES.values(), ids=WORKSPACES)
+def test_nothing_of_the_job_leaks_in(files: dict[str, str], code: int, tmp_path: Path, runner: Path) -> None:
+    """Modules of the workspace, variables and config files of pip: the lock decides what is installed, and nothing runs."""
+    workspace, mark = tmp_path / "work space", tmp_path / "ran"
+    for name, text in files.items():
+        write(workspace / name, text)
+    for name in PLANTS:
+        write(workspace / name, f"open({str(mark)!r}, 'a').write(__name__)\nraise SystemExit(77)\n")
+    bad = "[global]\nindex-url = https://index.example/simple\ntarget = target\nconstraint = none.txt\n"
+    for name in ("pip.conf", "pip.ini", "home/.config/pip/pip.conf", "home/.pip/pip.conf"):
+        write(workspace / name, bad)
+    commit(workspace, "a project")
     ended = run_action(
-        {}, workspace, runner, PYTHONPATH=str(workspace), PIP_USER="1", PIP_TARGET=str(workspace / "target")
+        {},
+        workspace,
+        tmp_path if code == 0 else runner,
+        PYTHONPATH=str(workspace),
+        PYTHONSTARTUP=str(workspace / "yaml.py"),
+        HOME=str(workspace / "home"),
+        XDG_CONFIG_HOME=str(workspace / "home/.config"),
+        PIP_CONFIG_FILE=str(workspace / "pip.conf"),
+        PIP_CONSTRAINT=str(workspace / "none.txt"),
+        PIP_REQUIREMENT=str(workspace / "requirements.txt"),
+        PIP_USER="1",
+        PIP_TARGET=str(workspace / "target"),
     )
 
-    assert ended.code == 1, ended.log
-    assert annotated(ended) == [("warning", "requirements.txt", "2")]
+    assert ended.code == code, ended.log
+    assert not mark.exists()
     assert not (workspace / "target").exists()
+    assert ended.variables == ""
+    assert [found.name for found in ended.commands() if found.name not in ("warning", "error", "notice")] == []
+    assert bool(ended.commands()) == (code == 1 or "flask" in str(files))
+    assert len(ended.commands()) <= 10
+
+
+def test_a_file_that_is_not_the_locked_one_is_not_installed(workspace: Path, tmp_path: Path) -> None:
+    """Where the index hands out something else for a version of the lock, the step fails and says why."""
+    index = tmp_path / "index"
+    lock = (ROOT / ".github/action/requirements.txt").read_text(encoding="utf-8")
+    for name, version in re.findall(r"^([\w-]+)==(\S+)", lock, re.MULTILINE):
+        write(index / f"{name.replace('-', '_')}-{version}-py3-none-any.whl", "this is not the one")
+    ended = run_action(
+        {}, workspace, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(index), PIP_INDEX_URL=index.as_uri()
+    )
+
+    assert (ended.code, ended.outputs["exit-code"]) == (2, "2")
+    assert [command.name for command in ended.commands()] == ["error"]
+    assert "ddlint could not be installed: ERROR: " in ended.commands()[0].message
+
+
+def test_a_second_step_uses_the_environment_of_the_first(workspace: Path, runner: Path) -> None:
+    run_action({}, workspace, runner)
+    ended = run_action({}, workspace, runner)
+
+    assert "Install ddlint" not in ended.log
+    assert ended.outputs["findings"] == "1"
+
+
+def test_what_the_checkout_silences_can_be_reported(workspace: Path, runner: Path) -> None:
+    write(workspace / "requirements.txt", f"# ddlint: file-ignore[DD3] ours\n{BAD}")
+
+    assert run_action({}, workspace, runner).code == 0
+    ended = run_action({"ignore-suppressions": "true"}, workspace, runner)
+    assert (ended.code, ended.outputs["findings"]) == (1, "1")
+
+
+def test_a_run_that_checks_nothing_can_fail(workspace: Path, runner: Path) -> None:
+    write(workspace / "requirements.txt", BAD)
+    write(workspace / "ddlint.toml", "exclude = ['**']\n")
+
+    assert run_action({}, workspace, runner).code == 0
+    ended = run_action({"require-tracer": "true"}, workspace, runner)
+    assert (ended.code, ended.outputs["exit-code"]) == (1, "1")
+    assert "nothing was checked" in ended.commands()[0].message

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
 
 from tests.clients.harness import assignments, commands
 from tests.repository.source_tree import ROOT
@@ -34,7 +37,9 @@ def script() -> Any:
 
 
 RUN = script()
-INPUTS = dict.fromkeys(("paths", "version", "config", "select", "ignore", "fail-on", "args", "working-directory"), "")
+INPUTS = dict.fromkeys(
+    ("paths", "config", "select", "ignore", "fail-on", "args", "working-directory"), ""
+) | dict.fromkeys(("ignore-suppressions", "require-tracer"), "false")
 
 
 @pytest.mark.parametrize(
@@ -70,19 +75,88 @@ def test_what_is_no_flag_is_refused(text: str) -> None:
         RUN.flag({"summary": text}, "summary")
 
 
-@pytest.mark.parametrize(
-    "version, expected", [("", "checkout"), ("1.2.3", "ddlint==1.2.3"), ("1!2.0rc1", "ddlint==1!2.0rc1")]
-)
-def test_what_is_installed(version: str, expected: str) -> None:
-    assert RUN.requirement(version, "checkout") == expected
+def test_what_is_not_pip_s_business_is_kept_and_of_its_variables_only_where_files_come_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in list(os.environ):
+        if name.startswith("PIP_"):
+            monkeypatch.delenv(name)
+    kept = {
+        "PIP_INDEX_URL": "https://index.example/simple",
+        "PIP_CERT": "/certificates",
+        "HTTPS_PROXY": "https://proxy.example",
+    }
+    dropped = (
+        "CONSTRAINT",
+        "TARGET",
+        "PREFIX",
+        "USER",
+        "NO_BINARY",
+        "REQUIREMENT",
+        "CONFIG_SETTINGS",
+        "NO_BUILD_ISOLATION",
+        "PYTHON",
+        "PRE",
+    )
+    for name, value in kept.items():
+        monkeypatch.setenv(name, value)
+    for name in dropped:
+        monkeypatch.setenv(f"PIP_{name}", "x")
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE"):
+        monkeypatch.setenv(name, "x")
+
+    found = RUN.pip_variables()
+
+    assert kept.items() <= found.items()
+    assert {name for name in found if name.startswith("PIP_")} == {"PIP_INDEX_URL", "PIP_CERT", "PIP_CONFIG_FILE"}
+    assert found["PIP_CONFIG_FILE"] == os.devnull
+    assert {name for name in found if name.startswith("PYTHON")} == {"PYTHONNOUSERSITE", "PYTHONSAFEPATH"}
 
 
-@pytest.mark.parametrize(
-    "version", ["-r x", "1.0 --index-url=x", "1.0;x", "git+https://host.example/x", "-1", "1.0\n2"]
-)
-def test_what_is_no_release_is_not_installed(version: str) -> None:
-    with pytest.raises(RUN.ActionError, match="`version` is a release"):
-        RUN.requirement(version, "checkout")
+LOCKS = {
+    ".github/action/requirements.txt": ("project.dependencies", "build-system.requires"),
+    ".github/refresh-requirements.txt": ("project.dependencies", "build-system.requires"),
+}
+
+
+def locked(path: str) -> dict[str, str]:
+    """Name, version and marker of each requirement of a lock; each has a hash, and nothing else is in it."""
+    text = (ROOT / path).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    found = [re.fullmatch(r"([\w.-]+)==(\S+)( ; [^-]+?)?((?: +--hash=sha256:[0-9a-f]{64})+) *", line) for line in lines]
+    assert all(found), [line[:80] for line, match in zip(lines, found, strict=True) if not match]
+    return {match[1]: match[2] for match in found if match}
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_a_lock_names_every_file_by_hash_and_no_host(path: str) -> None:
+    assert len(locked(path)) > 5
+    assert "://" not in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path, keys", LOCKS.items())
+def test_a_lock_meets_what_the_project_asks_for(path: str, keys: tuple[str, ...]) -> None:
+    project: Any = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [Requirement(text) for key in keys for text in project[key.split(".")[0]][key.split(".")[1]]]
+    found = locked(path)
+
+    assert [str(each) for each in asked if not each.specifier.contains(found.get(each.name, "0"))] == []
+
+
+def test_the_lock_of_the_refresh_has_what_the_tests_need() -> None:
+    pinned = re.findall(
+        r"^([\w.-]+)==(\S+)$", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert {name.lower(): version for name, version in pinned}.items() <= locked(
+        ".github/refresh-requirements.txt"
+    ).items()
+
+
+@pytest.mark.parametrize("name", ["ignore-suppressions", "require-tracer"])
+def test_a_flag_is_handed_on_where_it_is_true(name: str, tmp_path: Path) -> None:
+    assert f"--{name}" in RUN.arguments(INPUTS | {name: "true"}, files(tmp_path))
+    assert f"--{name}" not in RUN.arguments(INPUTS, files(tmp_path))
 
 
 def files(folder: Path, sarif: Path | None = None) -> Any:

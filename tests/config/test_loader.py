@@ -340,6 +340,13 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ("pedantic = 1", "expected `true` or `false`, found a number"),
         ("baseline = 1", "expected a string"),
         ("rules = 1", "expected an array of strings"),
+        (f"exclude = {['a'] * 1001}", "it has more than 1,000 entries"),
+        (f"select = {['DD3'] * 1001}", "it has more than 1,000 entries"),
+        ("[[suppress]]\nrule = 'DD301'\n" * 1001, "it has more than 1,000 entries"),
+        (
+            "[per-file-ignores]\n" + "".join(f"'{number}' = ['DD3']\n" for number in range(1001)),
+            "it has more than 1,000 entries",
+        ),
         (
             'rules = [\n  "gone"]',
             "ddlint.toml:2:4: `gone` is no folder with a pack\n  a pack is a folder with a pack.yaml",

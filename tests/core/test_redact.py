@@ -114,6 +114,7 @@ PHRASES = {
     "INI": "password = a hunter2",
     "list of compose": "  - DB_PASS=a hunter2",
     "env file": "export DB_PASS=a hunter2",
+    "env file behind a sign": "x==export DB_PASS=a hunter2",
     "option": "--password hunter2",
     "option with =": "pip install --config-settings=password=hunter2 x",
     "config settings": "x==1 --config-settings password=hunter2",

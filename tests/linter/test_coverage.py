@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,52 @@ def test_what_is_excluded_is_counted(folder: Folder) -> None:
     assert (
         "Left out by the configuration: 2 paths excluded, 1 finding turned off, 1 finding given a lower level." in out
     )
+
+
+@pytest.mark.parametrize("style", HUMAN)
+def test_a_folder_that_is_taken_for_a_virtual_environment_is_counted(folder: Folder, style: str) -> None:
+    """An empty file is enough to hide a folder, so it is said."""
+    folder.put("requirements.txt", TRACED)
+    folder.put("app/pyvenv.cfg")
+    folder.put("app/requirements.txt", TRACED)
+
+    out = folder.run("--format", style).out
+
+    assert "Left out as a virtual environment: 1 folder with a `pyvenv.cfg`." in out
+    assert "app/requirements.txt" not in out
+
+
+def test_nothing_is_found_is_not_said_of_such_a_folder(folder: Folder) -> None:
+    folder.put("app/pyvenv.cfg")
+    folder.put("app/requirements.txt", TRACED)
+
+    ran = folder.check("--require-tracer")
+
+    assert ran.code == 1
+    assert "nothing was checked: a `pyvenv.cfg` marks 1 folder as a virtual environment" in ran.out
+    assert "no dependency file was found" not in ran.err + ran.out
+
+
+@pytest.mark.parametrize("style", HUMAN)
+@pytest.mark.parametrize("text", [TRACED, "ddtrace==4.16.0\n"])
+def test_rules_that_are_not_built_in_are_named(folder: Folder, style: str, text: str) -> None:
+    shutil.copytree(ROOT / "examples/own-pack/rules", folder.path / "own")
+    folder.put("requirements.txt", text)
+
+    built_in = folder.run("--format", style).out
+    own = folder.run("--format", style, "--rules", "own").out
+
+    assert "not built in" not in built_in
+    assert re.search(r"Rules that are not built in: acme \d{4}\.", own), own
+
+
+def test_a_pack_that_replaces_the_built_in_rules_is_named(folder: Folder) -> None:
+    shutil.copytree(ROOT / "examples/own-pack/rules", folder.path / "own")
+    manifest = folder.path / "own/pack.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("pack: acme", "pack: ddtrace"), encoding="utf-8")
+    folder.put("requirements.txt", TRACED)
+
+    assert "Rules that are not built in: ddtrace " in folder.run("--rules", "own").out
 
 
 def test_nothing_is_found_is_not_said_of_what_is_excluded(folder: Folder) -> None:

@@ -49,6 +49,22 @@ def test_comments(folder: Folder, text: str, expected: list[str]) -> None:
     assert told(folder, text) == expected
 
 
+def test_more_comments_than_a_file_may_have_are_one_finding(folder: Folder) -> None:
+    text = "# ddlint: ignore[DD302]\n" * 1000 + "# ddlint: ignore[DD301]\n" * 1000 + "django==1.11\n"
+
+    places = told(folder, text)
+
+    assert len(places) == 1002
+    assert "1002:1 DD009" in places
+    assert "2002:1 DD301" in places
+
+
+def test_a_comment_with_more_codes_than_anybody_means_silences_nothing(folder: Folder) -> None:
+    found = told(folder, f"django==1.11  # ddlint: ignore[{'DD301,' * 101}]\n")
+
+    assert found == ["2:1 DD301", "2:15 DD009"]
+
+
 def test_a_comment_holds_in_its_own_file_alone(folder: Folder) -> None:
     """Also for the same line of another file."""
     folder.put("requirements.txt", "ddtrace==4.16.0\ndjango==1.11\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -316,6 +318,39 @@ def test_a_file_that_is_no_pack_file(tmp_path: Path, data: bytes, message: str) 
     assert any(message in line for line in found)
 
 
+@pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[a, "])
+def test_a_file_of_any_depth_ends_nothing(tmp_path: Path, unit: str) -> None:
+    """libyaml composes by calls within calls: at this depth it ends the process. So it runs in one of its own."""
+    write(tmp_path, FILES)
+    (tmp_path / "deep.yaml").write_text(unit * 100_000, encoding="utf-8")
+    call = [sys.executable, "-m", "ddlint", "pack", str(tmp_path)]
+
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1, done.stderr[-300:]
+    assert re.search(r"deep\.yaml:\d+:\d+: YAML: ", done.stdout)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_version_of_thousands_of_digits_is_a_mistake_wherever_it_is(tmp_path: Path, name: str) -> None:
+    """Python converts no text of more than 4,300 digits to a number."""
+    said = []
+    for number, match in enumerate(re.finditer(r"\d+(?:\.\d+)+", FILES[name])):
+        (tmp_path / str(number)).mkdir()
+        text = f"{FILES[name][: match.start()]}{'9' * 4301}{FILES[name][match.end() :]}"
+        said.append(told(write(tmp_path / str(number), {**FILES, name: text})))
+
+    assert [lines for lines in said if not lines] == []
+    assert any("300 digits" in line for lines in said for line in lines)
+
+
+def test_a_file_of_many_values_is_a_mistake(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    (tmp_path / "long.yaml").write_text("- a\n" * 250_000, encoding="utf-8")
+
+    assert any(line.startswith("long.yaml:") and "more than 200,000 values" in line for line in told(tmp_path))
+
+
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     try:
@@ -331,6 +366,8 @@ OTHERS = {
     "topic in two files": {**FILES, "more2.yaml": 'pythons: ["3.11"]\n'},
     "integration in two files": {**FILES, "integrations/zweb.yaml": WEB},
     "nested too deeply": {**FILES, "deep.yaml": "[" * 2000 + "]" * 2000},
+    "huge number": {**FILES, "pack.yaml": PACK.replace('"2026.01.31"', f'"{"9" * 4301}"')},
+    "too many values": {**FILES, "long.yaml": "- a\n" * 250_000},
     "variable in two families": {
         **FILES,
         "variables.yaml": """\

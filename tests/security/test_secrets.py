@@ -44,6 +44,7 @@ FILES = {
     "broken Pipfile.lock": ("Pipfile.lock", f'{{"_meta": {{"sources": [{{"url": {URL}}}]}}}}'),
     "uv.lock": ("uv.lock", f'version = 1\n[[package]]\nname = "ddtrace"\nversion = "4.16.0"\nsource = {{ registry = "{URL}" }}\n'),
     "poetry.lock": ("poetry.lock", f'[[package]]\nname = "ddtrace"\nversion = "4.16.0"\n[package.source]\nurl = "{URL}"\n'),
+    "setup.cfg, a setting": ("setup.cfg", f"[options.extras_require]\nENV DB_PWD=x\\ {SECRET}\nDB_PASS: a {SECRET}\nexport API_KEY=a,b;c#{SECRET}\n"),
     "setup.cfg": ("setup.cfg", f"[options]\ninstall_requires =\n  ddtrace==4.16.0\n  x @ git+{URL}\n  x == {URL}\n"),
     "setup.py": ("setup.py", f'from setuptools import setup\nsetup(install_requires=["ddtrace==4.16.0", "x @ git+{URL}", "x {URL}"])\n'),
     "tox.ini": ("tox.ini", f"[testenv]\ndeps =\n  ddtrace==4.16.0\n  -i {URL}\n  x @ git+{URL}\nsetenv =\n  PIP_INDEX_URL = {URL}\n"),

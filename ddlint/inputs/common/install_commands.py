@@ -294,6 +294,6 @@ def _requirement(word: Word, locate: Callable[[int, int], Span]) -> Iterator[Dep
     def at(start: int, end: int) -> Span:
         return locate(shift + start, shift + end) if word.is_exact else locate(word.start, word.end)
 
-    for found in read_pip_line(text, at) if text else ():
+    for found in read_pip_line(text, at, is_explained=False) if text else ():
         if isinstance(found, Dependency) and found.name:
             yield found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TOKEN = regex(
     r"(?P<blank>[ \t\r]+)|(?P<comment>(?:(?<=[\s;&|])|^)#[^\n]*)|(?P<end>&&|\|\||[;&|\n()])|(?P<redirect>[0-9]?[<>]+&?)"
-    r"|(?P<single>'[^']*'?)|(?P<double>\"(?>(?:[^\"\\]|\\.)*)\"?)|(?P<escaped>\\(?:.|\n|$))|(?P<plain>[^\s'\"\\;&|()<>]+)",
+    r"|(?P<single>'[^']*'?)|(?P<double>\"(?>(?>(?:[^\"\\]++|\\.){1,500})*)\"?)|(?P<escaped>\\(?:.|\n|$))|(?P<plain>[^\s'\"\\;&|()<>]+)",
     re.DOTALL,
 )
 _MOST = 5000

@@ -38,6 +38,9 @@ _RANGE = regex(r"(?P<first>[0-9]{1,3})-(?P<last>[0-9]{1,3})")
 _HERE = regex(r"\{(?:toxinidir|tox_root)\}/*")
 _TRUE = frozenset({"true", "yes", "1"})
 _MOST_NAMES = 300
+_MOST_CHOICES = 50
+_LONGEST, _LONGEST_LIST = 500, 20_000
+"""The choices in a name, the characters of a name and those of a list: a limit on memory above any real file."""
 _MOST_LINES = 20_000
 """Of all environments together: a line counts for each that it holds for."""
 _MOST_DEEP = 5
@@ -47,8 +50,10 @@ _Sections = dict[str, dict[str, "tuple[Piece, ...]"]]
 
 def expanded(text: str) -> Iterator[str]:
     """Yield the names that `py3{8-10}-{a,b}` expands to, in order."""
-    parts = re.split(r"\{([^{}]*)\}", text)
-    choices = [[part] if index % 2 == 0 else list(_choices(part)) for index, part in enumerate(parts)]
+    parts = re.split(r"\{([^{}]*)\}", text, maxsplit=_MOST_CHOICES)
+    choices = [
+        [part] if index % 2 == 0 else list(islice(_choices(part), _MOST_NAMES)) for index, part in enumerate(parts)
+    ]
     for chosen in islice(product(*choices), _MOST_NAMES):
         yield "".join(chosen).strip()
 
@@ -64,7 +69,7 @@ def _choices(text: str) -> Iterator[str]:
 
 def _split(text: str) -> Iterator[str]:
     """Split a list at commas and blanks outside of braces."""
-    yield from re.findall(r"(?:\{[^{}]*\}|[^\s,{}])+", text)
+    yield from re.findall(r"(?:\{[^{}]*\}|[^\s,{}]++)+", text[:_LONGEST_LIST])
 
 
 class _Tox:
@@ -88,7 +93,7 @@ class _Tox:
         core = self._sections.get("tox", {})
         for line in chain(core.get("envlist", ()), core.get("env_list", ())):
             body = line.cut(0, line.text.find("#") if "#" in line.text else None)
-            yield from ((name, body) for part in _split(body.text) for name in expanded(part))
+            yield from ((name, body) for part in _split(body.text) if len(part) <= _LONGEST for name in expanded(part))
         for section, options in self._sections.items():
             kind, _, listed = section.partition(":")
             if kind == "testenv" and listed and options:

@@ -11,7 +11,9 @@ from ddlint.inputs.syntax.node import Document, Entry, Frame, Path
 
 DEEP = 6
 """Nothing that is read is deeper than this."""
-_TOKEN = regex(r'[ \t\r\n]*+(?:(?P<string>"(?>(?:[^"\\]++|\\.)*)")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))')
+_TOKEN = regex(
+    r'[ \t\r\n]*+(?:(?P<string>"(?>(?>(?:[^"\\]++|\\.){1,500})*)")|(?P<mark>[\[\]{}:,])|(?P<bare>[^\s"\[\]{}:,]++))'
+)
 _MOST_VALUES = 40_000
 _CHARACTERS_OF_A_VALUE = 128
 """A lock of that many values is larger for each one more, as hashes are long: each takes memory."""
@@ -97,7 +99,7 @@ class _Places:
 
 def _entries(text: str, deep: int) -> dict[Path, Entry]:
     places = _Places(text, deep)
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text, 0, len(text.rstrip(" \t\r\n"))):  # blanks at the end would be tried one by one
         if token["mark"]:
             places.mark(token["mark"], Span(*token.span("mark")))
         else:

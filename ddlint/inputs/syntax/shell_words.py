@@ -8,7 +8,8 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 
 _PART = regex(
-    r"(?P<blank>[ \t\r\n]+)|(?P<plain>[^ \t\r\n'\"\\]+)|'(?P<single>[^']*)'|\"(?P<double>(?>(?:[^\"\\]|\\.)*))\""
+    r"(?P<blank>[ \t\r\n]+)|(?P<plain>[^ \t\r\n'\"\\]+)|'(?P<single>[^']*)'"
+    r"|\"(?P<double>(?>(?>(?:[^\"\\]++|\\.){1,500})*))\""
     r"|\\(?P<escaped>.)",
     re.DOTALL,
 )

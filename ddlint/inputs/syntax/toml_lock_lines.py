@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _SHORT = 100
 """Characters of a value that may be there often."""
 _TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
-_STRING = r"""(?:"(?>(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt])*)"(?!")|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
+_STRING = (
+    r"""(?:"(?>(?>(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnrt]){1,500})*)"(?!")"""
+    r"""|'[^'\x00-\x08\x0a-\x1f\x7f]*+'(?!'))"""
+)
 _PLAIN = r"""(?:"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
 _LONG = r"""(?:"[ !#-\[\]-~]*+[^"\\\x00-\x08\x0a-\x1f\x7f]*+"(?!"))"""
 """The same: a class that most characters are in is far faster than one that they are not in, and longer to compile."""

@@ -39,14 +39,17 @@ class Listing(NamedTuple):
     comments: tuple[Span, ...] = ()
 
 
-_PLAIN = r"(?:[A-Za-z0-9_./(=~^+$<\\]|-(?=[^ \r\n]))(?>(?:[^\r\n:# ]|:(?![ \r\n])|(?<! )#| ++(?![#\r\n ]))*)"
-_SCALAR = rf"(?:'(?>(?:[^'\r\n]|'')*)'|\"[^\"\\\r\n]*+\"|{_PLAIN}|\{{\}}|\[\])"
+_PLAIN = (
+    r"(?:[A-Za-z0-9_./(=~^+$<\\]|-(?=[^ \r\n]))(?>(?>(?:[^\r\n:# ]++|:(?![ \r\n])|(?<! )#| ++(?![#\r\n ])){1,500})*)"
+)
+_SCALAR = rf"(?:'(?>(?>(?:[^'\r\n]++|''){{1,500}})*)'|\"[^\"\\\r\n]*+\"|{_PLAIN}|\{{\}}|\[\])"
 _MOST_VALUES = 60_000
 _CHARACTERS_OF_A_VALUE = 64
 _COST_OF_A_PACKAGE = 2
 """A lock has fewer values of interest for its size: each takes memory, a package as much as so many more."""
 _KEY = r"[A-Za-z0-9_][\w./+-]*+"
-_LINES = regex(rf"(?>(?:(?: *+(?>(?:-[ ]+)*)(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z))*)")
+_LINE = rf"(?: *+(?>(?:-[ ]+)*)(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z)"
+_LINES = regex(rf"(?>(?>(?:{_LINE}){{1,500}})*)")
 _FIRST = regex(r"( *+)- ")
 _NEXT_KEY = regex(rf"^{_KEY}:", re.MULTILINE)
 

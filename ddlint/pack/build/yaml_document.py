@@ -16,7 +16,12 @@ type_of = "tag:yaml.org,2002:{}".format
 _TEXT, _FLAG, _EMPTY, _TABLE = type_of("str"), type_of("bool"), type_of("null"), type_of("map")
 _STEP = str | int
 _NUMERIC = regex(r"[<>=!~ ]*\d")
+_HUGE_NUMBER = regex(r"\d{300}")
+"""Python refuses to read a number of some thousand digits."""
+_DEEPEST = 100
+_MOST_NODES = 200_000
 _TOO_DEEP = "YAML: it is nested too deeply"
+_TOO_LONG = f"YAML: it has more than {_MOST_NODES:,} values"
 
 
 class Mistake(NamedTuple):
@@ -83,6 +88,9 @@ class Document:
     def _scalar(self, node: yaml.Node) -> object:
         text = str(node.value)
         is_plain = getattr(node, "style", None) not in {"'", '"', "|", ">"}
+        if len(text) >= 300 and _HUGE_NUMBER.search(text):
+            self._at(node, "a number has 300 digits or more, which no version and no day has")
+            return ""
         if node.tag == _FLAG and text in {"true", "false"}:
             return text == "true"
         if node.tag == _EMPTY:
@@ -125,6 +133,8 @@ def parse(path: str, text: str) -> Document:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        if (limit := _limit(text)) is not None:
+            return Document(path, None, [Mistake(path, *limit)])
         return Document(path, yaml.compose(text, loader), [])
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -137,3 +147,20 @@ def parse(path: str, text: str) -> Document:
         return Document(path, None, [Mistake(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")])
     except RecursionError:
         return Document(path, None, [Mistake(path, 1, 1, _TOO_DEEP)])
+
+
+def _limit(text: str) -> tuple[int, int, str] | None:
+    """Return the line and column at which a text goes beyond what may be composed, and how.
+
+    libyaml composes with one call within another, without a limit, so that a deep text would end the process.
+    """
+    import yaml
+
+    depth = count = 0
+    for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        count += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        mark = event.start_mark
+        if mark and (depth > _DEEPEST or count > _MOST_NODES):
+            return mark.line + 1, mark.column + 1, _TOO_DEEP if depth > _DEEPEST else _TOO_LONG
+    return None
