@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, line_finding, on_support_level
-from ddlint.core.model import Located, Project, Severity
+from ddlint.core.model import Certainty, Located, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
 from ddlint.pack.support_rows import SupportLevel
@@ -50,12 +50,13 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) -> bool:
     """Return whether the newest Python gets a supported series, so that only older ones hold it back.
 
-    Of a project, which ranges over Pythons, that counts whatever requirement or lock entry leads to it; elsewhere a
-    pin for older Pythons is meant.
+    Of what ranges over Pythons that counts whatever requirement or lock entry leads to it; elsewhere a pin for older
+    Pythons is meant.
     """
     tracer = aged[0].group.tracer
     deciding = aged[0].group.first.by
-    is_project = context.project.kind in _PROJECTS
+    is_named = any(each.certainty is Certainty.EXACT for each in tracer.resolutions)
+    is_project = context.project.kind in _PROJECTS or not is_named
     if not deciding or not (is_project or not any(_is_chosen(context, each) for each in deciding)):
         return False
     resolutions = [each for each in bounded_resolutions(tracer) if each.python and each.release]
