@@ -159,6 +159,7 @@ class _Graph:
         for manifest in manifests:
             for source in sources_of(manifest, self._paths):
                 self._made.setdefault(source, []).append(manifest.path)
+        self._compiled = {path for made in self._made.values() for path in made}
         self.edges = {path: tuple(self._from(manifest)) for path, manifest in self._paths.items()}
         """(path, whether it only narrows, the requirement that names its project) of what each file includes."""
 
@@ -168,7 +169,9 @@ class _Graph:
                 target = resolve_include(manifest.path, include.target)
                 if target in self._paths and target != manifest.path:
                     yield target, include.is_constraint, None
-        for path in (*self._made.get(manifest.path, ()), *_beside(manifest.path, self._paths)):
+        # A compiled file is installed as it is, whatever else is compiled from it.
+        made = () if manifest.path in self._compiled else self._made.get(manifest.path, ())
+        for path in (*made, *_beside(manifest.path, self._paths)):
             yield path, False, None
         for dependency in local_dependencies(manifest):
             if (target := self._project(manifest, dependency)) and target != manifest.path:
