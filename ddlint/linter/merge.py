@@ -170,7 +170,8 @@ def _merged(group: list[Finding]) -> list[Finding]:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     path = finding.at.path
-    return finding.severity.rank, is_lock(path), path.count("/"), name_of(path), finding.at.at
+    is_for_tests = _DEVELOPMENT.search(name_of(path)) is not None
+    return finding.severity.rank, is_lock(path), path.count("/"), is_for_tests, name_of(path), finding.at.at
 
 
 def _related(finding: Finding, more: tuple[Place, ...]) -> tuple[Place, ...]:

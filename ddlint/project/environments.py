@@ -356,7 +356,8 @@ class _Builder:
     def _install(self, target: _Target, chosen: _Chosen, *, is_exact: bool) -> frozenset[str]:
         """Choose the files that one install line brings, and return their paths."""
         unit = next((each for each in self._units if target.path == each.root), None)
-        unit = unit or next((each for each in self._units if target.path in each.locks), None)
+        locked = [each for each in self._units if target.path in each.locks]
+        unit = unit or min(locked, key=lambda each: len(each.files), default=None)
         unit = unit or closure(target.path, self._declared)
         is_project = not name_of(target.path).endswith((".txt", ".in", ".pip"))
         drops_locks = is_project and is_exact and not target.install.uses_lock

@@ -71,7 +71,7 @@ def is_generated(text: str) -> bool:
 def compiled(manifests: tuple[Manifest, ...]) -> frozenset[str]:
     """Return the paths of requirement files that a tool compiles from others: their head or an `.in` file says so."""
     paths = {manifest.path for manifest in manifests}
-    return frozenset(manifest.path for manifest in manifests if any(sources_of(manifest, paths)))
+    return frozenset(each.path for each in manifests if each.compiled_from or any(sources_of(each, paths)))
 
 
 def sources_of(manifest: Manifest, paths: Container[str]) -> Iterator[str]:
@@ -226,11 +226,7 @@ class _Graph:
                     brought.pop(target, None)
                     if how:
                         brought[target] = how
-        locks = frozenset(
-            path
-            for path in is_constraint
-            if path != root and (is_lock(path) or any(sources_of(self._paths[path], is_constraint)))
-        )
+        locks = frozenset(path for path in is_constraint if path != root and (is_lock(path) or path in self._compiled))
         constraints = frozenset(path for path, narrows in is_constraint.items() if narrows)
         return Install(root, tuple(is_constraint), constraints, locks, tuple(brought.items()))
 

@@ -157,14 +157,34 @@ def test_each_format_obeys_the_least_severity(shop: Folder) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("-j", "2"), ("shop", "many é"), ("many é", "shop"), ("many é", "shop/worker", "shop")],
-    ids=["once more", "two processes", "by name", "in another order", "named twice"],
+    [
+        (),
+        ("-j", "2"),
+        ("-j", "4"),
+        ("shop", "many é"),
+        ("many é", "shop"),
+        ("many é", "shop/worker", "shop"),
+        ("./shop/..",),
+        ("{here}",),
+        ("{here}/shop/../many é", "./shop/."),
+    ],
+    ids=[
+        "once more",
+        "two processes",
+        "four processes",
+        "by name",
+        "in another order",
+        "named twice",
+        "with dots",
+        "absolute",
+        "absolute with dots",
+    ],
 )
 def test_no_byte_depends_on_how_it_was_run(shop: Folder, words: tuple[str, ...]) -> None:
     shop.run(*WORDS, *EVERY, ".")
     once = {name: shop.read(f"{name}.out") for name in NAMES}
 
-    shop.run(*WORDS, *EVERY, *words)
+    shop.run(*WORDS, *EVERY, *(word.format(here=shop.path) for word in words))
 
     assert [name for name in NAMES if shop.read(f"{name}.out") != once[name]] == []
 
