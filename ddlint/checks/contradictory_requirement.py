@@ -62,6 +62,13 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             f"{quoted(context, second)} excludes another requirement that is installed with it",
         )
         yield _finding(second, message, first)
+    for first, second in _locked_together(context):
+        if (first, second) not in seen and (second, first) not in seen:
+            message = (
+                f"{quoted(context, second)} and {quoted(context, first)} exclude one another, and PDM locks one release"
+            )
+            short = f"{quoted(context, second)} excludes another requirement, and PDM locks one release for both"
+            yield _finding(second, shortest_that_fits(message, short), first)
 
 
 def _finding(located: Located, message: str, other: Located | None = None) -> Finding:
@@ -120,6 +127,16 @@ def _pairs(context: CheckContext) -> Iterator[tuple[Located, Located]]:
                 continue
             asked.sort(key=lambda each: order[each.path])
             yield from ((one, two) for one, two in combinations(asked[:_MOST], 2) if _excludes(context, one, two))
+
+
+def _locked_together(context: CheckContext) -> Iterator[tuple[Located, Located]]:
+    """Yield the pairs of requirements of the subject that PDM cannot lock together, whatever their markers."""
+    for tracer in context.project.tracers:
+        if tracer.installer == "pdm":
+            deciding = tuple(dict.fromkeys(located for each in tracer.resolutions for located in each.by))
+            for one, two in combinations(deciding[:_MOST], 2):
+                if is_contradictory((one.dependency.specifier, two.dependency.specifier)):
+                    yield one, two
 
 
 def _orders(context: CheckContext) -> Iterator[dict[str, int]]:

@@ -6,6 +6,10 @@ For every Python that the project declares, looks for a release that satisfies t
 whose own metadata admits that Python. It is an error where the Python is named or lies between bounds, and a notice
 where only a missing upper bound lets it in.
 
+Poetry, PDM and uv lock for every Python that the project declares, so what they cannot lock for one of them is an error
+also where only a missing upper bound lets it in. Where PDM, or Poetry, locks an older series for the sake of a Python
+that newer releases leave out, that is a warning.
+
 ## Why it matters
 
 The installation fails on that Python, or an installer falls back to an old release without anybody noticing.
@@ -18,7 +22,7 @@ The installation fails on that Python, or an installer falls back to an old rele
 ## What to do
 
 Narrow `requires-python`, or ask for an older release on that Python with a marker:
-`tracelib<3; python_version < "3.9"`. `--fix --unsafe-fixes` narrows the range.
+`tracelib<3; python_version < "3.9"`. `--fix --unsafe-fixes` narrows the range: `requires-python = ">=3.11,<3.15"`.
 """
 
 from __future__ import annotations
@@ -29,8 +33,8 @@ from packaging.version import Version
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.fixes import narrow_fix
-from ddlint.checks.common.messages import key, tracer_places
+from ddlint.checks.common.fixes import narrow_fix, on_one_line
+from ddlint.checks.common.messages import key, subject, tracer_places
 from ddlint.checks.common.tracer import (
     ResolutionGroup,
     group_by_requirement,
@@ -41,12 +45,14 @@ from ddlint.checks.common.tracer import (
     specifiers_of,
 )
 from ddlint.core.model import Certainty, Place, Project, Python, Resolution, Severity
-from ddlint.core.report import Evidence, Finding
+from ddlint.core.report import Evidence, Finding, Fix
 from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, known_line_of, metadata, release_index, runtime_ends, select_release
 from ddlint.pack.support import injection_of
-from ddlint.versions.pythons import list_minors
+from ddlint.pack.support_rows import Release
+from ddlint.project.installers import LOCKING, NAMES
+from ddlint.versions.pythons import is_older, list_minors
 from ddlint.versions.specifiers import clauses, pin
 
 CHECK = check_of(__name__)
@@ -67,6 +73,46 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         is_real = bool(tracer.stand_in) or any(each.release for each in tracer.resolutions)
         for group in group_by_requirement(tracer, tracer.resolutions, lacking) if is_real else ():
             yield _finding(context, group, pythons[group.first.python])
+        aside = (each for each in tracer.resolutions if each.alone and each.certainty is not Certainty.OPEN)
+        for group in group_by_requirement(tracer, aside, lambda each: each.alone):
+            yield from _fallback(context, group)
+
+
+def _fallback(context: CheckContext, group: ResolutionGroup) -> Iterator[Finding]:
+    """Yield a finding where an older series is locked, for the sake of Pythons that the newer one leaves out."""
+    wanted = release_index(context.pack).find(group.first.alone)
+    every, known = context.project.pythons, context.pack.pythons
+    blamed = [each for each in every if wanted is not None and not installs_on(wanted, each.minor)]
+    if not blamed or wanted is None:
+        return
+    written = blamed[-1].places[0] if blamed[-1].places else None
+    minors, kept = tuple(each.minor for each in blamed), tuple(each.minor for each in every if each not in blamed)
+    is_above = bool(kept) and is_older(kept[-1], minors[-1])
+    pythons, where = f"Python {list_minors(minors, known)}", tuple(each.python for each in group.resolutions)
+    on = "every Python" if set(kept) <= set(where) else f"Python {list_minors(where, known)}"
+    locks = f"{NAMES[group.tracer.installer]} locks {subject(context, [each.release for each in group.resolutions])}"
+    label = f"{context.pack.subject} {wanted.version} needs {_pythons_of(wanted)}"
+    fix = narrow_fix(context, written, minors) if written else None
+    row, documents = metadata(context.pack)
+    yield Finding(
+        CHECK.code,
+        Severity.WARNING if is_above else Severity.NOTICE,
+        "python",
+        shortest_that_fits(f"`{cropped(written.message, 40)}` allows {pythons}, so {locks} on {on}", f"{locks} on {on}")
+        if written
+        else f"{locks} on {on}",
+        Place(written.path, written.at, label) if written else place(context, group, label),
+        row,
+        _related(context, group) if written else related(context, group),
+        documents,
+        help=f"write {_new_text(fix)}" if fix else f"leave {pythons} out",
+        fix=fix,
+        key=key(written.message) if written else "",
+    )
+
+
+def _new_text(fix: Fix) -> str:
+    return f"`{on_one_line(fix.edits[0].text)}`"
 
 
 def _exists(resolution: Resolution, pack: Pack) -> bool:
@@ -93,7 +139,7 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
         _related(context, group) if written else related(context, group),
         documents,
         notes=() if label or group.first.origin == "injected" else last,
-        help=_help(context, group, minors, fix is not None),
+        help=_help(context, group, minors, fix),
         fix=fix,
         key=key(written.message) if written else "",
     )
@@ -145,7 +191,11 @@ def _newest(context: CheckContext, group: ResolutionGroup) -> str:
 def _needs(context: CheckContext, group: ResolutionGroup) -> str:
     """Return which Python that release needs."""
     release = release_index(context.pack).find(_newest(context, group))
-    written = clauses(release.requires_python) if release is not None else None
+    return _pythons_of(release) if release is not None else ""
+
+
+def _pythons_of(release: Release) -> str:
+    written = clauses(release.requires_python)
     return f"Python {','.join(sorted(map(str, written), reverse=True))}" if written else ""
 
 
@@ -175,10 +225,12 @@ def _last_releases(context: CheckContext, minors: tuple[str, ...]) -> tuple[str,
     )
 
 
-def _help(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], is_fixable: bool) -> str:
+def _help(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], fix: Fix | None) -> str:
     if group.first.origin == "injected":
         return "move to a Python that injection accepts, or name a release that accepts this one"
     able = [each for each in context.pack.releases if any(installs_on(each, minor) for minor in minors)]
     marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
-    narrow = "leave that Python out" if not is_fixable else "raise the lower bound"
+    narrow = f"write {_new_text(fix)}" if fix else "leave that Python out"
+    if group.tracer.installer in LOCKING:
+        narrow += f", as {NAMES[group.tracer.installer]} locks for every Python that is allowed"
     return ", or ".join(part for part in (narrow, marker) if part)

@@ -272,6 +272,17 @@ class Workload(NamedTuple):
     """Of a function: the directory of its code relative to the file; empty where the file does not say."""
 
 
+class ProjectInstaller(NamedTuple):
+    """The tool that locks or installs a project, as its manifest shows."""
+
+    tool: str
+    """`uv`, `poetry` or `pdm`."""
+    because: str
+    """What shows it: `[tool.poetry]`."""
+    python: PythonRequirement | None = None
+    """The Pythons that it locks for, whatever one of them runs the project."""
+
+
 class Manifest(NamedTuple):
     """What one input found in one source, in order of appearance."""
 
@@ -298,6 +309,8 @@ class Manifest(NamedTuple):
     """Of the same: the Python of its header, `3.12`; empty where it names none."""
     workloads: tuple[Workload, ...] = ()
     """What the file deploys, with what may bring the subject in without a requirement."""
+    installer: ProjectInstaller | None = None
+    """The installer that the tables of a project name; `None` where any may be used."""
     distribution: str = ""
     """The normalized name of the project that the file describes, where it is a member of a workspace or may be."""
 
@@ -346,6 +359,8 @@ class Resolution(NamedTuple):
     """The line it is judged as; empty where there is no release."""
     is_newer: bool = False
     """True where the pack does not know the release yet, and it is judged as the newest line there is."""
+    alone: str = ""
+    """The newer release that this Python would get by itself, where the installer locks an older one for all."""
 
 
 class Tracer(NamedTuple):
@@ -360,6 +375,8 @@ class Tracer(NamedTuple):
     """False where its version is unknown (a URL, a variable): nothing that depends on it is reported."""
     stand_in: str = ""
     """The release that libraries are judged with where none can be installed on any Python that is declared."""
+    installer: str = ""
+    """The tool that takes the releases: `pip`, `uv`, `poetry`, `pdm`; empty where a lock or the caller names them."""
 
 
 class Judging(NamedTuple):

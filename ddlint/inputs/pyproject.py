@@ -6,6 +6,7 @@ from ddlint.core.model import EnvironmentSpec, Manifest, Problem, normalize
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.values import text_of
 from ddlint.inputs.sections.dependency_groups import read_groups
+from ddlint.inputs.sections.installer import limit_of, limited, read_installer
 from ddlint.inputs.sections.pep621 import read_project
 from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources, workspace_members
 from ddlint.inputs.syntax.node import Node
@@ -31,9 +32,16 @@ def parse(source: Source) -> Manifest:
     elsewhere = unknown_sources(uv) | _poetry_sources(root)
     specs = _environments(root, source)
     items = [sourced(item, elsewhere) for item in _items(root, uv)]
+    if limit := limit_of(uv):
+        items = [limited(item, limit) for item in items]
     items += [each._replace(scope=f"env:{one.name}") for one in specs if one.kind == "tox" for each in one.dependencies]
     manifest = gather(source, NAME, items, document.comments)
-    return manifest._replace(members=workspace_members(uv), environments=specs, distribution=_distribution(root))
+    return manifest._replace(
+        members=workspace_members(uv),
+        environments=specs,
+        distribution=_distribution(root),
+        installer=read_installer(root, manifest.pythons),
+    )
 
 
 def _distribution(root: Node) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.versions.pythons import allowed_minors
+from ddlint.versions.pythons import allowed_minors, uncapped
 from ddlint.versions.specifiers import allows, pin, range_of, version
 
 TYPE_CHECKING = False
@@ -87,34 +87,44 @@ def release_index(pack: Pack) -> ReleaseIndex:
 
 
 @lru_cache(maxsize=4096)
-def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "") -> SelectedRelease:
-    """Return what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met."""
+def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "", *, is_capped: bool = True) -> SelectedRelease:
+    """Return what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met.
+
+    One for which releases are not `is_capped` ignores the upper bounds of their `Requires-Python`, as uv does.
+    """
     pinned = next((found for found in map(pin, texts) if found), "")
     if pinned:
-        return _pinned(pack, pinned, minor) if all(allows(text, pinned) for text in texts) else SelectedRelease()
+        is_met = all(allows(text, pinned) for text in texts)
+        return _pinned(pack, pinned, minor, is_capped=is_capped) if is_met else SelectedRelease()
     wanted = _combined(texts)
     if wanted is None:
         return SelectedRelease()
     known = release_index(pack)
     for each, release in known.newest_first():
-        if not release.is_yanked and wanted.contains(each, prereleases=True) and installs_on(release, minor):
+        is_met = not release.is_yanked and wanted.contains(each, prereleases=True)
+        if is_met and installs_on(release, minor, is_capped=is_capped):
             return SelectedRelease(release.version, pack.line(release.version))
     return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
 
 
+def candidates(pack: Pack, texts: tuple[str, ...]) -> Iterator[Release]:
+    """Yield the releases that meet `texts`, the newest first; one that was yanked only where it is pinned."""
+    wanted = _combined(texts)
+    is_pinned = any(pin(text) for text in texts)
+    for each, release in release_index(pack).newest_first() if wanted is not None else ():
+        if wanted.contains(each, prereleases=True) and (is_pinned or not release.is_yanked):  # type: ignore[union-attr]
+            yield release
+
+
 def satisfying(pack: Pack, texts: tuple[str, ...]) -> str:
     """Return the newest release that the pack knows and that meets `texts`, whatever the Python; empty for none."""
-    known, wanted = release_index(pack), _combined(texts)
-    pinned = any(pin(text) for text in texts)
-    for each, release in known.newest_first() if wanted is not None else ():
-        if wanted.contains(each, prereleases=True) and (pinned or not release.is_yanked):  # type: ignore[union-attr]
-            return release.version
-    return ""
+    return next((each.version for each in candidates(pack, texts)), "")
 
 
-def installs_on(release: Release, minor: str) -> bool:
+def installs_on(release: Release, minor: str, *, is_capped: bool = True) -> bool:
     """Return whether the metadata of a release allows a Python; every release allows an unknown one."""
-    return not minor or bool(allowed_minors(release.requires_python, (minor,)))
+    pythons = release.requires_python if is_capped else uncapped(release.requires_python)
+    return not minor or bool(allowed_minors(pythons, (minor,)))
 
 
 @lru_cache(maxsize=4096)
@@ -167,13 +177,13 @@ def _combined(texts: tuple[str, ...]) -> VersionRange | None:
     return result
 
 
-def _pinned(pack: Pack, pinned: str, minor: str) -> SelectedRelease:
+def _pinned(pack: Pack, pinned: str, minor: str, *, is_capped: bool) -> SelectedRelease:
     known, wanted = release_index(pack), Version(pinned)
     release = known.find(pinned)
     line = known_line_of(pack, pinned)
     if release is not None:
         shown = release.version if wanted.local is None else f"{release.version}+{wanted.local}"
-        return SelectedRelease(shown, line) if installs_on(release, minor) else SelectedRelease()
+        return SelectedRelease(shown, line) if installs_on(release, minor, is_capped=is_capped) else SelectedRelease()
     newest = known.newest_of.get(line)
     if newest is None:
         return SelectedRelease()
@@ -182,7 +192,7 @@ def _pinned(pack: Pack, pinned: str, minor: str) -> SelectedRelease:
     if not wanted.is_prerelease:
         return SelectedRelease()
     like = known.find(wanted.base_version) or newest
-    return SelectedRelease(pinned, line) if installs_on(like, minor) else SelectedRelease()
+    return SelectedRelease(pinned, line) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
 
 
 def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:

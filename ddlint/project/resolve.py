@@ -209,6 +209,7 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint.project import tracer as subject
+    from ddlint.project.installers import installer_of
     from ddlint.project.python_versions import Declared, declared_extras, declared_pythons
     from ddlint.versions.markers import systems_of
 
@@ -217,7 +218,10 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
         declared = Declared((Python(settings.python_version, Certainty.EXACT),), ())
     minors = tuple(python.minor for python in declared.pythons)
     systems = systems_of(tuple(platform.token for _, platform in project.platforms))
-    grid = subject.Grid(minors or pack.pythons, systems, bool(minors), lambda: declared_extras(project.manifests))
+    installer = installer_of(project.kind, project.manifests)
+    grid = subject.Grid(
+        minors or pack.pythons, systems, bool(minors), lambda: declared_extras(project.manifests), installer
+    )
     if project.kind in _INJECTED:
         from ddlint.project.injected import injected_tracer
 
@@ -240,13 +244,21 @@ def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Pro
         tracers = (given._replace(declared=mentions),) if given else ()
     pythons = with_certainty(asked.declared, pack.pythons, lambda: subject.supported(tracers, pack))
     certainty = {python.minor: python.certainty for python in pythons}
+    installer = asked.grid.installer
+    if tracers and installer.because and not installer.has_lock:
+        project = project._replace(reasons=(*project.reasons, installer.reason))
     return project._replace(
         pythons=pythons if tracers else (), tracers=tuple(_certain(tracer, certainty) for tracer in tracers)
     )
 
 
 def _certain(tracer: Tracer, certainty: dict[str, Certainty]) -> Tracer:
+    """Return a tracer with the certainty of each Python; one for which nothing can be locked keeps all from it."""
+    from ddlint.project.installers import LOCKING
+
+    has_all = tracer.installer in LOCKING
     resolutions = tuple(
-        each._replace(certainty=certainty.get(each.python, each.certainty)) for each in tracer.resolutions
+        each if has_all and not each.release else each._replace(certainty=certainty.get(each.python, each.certainty))
+        for each in tracer.resolutions
     )
     return tracer._replace(resolutions=resolutions)

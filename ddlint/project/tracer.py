@@ -6,10 +6,11 @@ from packaging.version import Version
 
 from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.releases import installs_on, release_index, select_release, supported_pythons
+from ddlint.pack.releases import installs_on, release_index, satisfying, select_release, supported_pythons
+from ddlint.project.installers import PIP, Installer
 from ddlint.project.installs import role
 from ddlint.project.python_versions import active_pythons
-from ddlint.versions.markers import applies, both
+from ddlint.versions.markers import both, together
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from ddlint.core.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
+
+    _ByMinor = dict[str, tuple[tuple[Located, ...], ...]]
 
 
 class Grid(NamedTuple):
@@ -29,7 +32,8 @@ class Grid(NamedTuple):
     is_declared: bool
     """Whether the project declares its Pythons."""
     extras: Callable[[], frozenset[str]] = frozenset
-    """Give those that the project declares; few markers ask for them."""
+    """Return those that the project declares; few markers ask for them."""
+    installer: Installer = PIP
 
     def live(self, dependency: Dependency, minors: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of `minors` on which a requirement is installed."""
@@ -44,51 +48,24 @@ class _Found(NamedTuple):
 def tracer_of(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Tracer | None:
     """Return the subject as an environment asks for it; nothing where no requirement and no lock entry does."""
     found = tuple(_mentions(manifests, constraints, pack, grid))
-    if not any(each.role is not Origin.CONSTRAINT for each in found):
-        found = (*found, *_brought(manifests, constraints, pack, grid))
+    is_asked = any(each.role is not Origin.CONSTRAINT for each in found)
+    brought = tuple(_brought(manifests, constraints, pack, grid))
+    found = (*found, *(each._replace(role=Origin.CONSTRAINT) if is_asked else each for each in brought))
     if not any(each.role is not Origin.CONSTRAINT for each in found):
         return None
-    return _forked(frozenset(manifest.path for manifest in manifests), found, pack, grid)
-
-
-def _forked(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
-    """Return one tracer, with several releases on a Python where markers, of a system say, tell them apart."""
-    whole = _tracer(files, found, pack, grid)
-    if not whole.is_known or not _is_forked(whole, found):
-        return whole
-    markers = dict.fromkeys(each.located.dependency.marker for each in found if each.role is not Origin.CONSTRAINT)
-    parts = dict.fromkeys(
-        tuple(
-            each for each in found if applies(both(marker, each.located.dependency.marker), grid.minors, grid.systems)
-        )
-        for marker in markers
-    )
-    made = [_tracer(files, part, pack, grid) for part in parts]
-    if len(made) < 2 or not all(each.is_known for each in made):
-        return whole
-    return whole._replace(
-        resolutions=tuple(dict.fromkeys(one for each in made for one in each.resolutions)),
-        stand_in=next((each.stand_in for each in made if each.stand_in), ""),
-    )
-
-
-def _is_forked(whole: Tracer, found: tuple[_Found, ...]) -> bool:
-    """Return whether requirements exclude one another, or an entry of the lock is chosen on no Python."""
-    if not any(each.release for each in whole.resolutions):
-        return True
-    locked = {each.located for each in found if each.role is Origin.LOCKED}
-    return len(locked) > 1 and not locked <= {located for each in whole.resolutions for located in each.by}
+    return _tracer(frozenset(manifest.path for manifest in manifests), found, pack, grid)
 
 
 def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: Grid) -> Tracer:
     """Return the tracer of `--tracer` or of the config; a bare version means `==`."""
     text = f"=={specifier.strip()}" if specifier.strip()[:1].isdigit() else specifier.strip()
-    choices = [(minor, select_release(pack, (text,), minor)) for minor in (grid.minors if grid.is_declared else ("",))]
+    minors = grid.minors if grid.is_declared else ("",)
+    choices = [(minor, select_release(pack, (text,), minor, is_capped=grid.installer.is_capped)) for minor in minors]
     resolutions = tuple(
         Resolution(minor, choice.release, origin, line=choice.line, is_newer=choice.is_newer)
         for minor, choice in choices
     )
-    return _with_stand_in(Tracer(files, resolutions), (text,), pack)
+    return _with_stand_in(Tracer(files, resolutions, installer=grid.installer.tool), (text,), pack)
 
 
 def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
@@ -144,13 +121,30 @@ def _mentions(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack
 
 
 def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: Grid) -> Tracer:
-    declared = tuple(each.located for each in found)
-    by_minor = {minor: _deciding(found, minor, pack, grid) for minor in grid.minors}
-    if any(not _is_told(each) for located in by_minor.values() for each in located):
+    declared = tuple(
+        each.located for each in found if each.role is not Origin.CONSTRAINT or not each.located.dependency.brought_by
+    )
+    every = {minor: tuple(_decisions(found, minor, pack, grid)) for minor in grid.minors}
+    by_minor = {minor: tuple(each for each in decisions if _is_decided(each)) for minor, decisions in every.items()}
+    if any(every.values()) and not any(by_minor.values()):
         return Tracer(files, (), declared, is_known=False)
-    made = _on_each(by_minor, pack) if grid.is_declared else _on_any(by_minor, pack)
+    made = _on_each(by_minor, pack, grid.installer) if grid.is_declared else _on_any(by_minor, pack, grid.installer)
     texts = next((_texts(each.by) for each in made if each.by), ())
-    return _with_stand_in(Tracer(files, made, declared), texts, pack)
+    installer = grid.installer
+    is_chosen = any(each.origin != "locked" for each in made)
+    if is_chosen and installer.needs_one_for_all and grid.is_declared:
+        from ddlint.project.locking import locked_for_all
+
+        made = locked_for_all(made, installer, pack, lambda minor: tuple(_decisions(found, minor, pack, grid)))
+    return _with_stand_in(
+        Tracer(files, made, declared, installer=installer.tool if is_chosen and not installer.has_lock else ""),
+        texts,
+        pack,
+    )
+
+
+def _is_decided(located: tuple[Located, ...]) -> bool:
+    return all(_is_told(each) for each in located)
 
 
 def _with_stand_in(tracer: Tracer, texts: tuple[str, ...], pack: Pack) -> Tracer:
@@ -168,18 +162,39 @@ def _is_told(located: Located) -> bool:
     return dependency.is_known and verdict(dependency.specifier, ("",)) is not Verdict.UNKNOWN
 
 
-def _deciding(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> tuple[Located, ...]:
-    """Return what decides on one Python, the deciding one first: a lock entry, or all requirements together."""
+def _decisions(found: tuple[_Found, ...], minor: str, pack: Pack, grid: Grid) -> Iterator[tuple[Located, ...]]:
+    """Yield what decides on one Python, once for each kind of machine that gets something else there."""
     live = [each for each in found if grid.live(each.located.dependency, (minor,))]
+    markers = tuple(dict.fromkeys(each.located.dependency.marker for each in live))
+    made: dict[tuple[Located, ...], None] = {}
+    for place in together(markers, minor, grid.systems) if any(markers) else (frozenset(markers),):
+        met = [each for each in live if each.located.dependency.marker in place]
+        if decided := _deciding(found, met, minor, pack):
+            made[decided] = None
+    has_lock = any(each[0].dependency.origin is Origin.LOCKED for each in made)
+    yield from (each for each in made if not has_lock or each[0].dependency.origin is Origin.LOCKED)
+
+
+def _deciding(found: tuple[_Found, ...], live: list[_Found], minor: str, pack: Pack) -> tuple[Located, ...]:
+    """Return what decides in one place, the deciding one first: a lock entry, or all requirements together.
+
+    What brings the subject narrows what is asked of it, but for what it excludes altogether, which is DD501.
+    An override stands for every requirement, also where its marker takes the subject away.
+    """
     declared = [each.located for each in live if each.role is Origin.DECLARED]
     overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
-    if not declared and any(each.role is Origin.DECLARED for each in found):
-        return tuple(overrides)
+    is_overridden = any(each.role is Origin.OVERRIDE for each in found)
+    if is_overridden:
+        declared = []
+    elif not declared and any(each.role is Origin.DECLARED for each in found):
+        return ()
     locked = [each.located for each in live if each.role is Origin.LOCKED and _is_told(each.located)]
     if locked:
         return (_entry(locked, overrides or declared, minor, pack),)
     constraints = [each.located for each in live if each.role is Origin.CONSTRAINT]
-    asked = (overrides or [*declared, *constraints]) if overrides or declared else []
+    asked = overrides or ([*declared, *constraints] if declared else [])
+    if any(each.dependency.brought_by for each in asked) and not satisfying(pack, _texts(tuple(asked))):
+        asked = [each for each in asked if not each.dependency.brought_by] or asked
     return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))
 
 
@@ -198,22 +213,26 @@ def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) 
     return max(locked, key=preference)
 
 
-def _resolution(minor: str, located: tuple[Located, ...], pack: Pack) -> Resolution:
-    choice = select_release(pack, _texts(located), minor)
+def _resolution(minor: str, located: tuple[Located, ...], pack: Pack, installer: Installer) -> Resolution:
+    choice = select_release(pack, _texts(located), minor, is_capped=installer.is_capped)
     is_locked = located[0].dependency.origin is Origin.LOCKED
     is_brought = bool(located[0].dependency.brought_by)
     origin = "locked" if is_locked else "dependent" if is_brought else "declared"
     return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
 
 
-def _on_each(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
-    return tuple(_resolution(minor, located, pack) for minor, located in by_minor.items() if located)
+def _on_each(by_minor: _ByMinor, pack: Pack, installer: Installer) -> tuple[Resolution, ...]:
+    return tuple(
+        _resolution(minor, located, pack, installer) for minor, decisions in by_minor.items() for located in decisions
+    )
 
 
-def _on_any(by_minor: dict[str, tuple[Located, ...]], pack: Pack) -> tuple[Resolution, ...]:
-    """Return the one resolution of a project that declares no Python: the newest release on any."""
+def _on_any(by_minor: _ByMinor, pack: Pack, installer: Installer) -> tuple[Resolution, ...]:
+    """Return the resolutions of a project that declares no Python: those on the one with the newest release."""
     deciding = set(by_minor.values())
     if len(deciding) < 2:
-        return tuple(_resolution("", located, pack) for located in deciding if located)
-    newest = max(_on_each(by_minor, pack), key=lambda each: Version(each.release or "0"))
-    return (newest._replace(python=""),)
+        return tuple(_resolution("", located, pack, installer) for decisions in deciding for located in decisions)
+    made = _on_each(by_minor, pack, installer)
+    newest = max(made, key=lambda each: Version(each.release or "0"))
+    there = (each for each in made if each.python == newest.python)
+    return tuple(dict.fromkeys(each._replace(python="") for each in (newest, *there)))

@@ -35,6 +35,8 @@ _PATCH = regex(r"^[0-9]+\.[0-9]+\.([0-9]{1,4})$")
 _LONGEST = 2_000
 _DEEPEST = 30
 _MOST_NAMES = 12
+_PLACE = ("python_full_version", "implementation_name", "sys_platform", "platform_machine", "platform_system")
+"""What tells one machine from another on a minor of Python."""
 
 SYSTEMS = tuple(_SYSTEMS)
 """The values of `sys_platform` that are tried when a project names no platform, on every machine."""
@@ -88,6 +90,22 @@ def applies(
     return tuple(minor for minor in minors if _holds(marker, minor, _Where(systems, extras=extras)))
 
 
+@lru_cache(maxsize=2048)
+def together(markers: tuple[str, ...], minor: str, systems: tuple[str, ...] = SYSTEMS) -> tuple[frozenset[str], ...]:
+    """Return which of `markers` hold at once on one Python: each combination that a machine with it may meet.
+
+    What is installed on one system, implementation or patch release decides nothing on another one.
+    """
+    asked = tuple(dict.fromkeys(each for each in markers if each))
+    told = "\n".join(each for each in asked if not _is_undecidable(each))
+    where = _Where(systems)
+    found: dict[tuple[object, ...], set[str]] = {}
+    for environment in _environments(told, minor, where, most=_MOST_NAMES * 4):
+        key = tuple(environment[name] for name in _PLACE)
+        found.setdefault(key, {""}).update(each for each in asked if _holds_in(each, environment))
+    return tuple(dict.fromkeys(frozenset(each) for each in found.values()))
+
+
 @lru_cache(maxsize=1024)
 def applies_on(marker: str, minors: tuple[str, ...], token: str) -> bool:
     """Return whether a requirement with this marker can be installed on one platform, on any of `minors`."""
@@ -108,27 +126,38 @@ def _parse(marker: str) -> Marker | None:
         return None
 
 
+def _is_undecidable(marker: str) -> bool:
+    return len(marker) > _LONGEST or marker.count("(") > _DEEPEST or any(name in marker for name in _UNDECIDABLE)
+
+
 def _holds(marker: str, minor: str, where: _Where) -> bool:
-    if len(marker) > _LONGEST or marker.count("(") > _DEEPEST or any(name in marker for name in _UNDECIDABLE):
+    if _is_undecidable(marker):
+        return True
+    return any(_holds_in(marker, environment) for environment in _environments(marker, minor, where))
+
+
+def _holds_in(marker: str, environment: dict[str, str | frozenset[str]]) -> bool:
+    """Return whether a marker holds in one environment; one that cannot be decided does."""
+    if _is_undecidable(marker):
         return True
     plain = read_plain(marker)
     if plain is not None:
-        return any(holds(plain, environment) for environment in _environments(marker, minor, where))
+        return holds(plain, environment)
     from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
 
     parsed = _parse(marker)
     if parsed is None:
         return True
     try:
-        return any(
-            parsed.evaluate(environment, context="requirement") for environment in _environments(marker, minor, where)
-        )
+        return parsed.evaluate(environment, context="requirement")
     except (UndefinedComparison, UndefinedEnvironmentName):
         return True
 
 
-def _environments(marker: str, minor: str, where: _Where) -> Iterator[dict[str, str | frozenset[str]]]:
-    quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:_MOST_NAMES]
+def _environments(
+    marker: str, minor: str, where: _Where, most: int = _MOST_NAMES
+) -> Iterator[dict[str, str | frozenset[str]]]:
+    quoted = tuple(dict.fromkeys(one or other for one, other in _QUOTED.findall(marker)))[:most]
     patches = _patches(quoted, minor) if "_full_version" in marker or "implementation_version" in marker else ("0",)
     implementations = where.implementations if "implementation" in marker else where.implementations[:1]
     places = _places(marker, where.systems, quoted)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from packaging.version import Version
 
-from ddlint.versions.specifiers import range_of, version
+from ddlint.versions.specifiers import clauses, range_of, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ def has_top(specifier: str, newest: str) -> bool:
 def has_bottom(specifier: str) -> bool:
     """Return whether a specifier has a lower bound: whether it leaves out what is older than any Python."""
     return not _meets(specifier, _OLDEST)
+
+
+@lru_cache(maxsize=256)
+def uncapped(specifier: str) -> str:
+    """Return the lower bounds of a specifier alone: `>=3.9` of `>=3.9,<3.15`."""
+    lower = {">=": ">=", ">": ">", "~=": ">=", "==": ">="}
+    found = (each for each in clauses(specifier) or () if each.operator in lower)
+    return ",".join(f"{lower[each.operator]}{each.version.removesuffix('.*')}" for each in found)
 
 
 def exact_minor(specifier: str) -> str:

@@ -22,6 +22,8 @@ _LOWER = regex(rf"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>{_VERSION})")
 _UPPER = regex(rf"(?P<sign><)(?!=)(?P<gap>\s*)(?P<version>{_VERSION})")
 _PIN = regex(rf"(?P<sign>={{0,3}})(?P<gap>\s*)(?P<version>{_VERSION})")
 _CAP = regex(r"(?P<sign><=?)(?P<gap>\s*)(?P<version>[0-9]+\.[0-9]+)(?![0-9.])")
+_MAJOR = regex(r"(?P<sign><)(?P<gap>\s*)(?P<version>[0-9]+(?:\.0){0,2})(?![0-9.])")
+_REACHING_UP = regex(r"(?P<sign>~=|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FUZZY = regex(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
 _JOINT = regex(r"\\\r?\n|\s")
@@ -69,13 +71,21 @@ def narrow(written: str, specifier: str, known: tuple[str, ...], lacking: tuple[
     first, last = minors.index(left[0]), minors.index(left[-1]) + 1
     text = written
     if last < len(minors):
-        match = _one(_CAP, text)
-        text = _with(text, match, "<", minors[last]) if match else ""
+        text = _capped(text, minors[last])
     if first:
         match = _one(_FLOOR, text)
         text = _with(text, match, _at_least(match), left[0]) if match else ""
     meaning = read(text) if text else None
     return text if meaning and allowed_minors(meaning, known) == left else ""
+
+
+def _capped(text: str, end: str) -> str:
+    """Return a range of Pythons that ends before a minor: its upper bound is moved, or one is added."""
+    if match := _one(_CAP, text) or _one(_MAJOR, text):
+        return _with(text, match, "<", end)
+    open_above = _one(_REACHING_UP, text)
+    begun = _with(text, open_above, ">=", open_above["version"]) if open_above else text
+    return f"{begun.rstrip(' ,')},{' ' if ', ' in text else ''}<{end}"
 
 
 def lowest(supported: str) -> str:

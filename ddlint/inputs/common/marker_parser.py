@@ -70,7 +70,7 @@ def _python_clause(clause: str) -> str:
     return f'python_full_version {operator} "{version}.0"'
 
 
-def _any_of(alternatives: list[str]) -> str:
+def any_of(alternatives: list[str]) -> str:
     """Join alternatives; those of several clauses get parentheses."""
     found = list(dict.fromkeys(alternatives))
     if len(found) < 2:
@@ -90,7 +90,7 @@ def python_marker(specifier: str) -> str:
     """Return the marker for PEP 440 alternatives that are joined by ` || `."""
     if not specifier:
         return ""
-    return _any_of([" and ".join(map(_python_clause, part.split(","))) for part in specifier.split(" || ")])
+    return any_of([" and ".join(map(_python_clause, part.split(","))) for part in specifier.split(" || ")])
 
 
 def platform_marker(text: str) -> str | None:
@@ -105,4 +105,4 @@ def platform_marker(text: str) -> str | None:
             return ""
         clauses_text = [f'sys_platform {"!=" if operator == "!=" else "=="} "{value}"' for operator, value in found]
         alternatives.append(" and ".join(clauses_text))
-    return _any_of(alternatives)
+    return any_of(alternatives)

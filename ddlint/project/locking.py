@@ -1,0 +1,165 @@
+"""What Poetry and PDM lock: they lock for every Python that the project declares, also those that nobody runs it on.
+
+PDM locks one release whose `Requires-Python` covers all of them. Poetry tries the newest release first; where that one
+requires different versions of another distribution on some Pythons, it locks for each of these parts by itself, and
+within a part it takes one release that covers all of it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from packaging.specifiers import SpecifierSet
+
+from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.releases import candidates
+from ddlint.versions.markers import applies
+from ddlint.versions.specifiers import range_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from packaging.ranges import VersionRange
+
+    from ddlint.core.model import Located, Resolution
+    from ddlint.pack.install_rows import Requirement
+    from ddlint.pack.pack import Pack
+    from ddlint.pack.support_rows import Release
+    from ddlint.project.installers import Installer
+
+
+def locked_for_all(
+    made: tuple[Resolution, ...],
+    installer: Installer,
+    pack: Pack,
+    decide: Callable[[str], tuple[tuple[Located, ...], ...]],
+) -> tuple[Resolution, ...]:
+    """Return resolutions as Poetry or PDM locks them, given what each Python would get by itself.
+
+    `decide` gives the requirements that hold together on a minor. Where nothing can be locked, the Pythons that are the
+    reason for it get no release, and the others what they would get by themselves, so that it can be judged.
+    """
+    pythons = python_range(installer.python.specifier if installer.python else "")
+    asked: dict[tuple[Located, ...], VersionRange] = {}
+    for cell in cells_of(pack):
+        inside = cell.pythons & pythons
+        for located in decide(cell.minor) if not inside.is_empty else ():
+            asked[located] = asked[located] | inside if located in asked else inside
+    found = {
+        located: lock(installer.tool, pack, tuple(each.dependency.specifier for each in located), part)
+        for located, part in asked.items()
+    }
+    failed = [part for parts in found.values() for part in parts if not part.release]
+    if not failed:
+        return tuple(_as_locked(each, found.get(each.by, ()), pack) for each in made)
+    if all(each.release for each in made):
+        newest = next((cell.minor for cell in reversed(cells_of(pack)) if _meets(cell, failed)), "")
+        return tuple(each._replace(release="", line="") if each.python == newest else each for each in made)
+    return made
+
+
+def _meets(cell: Cell, parts: list[Locked]) -> bool:
+    return any(not (cell.pythons & part.pythons).is_empty for part in parts)
+
+
+def _as_locked(resolution: Resolution, parts: tuple[Locked, ...], pack: Pack) -> Resolution:
+    here = python_range(f"=={resolution.python}.*")
+    found = [part.release for part in parts if not (part.pythons & here).is_empty]
+    if not found or not resolution.release or found[0] == resolution.release:
+        return resolution
+    line = pack.line(found[0])
+    is_older = pack.position(line) < pack.position(resolution.line)
+    return resolution._replace(release=found[0], line=line, alone=resolution.release if is_older else "")
+
+
+class Locked(NamedTuple):
+    """What one run of Poetry or PDM locks on a set of Pythons."""
+
+    release: str
+    """Empty where nothing can be locked."""
+    pythons: VersionRange
+
+
+def lock(tool: str, pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -> tuple[Locked, ...]:
+    """Return what Poetry or PDM locks for requirements that hold on all of `pythons`, part by part.
+
+    It fails as a whole where a part has no release.
+    """
+    return tuple(_locked(pack, texts, pythons, cells_of(pack) if tool == "poetry" else ()))
+
+
+def _locked(pack: Pack, texts: tuple[str, ...], pythons: VersionRange, cells: tuple[Cell, ...]) -> Iterator[Locked]:
+    for release in candidates(pack, texts):
+        parts = _parts(pack, release.version, pythons, cells)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _locked(pack, texts, part, cells)
+            return
+        if covers(release, pythons):
+            yield Locked(release.version, pythons)
+            return
+    yield Locked("", pythons)
+
+
+def covers(release: Release, pythons: VersionRange) -> bool:
+    """Return whether the metadata of a release admits every one of some Pythons."""
+    admitted = range_of(release.requires_python, is_final=True)
+    return admitted is None or (pythons - admitted).is_empty
+
+
+class Cell(NamedTuple):
+    """Pythons on which markers hold alike: those of one minor, and what lies between it and the next one known."""
+
+    minor: str
+    pythons: VersionRange
+
+
+@lru_cache(maxsize=4)
+def cells_of(pack: Pack) -> tuple[Cell, ...]:
+    """Return all Pythons, from before the oldest minor that is known to beyond the newest one."""
+    known = pack.pythons
+    bounds = [*(f">={minor}" for minor in known), f">={_next(known[-1])}"]
+    ends = [*(f"<{each.removeprefix('>=')}" for each in bounds[1:]), ""]
+    made = [
+        Cell(lower.removeprefix(">="), python_range(f"{lower},{end}".strip(",")))
+        for lower, end in zip(bounds, ends, strict=True)
+    ]
+    return (Cell("0", python_range(f"<{known[0]}")), *made)
+
+
+def _next(minor: str) -> str:
+    major, _, number = minor.partition(".")
+    return f"{major}.{int(number) + 1}"
+
+
+def python_range(specifier: str) -> VersionRange:
+    """Return a range of Pythons, of which pre-releases do not count."""
+    return SpecifierSet(specifier, prereleases=False).to_range()
+
+
+def _parts(pack: Pack, release: str, pythons: VersionRange, cells: tuple[Cell, ...]) -> list[VersionRange]:
+    """Return the parts that Poetry locks one by one: on each of them a release requires the same of a distribution."""
+    inside = [Cell(cell.minor, part) for cell in cells if not (part := cell.pythons & pythons).is_empty]
+    rows = [kept for each in (_conditional(pack, release) if cells else ()) if len(kept := _relevant(each, inside)) > 1]
+    parts: dict[tuple[frozenset[str], ...], VersionRange] = {}
+    for cell in inside if rows else ():
+        asked = tuple(frozenset(row.specifier for row in each if applies(row.marker, (cell.minor,))) for each in rows)
+        parts[asked] = parts[asked] | cell.pythons if asked in parts else cell.pythons
+    return list(parts.values()) or [pythons]
+
+
+def _relevant(rows: tuple[Requirement, ...], cells: list[Cell]) -> tuple[Requirement, ...]:
+    return tuple(row for row in rows if any(applies(row.marker, (cell.minor,)) for cell in cells))
+
+
+@lru_cache(maxsize=512)
+def _conditional(pack: Pack, release: str) -> tuple[tuple[Requirement, ...], ...]:
+    """Return, for each distribution that a release requires several times under markers, these requirements."""
+    from ddlint.pack.install_rows import Requirement
+
+    found: dict[str, list[Requirement]] = {}
+    for row in pack.rows(Requirement):
+        if not row.extra and pack.has(release, row.first, row.last):
+            found.setdefault(row.distribution, []).append(row)
+    return tuple(tuple(rows) for rows in found.values() if len(rows) > 1)
