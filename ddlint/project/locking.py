@@ -40,6 +40,8 @@ def locked_for_all(
     `decide` gives the requirements that hold together on a minor. Where nothing can be locked, the Pythons that are the
     reason for it get no release, and the others what they would get by themselves, so that it can be judged.
     """
+    if any(each.is_newer for each in made):
+        return made
     pythons = python_range(installer.python.specifier if installer.python else "")
     asked: dict[tuple[Located, ...], VersionRange] = {}
     for cell in cells_of(pack):
@@ -103,7 +105,7 @@ def _locked(pack: Pack, texts: tuple[str, ...], pythons: VersionRange, cells: tu
 
 
 def covers(release: Release, pythons: VersionRange) -> bool:
-    """Return whether the metadata of a release admits every one of some Pythons."""
+    """Return whether the metadata of a release allows all of some Pythons."""
     admitted = range_of(release.requires_python, is_final=True)
     return admitted is None or (pythons - admitted).is_empty
 

@@ -179,7 +179,7 @@ def _deciding(found: tuple[_Found, ...], live: list[_Found], minor: str, pack: P
     """Return what decides in one place, the deciding one first: a lock entry, or all requirements together.
 
     What brings the subject narrows what is asked of it, but for what it excludes altogether, which is DD501.
-    An override stands for every requirement, also where its marker takes the subject away.
+    An override replaces every requirement, also where its marker takes the subject away.
     """
     declared = [each.located for each in live if each.role is Origin.DECLARED]
     overrides = [each.located for each in live if each.role is Origin.OVERRIDE]
