@@ -64,11 +64,9 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         yield _finding(second, message, first)
     for first, second in _locked_together(context):
         if (first, second) not in seen and (second, first) not in seen:
-            message = (
-                f"{quoted(context, second)} and {quoted(context, first)} exclude one another, and PDM locks one release"
-            )
-            short = f"{quoted(context, second)} excludes another requirement, and PDM locks one release for both"
-            yield _finding(second, shortest_that_fits(message, short), first)
+            why = "exclude one another, and PDM locks one release for all Pythons and systems"
+            both_of = f"{quoted(context, second)} and {quoted(context, first)}"
+            yield _finding(second, shortest_that_fits(f"{both_of} {why}", f"these requirements {why}"), first)
 
 
 def _finding(located: Located, message: str, other: Located | None = None) -> Finding:
