@@ -51,7 +51,7 @@ from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, known_line_of, metadata, release_index, runtime_ends, select_release
 from ddlint.pack.support import injection_of
 from ddlint.pack.support_rows import Release
-from ddlint.project.installers import LOCKING, NAMES
+from ddlint.project.installs import INSTALLERS, LOCKING
 from ddlint.versions.pythons import is_older, list_minors
 from ddlint.versions.specifiers import clauses, pin
 
@@ -90,7 +90,9 @@ def _fallback(context: CheckContext, group: ResolutionGroup) -> Iterator[Finding
     is_above = bool(kept) and is_older(kept[-1], minors[-1])
     pythons, where = f"Python {list_minors(minors, known)}", tuple(each.python for each in group.resolutions)
     on = "every Python" if set(kept) <= set(where) else f"Python {list_minors(where, known)}"
-    locks = f"{NAMES[group.tracer.installer]} locks {subject(context, [each.release for each in group.resolutions])}"
+    locks = (
+        f"{INSTALLERS[group.tracer.installer]} locks {subject(context, [each.release for each in group.resolutions])}"
+    )
     label = f"{context.pack.subject} {wanted.version} needs {_pythons_of(wanted)}"
     fix = narrow_fix(context, written, minors) if written else None
     row, documents = metadata(context.pack)
@@ -232,5 +234,5 @@ def _help(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...]
     marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
     narrow = f"write {_new_text(fix)}" if fix else "leave that Python out"
     if group.tracer.installer in LOCKING:
-        narrow += f", as {NAMES[group.tracer.installer]} locks for every Python that is allowed"
+        narrow += f", as {INSTALLERS[group.tracer.installer]} locks for every Python that is allowed"
     return ", or ".join(part for part in (narrow, marker) if part)

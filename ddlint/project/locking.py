@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ddlint.pack.install_rows import Requirement
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release
-    from ddlint.project.installers import Installer
+    from ddlint.project.installs import Installer
 
 
 def locked_for_all(

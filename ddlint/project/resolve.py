@@ -209,7 +209,7 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint.project import tracer as subject
-    from ddlint.project.installers import installer_of
+    from ddlint.project.installs import installer_of
     from ddlint.project.python_versions import Declared, declared_extras, declared_pythons
     from ddlint.versions.markers import systems_of
 
@@ -254,7 +254,7 @@ def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Pro
 
 def _certain(tracer: Tracer, certainty: dict[str, Certainty]) -> Tracer:
     """Return a tracer with the certainty of each Python; one for which nothing can be locked keeps all from it."""
-    from ddlint.project.installers import LOCKING
+    from ddlint.project.installs import LOCKING
 
     has_all = tracer.installer in LOCKING
     resolutions = tuple(

@@ -7,8 +7,7 @@ from packaging.version import Version
 from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import installs_on, release_index, satisfying, select_release, supported_pythons
-from ddlint.project.installers import PIP, Installer
-from ddlint.project.installs import role
+from ddlint.project.installs import PIP, Installer, role
 from ddlint.project.python_versions import active_pythons
 from ddlint.versions.markers import both, together
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
