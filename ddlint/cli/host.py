@@ -10,6 +10,7 @@ import time
 from functools import lru_cache
 
 from ddlint.core.errors import DdlintError
+from ddlint.core.paths import drive_in_capitals
 from ddlint.core.redact import mask
 from ddlint.core.source import Unread
 from ddlint.core.text import guard
@@ -27,15 +28,16 @@ _CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "JENKINS_URL", "TEAMCITY
 def cwd() -> str:
     """Return the current directory, absolute and with `/`; a `DdlintError` where it was removed."""
     try:
-        return os.getcwd().replace(os.sep, "/")
+        found = os.getcwd().replace(os.sep, "/")
     except FileNotFoundError as error:
         raise DdlintError("the current directory is gone", hint="change to one that exists") from error
+    return drive_in_capitals(found) if os.altsep else found
 
 
 def absolute(path: str) -> str:
     """Return a path of the command line, absolute and with `/`; links stay as they are."""
     found = os.path.abspath(path).replace(os.sep, "/")
-    return found if os.altsep else f"/{found.lstrip('/')}"
+    return drive_in_capitals(found) if os.altsep else f"/{found.lstrip('/')}"
 
 
 def today() -> str:
@@ -301,6 +303,8 @@ def say(text: str, stream: TextIO | None) -> None:
         _drop(stream)
     except OSError as error:
         _drop(stream)
+        if os.altsep and error.errno == errno.EINVAL:  # what Windows says of a pipe that nobody reads
+            return
         raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
@@ -339,7 +343,11 @@ def width() -> int:
 
 
 def _plain(stream: TextIO) -> None:
-    """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere."""
+    """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere.
+
+    Files and pipes get UTF-8, also on Windows, unless PYTHONIOENCODING names another encoding.
+    """
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="backslashreplace", newline="\n")
+        is_chosen = is_terminal(stream) or bool(variable("PYTHONIOENCODING"))
+        reconfigure(encoding=stream.encoding if is_chosen else "utf-8", errors="backslashreplace", newline="\n")

@@ -52,6 +52,11 @@ def joined(directory: str, path: str) -> str:
     return normalised(path if is_server or not path.startswith("/") else f"/{path.lstrip('/')}")
 
 
+def drive_in_capitals(path: str) -> str:
+    """Return a path with the letter of its drive in capitals: Windows takes both, and paths are compared as texts."""
+    return path[:1].upper() + path[1:] if path[1:2] == ":" else path
+
+
 def is_inside(path: str, directory: str) -> bool:
     """Whether `path` is `directory` or lies below it."""
     return path == directory or path.startswith(directory.rstrip("/") + "/")

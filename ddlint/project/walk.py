@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.paths import is_inside, parent, relative
+from ddlint.core.paths import drive_in_capitals, is_inside, parent, relative
 from ddlint.inputs import INCLUDED, input_for, may_be_read
 from ddlint.project.gitignore import NAME as GITIGNORE
 
@@ -88,7 +88,8 @@ def exists(path: str) -> bool:
 
 def real(path: str) -> str:
     """Return `path` with every link resolved."""
-    return os.path.realpath(path).replace(os.sep, "/")
+    found = os.path.realpath(path).replace(os.sep, "/")
+    return drive_in_capitals(found) if os.altsep else found
 
 
 def input_of(path: str, root: str, *, is_named: bool = False) -> str:
@@ -173,7 +174,7 @@ class _Walk:
     def _entry(self, entry: _Entry, base: str, target: str) -> Candidate | None:
         """Return a file that an input reads; note a directory to be listed later."""
         path = f"{base}/{entry.name}"
-        if entry.is_symlink():
+        if entry.is_symlink() or _is_junction(entry):
             return self._link(path, entry.name)
         if not entry.is_dir(follow_symlinks=False):
             return self._candidate(path)
@@ -196,6 +197,12 @@ class _Walk:
     def _candidate(self, path: str) -> Candidate | None:
         name = input_of(path, self._root)
         return Candidate(path, name) if name and not self._is_left_out(path, is_folder=False) else None
+
+
+def _is_junction(entry: _Entry) -> bool:
+    """Whether an entry is a folder of Windows that leads elsewhere, which it does not take for a link."""
+    found = entry.stat(follow_symlinks=False) if os.altsep else None
+    return bool(getattr(found, "st_reparse_tag", 0))
 
 
 def _is_skipped(name: str) -> bool:

@@ -56,6 +56,14 @@ def test_what_cannot_be_encoded_is_written_out(project: Path, encoding: str) -> 
     assert TEXT.strip().encode(encoding, "backslashreplace").decode(encoding) in shown
 
 
+def test_a_pipe_gets_utf_8_whatever_the_locale_is(project: Path) -> None:
+    """The locale of Windows is no UTF-8, and neither is that of a container without one."""
+    done = call(project, LC_ALL="C", PYTHONIOENCODING="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert TEXT.strip().encode() in done.stdout
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_standard_error_cannot_fail_either(project: Path, encoding: str) -> None:
     done = call(project, "--select", "é😀", PYTHONIOENCODING=f"{encoding}:strict", LC_ALL="C.UTF-8")

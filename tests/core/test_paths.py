@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ddlint.core.paths import (
     common,
+    drive_in_capitals,
     glob,
     is_inside,
     is_template,
@@ -150,3 +151,11 @@ def test_parents() -> None:
     assert normalised("/a/./b/../c/") == "/a/c"
     assert normalised("///a//b") == "/a/b"
     assert normalised("//server/share/./b/../c/") == "//server/share/c"
+
+
+@pytest.mark.parametrize(
+    "path, expected",
+    [("c:/a", "C:/a"), ("C:/a", "C:/a"), ("/c:/a", "/c:/a"), ("//host/a", "//host/a"), ("", ""), ("c", "c")],
+)
+def test_the_letter_of_a_drive_has_one_case(path: str, expected: str) -> None:
+    assert drive_in_capitals(path) == expected

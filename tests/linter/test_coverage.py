@@ -180,6 +180,8 @@ HOSTILE = {
     "known.json": '{"version": 1, "findings": []}',
     "requirements.txt": f"# ddlint: file-ignore[DD3, DD1] ours\n{TRACED}",
     ".ddlint.toml": 'exclude = ["**"]\n',
+    ".gitignore": "*\n",
+    ".git/HEAD": "",
     "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n[tool.ddlint]\nexclude = ["**"]\n',
 }
 

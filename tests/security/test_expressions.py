@@ -96,13 +96,13 @@ def _called() -> dict[tuple[str, str], set[str]]:
 
 
 def _compiled(value: object) -> Iterator[re.Pattern[Any]]:
-    """The expressions in a value of a module: itself, or what a tuple of them holds."""
+    """The expressions in a value of a module: itself, or what a tuple or a table of them holds."""
     if isinstance(value, re.Pattern):
         yield value
     elif type(value).__module__ == "ddlint.core.lazy_regex":
         yield re.compile(value.pattern, value._flags)  # type: ignore[attr-defined]
-    elif isinstance(value, tuple):
-        for each in value:
+    elif isinstance(value, tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
             yield from _compiled(each)
 
 

@@ -67,7 +67,7 @@ def asked(method: str, top: Path, tmp_path: Path) -> Asked:
     words = [
         "strace",
         "-f",
-        "-y",
+        "-yy",
         "-qq",
         "-s",
         "4096",
