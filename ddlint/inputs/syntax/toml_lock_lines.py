@@ -57,7 +57,7 @@ _VALUE = (
 )
 """One element; or an array of one, or of several that are on a line each."""
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
-_PATH = rf"{_BARE}(?>(?:\.{_BARE})*)"
+_PATH = rf"{_BARE}(?>(?>(?:\.{_BARE}){{1,100}})*)"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
 _LINE = regex(
     rf"(?P<key>{_KEY}) = (?P<value>{_VALUE}){_END}"

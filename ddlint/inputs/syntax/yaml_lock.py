@@ -48,7 +48,7 @@ _CHARACTERS_OF_A_VALUE = 64
 _COST_OF_A_PACKAGE = 2
 """A lock has fewer values of interest for its size: each takes memory, a package as much as so many more."""
 _KEY = r"[A-Za-z0-9_][\w./+-]*+"
-_LINE = rf"(?: *+(?>(?:-[ ]+)*)(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z)"
+_LINE = rf"(?: *+(?>(?>(?:-[ ]+){{1,100}})*)(?:{_KEY}:(?: {_SCALAR})?|(?<=- ){_SCALAR})|\#[^\r\n]*+)?(?:\r?\n|\Z)"
 _LINES = regex(rf"(?>(?>(?:{_LINE}){{1,500}})*)")
 _FIRST = regex(r"( *+)- ")
 _NEXT_KEY = regex(rf"^{_KEY}:", re.MULTILINE)
