@@ -182,7 +182,8 @@ class _Reader:
         self.images += [item for item in stage.of_image if not isinstance(item, PythonRequirement | Platform)]
 
     def _run(self, instruction: Instruction, stage: _Stage | None) -> None:
-        for found in _installs(instruction, stage):
+        is_full = len(self.installed) >= _MOST_INSTALLS
+        for found in () if is_full else _installs(instruction, stage):
             if isinstance(found, ProjectInstall):
                 self._projects += 1
                 if stage and self._projects <= _MOST_INSTALLS:
