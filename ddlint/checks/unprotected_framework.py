@@ -5,7 +5,8 @@
 Looks up every web framework that the project declares for what it deploys in the newest table, once a capability that
 works on requests is switched on. A framework that a covered one is built on is not reported beside that one, nor is an
 HTTP client that can serve as well beside any covered framework. A framework that is covered only from a later release
-than the resolved one is a notice.
+than the resolved one is a notice. One that follows the logins of users is reported where no framework is
+declared that it follows them in.
 
 ## Why it matters
 
@@ -44,7 +45,7 @@ from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
-from ddlint.pack.protection_rows import Framework, Sink
+from ddlint.pack.protection_rows import Framework, Protection, Sink
 from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from ddlint.checks.common.tracer import ResolutionGroup
 
 CHECK = check_of(__name__)
+_LOGINS = "user authentication"
+"""The table of what the logins of users are followed in."""
 
 
 class _Use(NamedTuple):
@@ -70,6 +73,32 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         uses = deployed_requirements(context, row.distribution)
         if found and uses:
             yield from _judged(context, _Use(row, uses, found))
+    for each in enabled_for(context, "login"):
+        yield from _without_logins(context, each)
+
+
+def _without_logins(context: CheckContext, found: EnabledCapability) -> Iterator[Finding]:
+    """Yield a finding where a capability that follows the logins of users has no framework that it follows them in."""
+    rows = [row for row in context.pack.rows(Protection) if row.table == _LOGINS and row.is_covered]
+    covered = {name for row in rows for name in row.distributions}
+    if not rows or any(context.active_pythons(each) for name in covered for each in context.by_name.get(name, ())):
+        return
+    uses = [each for row in context.pack.rows(Framework) for each in deployed_requirements(context, row.distribution)]
+    if not uses:
+        return
+    yield Finding(
+        CHECK.code,
+        CHECK.level,
+        uses[0].dependency.name,
+        found.says(f"follows no logins of {quoted(context, uses[0])}"),
+        place(context, found, context.project.tracers[0], "switched on here" if found.made else "judged with this"),
+        rows[0].row,
+        (*places_of(uses, "not covered"), *related_places(found.made[1:])),
+        (rows[0].evidence,),
+        notes=tuple(filter(None, (coverage_phrase(sorted(covered)),))),
+        help="report logins by the functions of the tracer that set a user",
+        key=key(uses[0].dependency.specifier),
+    )
 
 
 def _judged(context: CheckContext, use: _Use) -> Iterator[Finding]:

@@ -197,8 +197,9 @@ _CAPABILITIES = Topic(
         ),
         Field(
             "concerns",
-            Many(Text(choices=("framework", "sink"))),
-            "What has to be covered for it to protect: the web framework, SQL drivers and HTTP clients (`sink`).",
+            Many(Text(choices=("framework", "sink", "login"))),
+            "What has to be covered for it to protect: the web framework, SQL drivers and HTTP clients (`sink`), the"
+            " framework that users log in with (`login`).",
         ),
         Field("part_of", _KEY, "The capability that has it on by default, and without which it is of no use."),
     ),

@@ -9,6 +9,7 @@ from ddlint.core.model import Located, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import applicable_rows, default_of, is_integration_off
 from ddlint.pack.support_rows import Removal
+from ddlint.versions.specifiers import Verdict, is_at_least, verdict
 
 
 class RemovedIntegration(NamedTuple):
@@ -45,14 +46,36 @@ def removed_integrations(context: CheckContext) -> Iterator[RemovedIntegration]:
             )
 
 
+def _removal_of(context: CheckContext, located: Located, resolution: Resolution) -> Removal | None:
+    """Return what ended for a requirement: its integration, or before a rename its versions.
+
+    A rename carries on what its successor has: versions that were dropped earlier ended for good, though no rows are
+    left that exclude them.
+    """
+    dependency = located.dependency
+    applicable = applicable_rows(context.pack, dependency.name, resolution.release, resolution.line)
+    if applicable.removal is not None or applicable.rows or not dependency.is_known:
+        return applicable.removal
+    dropped = (each for each in context.pack.removals(dependency.name) if each.kind == "version" and each.version)
+    return next(
+        (
+            each
+            for each in dropped
+            if is_at_least(resolution.release, each.version)
+            and each.successor.startswith(dependency.name)
+            and verdict(dependency.specifier, (each.successor.removeprefix(dependency.name),)) is Verdict.UNSUPPORTED
+        ),
+        None,
+    )
+
+
 def _releases_without(context: CheckContext, located: Located) -> list[tuple[Resolution, Removal]]:
     """Return the releases that lack the integration; none unless every tracer of the file lacks it."""
 
     def find(tracer: Tracer) -> list[tuple[Resolution, Removal]]:
         resolutions = context.resolutions(tracer, located)
-        found = ((each, applicable_rows(context.pack, name, each.release, each.line).removal) for each in resolutions)
+        found = ((each, _removal_of(context, located, each)) for each in resolutions)
         return [(each, removal) for each, removal in found if removal is not None]
 
-    name = located.dependency.name
     found = on_every_tracer(context.tracers(located), find)
     return found[1] if found else []
