@@ -56,12 +56,18 @@ def _removal_of(context: CheckContext, located: Located, resolution: Resolution)
     applicable = applicable_rows(context.pack, dependency.name, resolution.release, resolution.line)
     if applicable.removal is not None or applicable.rows or not dependency.is_known:
         return applicable.removal
-    dropped = (each for each in context.pack.removals(dependency.name) if each.kind == "version" and each.version)
+    ended = [
+        each
+        for each in context.pack.removals(dependency.name)
+        if each.version and is_at_least(resolution.release, each.version)
+    ]
+    if not any(each.kind == "rename" for each in ended):
+        return None
     return next(
         (
             each
-            for each in dropped
-            if is_at_least(resolution.release, each.version)
+            for each in ended
+            if each.kind == "version"
             and each.successor.startswith(dependency.name)
             and verdict(dependency.specifier, (each.successor.removeprefix(dependency.name),)) is Verdict.UNSUPPORTED
         ),
