@@ -370,6 +370,8 @@ UNPROTECTED = (
     ("molten", "1.0.2"),
     ("pylons", "1.0.3"),
     ("pyramid", "2.0.2"),
+    ("cherrypy", "18.9.0"),
+    ("sanic", "24.6.0"),
     ("starlette", "0.38.6"),
 )
 _ON = setting(DD_APPSEC_ENABLED="true")
