@@ -45,7 +45,7 @@ from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
-from ddlint.pack.protection_rows import Framework, Protection, Sink
+from ddlint.pack.protection_rows import Framework, Protection, RemovedSetting, Sink
 from ddlint.versions.specifiers import is_at_least
 
 TYPE_CHECKING = False
@@ -74,7 +74,13 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         if found and uses:
             yield from _judged(context, _Use(row, uses, found))
     for each in enabled_for(context, "login"):
-        yield from _without_logins(context, each)
+        if not each.made or {made.name for made in each.made} - _removed(pack):
+            yield from _without_logins(context, each)
+
+
+def _removed(pack: Pack) -> frozenset[str]:
+    """Return the variables that a release no longer reads: what they ask for is said of them by themselves."""
+    return frozenset(name for row in pack.rows(RemovedSetting) for name in (row.variable, *row.names))
 
 
 def _without_logins(context: CheckContext, found: EnabledCapability) -> Iterator[Finding]:
