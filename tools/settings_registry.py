@@ -5,14 +5,19 @@ python tools/settings_registry.py [--pack rules/ddtrace] [--cache DIR] [--write]
 Without an option it counts, for the newest release of each series, the variables that its code reads and those that the
 pack says it reads, and names every difference. `--write` writes `variables.yaml` from the code. `--removed` verifies
 each row of `removed_settings`: the release before reads the variable, the release that the row names does not, and
-neither does the newest; the release of the row reads the successor. Source distributions are fetched from the index
+neither does the newest; the release of the row reads the successor. Of a row about a value or a part of one, the code
+around that is another one than before. Source distributions are fetched from the index
 that pip is configured for, kept in `--cache`, and read by their syntax trees: nothing of them is run.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import io
+import re
 import sys
+import tarfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +39,9 @@ if TYPE_CHECKING:
     from tools.refresher.releases import Release
 
 FILE = "variables.yaml"
+_MODULE = re.compile(r"^[^/]+/ddtrace/(?!vendor/|contrib/).*\.py$")
+_SIMPLE = (ast.If, ast.Assign, ast.AnnAssign, ast.Expr, ast.Return, ast.For)
+"""The statements around a value that are small enough to compare."""
 
 
 class Sources:
@@ -52,10 +60,10 @@ class Sources:
         """Read several releases, in as many processes as there are processors."""
         wanted = list(dict.fromkeys(versions))
         with ProcessPoolExecutor() as pool:
-            contents = (self._content(version) for version in wanted)
+            contents = (self.content(version) for version in wanted)
             return dict(zip(wanted, pool.map(read_settings, contents), strict=True))
 
-    def _content(self, version: str) -> bytes:
+    def content(self, version: str) -> bytes:
         file: File | None = self.releases[version].sdist
         if file is None:
             raise SystemExit(f"{version} has no source distribution")
@@ -104,6 +112,41 @@ def verify_removed(rows: Iterable[Mapping[str, Any]], sources: Sources) -> Itera
         yield not problems, f"{name} {row['version']}: {'; '.join(problems) or 'verified'}"
 
 
+def verify_values(rows: Iterable[Mapping[str, Any]], sources: Sources) -> Iterator[tuple[bool, str]]:
+    """Give whether the code around the value of each row that is about a value differs from the release before."""
+    versions = list(sources.releases)
+    for row in rows:
+        value = row.get("value") or row.get("part")
+        if value:
+            last = versions[versions.index(row["version"]) - 1]
+            before, after = (
+                uses(sources.content(version), row["variable"], value) for version in (last, row["version"])
+            )
+            gone = sorted(before - after)
+            said = f"verified: {gone[0].splitlines()[0]}" if gone else "the code around it is the same as before"
+            yield bool(gone), f"{row['variable']}={value} {row['version']}: {said}"
+
+
+def uses(content: bytes, variable: str, value: str) -> frozenset[str]:
+    """Return the statements of a source distribution that have a value as a text, in modules about settings."""
+    found: set[str] = set()
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for member in archive:
+            file = archive.extractfile(member) if _MODULE.search(member.name) else None
+            text = file.read().decode("utf-8", "replace") if file else ""
+            if value in text and (variable in text or "config" in member.name):
+                tree = ast.parse(text)
+                found.update(
+                    ast.unparse(node) for node in ast.walk(tree) if isinstance(node, _SIMPLE) and _has(node, value)
+                )
+    return frozenset(found)
+
+
+def _has(node: ast.AST, value: str) -> bool:
+    texts = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+    return any(text == value or (len(value) == 1 and value in text and " " not in text) for text in texts)
+
+
 def _names(row: Mapping[str, Any]) -> list[str]:
     names: list[str] = row.get("names", [row["variable"]])
     return names
@@ -120,7 +163,8 @@ def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> 
     options = parser.parse_args(arguments)
     sources = Sources(load_file(options.pack / "pack.yaml")["subject"], index or Index(), options.cache)
     if options.removed:
-        results = list(verify_removed(load_file(options.pack / "settings.yaml")["removed_settings"], sources))
+        rows = load_file(options.pack / "settings.yaml")["removed_settings"]
+        results = [*verify_removed(rows, sources), *verify_values(rows, sources)]
         print("\n".join(text for _, text in results))
         return 0 if all(is_so for is_so, _ in results) else 1
     order = [group["line"] for group in load_file(options.pack / "releases.yaml")["releases"]["groups"]]

@@ -10,6 +10,7 @@ import yaml
 
 from tools.refresher.settings import Document, read_document, render, with_line
 from tools.refresher.settings_source import Settings, read_settings
+from tools.settings_registry import uses
 
 
 def sdist(**files: str) -> bytes:
@@ -158,3 +159,16 @@ def test_a_series_that_is_read_again() -> None:
     assert facts["DD_B"] == {"1.0": "integer", "2.0": "integer", "2.1": "integer"}
     assert facts["DD_C"] == {"2.1": ""}
     assert "DD_TRACE_128_ENABLED" not in facts
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('STYLE = os.getenv("DD_A") == "b3"', {"STYLE = os.getenv('DD_A') == 'b3'"}),
+        ('"""DD_A may be b3."""\nSTYLE = os.getenv("DD_A") == "b4"', set()),
+        ('STYLE = os.getenv("DD_B") == "b3"', set()),
+        ('os.getenv("DD_A")\nif x == "b3":\n    y = 1', {"if x == 'b3':\n    y = 1"}),
+    ],
+)
+def test_the_statements_that_have_a_value(code: str, expected: set[str]) -> None:
+    assert uses(sdist(propagation=code), "DD_A", "b3") == expected
