@@ -7,7 +7,7 @@ from itertools import chain, islice
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest, PythonRequirement, Workload
 from ddlint.core.source import Source, Span
-from ddlint.inputs.common.injection_hints import MOST_HINTS, layer_versions_in, layers_in
+from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_MATCHES, layer_versions_in, layers_in
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.requires_python import exact_python
 
@@ -36,7 +36,7 @@ def parse(source: Source) -> Manifest:
 
 
 def _hints(text: str) -> Iterator[InjectionHint]:
-    for hint in chain(layers_in(text, Span), layer_versions_in(text, Span)):
+    for hint in islice(chain(layers_in(text, Span), layer_versions_in(text, Span)), MOST_MATCHES):
         if not is_comment(text, hint.at.start):
             yield hint
 
@@ -47,7 +47,7 @@ def is_comment(text: str, offset: int) -> bool:
 
 
 def _pythons(text: str) -> Iterator[PythonRequirement]:
-    for match in _RUNTIME.finditer(text):
+    for match in islice(_RUNTIME.finditer(text), MOST_MATCHES):
         if not is_comment(text, match.start()):
             version = f"{match['major']}.{match['minor']}"
             yield PythonRequirement(

@@ -16,7 +16,7 @@ from ddlint.core.source import Source, Span
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.container_spec import Container, container_spec
 from ddlint.inputs.common.env_vars import of_mapping, of_pairs
-from ddlint.inputs.common.injection_hints import MOST_HINTS, annotations_of, keys_of
+from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_WORKLOADS, annotations_of, keys_of
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.syntax.yaml import read_yaml
 
@@ -53,7 +53,8 @@ def parse(source: Source) -> Manifest:
     specs: list[EnvironmentSpec] = []
     items = (item for root in documents.roots for item in _items(root, specs))
     made = gather(source, NAME, items, documents.comments, None if is_template else documents.problem)
-    return made._replace(environments=tuple(specs), workloads=tuple(_workloads(documents.roots)))
+    workloads = islice(_workloads(documents.roots), MOST_WORKLOADS)
+    return made._replace(environments=tuple(specs), workloads=tuple(workloads))
 
 
 def _without_templates(source: Source) -> Source:
@@ -146,7 +147,7 @@ def _prefixed(root: Node) -> Iterator[InjectionHint]:
 
 def _workloads(roots: tuple[Node, ...]) -> Iterator[Workload]:
     """Yield each pod with its annotations and labels, and each custom resource with its keys."""
-    namespaces = [root for root in roots if _text(root.get("kind")) == "Namespace"]
+    namespaces = [root for root in roots if _text(root.get("kind")) == "Namespace"][:MOST_WORKLOADS]
     left = MOST_HINTS
     for root in roots:
         templates = [node for node in _mappings(root) if node.get("spec", "containers") is not None]

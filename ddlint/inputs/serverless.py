@@ -10,7 +10,7 @@ from ddlint.core.model import EnvironmentVariable, InjectionHint, Manifest, Plat
 from ddlint.core.redact import written
 from ddlint.inputs.common.container_image import cpu_of
 from ddlint.inputs.common.env_vars import of_mapping
-from ddlint.inputs.common.injection_hints import MOST_HINTS, keys_of, layers_of
+from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_WORKLOADS, keys_of, layers_of
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.syntax.yaml import read_yaml
@@ -40,7 +40,7 @@ def parse(source: Source) -> Manifest:
     items = (item for root in documents.roots[:1] for item in chain(_serverless(root), _sam(root)))
     made = gather(source, NAME, items, documents.comments, documents.problem)
     workloads = (each for root in documents.roots[:1] for each in chain(_of_service(root), _of_template(root)))
-    return made._replace(workloads=tuple(islice(workloads, MOST_HINTS)))
+    return made._replace(workloads=tuple(islice(workloads, MOST_WORKLOADS)))
 
 
 def _serverless(root: Node) -> Iterator[Item]:
@@ -103,7 +103,8 @@ def _of_service(root: Node) -> Iterator[Workload]:
     if provider is None:
         return
     shared = tuple(islice(chain(_plugins(root), _options(root)), MOST_HINTS))
-    layers = tuple(layers_of(provider.get("layers")))
+    layers = tuple(islice(layers_of(provider.get("layers")), MOST_HINTS))
+    settings = tuple(islice(of_mapping(provider.get("environment")), MOST_HINTS))
     functions = root.get("functions")
     default = _cpu(provider.get("architecture"))
     for name, key, function in functions.items() if functions is not None else ():
@@ -111,8 +112,8 @@ def _of_service(root: Node) -> Iterator[Workload]:
         runtime = function if function.get("runtime") is not None else provider
         items = (
             *_function(runtime, "runtime", _cpu(function.get("architecture")) or default),
-            *of_mapping(provider.get("environment")),
-            *of_mapping(function.get("environment")),
+            *settings,
+            *islice(of_mapping(function.get("environment")), MOST_HINTS),
         )
         is_python = any(isinstance(each, PythonRequirement) for each in items)
         if own or (shared and is_python):
@@ -143,9 +144,11 @@ def _options(root: Node) -> Iterator[InjectionHint]:
 def _of_template(root: Node) -> Iterator[Workload]:
     """Yield the functions of a template of SAM or CloudFormation, each with its layers."""
     general = root.get("Globals", "Function")
-    shared = tuple(layers_of(general.get("Layers"))) if general is not None else ()
+    shared = tuple(islice(layers_of(general.get("Layers")), MOST_HINTS)) if general is not None else ()
+    variables = general.get("Environment", "Variables") if general is not None else None
+    settings = tuple(islice(of_mapping(variables), MOST_HINTS))
     transform = root.get("Transform")
-    macro = tuple(keys_of(transform, "Transform")) if transform is not None else ()
+    macro = tuple(islice(keys_of(transform, "Transform"), MOST_HINTS)) if transform is not None else ()
     default = _cpu(general.get("Architectures")) if general is not None else ""
     resources = root.get("Resources")
     for name, key, resource in resources.items() if resources is not None else ():
@@ -155,8 +158,8 @@ def _of_template(root: Node) -> Iterator[Workload]:
         runtime = properties if properties.get("Runtime") is not None or general is None else general
         items = (
             *_function(runtime, "Runtime", _cpu(properties.get("Architectures")) or default),
-            *(of_mapping(general.get("Environment", "Variables")) if general is not None else ()),
-            *of_mapping(properties.get("Environment", "Variables")),
+            *settings,
+            *islice(of_mapping(properties.get("Environment", "Variables")), MOST_HINTS),
         )
         hints = (*layers_of(properties.get("Layers")), *shared)
         if any(isinstance(each, PythonRequirement) for each in items):

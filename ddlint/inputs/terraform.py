@@ -9,7 +9,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import EnvironmentVariable, Manifest, Platform, PythonRequirement, Workload
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import known_value
-from ddlint.inputs.common.injection_hints import MOST_HINTS, layer_versions_in, layers_in
+from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_MATCHES, MOST_WORKLOADS, layer_versions_in, layers_in
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.syntax.comments import hash_comments
@@ -43,7 +43,7 @@ def parse(source: Source) -> Manifest:
     if not _IS_ABOUT_LAYERS.search(source.text):
         return gather(source, NAME, ())
     made = gather(source, NAME, (), hash_comments(source.text, []))
-    return made._replace(workloads=tuple(islice(_workloads(source.text), MOST_HINTS)))
+    return made._replace(workloads=tuple(islice(_workloads(source.text), MOST_WORKLOADS)))
 
 
 def _workloads(text: str) -> Iterator[Workload]:
@@ -92,7 +92,7 @@ def _live(
     body: str, offset: int, find: Callable[[str, Callable[[int, int], Span]], Iterator[_Found]]
 ) -> Iterator[_Found]:
     """Yield what is found in the lines of a block that are no comments."""
-    for found in find(body, lambda start, end: Span(offset + start, offset + end)):
+    for found in islice(find(body, lambda start, end: Span(offset + start, offset + end)), MOST_MATCHES):
         if not _COMMENT.match(body, body.rfind("\n", 0, found.at.start - offset) + 1):
             yield found
 

@@ -71,9 +71,13 @@ def _in_manifest(manifest: Manifest, rows: dict[tuple[str, str], Injector], pack
     if any((kind == "image" and name in images) or (kind == "variable" and name in variables) for kind, name in rows):
         workloads = (*workloads, _whole(manifest))
     for workload in workloads:
+        off: dict[str, bool] = {}
         for hint in workload.hints:
             row = _row_of(hint, rows)
-            if row is None or _is_off(row, workload):
+            if row is None or off.get(row.row):
+                continue
+            off[row.row] = _is_off(row, workload)
+            if off[row.row]:
                 continue
             if dependencies := _dependencies(hint, row, pack):
                 excluded = frozenset(each.name for each in workload.hints if each.kind == "excluded")

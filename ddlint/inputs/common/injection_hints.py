@@ -24,6 +24,10 @@ _STATED = regex(r"v?[0-9][0-9A-Za-z.+-]{0,30}|latest|default|true|false")
 _LONGEST_PATH = 5
 MOST_HINTS = 1_000
 """In one file."""
+MOST_WORKLOADS = 200
+"""In one file."""
+MOST_MATCHES = 5_000
+"""So many texts that may be a hint are looked at, with those in comments."""
 
 
 def layers_in(text: str, locate: Callable[[int, int], Span]) -> Iterator[InjectionHint]:
@@ -59,14 +63,15 @@ def keys_of(root: Node, prefix: str = "") -> Iterator[InjectionHint]:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        waiting += ((element, path) for element in node.elements())
+        below = [(element, path) for element in node.elements()]
         for name, key, value in node.items():
             if value.kind != "scalar":
-                waiting.append((value, (*path, name)[-_LONGEST_PATH:]))
+                below.append((value, (*path, name)[-_LONGEST_PATH:]))
             elif (text := value.text) is not None and _STATED.fullmatch(text):
                 at = value.at if value.at.start < value.at.end else key.at
                 shown = written(f"{'.'.join((*path[-1:], name))}: {text}")
                 yield InjectionHint("key", ".".join((*path, name)), text, at, shown)
+        waiting += reversed(below)
 
 
 def annotations_of(node: Node | None) -> Iterator[InjectionHint]:
