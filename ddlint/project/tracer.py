@@ -191,7 +191,7 @@ def _deciding(found: tuple[_Found, ...], live: list[_Found], minor: str, pack: P
     if locked:
         return (_entry(locked, overrides or declared, minor, pack),)
     constraints = [each.located for each in live if each.role is Origin.CONSTRAINT]
-    asked = overrides or ([*declared, *constraints] if declared else [])
+    asked = [*(overrides or declared), *constraints] if overrides or declared else []
     if any(each.dependency.brought_by for each in asked) and not satisfying(pack, _texts(tuple(asked))):
         asked = [each for each in asked if not each.dependency.brought_by] or asked
     return tuple(sorted(asked, key=lambda each: not pin(each.dependency.specifier)))

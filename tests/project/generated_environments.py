@@ -40,6 +40,8 @@ RELEASES = (
     *("0.40.2", "0.61.5", "1.0.0", "1.9.0", "1.20.19", "2.0.0", "2.8.5", "2.14.4", "2.21.12", "3.0.0"),
     *("3.9.4", "3.16.2", "3.19.9", "4.0.4", "4.1.0", "4.8.2", "4.12.1", "4.16.0"),
 )
+_FIRST = {"3": PYTHONS.index("3.8"), "4": PYTHONS.index("3.9")}
+"""The first Python that releases of a major install on, which the lock of a real tool heeds."""
 _LONGEST = 300
 _DAY = "2026-11-28"
 
@@ -284,7 +286,15 @@ def _of_poetry_lock(number: int, chance: random.Random) -> Environment:
     text = f'[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = ">=3.7,<3.15"\n{SUBJECT} = ">=0.40"\n'
     pythons = _some(chance)
     locked = {
-        each: next((v for v, marker in entries if not marker or Marker(marker).evaluate({"python_version": each})), "")
+        each: next(
+            (
+                version
+                for version, marker in entries
+                if PYTHONS.index(each) >= _FIRST.get(version.partition(".")[0], 0)
+                and (not marker or Marker(marker).evaluate({"python_version": each}))
+            ),
+            "",
+        )
         for each in pythons
     }
     files = {"pyproject.toml": text, "poetry.lock": lock}
