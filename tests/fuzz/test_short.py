@@ -40,7 +40,7 @@ def test_a_seed_is_read(subject: Subject, tmp_path: Path) -> None:
     assert subject.seeds
     found = [judge(subject, seed) for seed in subject.seeds]
 
-    assert any(one and (one.dependencies or one.pythons or one.settings) for one in found)
+    assert any(one and (one.dependencies or one.pythons or one.settings or one.workloads) for one in found)
     assert judge_whole(tmp_path, subject, subject.seeds[0]).keys() >= {"json", "sarif", "inspect"}
 
 
