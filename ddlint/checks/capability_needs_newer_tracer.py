@@ -11,8 +11,8 @@ An older tracer ignores the setting without a word: the service counts as protec
 
 ## Example
 
-    tracelib==3.2.0
-    TRACELIB_GUARD=true    # guarding came with tracelib 3.4.0
+    ddtrace==4.5.10
+    DD_API_SECURITY_ENABLED=true    # API Security came with ddtrace 4.6.0
 
 ## What to do
 

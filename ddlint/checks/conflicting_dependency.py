@@ -2,9 +2,9 @@
 
 ## What it does
 
-Holds every requirement and lock entry against the requirements of the resolved release, on the Pythons where both apply
-and with the extras that are asked for; and what other packages are known to demand of the tracer against what the
-project asks of it. Where an older release of the tracer would do, it is a warning: an installer falls back to that one.
+Compares every requirement and lock entry with the requirements of the resolved release, on the Pythons where both apply
+and with the extras that are asked for; and what other packages are known to require of the tracer with what the
+project asks for. Where an older release of the tracer would do, it is a warning: an installer falls back to that one.
 
 ## Why it matters
 
@@ -12,12 +12,12 @@ An installer stops, or quietly takes an older tracer. A lock that was edited by 
 
 ## Example
 
-    tracelib==3.2.0    # requires corelib<2
-    corelib==2.0.1
+    ddtrace==4.16.0    # requires envier~=0.6.1
+    envier==0.5.2
 
 ## What to do
 
-Move the requirement into the range that is named, or take a release of the tracer whose own requirements admit it.
+Move the requirement into the range that is named, or take a release of the tracer whose own requirements allow it.
 """
 
 from __future__ import annotations

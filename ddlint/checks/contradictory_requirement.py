@@ -11,9 +11,9 @@ The installation fails on the first, and some installers take the last of the se
 
 ## Example
 
-    flask>=3,<2
-    webby>=2
-    webby<1.5
+    ddtrace>=4,<3
+    flask>=3
+    flask<2.3
 
 ## What to do
 
@@ -84,7 +84,7 @@ def _finding(located: Located, message: str, other: Located | None = None) -> Fi
 
 
 def _pythons(project: Project) -> Iterator[tuple[str, PythonRequirement]]:
-    """Return the ranges that admit no Python, each with the path of its file."""
+    """Return the ranges that allow no Python, each with the path of its file."""
     for manifest in project.manifests:
         for python in manifest.pythons:
             if "," in python.specifier and _is_empty(python.specifier):

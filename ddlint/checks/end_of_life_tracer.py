@@ -9,12 +9,12 @@ always in a project that ranges over Pythons, elsewhere where no pin chooses tha
 
 ## Why it matters
 
-A line without support gets no fixes, also none for security, and new versions of libraries are never added to it. A
+A series without support gets no fixes, also none for security, and new versions of libraries are never added to it. A
 release that appears on such a line later does not change that.
 
 ## Example
 
-    tracelib==1.2.0    # support of tracelib 1 has ended
+    ddtrace==2.20.0    # support of ddtrace 2.x has ended
 
 ## What to do
 

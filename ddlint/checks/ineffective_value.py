@@ -42,7 +42,7 @@ CHECK = check_of(__name__)
 _TRUE = frozenset({"true", "1"})
 _TRUE_OF_FLAG = frozenset({"true", "1", "yes", "on"})
 _MEANT = frozenset({"true", "1", "yes", "on", "y", "t", "enable", "enabled", "active", "activated"})
-"""Words that stand for true in somebody's mind; every other word is read as false, as it should be."""
+"""Words that are meant as true; every other word is read as false, as it should be."""
 
 
 class _Loss(NamedTuple):
@@ -91,7 +91,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _loss(type_: str, value: str) -> _Loss | None:
-    """Give what is made of a value; nothing where the type takes it."""
+    """Return what is made of a value; nothing where the type takes it."""
     match type_:
         case "boolean" | "flag":
             true = _TRUE if type_ == "boolean" else _TRUE_OF_FLAG

@@ -13,8 +13,8 @@ These pairs satisfy every requirement, so no installer stops at them, and the se
 
 ## Example
 
-    tracelib==2.1.0    # requires corelib>=1
-    corelib==2.0.1     # and fails with corelib 2
+    ddtrace==2.20.0    # requires wrapt>=1
+    wrapt==2.0.1       # and was seen to stop with wrapt 2
 
 ## What to do
 

@@ -10,7 +10,7 @@ A line in maintenance gets fixes but no support for new versions of libraries or
 
 ## Example
 
-    tracelib==2.1.1    # tracelib 2 is in maintenance until 2026-05-31
+    ddtrace==3.19.9    # ddtrace 3.x is in maintenance until 2026-05-31
 
 ## What to do
 

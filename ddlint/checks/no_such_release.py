@@ -3,7 +3,7 @@
 ## What it does
 
 Compares the requirement with every release that was ever published. A version above the newest known release of its
-line may have been published since, and is DD107 instead. With `--pedantic`, a tracer whose release cannot be told (a
+line may have been published since, and is DD107 instead. With `--pedantic`, a tracer of an unknown release (a
 URL, a variable, a template) is a notice.
 
 ## Why it matters
@@ -12,7 +12,7 @@ The installation fails, or takes a release from another index than everybody thi
 
 ## Example
 
-    tracelib==2.1.7    # 2.1.1 was the last of that line, or it was pulled
+    ddtrace==2.14.3    # 2.14.2 and 2.14.4 were published
 
 ## What to do
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Looks up the wheels of the resolved release for every Python and platform that the project declares. Without a platform
-it reports only a Python for which no platform has a wheel. A system older than the wheels admit has none either, and a
+it reports only a Python for which no platform has a wheel. A system older than the wheels allow has none either, and a
 free-threaded Python (`3.14t`) needs wheels of its own. It is a notice where only a missing upper bound lets the Python
 in.
 
@@ -15,7 +15,7 @@ missing: on a slim image, on Alpine, in a serverless build.
 ## Example
 
     FROM python:3.9-alpine
-    RUN pip install tracelib==1.2.0     # its first wheel for musl came with 2.0.0
+    RUN pip install ddtrace==0.55.4     # has no wheel for musl
 
 ## What to do
 

@@ -13,8 +13,8 @@ The library is there and the tracer is there, and still no span of it is ever se
 
 ## Example
 
-    tracelib==3.2.0
-    drummer==6.1       # off unless TRACELIB_DRUMMER=true
+    ddtrace==4.16.0
+    sqlalchemy==2.0.34       # off unless DD_TRACE_SQLALCHEMY_ENABLED=true
 
 ## What to do
 

@@ -12,7 +12,7 @@ Nothing in such a project is compared with what the tracer supports, so that no 
 
 ## Example
 
-    tracelib @ git+https://git.example/tracelib    # which release is this?
+    ddtrace @ git+https://git.example/ddtrace    # which release is this?
 
 ## What to do
 

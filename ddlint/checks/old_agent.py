@@ -11,8 +11,8 @@ An old Agent refuses or drops what a newer tracer sends it, and the traces are m
 
 ## Example
 
-    tracelib==3.2.0
-    image: registry.example/agent:7.20.0    # tracelib 3 needs 7.28
+    ddtrace==4.16.0
+    image: datadog/agent:7.20.0    # ddtrace 4.16.0 needs 7.28
 
 ## What to do
 
@@ -72,7 +72,7 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
     features = tuple(row for row in context.pack.rows(AgentMinimum) if _is_on(context, row))
 
     def needs(resolution: Resolution) -> _Need | None:
-        """Give the newest Agent that a release needs, for all that is switched on."""
+        """Return the newest Agent that a release needs, for all that is switched on."""
         found = level_status(context.pack, resolution.line, context.project.as_of)
         needs = [_Need(row.agent, row.feature, row) for row in features if is_at_least(resolution.release, row.version)]
         if found is not None and found.level.minimum_agent:

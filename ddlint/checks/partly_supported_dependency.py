@@ -13,8 +13,8 @@ Another requirement, a constraint or an old lock may hold the library at a versi
 
 ## Example
 
-    tracelib>=3
-    webby>=0.10      # tracelib 3.2.0 supports webby>=1.1
+    ddtrace==4.16.0
+    flask>=0.10      # ddtrace 4.16.0 supports flask>=1.1.4
 
 ## What to do
 

@@ -11,7 +11,7 @@ What the newer release added or removed is not known here, so a finding may be o
 
 ## Example
 
-    tracelib==3.3.0    # the rules know tracelib up to 3.2.0
+    ddtrace==4.99.0    # the rules know ddtrace up to 4.16.0
 
 ## What to do
 

@@ -12,8 +12,8 @@ An upgrade of the tracer makes the spans of such a library disappear without an 
 
 ## Example
 
-    tracelib>=3      # removed the integration of oldcache in 3.0.0
-    oldcache==2.0.1
+    ddtrace>=4      # removed the integration of aioredis in 4.0.0
+    aioredis==2.0.1
 
 ## What to do
 

@@ -13,8 +13,8 @@ rate or a switch that seems to hold does not.
 
 ## Example
 
-    tracelib==3.2.0
-    TRACELIB_SAMPLE=0.1    # removed in tracelib 3.0.0
+    ddtrace==4.16.0
+    DD_SERVICE_NAME=shop    # removed in ddtrace 1.0.0: DD_SERVICE
 
 ## What to do
 

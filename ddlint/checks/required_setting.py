@@ -12,9 +12,9 @@ The capability starts and does nothing, or not all it could, and nothing says so
 
 ## Example
 
-    tracelib==3.2.0
-    samovar==6.1             # guarded with TRACELIB_SAMOVAR=true only
-    TRACELIB_GUARD=true
+    ddtrace==4.16.0
+    tornado==6.4.1             # protected with DD_TRACE_TORNADO_ENABLED=true only
+    DD_APPSEC_ENABLED=true
 
 ## What to do
 

@@ -12,8 +12,8 @@ installs what the manifest excludes.
 
 ## Example
 
-    dependencies = ["tracelib>=3"]
-    # the lock holds tracelib 2.1.1
+    dependencies = ["ddtrace>=4.10"]
+    # the lock has ddtrace 4.9.2
 
 ## What to do
 

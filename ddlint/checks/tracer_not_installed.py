@@ -13,7 +13,7 @@ The command does not exist there, so the container fails when it starts.
 ## Example
 
     RUN pip install flask
-    CMD ["tracelib-run", "flask", "run"]    # tracelib is not installed
+    CMD ["ddtrace-run", "flask", "run"]    # ddtrace is not installed
 
 ## What to do
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Compares the releases that a range admits with what was removed on the way, and with the libraries and extras of the
+Compares the releases that a range allows with what was removed on the way, and with the libraries and extras of the
 project. It speaks also where a lock still holds an older release: the next time it is renewed, the removal is there. An
 integration that nobody misses, as DD304 has it, does not count.
 
@@ -12,8 +12,8 @@ A new major is taken without anybody asking for it, and an integration ends on t
 
 ## Example
 
-    tracelib>=2          # tracelib 3.0.0 removed the integration of oldcache
-    oldcache==2.0.1
+    ddtrace>=3          # ddtrace 4.0.0 removed the integration of aioredis
+    aioredis==2.0.1
 
 ## What to do
 
@@ -55,7 +55,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bool:
-    """Return whether a range admits releases of an earlier major, and one with the removal."""
+    """Return whether a range allows releases of an earlier major, and one with the removal."""
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
@@ -64,7 +64,7 @@ def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bo
 
 
 def _admitted(context: CheckContext, located: Located) -> list[Version]:
-    """Return the known releases that a range admits, the newest first; a pin is no range."""
+    """Return the known releases that a range allows, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
     known = release_index(context.pack).descending

@@ -11,7 +11,7 @@ is dead still installs a package that nothing imports.
 
 ## Example
 
-    tracelib[legacy]==3.2.0      # the extra ended with tracelib 2
+    ddtrace[openai]==3.19.9      # the extra ended with ddtrace 3.18.0
 
 ## What to do
 

@@ -9,7 +9,7 @@ languages and of other Datadog programs are left alone, and so is a name that re
 
 ## Why it matters
 
-Nothing complains of a variable that nobody reads. The service runs without the profiler, the sampling rules or the
+Nothing complains of a variable that is never read. The service runs without the profiler, the sampling rules or the
 protection that somebody believes to be on.
 
 ## Example

@@ -14,9 +14,9 @@ The capability runs, and attacks on the service pass it unseen.
 
 ## Example
 
-    tracelib==3.2.0
-    TRACELIB_GUARD=true
-    teapot==1.1        # tracelib guards kettle and samovar only
+    ddtrace==4.16.0
+    DD_APPSEC_ENABLED=true
+    bottle==0.13.2        # django, flask, fastapi and tornado are covered
 
 ## What to do
 

@@ -12,9 +12,9 @@ An attack that ends in such a driver is judged from the request alone, and not w
 
 ## Example
 
-    tracelib==3.2.0
-    TRACELIB_GUARD=true
-    drumsql==0.9       # tracelib watches the queries of harpsql only
+    ddtrace==4.16.0
+    DD_APPSEC_ENABLED=true
+    asyncpg==0.29.0       # psycopg and other drivers are covered
 
 ## What to do
 

@@ -12,7 +12,7 @@ The requests that it should watch are not watched.
 ## Example
 
     [tool.ddlint]
-    capabilities = ["radio-monitoring"]    # no tracelib monitors radio
+    capabilities = ["grpc-monitoring"]    # no release of ddtrace has it
 
 ## What to do
 

@@ -11,12 +11,14 @@ document is exceeded, or the pair was seen to work. Where the integration is off
 
 ## Why it matters
 
-The library is not traced, or fails in the patched code. No installer stops at it, and the tracer does not say so.
+No installer stops at it, and neither does ddtrace: it patches a library outside its range all the same, so that spans
+are missing or wrong, or the patched code raises. Only with `DD_TRACE_SAFE_INSTRUMENTATION_ENABLED=true`, which is the
+default under single-step injection and nowhere else, does it skip such a library, which is then not traced at all.
 
 ## Example
 
-    tracelib==3.2.0
-    webby==0.12      # tracelib 3.2.0 supports webby>=1.1
+    ddtrace==4.16.0
+    flask==0.12      # ddtrace 4.16.0 supports flask>=1.1.4
 
 ## What to do
 

@@ -12,7 +12,7 @@ On such a platform the release is not supported, and nobody builds wheels for it
 ## Example
 
     FROM --platform=linux/386 python:3.12
-    RUN pip install tracelib==3.2.0      # 32-bit Linux is not in its table
+    RUN pip install ddtrace==4.16.0      # 32-bit Linux is not in its table
 
 ## What to do
 

@@ -3,7 +3,7 @@
 ## What it does
 
 For every Python that the project declares, looks for a release that satisfies the requirement (or the locked one) and
-whose own metadata admits that Python. It is an error where the Python is named or lies between bounds, and a notice
+whose own metadata allows that Python. It is an error where the Python is named or lies between bounds, and a notice
 where only a missing upper bound lets it in.
 
 Poetry, PDM and uv lock for every Python that the project declares, so what they cannot lock for one of them is an error
@@ -17,7 +17,7 @@ The installation fails on that Python, or an installer falls back to an old rele
 ## Example
 
     requires-python = ">=3.8"
-    dependencies = ["tracelib>=3"]    # needs Python 3.9
+    dependencies = ["ddtrace>=4"]    # needs Python 3.9
 
 ## What to do
 

@@ -11,8 +11,8 @@ The service pays for the protection with its time, and nothing it finds arrives 
 
 ## Example
 
-    TRACELIB_SITE=gov.tracelib.example     # no guarding on this site
-    TRACELIB_GUARD=true
+    DD_SITE=ddog-gov.com     # not available on this site
+    DD_APPSEC_ENABLED=true
 
 ## What to do
 

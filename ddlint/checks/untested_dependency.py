@@ -11,8 +11,8 @@ Newer versions usually work. But when a new version of a library breaks its inst
 
 ## Example
 
-    tracelib==3.2.0
-    webby==4.0       # tested with 1.1 to 3.1
+    ddtrace==4.13.1
+    flask==3.1.4       # tested with versions up to 3.1.3
 
 ## What to do
 

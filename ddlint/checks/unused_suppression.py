@@ -16,7 +16,7 @@ hides nothing, and its author believes it does.
 
 ## What to do
 
-Remove the suppression; or correct the code; or mend what it silenced; or give it a new day. A comment stands on the
+Remove the suppression; or correct the code; or resolve what it silenced; or give it a later day. A comment is on the
 line of the finding, or alone on the line above, and names codes: `# ddlint: ignore[DD301, DD302] reason`. `--fix` takes
 comments out that silence nothing.
 """

@@ -10,7 +10,7 @@ A release is yanked because it is broken. Installers take it only because it is 
 
 ## Example
 
-    tracelib==1.1.1    # yanked
+    ddtrace==3.12.3    # yanked: 3.12.5 replaces it
 
 ## What to do
 

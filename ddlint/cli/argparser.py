@@ -26,34 +26,71 @@ USAGE = {
 }
 COMMANDS = tuple(USAGE)
 ABOUT = {
-    "check": """Hold a project's dependencies against what the tracer supports, before anything
-ships.
+    "check": """Check whether Datadog's Python tracer ddtrace supports what a project declares:
+libraries, Pythons, platforms and settings. ddlint reads files only.
 
-Other commands, each with its own --help:
-  ddlint inspect [PATH ...]  what was read: dependencies, Pythons, settings
-  ddlint plan [PATH ...]     the way to a release of the tracer; `--write` makes
+commands, each with its own --help (or `ddlint help COMMAND`):
+  ddlint [check] [PATH ...]  findings; PATH is a file or a folder, default "."
+  ddlint inspect [PATH ...]  what was read: environments, Pythons, settings
+  ddlint plan [PATH ...]     the way to a release of ddtrace; `--write` makes
                              its changes
   ddlint rule [CODE | ROW]   explain a check or a row, with its evidence
   ddlint pack DIR            check a pack: schema, meaning, examples""",
     "inspect": """Show what is read of each project: its dependencies, Pythons and settings with
-their places, and the release of the tracer that it gets, and why that one. It
-judges nothing.""",
-    "plan": """Plan the way to a release of the tracer: whether it can be reached, what has to
-change, in which order, and what every series supports. `--write` makes the
-changes; locks stay as they are, and the commands that make them are printed.""",
+their locations, and which release of ddtrace it gets, and why. It judges
+nothing.""",
+    "plan": """Plan the way to a release of ddtrace, Datadog's Python tracer: whether it can be
+reached, what has to change, in which order, and what every series supports.
+`--write` makes the changes; locks stay as they are, and the commands that make
+them are printed.""",
     "rule": """Explain a check or several (`DD3` is every DD3xx), or all that is known in one
-row of a pack, with the documents it rests on. Without a name, every check on a
-line.""",
-    "pack": """Check a pack of your own: its form, its meaning, and its examples.""",
+row of the rules on ddtrace, with the documents it rests on. Without a name,
+list the checks.""",
+    "pack": """Check a pack: its schema, its meaning, and its examples.""",
 }
-_TOLD = "exit codes: 0, 2 a wrong call, config or pack"
+_ENVIRONMENT = """environment variables:
+  DDLINT_CONFIG              the config, as --config
+  DDLINT_OUTPUT_FORMAT       the format, as --output-format
+  COLUMNS                    the width of text; the terminal's without it
+  NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE
+                             no colours, or colours although no terminal reads"""
+_EXIT = "exit codes: 0 done, 2 a wrong call, config or pack"
 EPILOG = {
-    "check": "exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or\npack",
-    "inspect": _TOLD,
-    "plan": """exit codes: 0, also where the release cannot be reached; 1 with --write where a
+    "check": f"""examples:
+  ddlint                                 check the current folder
+  ddlint services/shop --fail-on error   check one project
+  ddlint --select DD3,end-of-life-tracer only these checks
+  ddlint --diff --unsafe-fixes           show what would be fixed
+  ddlint --output-format sarif -o ddlint.sarif
+  ddlint --tracer 4.16.0                 as if ddtrace 4.16.0 were required
+
+{_ENVIRONMENT}
+
+exit codes: 0 clean, 1 findings at or above --fail-on, 2 a wrong call, config or
+pack""",
+    "inspect": f"""examples:
+  ddlint inspect services/shop
+  ddlint inspect --output-format json
+
+{_EXIT}""",
+    "plan": """examples:
+  ddlint plan                            the way to the newest release
+  ddlint plan --to 4.16 --via majors     in steps, one for each major
+  ddlint plan --to 4.16 --write          make the changes
+  ddlint plan --output-format html -o plan.html
+
+exit codes: 0, also where the release cannot be reached; 1 with --write where a
 plan could not be written; 2 a wrong call, config or pack""",
-    "rule": _TOLD,
-    "pack": "exit codes: 0 the pack is well, 1 mistakes in it, 2 a wrong call",
+    "rule": f"""examples:
+  ddlint rule DD301
+  ddlint rule unsupported-dependency
+  ddlint rule ddtrace/flask
+
+{_EXIT}""",
+    "pack": """examples:
+  ddlint pack rules/ddtrace
+
+exit codes: 0 the pack is correct, 1 mistakes in it, 2 a wrong call""",
 }
 
 
@@ -90,9 +127,18 @@ def _meant(word: str, known: list[str]) -> str:
     return f"; {hint}" if hint.startswith("did") else ""
 
 
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Keeps words with hyphens, such as the names of formats, on one line."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from textwrap import wrap
+
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
+
 def formatter(prog: str) -> argparse.HelpFormatter:
     """Return the layout of the help: at most 80 columns, whatever the terminal."""
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=32, width=80)
+    return _Layout(prog, max_help_position=32, width=80)
 
 
 def _words(text: str) -> list[str]:

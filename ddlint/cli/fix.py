@@ -90,7 +90,7 @@ def _diffs(made: Fixed, cwd: str) -> tuple[str, list[str]]:
 
 
 def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
-    """Say what was fixed, what was not and why, and which locks are to be made again."""
+    """Return what was fixed, what was not and why, and which locks are to be made again."""
     findings, files = counted(len(made.made), "finding"), counted(len(made.changes), "file")
     if made.made:
         yield f"{'fixed' if is_done else 'would fix'} {findings} in {files}"
@@ -106,7 +106,7 @@ def _lines(made: Fixed, cwd: str, *, is_done: bool) -> Iterator[str]:
 
 
 def _idle(made: Fixed) -> str:
-    """Say that nothing was fixed, and what would be by another option."""
+    """Return that nothing was fixed, and what would be by another option."""
     unsafe = sum(finding.fix is not None and not finding.fix.is_safe for finding in made.outcome.filtered.shown)
     return f"nothing to fix safely; {counted(unsafe, 'finding')} with `--unsafe-fixes`" if unsafe else "nothing to fix"
 

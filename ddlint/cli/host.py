@@ -58,7 +58,7 @@ def processors() -> int:
 
 
 def open_error(path: str) -> str:
-    """Say what keeps us from a path although something may stand there; empty where nothing does."""
+    """Return what keeps us from a path although something may be there; empty where nothing does."""
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -220,7 +220,7 @@ def _unwritten(path: str, error: OSError | ValueError) -> DdlintError:
 
 
 def unwritable_reason(path: str) -> str:
-    """Say why the file at a path is not to be replaced; empty where it may be."""
+    """Return why the file at a path is not to be replaced; empty where it may be."""
     if os.path.islink(path):
         return "it is a link to another file"
     if not os.access(path, os.W_OK):
@@ -289,7 +289,7 @@ def is_ci() -> bool:
 
 
 def say(text: str, stream: TextIO | None) -> None:
-    """Print guarded text to a stream, in UTF-8 or what it can show; a stream that nobody reads any more is no error.
+    """Print guarded text to a stream, in UTF-8 or what it can show; a stream that was closed is no error.
 
     Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
     """
@@ -314,7 +314,7 @@ def _drop(stream: TextIO) -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person reads a stream on a terminal."""
+    """Whether a stream is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 

@@ -78,7 +78,7 @@ def _tracers(project: Project, pack: str, cwd: str) -> Iterator[str]:
         if len(project.tracers) > 1:
             yield f"for {', '.join(written(relative(path, cwd)) for path in sorted(tracer.files))}"
         if not tracer.is_known:
-            yield f"{pack} of a version that cannot be told{_places(tracer.declared, sources, cwd)}"
+            yield f"{pack} of a version that is not known{_places(tracer.declared, sources, cwd)}"
         for _, group in groupby(tracer.resolutions, key=_decision):
             run = tuple(group)
             yield f"{_resolution(run, pack)}{_places(run[0].by, sources, cwd)}"
@@ -104,7 +104,7 @@ _NONE = "no release installs there and meets what is asked for"
 
 
 def _resolution(run: tuple[Resolution, ...], pack: str) -> str:
-    """Say what is installed on Pythons that follow each other, and why that."""
+    """Return what is installed on Pythons that follow each other, and why that."""
     first = run[0]
     on = f" on Python {_listed([each.python for each in run])}" if first.python else ""
     if not first.release and first.origin == "injected":
@@ -161,7 +161,7 @@ def _lines(manifest: Manifest) -> Iterator[_Line]:
 def _dependency(dependency: Dependency) -> str:
     notes = [written(", ".join((dependency.scope, *dependency.also_for)))] if dependency.scope else []
     if not dependency.is_known:
-        notes.append("its version cannot be told")
+        notes.append("its version is not known")
     shown = dependency.written
     if dependency.origin.value == "locked":
         shown = f"{dependency.name} {dependency.specifier.removeprefix('==')}".rstrip()

@@ -9,7 +9,7 @@ from ddlint import HOME, __version__
 from ddlint.cli import host, stderr
 from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.build_request import output_targets, packs_of, request_of
-from ddlint.cli.options import CODES, parsed
+from ddlint.cli.options import CODES, parsed, parser
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, masked_report
@@ -38,6 +38,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    if arguments and arguments[0] == "help":
+        return _help(arguments[1:])
     try:
         options = parsed(command or "check", arguments[1:] if command else arguments)
     except SystemExit:  # of `--help`: what it printed still has to reach somebody
@@ -46,7 +48,21 @@ def _run(arguments: Sequence[str]) -> int:
     return _COMMANDS[command or "check"](options)
 
 
+def _help(words: Sequence[str]) -> int:
+    """Print the help of a command; that of `ddlint` without one."""
+    command = words[0] if words else "check"
+    if command not in COMMANDS:
+        raise DdlintError(f"there is no command {quoted(command)}", hint=did_you_mean(command, COMMANDS))
+    host.say(parser(command).format_help(), sys.stdout)
+    return CLEAN
+
+
 def _check(options: argparse.Namespace) -> int:
+    if options.print_completion:
+        from ddlint.cli.completion import script
+
+        host.say(script(options.print_completion), sys.stdout)
+        return CLEAN
     if options.version:
         from ddlint.pack.version import banner
 
@@ -183,6 +199,8 @@ def _pack(options: argparse.Namespace) -> int:
     folder = PackFolder(options.directory)
     if not folder.is_dir():
         raise DdlintError(f"{quoted(options.directory)} is no folder", hint="name the one with the pack.yaml")
+    if not (folder / "pack.yaml").is_file():
+        raise DdlintError(f"{quoted(options.directory)} is no pack: it has no pack.yaml")
     found = mistakes(folder)
     _put(guard(mask("".join(f"{escape(mistake.place)}: {escape(mistake.message)}\n" for mistake in found))), "")
     count = "1 mistake" if len(found) == 1 else f"{len(found) or 'no'} mistakes"

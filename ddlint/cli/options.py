@@ -38,6 +38,7 @@ _LEVELS = tuple(level.value for level in Severity)
 _codes = codes_of(CODES)
 _WITHOUT_PATHS = frozenset({"rule", "pack"})
 _TEXT_OR_JSON = ("text", "json")
+SHELLS = ("bash", "zsh", "tcsh")
 
 
 def parsed(command: str, words: Sequence[str]) -> argparse.Namespace:
@@ -74,12 +75,23 @@ def parser(command: str) -> argparse.ArgumentParser:
         {"inspect": _of_inspect, "plan": _of_plan}.get(command, _of_check)(made)
     if command == "check":
         made.add_argument("-V", "--version", action="store_true", help="print the version and the day of the rules")
+        made.add_argument(
+            "--print-completion",
+            choices=SHELLS,
+            metavar="SHELL",
+            help="print the completion for bash, zsh or tcsh (needs `ddlint[completion]`)",
+        )
     return made
 
 
 def _add_text_or_json(made: argparse.ArgumentParser) -> None:
     made.add_argument(
-        "--output-format", "--format", default=_TEXT_OR_JSON[0], choices=_TEXT_OR_JSON, metavar="FMT", help="text, json"
+        "--output-format",
+        "--format",
+        default=_TEXT_OR_JSON[0],
+        choices=_TEXT_OR_JSON,
+        metavar="FMT",
+        help="text or json (default: text)",
     )
 
 
@@ -94,14 +106,18 @@ def _of_rule(made: argparse.ArgumentParser) -> None:
     made.add_argument("--all", action="store_true", help="explain every check")
     _add_text_or_json(made)
     made.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="a pack of your own, beside the built-in one"
+        "--rules",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a pack of your own, beside the built-in one; may be repeated",
     )
 
 
 def _of_inspect(made: argparse.ArgumentParser) -> None:
     _add_text_or_json(made)
     made.add_argument("-o", "--output-file", default="", metavar="FILE", help="write there instead of printing")
-    made.add_argument("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
+    made.add_argument("-q", "--quiet", action="store_true", help="print nothing but what was asked for")
 
 
 def _of_plan(made: argparse.ArgumentParser) -> None:
@@ -117,7 +133,13 @@ def _of_plan(made: argparse.ArgumentParser) -> None:
         help="the releases to pass on the way, or `majors`: the newest of each major",
     )
     add("--write", action="store_true", help="make the changes in the files, and print what remains to be run")
-    add("--output-format", "--format", choices=FORMATS, metavar="FMT", help=f"{', '.join(FORMATS)}")
+    add(
+        "--output-format",
+        "--format",
+        choices=FORMATS,
+        metavar="FMT",
+        help=f"{', '.join(FORMATS)} (default: {FORMATS[0]})",
+    )
     add(
         "-o",
         "--output-file",
@@ -126,27 +148,45 @@ def _of_plan(made: argparse.ArgumentParser) -> None:
         metavar="[FMT:]FILE",
         help="write there instead of printing; may be given for several formats",
     )
-    add("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never")
-    add("-q", "--quiet", action="store_true", help="say nothing but what was asked for")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto, always or never (default: auto)",
+    )
+    add("-q", "--quiet", action="store_true", help="print nothing but what was asked for")
 
 
 def _of_input(made: argparse.ArgumentParser, *, is_check: bool) -> None:
     group = made.add_argument_group("input and config")
     add = group.add_argument
-    add("--config", default="", metavar="FILE", help="use this config for everything")
+    add("--config", default="", metavar="FILE", help="use this config for everything (default: the nearest one)")
     add("--isolated", "--no-config", action="store_true", help="read no config")
     add(
         "--exclude",
         action="append",
         type=all_of(is_pattern, "no pattern of paths"),
         metavar="PATTERN",
-        help="leave out files and folders, instead of `exclude`",
+        help="leave out files and folders, such as `legacy/**`, instead of `exclude` of the config",
     )
-    add("--force-exclude", action="store_true", help="leave them out also where they are named")
+    add("--force-exclude", action="store_true", help="leave out what is excluded also where it is named")
     add("--no-respect-gitignore", action="store_true", help="read what git ignores too")
-    add("--stdin-filename", default="", metavar="NAME", help="the name under which `-` is read")
+    add(
+        "--stdin-filename",
+        default="",
+        metavar="NAME",
+        help="the name under which `-` is read (default: requirements.txt)",
+    )
     if is_check:
-        add("-j", "--jobs", type=number, default=0, metavar="N", help="how many processes may work; 0 decides itself")
+        add(
+            "-j",
+            "--jobs",
+            type=number,
+            default=0,
+            metavar="N",
+            help="how many processes share the work (default: 0, which decides itself)",
+        )
 
 
 def _of_judging(made: argparse.ArgumentParser) -> None:
@@ -156,61 +196,93 @@ def _of_judging(made: argparse.ArgumentParser) -> None:
         "--tracer",
         type=one_of(is_specifier, "no specifier such as `>=2.1,<3`, and no version", package_name_hint),
         metavar="SPEC",
-        help="judge as if this tracer were asked for",
+        help="judge as if this ddtrace were required, such as `4.16.0` or `>=4,<5`",
     )
     add(
         "--python-version",
         type=one_of(is_minor, "no minor of Python such as `3.12`"),
         metavar="X.Y",
-        help="judge for this Python alone",
+        help="judge for this Python alone, such as 3.12",
     )
     add(
         "--platform",
         action="append",
         type=all_of(is_platform, f"no {PLATFORM_WORDS}"),
         metavar="P",
-        help="judge for these platforms",
+        help="judge for these platforms, such as musllinux-x86_64 or win-amd64",
     )
     add(
         "--as-of",
         type=one_of(is_day, "no day such as `2030-01-31`"),
         metavar="DATE",
-        help="judge as on that day; today without it",
+        help="judge as on that day, such as 2030-01-31 (default: today)",
     )
-    add("--rules", action="append", default=[], metavar="DIR", help="a pack of your own, beside the built-in one")
+    add(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a pack of your own, beside the built-in one; may be repeated",
+    )
 
 
 def _of_check(made: argparse.ArgumentParser) -> None:
-    group = made.add_argument_group("what is told")
+    group = made.add_argument_group("what is reported")
     add = group.add_argument
-    add("--select", action="append", type=some_of(_codes), metavar="CODES", help="only these; `DD3` is every DD3xx")
-    add("--ignore", action="append", type=_codes, metavar="CODES", help="all but these")
-    add("--extend-select", action="append", type=_codes, metavar="CODES", help="these too")
-    add("--extend-ignore", action="append", type=_codes, metavar="CODES", help="not these either")
     add(
-        "--min-severity", choices=_LEVELS, metavar="LEVEL", help="hide what is milder: error, warning (default), notice"
+        "--select",
+        action="append",
+        type=some_of(_codes),
+        metavar="CODES",
+        help="only these codes or names of checks; `DD3` is every DD3xx (default: all)",
     )
-    add("--fail-on", choices=_LEVELS, metavar="LEVEL", help="exit with 1 from here: error, warning (default), notice")
-    add("--pedantic", action="store_true", help="tell everything, also what is likely meant so")
+    add("--ignore", action="append", type=_codes, metavar="CODES", help="all but these")
+    add(
+        "--extend-select",
+        action="append",
+        type=_codes,
+        metavar="CODES",
+        help="these beside those that the config selects",
+    )
+    add(
+        "--extend-ignore",
+        action="append",
+        type=_codes,
+        metavar="CODES",
+        help="not these either, beside those that the config ignores",
+    )
+    add(
+        "--min-severity",
+        choices=_LEVELS,
+        metavar="LEVEL",
+        help="hide lower levels: error, warning or notice (default: warning)",
+    )
+    add(
+        "--fail-on",
+        choices=_LEVELS,
+        metavar="LEVEL",
+        help="exit with 1 from this level on: error, warning or notice (default: warning)",
+    )
+    add("--pedantic", action="store_true", help="report everything, also what is likely intended")
     add("--require-tracer", action="store_true", help="exit with 1 where no tracer is found, so nothing is checked")
     add(
         "--ignore-suppressions",
         action="store_true",
         help="report what comments, `suppress` and baselines of the checkout silence",
     )
-    add("--baseline", default="", metavar="FILE", help="tell only what is not in this file")
-    add("--write-baseline", default="", metavar="FILE", help="write what there is to this file, and exit with 0")
-    add("-e", "--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    add("--baseline", default="", metavar="FILE", help="report only what is not in this file")
+    add("--write-baseline", default="", metavar="FILE", help="write what is found to this file, and exit with 0")
+    add("-e", "--exit-zero", action="store_true", help="exit with 0 also where there are findings")
     group = made.add_argument_group("fixes")
     add = group.add_argument
-    add("--fix", action="store_true", help="make the fixes that are safe, and tell what is left")
+    add("--fix", action="store_true", help="make the fixes that are safe, and report what is left")
     add(
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change what is installed"
     )
     add("--diff", action="store_true", help="write nothing, and print what --fix would do; exit with 1 if it would")
     group = made.add_argument_group("output")
     add = group.add_argument
-    add("--output-format", "--format", choices=NAMES, metavar="FMT", help=", ".join(NAMES))
+    add("--output-format", "--format", choices=NAMES, metavar="FMT", help=f"{', '.join(NAMES)} (default: {NAMES[0]})")
     add(
         "-o",
         "--output-file",
@@ -220,9 +292,15 @@ def _of_check(made: argparse.ArgumentParser) -> None:
         help="write there instead of printing; may be given for several formats",
     )
     add("--statistics", action="store_true", help="count the findings by code, on standard error")
-    add("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto, always or never (default: auto)",
+    )
     add("-q", "--quiet", action="store_true", help="print findings and nothing else")
-    add("-v", "--verbose", action="store_true", help="tell on standard error what was decided, and why")
+    add("-v", "--verbose", action="store_true", help="report on standard error what was decided, and why")
 
 
 def _flat(values: Sequence[list[str]] | None) -> tuple[str, ...] | None:

@@ -64,7 +64,7 @@ def _reason(run: Run, source: Source | None, path: str, edits: tuple[Edit, ...])
 
 
 def _lines(document: Document, changes: tuple[FileChange, ...], reasons: dict[Plan, str]) -> Iterator[str]:
-    """Say what was written, what was not and why, what a person has to do, and what is to be run."""
+    """Return what was written, what was not and why, what is left to do, and what is to be run."""
     if changes:
         names = ", ".join(quoted(relative(each.before.path, document.cwd)) for each in changes)
         yield f"changed {counted(len(changes), 'file')}: {names}"

@@ -68,7 +68,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
 
 
 def _hint(name: str, packs: tuple[Pack, ...]) -> str:
-    """Say which code, check or row may be meant; a row also by its name without the pack."""
+    """Return which code, check or row may be meant; a row also by its name without the pack."""
     every = sorted({row for pack in packs for row in rows(pack)}, reverse=True)
     meanings = {row.rpartition("/")[2]: row for row in every} | {row: row for row in every}
     meanings |= {check.name: check.name for check in CHECKS}

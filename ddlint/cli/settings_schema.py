@@ -60,14 +60,14 @@ _SAYS: dict[str, tuple[Shape, str]] = {
     "fail-on": (LEVEL, "The level from which findings fail the run"),
     "min-severity": (LEVEL, "The level from which findings are shown"),
     "rules": (TEXTS, "Folders with packs of your own"),
-    "tracer": (TEXT, "The requirement that stands in where a project declares no tracer"),
+    "tracer": (TEXT, "The requirement of the tracer where a project declares none"),
     "python-version": (MINOR_OF_PYTHON, "The Python that is judged"),
     "platforms": (listed(PLATFORM_TAG), "Where the project runs, as wheels have it"),
     "capabilities": (TEXTS, "Protection that is switched on from outside"),
     "baseline": (TEXT, "The file of what is known already"),
     "respect-gitignore": (SWITCH, "Whether files and folders that git ignores are left out"),
     "require-tracer": (SWITCH, "Whether a run that judges nothing fails"),
-    "pedantic": (SWITCH, "Whether everything is told, also what is likely meant so"),
+    "pedantic": (SWITCH, "Whether everything is reported, also what is likely intended"),
 }
 _SUPPRESSION_SAYS: dict[str, tuple[Shape, str]] = {
     "rule": (RULE, "A code, the beginning of one, or a row of a pack"),

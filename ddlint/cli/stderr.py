@@ -31,7 +31,7 @@ class Progress:
         self._is_shown = False
 
     def tell(self, doing: str, done: int, total: int) -> None:
-        """Say how many of `total` projects are done, at most ten times a second."""
+        """Return how many of `total` projects are done, at most ten times a second."""
         if not self._is_wanted or (now := time.monotonic()) < self._next:
             return
         self._next = now + _PAUSE
@@ -46,7 +46,7 @@ class Progress:
 
 
 def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
-    """Say on standard error what is no finding."""
+    """Report on standard error what is no finding."""
     from ddlint.linter.run import why_empty
 
     cwd = run.request.cwd
@@ -64,7 +64,7 @@ def tell(run: Run, stale: Mapping[str, int], *, is_quiet: bool) -> None:
 
 
 def explain(outcome: Outcome) -> None:
-    """Say which release every project gets on which Python, which row rules for every library, and why."""
+    """Return which release every project gets on which Python, which row rules for every library, and why."""
     from ddlint.cli.inspect_text import decisions
 
     cwd = outcome.run.request.cwd
@@ -80,7 +80,7 @@ def explain(outcome: Outcome) -> None:
 
 
 def count(report: Report) -> None:
-    """Say how often each code was found."""
+    """Return how often each code was found."""
     counts: dict[str, int] = {}
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1

@@ -74,7 +74,7 @@ def _suppression(where: ReadContext, node: Node) -> Suppression | None:
     return Suppression(at=Place(where.source.path, node.at), **fields)
 
 
-_BARE = "in this file settings stand without `[tool.ddlint]`"
+_BARE = "in this file settings are written without `[tool.ddlint]`"
 _SELECTION: dict[str, tuple[str, Callable[[ReadContext, Node], Any]]] = {
     "select": ("select", read_each(read_code)),
     "ignore": ("ignore", read_each(read_code)),

@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
     request: Request
     found: tuple[tuple[Found, Config], ...]
-    """The projects, each with its config; those that are context only lend their locks."""
+    """The projects, each with its config; those that are context only give their locks."""
     directories: tuple[str, ...] = ()
     """Of the packs that the configs of all projects name."""
     homes: frozenset[str] = frozenset()

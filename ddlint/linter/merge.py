@@ -141,8 +141,8 @@ def _place_key(finding: Finding) -> tuple[object, ...]:
 def by_cause(findings: Iterable[Finding], projects: tuple[str, ...]) -> tuple[Finding, ...]:
     """Return the findings of one cause in several files of a project as one, in the order of the first locations.
 
-    `projects` are the directories of all projects. A file that a person edits comes before a lock, and the locations in
-    other files are related ones.
+    `projects` are the directories of all projects. A file that is edited by hand comes before a lock, and the
+    locations in other files are related ones.
     """
     deepest = sorted(projects, key=len, reverse=True)
     groups: dict[tuple[object, ...], list[Finding]] = {}

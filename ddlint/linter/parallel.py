@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ddlint.project.workspace import Gathered
 
 _TOGETHER = 16
-"""So many projects are handed over at a time: every time takes a while, and a person wants to see how far it is."""
+"""So many projects are handed over at a time: every time takes a while, and progress is shown."""
 
 
 class WorkerResult(NamedTuple):
@@ -31,7 +31,7 @@ class WorkerResult(NamedTuple):
 
     directory: str
     manifests: tuple[Manifest, ...]
-    """Without what was found in them, and without a text where nothing that is shown speaks of the file."""
+    """Without what was found in them, and without a text where nothing that is shown is about the file."""
     findings: tuple[Finding, ...]
     result: ProjectResult
     """Without projects and rated findings."""
@@ -69,7 +69,7 @@ def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...],
 
 
 def _named_by(finding: Finding) -> Iterator[str]:
-    """Return the paths of the files that a finding speaks of."""
+    """Return the paths of the files that a finding names."""
     yield finding.at.path
     yield from (place.path for place in finding.related)
     yield from (edit.path for edit in (finding.fix.edits if finding.fix else ()))

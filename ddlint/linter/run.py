@@ -221,7 +221,7 @@ def _whole_projects(outcome: Outcome) -> tuple[Project, ...]:
 
 
 def why_empty(run: Run) -> str:
-    """Say why there is no project; empty where there are some."""
+    """Return why there is no project; empty where there are some."""
     if run.projects:
         return ""
     if run.search.is_left_out:

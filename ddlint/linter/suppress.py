@@ -200,7 +200,7 @@ def _unused(
 
 
 def _ran(code: str, path: str, config: Config, known: frozenset[str]) -> bool:
-    """Whether every check that `code` stands for was wanted, so that no match means something."""
+    """Whether every check that `code` names was wanted, so that no match means something."""
     return all(is_enabled(config, each, path) for each in known if each.startswith(code))
 
 

@@ -102,7 +102,7 @@ def _removal(directive: Directive, source: Source) -> Span | None:
 
 
 def _fault(words: str) -> str:
-    """Say what keeps words behind `ddlint:` from naming codes."""
+    """Return what keeps words behind `ddlint:` from naming codes."""
     kind = _KIND.match(words)
     if kind is None:
         return "it starts with neither `ignore` nor `file-ignore`"

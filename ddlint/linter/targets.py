@@ -130,7 +130,7 @@ def _nearest(starts: dict[str, Config], path: str) -> Config:
 
 
 def _lenders(search: Search) -> frozenset[str]:
-    """Return the folders above the projects that have a lock to lend."""
+    """Return the folders above the projects that have a lock to give."""
     return frozenset(
         found.directory
         for found in search.projects

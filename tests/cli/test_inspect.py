@@ -65,7 +65,7 @@ def test_everything_that_was_read_has_its_place(folder: Folder) -> None:
         "    3:20      python      >=3.12,<3.14",
         "    4:18      declared    ddtrace>=4,<=4.9.4",
         "    4:40      declared    flask[async]>=2 ; sys_platform != 'win32'",
-        "    7:11      declared    redis @ https://***@files.example/redis.zip  (extra:cache; its version cannot be told)",
+        "    7:11      declared    redis @ https://***@files.example/redis.zip  (extra:cache; its version is not known)",
         "    10:14     DD003       `ruff=1` is not a requirement: `=` is no operator; write `==1`",
         "    11:26     include     group:lint (group:dev)",
         "    11:35     declared    pytest  (group:dev)",
@@ -157,7 +157,7 @@ def test_json_says_why_a_release_is_taken(folder: Folder) -> None:
             {"requirements.txt": "ddtrace @ git+https://tok@git.example/d\n"},
             [],
             [
-                "  ddtrace of a version that cannot be told: `ddtrace @ git+https://***@git.example/d` at requirements.txt:1:1"
+                "  ddtrace of a version that is not known: `ddtrace @ git+https://***@git.example/d` at requirements.txt:1:1"
             ],
         ),
         (

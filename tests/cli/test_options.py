@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -381,9 +382,60 @@ def test_help_is_grouped_and_names_every_option(folder: Folder) -> None:
     text = folder.run("--help").out
     groups = [line.removesuffix(":") for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
 
-    assert groups[-4:] == ["judging", "what is told", "fixes", "output"]
+    assert groups[-6:] == ["judging", "what is reported", "fixes", "output", "examples", "environment variables"]
     assert [word for word in options("check") if word not in text] == []
     assert [command for command in COMMANDS if f"ddlint {command}" not in text] == ["check"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example_and_is_printed_by_the_command_help_too(folder: Folder, command: str) -> None:
+    ran = folder.run("help", command)
+
+    assert ran == folder.run(command, "--help")
+    assert re.search(r"^examples:\n  ddlint", ran.out, re.MULTILINE)
+    assert folder.run("help").out == folder.run("--help").out
+
+
+def test_help_names_the_product_and_every_variable(folder: Folder) -> None:
+    text = folder.run("help").out
+
+    assert "Datadog's Python tracer ddtrace" in text
+    assert [name for name in ("DDLINT_CONFIG", "DDLINT_OUTPUT_FORMAT", "COLUMNS", "NO_COLOR") if name not in text] == []
+
+
+def test_help_of_an_unknown_command(folder: Folder) -> None:
+    assert folder.run("help", "paln").err == "ddlint: there is no command `paln`\n  did you mean `plan`?\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_option_with_few_values_names_them_and_its_default(command: str) -> None:
+    """Where a value is left out, the help says what is taken instead."""
+    limited = [action for action in parser(command)._actions if action.choices]
+
+    assert [
+        (each.dest, each.help) for each in limited if not all(str(one) in str(each.help) for one in each.choices or ())
+    ] == []
+    assert [
+        each.dest for each in limited if each.dest != "print_completion" and "default: " not in str(each.help)
+    ] == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_print_completion(folder: Folder, shell: str) -> None:
+    """`--print-completion` knows the commands, the options and their values."""
+    pytest.importorskip("shtab", reason="completion is made by shtab, the extra `completion`")
+    ran = folder.run("--print-completion", shell)
+
+    assert ran.code == 0
+    assert [word for word in ("inspect", "plan", "min-severity", "notice", "json-lines") if word not in ran.out] == []
+
+
+def test_without_shtab_it_is_said_what_to_install(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shtab", None)
+
+    assert folder.run("--print-completion", "bash").err == (
+        "ddlint: completion needs shtab\n  install `ddlint[completion]`\n"
+    )
 
 
 def test_an_option_says_what_it_does() -> None:
@@ -465,6 +517,7 @@ TESTED = {
     "--output-format": f"{HERE}::test_output_format",
     "--pedantic": f"{HERE}::test_pedantic",
     "--platform": f"{HERE}::test_platform",
+    "--print-completion": f"{HERE}::test_print_completion",
     "--python-version": f"{HERE}::test_python_version",
     "--quiet": f"{HERE}::test_quiet",
     "--require-tracer": "tests/linter/test_coverage.py::test_a_tracer_may_be_required",

@@ -62,7 +62,7 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     assert held == packs
     assert {name.partition("/")[0] for name in names} == {"ddlint", f"{wheel.name[:12]}.dist-info"}
     assert not [name for name in names if name.endswith(".yaml")]
-    assert {"ddlint/py.typed", "ddlint/ddlint.schema.json"} <= set(names)
+    assert {"ddlint/py.typed", "ddlint/ddlint.schema.json", "ddlint/outputs/report.schema.json"} <= set(names)
     assert f"{wheel.name[:12]}.dist-info/licenses/LICENSE" in names
     assert {"rules/ddtrace/pack.yaml", "hatch_build.py", "LICENSE", "README.md"} <= sources
     assert not [name for name in sources if name.startswith("ddlint/_packs")]

@@ -361,7 +361,7 @@ def test_a_broken_pyproject_is_a_finding_and_no_config(project: Folder) -> None:
         ('extend = "../../x"', "ddlint.toml:1:11: `extend` leaves"),
         (
             '[tool.ddlint]\nselect = ["DD3"]',
-            "ddlint.toml:1:2: `tool` is no setting of ddlint\n  in this file settings stand without `[tool.ddlint]`",
+            "ddlint.toml:1:2: `tool` is no setting of ddlint\n  in this file settings are written without `[tool.ddlint]`",
         ),
         ('tracer = ">>4"', "`>>4` is not a specifier such as `>=2.1,<3`, nor a version"),
         ('tracer = "ddtrace>=4,<5"', "nor a version\n  write `>=4,<5`"),

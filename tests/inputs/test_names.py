@@ -74,7 +74,8 @@ def _missing(module: str) -> list[str]:
         "a path in tests/inputs/names.py": module in NAMES,
         "a seed in tests/fuzz/seeds": any((SEEDS / module).glob("*")),
         "a row of `_FAMILIES` in tests/fuzz/bulk.py": module in bulk.FAMILIES,
-        "its name in README.md": record.name.lower() in (ROOT / "README.md").read_text(encoding="utf-8").lower(),
+        "its name in docs/inputs.md": record.name.lower()
+        in (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8").lower(),
         "`lock_of` of its record": bool(record.lock_of) == (record.kind is Kind.LOCK),
     }
     return [need for need, is_met in needs.items() if not is_met]

@@ -16,7 +16,6 @@ from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
-from ddlint.outputs import NAMES
 from ddlint.outputs.common.links import page_address
 from tests.repository.source_tree import ROOT
 from tools.generate import addressed
@@ -43,20 +42,36 @@ def test_generated_files_are_in_step() -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
-def test_every_check_is_in_the_readme() -> None:
-    missing = [code for check in CHECKS if (code := check.code) and f"{code}" not in read("README.md")]
+def test_every_check_is_in_the_table_of_its_page() -> None:
+    head = read("docs/checks.md").partition("\n## ")[0]
 
-    assert missing == []
-
-
-def test_every_format_is_in_the_readme() -> None:
-    assert [name for name in NAMES if f"`{name}`" not in read("README.md")] == []
+    assert [
+        check.code for check in CHECKS if f"| [{check.code}](#{check.code.lower()}-{check.name}) |" not in head
+    ] == []
 
 
-def test_every_input_is_in_the_readme() -> None:
-    names = [one.name for one in INPUTS]
+def test_every_input_is_on_its_page() -> None:
+    page = read("docs/inputs.md").lower()
 
-    assert [name for name in names if name.lower() not in read("README.md").lower()] == []
+    assert [one.name for one in INPUTS if one.name.lower() not in page] == []
+
+
+def test_the_readme_begins_with_what_it_is_a_picture_and_how_to_install() -> None:
+    first, picture, why, install, *_ = re.split(r"\n\n", read("README.md").partition("\n\n")[2])
+
+    assert first.replace("\n", " ").count(". ") == 0
+    assert picture.startswith("![")
+    assert "(docs/terminal.svg)" in picture
+    assert "DD_TRACE_SAFE_INSTRUMENTATION_ENABLED" in why
+    assert install == "## Install"
+    assert len(re.findall(r"^- \*\*", read("README.md"), re.MULTILINE)) == 5
+
+
+def test_the_picture_shows_what_is_printed() -> None:
+    lines = re.sub(r"<[^>]*>", "", read("docs/terminal.svg"))
+
+    assert "error[DD201]: " in lines
+    assert "warning[DD301]: `celery==4.3.0` is below the minimum" in lines
 
 
 @pytest.mark.parametrize(

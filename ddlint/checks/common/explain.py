@@ -22,7 +22,7 @@ _PHRASES = {
     SupportStatus.PARTLY: "is partly outside {}",
     SupportStatus.UNTESTED: "is outside {}",
     SupportStatus.UNBOUNDED: "is outside {} only where it has no bound",
-    SupportStatus.UNKNOWN: "is of a version that cannot be told, so it is not held against {}",
+    SupportStatus.UNKNOWN: "is of an unknown version, so it is not compared with {}",
     SupportStatus.SUPPORTED: "is within {}",
 }
 
@@ -65,4 +65,4 @@ def _without_rows(context: CheckContext, located: Located) -> str:
     }
     row = next((removal.row for removal in gone if removal), "")
     releases = subject(context, dict.fromkeys(each.release for each in met))
-    return f"{f'lost its integration by row `{row}`' if row else 'has no row that speaks of it'}, for {releases}"
+    return f"{f'lost its integration by row `{row}`' if row else 'is not listed'}, for {releases}"

@@ -33,7 +33,7 @@ class NearNames:
                     self._but_one.setdefault((at, words[:at], words[at + 1 :]), []).append(word)
 
     def nearest(self, name: str) -> str:
-        """Give the known name that is nearest to a name; empty where none is near."""
+        """Return the known name that is nearest to a name; empty where none is near."""
         if not name.startswith(_PREFIX):
             return ""
         return min(self._near(_words(name)), default=(0.0, ""))[1]
@@ -67,7 +67,7 @@ def _without(words: tuple[str, ...], filler: str) -> tuple[str, ...]:
 
 
 def _distance(left: str, right: str, *, is_all: bool) -> float:
-    """Give how far two words are apart; 0 for too far, and where one has digits. `is_all`: names of that word alone."""
+    """Return how far two words are apart; 0 for too far, and with digits. `is_all`: they are the whole names."""
     if not left.isalpha() or not right.isalpha():
         return 0.0
     shorter, longer = sorted((left, right), key=len)

@@ -29,7 +29,7 @@ class Variables:
         return not name.startswith(_PREFIXES) or name in self.others or name.startswith(self._prefixes)
 
     def near(self, name: str) -> str:
-        """Give the variable that some series reads and whose name is nearly `name`, one of the newest series first."""
+        """Return the variable that a series reads and whose name is nearly `name`, one of the newest series first."""
         return self._newest.nearest(name) or self._all.nearest(name)
 
     @cached_property
@@ -47,16 +47,16 @@ class Variables:
         return self._run(name, line) is not None
 
     def type_of(self, name: str, line: str) -> str:
-        """Give the type of a variable's value in a series; empty where it is not known."""
+        """Return the type of a variable's value in a series; empty where it is not known."""
         return (self._run(name, line) or ("", "", ""))[2]
 
     def fatal(self, name: str, line: str) -> FatalValues | None:
-        """Give the row that says that a value of the wrong type ends the application."""
+        """Return the row that says that a value of the wrong type ends the application."""
         rows = self.pack.rows(FatalValues)
         return next((row for row in rows if name in row.names and self.pack.holds(line, row.first, row.last)), None)
 
     def last_before(self, name: str, line: str) -> str:
-        """Give the last series before `line` that read a variable that `line` does not read; empty for none."""
+        """Return the last series before `line` that read a variable that `line` does not read; empty for none."""
         before = [last for _, last, _ in self._runs(name) if self.pack.position(last) < self.pack.position(line)]
         return before[-1] if before and not self.reads(name, line) else ""
 
@@ -64,7 +64,7 @@ class Variables:
         return next((run for run in self._runs(name) if self.pack.holds(line, run[0], run[1])), None)
 
     def _runs(self, name: str) -> list[tuple[str, str, str]]:
-        """Give (first series, last series, type), ascending."""
+        """Return (first series, last series, type), ascending."""
         row = self.rows.get(name)
         found = []
         for each in row.reads.split(", ") if row else ():
@@ -76,5 +76,5 @@ class Variables:
 
 @lru_cache(maxsize=8)
 def variables_of(pack: Pack) -> Variables:
-    """Give the variables of a pack, read once."""
+    """Return the variables of a pack, read once."""
     return Variables(pack)

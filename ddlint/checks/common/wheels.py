@@ -80,7 +80,7 @@ def missing_wheel(context: CheckContext, spot: WheelTarget) -> str:
 
 
 def _is_above(floor: str, system: str) -> bool:
-    """Return whether the oldest system that a wheel admits is newer than the one there is."""
+    """Return whether the oldest system that a wheel allows is newer than the one there is."""
     match, found = _FLOOR.search(floor), version(system)
     oldest = version(f"{match[1]}.{match[2]}") if match else None
     return oldest is not None and found is not None and found < oldest
