@@ -36,7 +36,8 @@ def picture(command: str, text: str, columns: int) -> str:
         cells = len(STYLE.sub("", line))
         if cells:
             length = f' textLength="{cells * CELL:.1f}" lengthAdjust="spacingAndGlyphs"'
-            rows.append(f'<text x="{EDGE}" y="{BAR + (number + 1) * LINE - 5}"{length}>{spans(line)}</text>')
+            place = f'x="{EDGE}" y="{BAR + (number + 1) * LINE - 5}"'
+            rows.append(f'<text xml:space="preserve" {place}{length}>{spans(line)}</text>')
     dots = "".join(f'<circle cx="{EDGE + 16 * number}" cy="16" r="5" fill="#484f58"/>' for number in range(3))
     body = "\n".join(rows)
     return (
@@ -44,5 +45,5 @@ def picture(command: str, text: str, columns: int) -> str:
         f'width="{width}" height="{height}" role="img">\n'
         f"<title>{escape(command)}</title>\n"
         f'<rect width="{width}" height="{height}" rx="8" fill="{BACKGROUND}"/>\n{dots}\n'
-        f'<g fill="{TEXT}" font-family="{FONT}" font-size="{SIZE}" xml:space="preserve">\n{body}\n</g>\n</svg>\n'
+        f'<g fill="{TEXT}" font-family="{FONT}" font-size="{SIZE}" style="white-space:pre">\n{body}\n</g>\n</svg>\n'
     )

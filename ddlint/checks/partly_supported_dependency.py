@@ -39,6 +39,7 @@ from ddlint.checks.common.library_finding import (
     range_phrase,
     reaches_below,
     support_phrase,
+    telling_notes,
 )
 from ddlint.checks.common.messages import quoted, subject, supported
 from ddlint.core.model import Project
@@ -81,7 +82,14 @@ def _partly(context: CheckContext, library: RequirementVerdict) -> FindingText:
         f"{what} is not supported by {releases} in full",
     )
     message, notes = fitted(head, pythons_phrase(context, first), by_integration(context, library))
-    return FindingText(CHECK.code, CHECK.level, message, _advice(library, rows), (*notes, *met), is_fixable=True)
+    return FindingText(
+        CHECK.code,
+        CHECK.level,
+        message,
+        _advice(library, rows),
+        (*telling_notes(context, first, notes), *met),
+        is_fixable=True,
+    )
 
 
 def _advice(library: RequirementVerdict, rows: list[Support]) -> str:

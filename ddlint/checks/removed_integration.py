@@ -67,7 +67,7 @@ def _finding(context: CheckContext, gone: RemovedIntegration) -> Finding:
             *tracer_places(context, gone.resolutions),
         ),
         tuple(dict.fromkeys((removal.evidence, *removal.others))),
-        (*notes, *((removal.note,) if removal.note else ())),
+        notes,
         _help(context, gone, use),
         key=key(dependency.specifier),
     )

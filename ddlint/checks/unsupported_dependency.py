@@ -43,6 +43,7 @@ from ddlint.checks.common.library_finding import (
     pythons_phrase,
     range_phrase,
     reaches_below,
+    telling_notes,
 )
 from ddlint.checks.common.messages import quoted, subject, supported
 from ddlint.core.model import Dependency, NormalizedName, Project
@@ -102,7 +103,7 @@ def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
         ),
         message,
         _advice(context, library, [row for each in first for row in each.rows]),
-        (*notes, *_notes(consequence)),
+        (*telling_notes(context, first, notes), *_notes(consequence)),
         is_fixable=True,
         evidence=(seen.evidence,) if seen is not None else (),
         label=last,

@@ -30,7 +30,7 @@ def render(report: Report) -> str:
     blocks = ["\n".join(_Block(report, finding).lines()) for finding in report.findings]
     last = "\n".join(line for each in closing(report) for line in _wrapped(report, each, "", ""))
     if last and report.findings:
-        last += f"\n{_more(report.findings)}"
+        last += "\n" + "\n".join(_wrapped(report, _more(report.findings), "", ""))
     return "\n".join(f"{each}\n" for each in (*blocks, last) if each)
 
 

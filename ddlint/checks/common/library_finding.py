@@ -72,6 +72,14 @@ def pythons_phrase(context: CheckContext, group: Iterable[ReleaseVerdict]) -> st
     return on_pythons(context, (each.resolution.python for each in group))
 
 
+def telling_notes(context: CheckContext, group: Iterable[ReleaseVerdict], notes: Iterable[str]) -> tuple[str, ...]:
+    """Return notes without that on Pythons where it names all that the project has: it says nothing then."""
+    found = {each.resolution.python for each in group}
+    every = {each.python for tracer in context.project.tracers for each in tracer.resolutions}
+    plain = pythons_phrase(context, group).strip() if found == every else ""
+    return tuple(note for note in notes if note != plain)
+
+
 def minimum_of(rows: Iterable[Support]) -> str:
     """Return the lowest version that rows support; empty where one of them has no lower bound."""
     floors = [lower_bound(row.specifier).removeprefix(">=") for row in rows]

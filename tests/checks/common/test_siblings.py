@@ -82,7 +82,7 @@ def test_each_entry_of_a_library_that_only_a_lock_names_is_told() -> None:
     ("python", "expected"),
     [
         (">=3.9,<3.10", "supported by ddtrace 3.12.9 on Python 3.9"),
-        (">=3.8,<3.10", "supported by ddtrace 3.12.8 and 3.12.9; on Python 3.8 and 3.9"),
+        (">=3.8,<3.10", "supported by ddtrace 3.12.8 and 3.12.9"),
     ],
 )
 def test_a_range_is_supported_by_one_release_or_several(python: str, expected: str) -> None:
