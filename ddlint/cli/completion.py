@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
+_FIRST = "_ddlint_command_or_path"
+"""The function of a shell that completes the first word: a command, or a path."""
+_PREAMBLE = {
+    "bash": f'{_FIRST}() {{ compgen -W \'{" ".join(COMMANDS)}\' -- "$1"; compgen -f -- "$1"; }}',
+    "zsh": f"{_FIRST}() {{ _alternative 'commands:command:({' '.join(COMMANDS)})' 'files:path:_files' }}",
+}
 _FILES = frozenset({"PATH", "FILE", "DIR", "[FMT:]FILE"})
 
 
@@ -31,7 +37,10 @@ def script(shell: str) -> str:
             command, parents=[one], add_help=False, usage=one.usage, description=(one.description or "").split("\n")[0]
         )
     _complete_files(top, shtab)
-    text: str = shtab.complete(top, shell)
+    for action in top._actions:
+        if action.metavar == "PATH":
+            action.complete = {"bash": _FIRST, "zsh": _FIRST, "tcsh": "f"}  # type: ignore[attr-defined]  # it is shtab's
+    text: str = shtab.complete(top, shell, preamble=_PREAMBLE)
     return text
 
 

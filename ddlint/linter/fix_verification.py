@@ -79,10 +79,10 @@ def _locks(outcome: Outcome) -> frozenset[str]:
 
 
 def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Complaint | None:
-    """Say which finding is there although it was to be fixed, or is new or worse.
+    """Return which finding is there although it was to be fixed, or is new or worse.
 
-    A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is a milder
-    one on a requirement that was fixed, as it stood behind the worse one, nor what is found on a line that could not be
+    A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is a lower
+    one on a requirement that was fixed, as it was behind the worse one, nor what is found on a line that could not be
     read before; of a move, neither are notices and what is found in locks.
     """
     group = tuple(fixed)

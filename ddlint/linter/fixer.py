@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 
 class FixOutcome(NamedTuple):
-    """A finding with a fix, the line it stood on, and why the fix was not made; empty where it was."""
+    """A finding with a fix, the line it was on, and why the fix was not made; empty where it was."""
 
     finding: Finding
     line: int
@@ -73,7 +73,7 @@ class FixOptions(NamedTuple):
     is_unsafe: bool
     """Whether those that may change what is installed are made too."""
     unwritable_reason: Callable[[str], str]
-    """Say why the file at a path is not to be written; empty where it may be."""
+    """Return why the file at a path is not to be written; empty where it may be."""
     offer: Callable[[Request, Outcome], Outcome] = _as_it_is
     """Add the fixes to findings that take more than one check to find."""
 
@@ -146,7 +146,7 @@ class FixSession:
         return tuple(now[key] for each in waiting if (key := cause_after(each, move)) in now)
 
     def _unwritable_reason(self, path: str) -> str:
-        """Say why a file is left alone."""
+        """Return why a file is left alone."""
         homes = [each for each in self._whole.run.projects if any(one.path == path for one in each.manifests)]
         real = self._request.files.real
         if is_lock(path):
