@@ -4,10 +4,10 @@
 
 For every Python that the project declares, looks for a release that satisfies the requirement (or the locked one) and
 whose own metadata allows that Python. It is an error where the Python is named or lies between bounds, and a notice
-where only a missing upper bound lets it in.
+where only a missing upper bound allows it.
 
 Poetry, PDM and uv lock for every Python that the project declares, so what they cannot lock for one of them is an error
-also where only a missing upper bound lets it in. Where PDM, or Poetry, locks an older series for the sake of a Python
+also where only a missing upper bound allows it. Where PDM, or Poetry, locks an older series for the sake of a Python
 that newer releases leave out, that is a warning.
 
 ## Why it matters
@@ -22,7 +22,7 @@ The installation fails on that Python, or an installer falls back to an old rele
 ## What to do
 
 Narrow `requires-python`, or ask for an older release on that Python with a marker:
-`tracelib<3; python_version < "3.9"`. `--fix --unsafe-fixes` narrows the range: `requires-python = ">=3.11,<3.15"`.
+`ddtrace<4; python_version < "3.9"`. `--fix --unsafe-fixes` narrows the range: `requires-python = ">=3.11,<3.15"`.
 """
 
 from __future__ import annotations
