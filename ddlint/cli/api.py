@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 
 from ddlint.core.errors import DdlintError
+from ddlint.core.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from os import PathLike
-
-    from ddlint.core.report import Report
 
 
 def lint(  # noqa: PLR0913 - a call names what it needs

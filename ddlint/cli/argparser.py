@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 
 from ddlint.config.validators import code_hint, code_of, did_you_mean, quoted
 from ddlint.core.errors import DdlintError
@@ -11,7 +12,6 @@ from ddlint.core.paths import glob
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import NoReturn
 
     from _typeshed import SupportsWrite

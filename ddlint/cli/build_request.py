@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ddlint.cli import host
@@ -13,16 +14,15 @@ from ddlint.core.filesystem import FileSystem, ProcessPool
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
+from ddlint.core.source import Unread
 from ddlint.outputs import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from ddlint.cli.stderr import Progress
-    from ddlint.core.source import Unread
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 from ddlint.cli import host
 from ddlint.config.validators import quoted
@@ -17,7 +18,6 @@ from ddlint.project.lock_commands import lock_command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from ddlint.linter.fixer import Change, Fixed, FixOutcome
     from ddlint.linter.request import Request

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Resolution
+from collections.abc import Iterable, Iterator
+
+from ddlint.core.model import Dependency, Manifest, Place, Project, Resolution, Tracer
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask_quoted, shown_value, written
+from ddlint.core.source import Source, Span
 from ddlint.outputs.common.json_record import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.model import Dependency, Manifest, Place, Project, Tracer
-    from ddlint.core.source import Source, Span
     from ddlint.project.workspace import Gathered
 
 VERSION = 1
@@ -81,8 +80,8 @@ def _dependency(dependency: Dependency, source: Source) -> _Data:
         "marker": mask_quoted(written(dependency.marker), source, dependency.at),
         "extras": list(dependency.extras),
         "origin": dependency.origin.value,
-        "scope": dependency.scope,
-        "also_for": list(dependency.also_for),
+        "scope": mask_quoted(dependency.scope, source, Span(0, len(source.text))),
+        "also_for": [mask_quoted(each, source, Span(0, len(source.text))) for each in dependency.also_for],
         "known": dependency.is_known,
         **_range(dependency.at, source),
     }

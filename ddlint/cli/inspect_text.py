@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ddlint.core.model import Certainty
+from ddlint.core.model import Certainty, Dependency, Located, Manifest, Project, Resolution
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask_quoted, shown_value, written
+from ddlint.core.source import Source, Span
 from ddlint.core.text import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.model import Dependency, Located, Manifest, Project, Resolution
-    from ddlint.core.source import Source, Span
     from ddlint.project.workspace import Gathered
 
-_Line = tuple["Span", str, str]
+_Line = tuple[Span, str, str]
 
 
 def render(projects: Iterable[tuple[Gathered, tuple[tuple[Project, str], ...]]], cwd: str) -> str:
@@ -140,7 +138,7 @@ def _file(manifest: Manifest, cwd: str) -> Iterator[str]:
 
 def _lines(manifest: Manifest) -> Iterator[_Line]:
     for dependency in manifest.dependencies:
-        yield dependency.at, dependency.origin.value, _dependency(dependency)
+        yield dependency.at, dependency.origin.value, _dependency(dependency, manifest.source)
     for python in manifest.pythons:
         yield python.at, "python", f"{python.written}{' (exact)' if python.is_exact else ''}"
     for setting in manifest.settings:
@@ -158,8 +156,9 @@ def _lines(manifest: Manifest) -> Iterator[_Line]:
         yield problem.at, problem.code, problem.message
 
 
-def _dependency(dependency: Dependency) -> str:
-    notes = [written(", ".join((dependency.scope, *dependency.also_for)))] if dependency.scope else []
+def _dependency(dependency: Dependency, source: Source) -> str:
+    scopes = written(", ".join((dependency.scope, *dependency.also_for)))
+    notes = [mask_quoted(scopes, source, Span(0, len(source.text)))] if dependency.scope else []
     if not dependency.is_known:
         notes.append("its version is not known")
     shown = dependency.written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 from ddlint import HOME, __version__
@@ -13,15 +14,14 @@ from ddlint.cli.options import CODES, parsed, parser
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, masked_report
+from ddlint.core.report import Report
 from ddlint.core.text import escape, guard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from ddlint.cli.build_request import OutputTarget
-    from ddlint.core.report import Report
     from ddlint.linter.run import Outcome
 
 CLEAN, FOUND, FAILED = 0, 1, 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ddlint.checks import CHECKS
 from ddlint.cli.argparser import (
     ABOUT,
@@ -31,7 +33,6 @@ from ddlint.outputs import NAMES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
 
 CODES = frozenset(check.code for check in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from io import BytesIO, TextIOWrapper
 
@@ -15,7 +16,6 @@ from ddlint.core.source import Unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 _MOST_LEVELS = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from packaging.version import Version
@@ -9,6 +10,7 @@ from packaging.version import Version
 from ddlint import HOME, __version__
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Project
 from ddlint.core.paths import is_inside
 from ddlint.linter.lint_project import judging
 from ddlint.linter.run import read, resolved
@@ -20,9 +22,6 @@ from ddlint.project.resolve import merge_environments, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from ddlint.core.model import Project
     from ddlint.linter.request import Request
     from ddlint.linter.run import Run
     from ddlint.pack.pack import Pack

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.cli.plan import plans_of
-from ddlint.core.report import Fix
+from ddlint.core.report import Finding, Fix
+from ddlint.core.source import Source
 from ddlint.core.text import counted
 from ddlint.linter.run import read, resolved
 from ddlint.plan.model import Location
@@ -11,10 +14,6 @@ from ddlint.plan.text_edits import edits_by_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.report import Finding
-    from ddlint.core.source import Source
     from ddlint.linter.request import Request
     from ddlint.linter.run import Outcome
     from ddlint.plan.model import Plan

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.cli import host
 from ddlint.cli.fix import write_changes
 from ddlint.config.validators import quoted
 from ddlint.core.edits import apply_edits, syntax_error_after
 from ddlint.core.paths import is_inside, relative
+from ddlint.core.report import Edit
+from ddlint.core.source import Source
 from ddlint.core.text import counted, escape
 from ddlint.linter.fixer import Change as FileChange
 from ddlint.plan import phrases as words
@@ -14,10 +18,6 @@ from ddlint.plan.text_edits import combined, edits_by_file, first_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.report import Edit
-    from ddlint.core.source import Source
     from ddlint.linter.run import Run
     from ddlint.plan.model import Document, Plan
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import text
 from ddlint.config.validators import closest_word, is_code, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, mask_data
+from ddlint.core.report import Evidence
 from ddlint.outputs.common.json_record import dumps
 from ddlint.pack.explain import rows, rules_by_series, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.report import Evidence
     from ddlint.pack.explain import Statement
     from ddlint.pack.pack import Pack
 

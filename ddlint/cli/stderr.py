@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 
 from ddlint.cli import host
 from ddlint.config.validators import quoted
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask_quoted, written
+from ddlint.core.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ddlint.core.report import Report
     from ddlint.linter.run import Outcome, Run
 
 _PATIENCE = 1.0

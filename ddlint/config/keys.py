@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.config.readers import (
     read_checked,
     read_code,
@@ -37,7 +39,6 @@ from ddlint.core.model import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from ddlint.config.readers import Node, ReadContext

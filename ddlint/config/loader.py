@@ -7,13 +7,12 @@ from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import Problem
 from ddlint.core.paths import is_inside, name_of, parent, relative
-from ddlint.core.source import Undecodable, Unread, decode
+from ddlint.core.source import Source, Undecodable, Unread, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.readers import Node
     from ddlint.core.filesystem import FileSystem
-    from ddlint.core.source import Source
 
 _NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
 _OUTSIDE = "name the file with `--config` if that is meant"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from ddlint.config.settings import ConfigValue, Pattern
 from ddlint.config.validators import ROW, code_hint, code_of, did_you_mean, is_day, quoted
@@ -10,13 +11,11 @@ from ddlint.core.errors import DdlintError
 from ddlint.core.model import NormalizedName, Severity, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import glob, joined, parent
+from ddlint.core.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import Protocol, TypeVar
-
-    from ddlint.core.source import Source, Span
 
     _Read = TypeVar("_Read")
     _Part = TypeVar("_Part")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import NormalizedName, Severity
+from collections.abc import Iterable
+
+from ddlint.core.model import NormalizedName, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import matches
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.core.model import Place
 
 
 class Selection(NamedTuple):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from ddlint.checks import CHECKS
 from ddlint.core.lazy_regex import regex
 from ddlint.core.redact import written
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
 
 MINOR = regex(r"[0-9]+\.[0-9]+")
 PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+|pypy|graalpy|free-threaded")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.core.text import escape
+from collections.abc import Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ddlint.core.text import escape
 
 
 class DdlintError(Exception):

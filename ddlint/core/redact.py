@@ -7,6 +7,7 @@ much is accepted, except in requirements: the names of many distributions end in
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
@@ -14,8 +15,6 @@ from ddlint.core.text import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ddlint.core.model import EnvironmentVariable
     from ddlint.core.report import Finding, Report
     from ddlint.core.source import Source, Span

@@ -5,6 +5,7 @@ All are immutable and hold no behaviour, as those of `core/model`, what is read 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from ddlint.core.model import Severity
@@ -12,8 +13,6 @@ from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ddlint.core.model import NormalizedName, Place, Project
     from ddlint.core.source import Source, Span
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _LARGE = 1_000_000
 _BOMS = (

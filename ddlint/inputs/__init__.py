@@ -7,6 +7,7 @@ so that no module is imported for files that are not there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 
@@ -16,7 +17,6 @@ from ddlint.core.namedtuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
 
 class Kind(Enum):

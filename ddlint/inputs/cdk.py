@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Manifest, PythonRequirement, Workload
+from ddlint.core.model import InjectionHint, Manifest, PythonRequirement, Workload
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_MATCHES, layer_versions_in, layers_in
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.requires_python import exact_python
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import InjectionHint
 
 NAME = "cdk"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.model import Command, EnvironmentSpec, EnvironmentVariable, Manifest, Platform, PythonRequirement
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import fill_in
 from ddlint.inputs.common.env_vars import of_list, of_mapping
@@ -14,9 +16,6 @@ from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source, Span
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "compose"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from ddlint.core.model import Manifest, normalize
+from ddlint.core.source import Source
 from ddlint.inputs.common.conda_lock import Locked, entries
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.yaml_lock import Package, read_list
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.source import Source
 
 NAME = "conda-lock.yml"
 

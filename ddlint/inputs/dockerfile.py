@@ -6,6 +6,7 @@ what runs in the final stage, and what every stage installs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -21,6 +22,7 @@ from ddlint.core.model import (
     ProjectInstall,
     PythonRequirement,
 )
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.container_image import image_platform, is_elsewhere, read_image
 from ddlint.inputs.common.dockerfile_syntax import Instruction, Value, fill_in, instructions, named_in
 from ddlint.inputs.common.install_commands import below, read_installs
@@ -33,9 +35,7 @@ from ddlint.inputs.syntax.shell_words import Unclosed, split_words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
-    from ddlint.core.source import Source, Span
     from ddlint.inputs.syntax.logical_lines import Line
 
     Found = Image | PythonRequirement | Platform

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import EnvironmentSpec, EnvironmentVariable, Manifest, Problem
+from ddlint.core.source import Source
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
 from ddlint.inputs.common.container_spec import Container, container_spec
 from ddlint.inputs.common.env_vars import is_name, known_value
@@ -10,12 +13,6 @@ from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.syntax.json import read_json
 from ddlint.inputs.syntax.node import Node, root
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "ecs"
 

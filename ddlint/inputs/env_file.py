@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -11,11 +12,6 @@ from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import known_value
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.syntax.comments import hash_comments
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 NAME = ".env"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.conda import read_match
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.pip_line import read_pip_line
@@ -14,9 +16,6 @@ from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "environment.yml"

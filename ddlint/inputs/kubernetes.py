@@ -7,10 +7,19 @@ namespace, and the keys of custom resources and Helm values.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import EnvironmentVariable, InjectionHint, Platform, PythonRequirement, Workload
+from ddlint.core.model import (
+    EnvironmentSpec,
+    EnvironmentVariable,
+    InjectionHint,
+    Manifest,
+    Platform,
+    PythonRequirement,
+    Workload,
+)
 from ddlint.core.paths import name_of
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.container_image import is_elsewhere, read_image
@@ -22,9 +31,6 @@ from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import EnvironmentSpec, Manifest
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "kubernetes"

@@ -6,6 +6,7 @@ What depends on a branch or a loop says nothing; a function that a session hands
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from itertools import islice, product
 
 from ddlint.core.model import (
@@ -19,6 +20,7 @@ from ddlint.core.model import (
     PythonRequirement,
 )
 from ddlint.core.redact import written
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import is_name
 from ddlint.inputs.common.install_commands import read_words
 from ddlint.inputs.common.manifest import Item, gather
@@ -36,12 +38,6 @@ from ddlint.inputs.syntax.python_literals import (
     text_of,
     texts_of,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source, Span
 
 NAME = "noxfile.py"
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from ddlint.core.model import Dependency, Manifest, Problem, normalize
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, names_of, read_lock, table_of, text_of
 from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "pdm.lock"
 

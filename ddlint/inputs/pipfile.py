@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.marker_parser import all_of, is_marker
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.common.values import after, read_named, text_of, wrong_type
 from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "Pipfile"
 

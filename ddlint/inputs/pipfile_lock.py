@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Dependency, Manifest, Origin, Problem, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.toml_lock import is_name, is_version
 from ddlint.inputs.common.values import after
 from ddlint.inputs.pipfile import pythons, scope_of
 from ddlint.inputs.syntax.json import read_json
 from ddlint.inputs.syntax.node import Node, root
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "Pipfile.lock"
 

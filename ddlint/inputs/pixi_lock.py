@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Manifest, Problem
 from ddlint.core.paths import name_of
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.conda_lock import Locked, entries
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.whole_lock import lacks, without_line_end
 from ddlint.inputs.syntax.yaml_lock import Listing, Package, read_list
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Manifest, Problem
 
 NAME = "pixi.lock"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.toml_lock import (
     any_marker,
@@ -24,12 +26,6 @@ from ddlint.inputs.common.toml_lock import (
 from ddlint.inputs.common.whole_lock import lacks, without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
 from ddlint.versions.poetry_constraint import Fault, translate
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "poetry.lock"
 

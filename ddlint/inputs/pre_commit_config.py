@@ -5,19 +5,18 @@ The scope is `env:pre-commit:HOOK`. What is no requirement is passed over: hooks
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.model import Dependency, EnvironmentSpec, Manifest
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.pip_line import read_pip_line
 from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = ".pre-commit-config.yaml"

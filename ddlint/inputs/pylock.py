@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest, Problem, normalize
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, locked_python, names_of, read_lock, text_of
 from ddlint.inputs.common.whole_lock import without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "pylock.toml"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import EnvironmentSpec, Manifest, Problem, normalize
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.values import text_of
 from ddlint.inputs.sections.dependency_groups import read_groups
@@ -12,12 +15,6 @@ from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources, workspa
 from ddlint.inputs.syntax.node import Node
 from ddlint.inputs.syntax.node import root as root_of
 from ddlint.inputs.syntax.toml import read_toml
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "pyproject.toml"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Include, Manifest, NormalizedName, Origin, Problem, normalize
 from ddlint.core.paths import name_of
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.pip_line import options_start, read_pip_line
 from ddlint.inputs.common.requirement import is_plain
 from ddlint.inputs.syntax.comments import has_directive
@@ -16,7 +17,6 @@ from ddlint.inputs.syntax.logical_lines import Line, logical_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.source import Source, Span
     from ddlint.inputs.common.compiled_header import Compiled
 
 _VIA = regex(r"#\s*via(?=\s|$)")

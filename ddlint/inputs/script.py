@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, Problem
 from ddlint.core.namedtuple import NamedTuple
@@ -14,11 +16,6 @@ from ddlint.inputs.syntax.comments import python_comments
 from ddlint.inputs.syntax.logical_lines import Line
 from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 NAME = "script"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import EnvironmentVariable, InjectionHint, Manifest, Platform, PythonRequirement, Workload
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.container_image import cpu_of
 from ddlint.inputs.common.env_vars import of_mapping
 from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_WORKLOADS, keys_of, layers_of
@@ -17,9 +19,6 @@ from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
     from ddlint.inputs.syntax.yaml_node import Node
 
 NAME = "serverless"

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Include, Manifest, Problem, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requirement import read_requirement
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.syntax.ini import Option, Piece, read_ini
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "setup.cfg"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, Problem, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import read_requirement
@@ -22,12 +24,6 @@ from ddlint.inputs.syntax.python_literals import (
     text_of,
     texts_of,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Source, Span
 
 NAME = "setup.py"
 

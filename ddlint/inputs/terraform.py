@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import EnvironmentVariable, Manifest, Platform, PythonRequirement, Workload
+from ddlint.core.model import EnvironmentVariable, InjectionHint, Manifest, Platform, PythonRequirement, Workload
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import known_value
 from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_MATCHES, MOST_WORKLOADS, layer_versions_in, layers_in
@@ -16,10 +17,7 @@ from ddlint.inputs.syntax.comments import hash_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import TypeVar
-
-    from ddlint.core.model import InjectionHint
 
     _Found = TypeVar("_Found", InjectionHint, PythonRequirement, EnvironmentVariable)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from ddlint.core.model import Dependency, Manifest, NormalizedName, Origin, Problem, normalize
 from ddlint.core.redact import written
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.marker_parser import all_of
 from ddlint.inputs.common.toml_lock import (
@@ -24,12 +26,6 @@ from ddlint.inputs.common.toml_lock import (
 from ddlint.inputs.common.values import after
 from ddlint.inputs.common.whole_lock import lacks, without_line_end
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
 
 NAME = "uv.lock"
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from ddlint.core.model import Manifest, Problem
+from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.sections.uv import read_uv
 from ddlint.inputs.syntax.node import root
 from ddlint.inputs.syntax.toml import read_toml
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.source import Source
 
 NAME = "uv.toml"
 

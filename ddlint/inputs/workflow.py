@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -15,6 +16,7 @@ from ddlint.core.model import (
     PythonRequirement,
 )
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Source
 from ddlint.inputs.common.container_image import read_image
 from ddlint.inputs.common.env_vars import of_mapping
 from ddlint.inputs.common.install_commands import read_installs
@@ -24,9 +26,6 @@ from ddlint.inputs.syntax.yaml import read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Source
     from ddlint.inputs.common.workflow_python import Run
     from ddlint.inputs.syntax.yaml_node import Node
 

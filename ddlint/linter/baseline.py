@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ddlint.core.errors import DdlintError
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
-from ddlint.core.report import Suppressed
+from ddlint.core.report import Finding, Suppressed
 from ddlint.core.source import Undecodable, Unread, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ddlint.core.filesystem import FileSystem
-    from ddlint.core.report import Finding
 
 _VERSION = 1
 _HINT = "write it again with `--write-baseline`"

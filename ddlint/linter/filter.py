@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from ddlint.config.settings import Config, is_enabled, least_severity, severity_of
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside
+from ddlint.core.report import Finding, Suppressed
+from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from ddlint.config.settings import Suppression
-    from ddlint.core.report import Finding, Suppressed
-    from ddlint.core.source import Span
     from ddlint.linter.baseline import Baseline, Key
 
 _Key = tuple[str, str, "Span", str, str, Severity]

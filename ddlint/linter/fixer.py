@@ -5,10 +5,13 @@ What is judged is the whole project, as if its files held the edited texts. `cli
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.edits import apply_edits, compatible, syntax_error_after
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside
-from ddlint.core.source import Span
+from ddlint.core.report import Edit, Finding
+from ddlint.core.source import Source, Span, Unread
 from ddlint.inputs import EDITED
 from ddlint.linter.fix_verification import Complaint, cause, cause_after, complaint, edits_of, line_of, mover, sources
 from ddlint.linter.run import check
@@ -16,10 +19,6 @@ from ddlint.project.installs import is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.report import Edit, Finding
-    from ddlint.core.source import Source, Unread
     from ddlint.linter.fix_verification import Cause
     from ddlint.linter.request import Request
     from ddlint.linter.run import Outcome

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
 from ddlint.checks import CHECKS, Needs
 from ddlint.config.settings import is_excluded
 from ddlint.core.filesystem import no_progress
-from ddlint.core.model import Judging, Manifest, Severity
+from ddlint.core.model import Judging, Manifest, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
+from ddlint.core.report import Finding, SupportTableRow, Suppressed
 from ddlint.inputs import DESCRIPTIONS
 from ddlint.linter.filter import RatedFinding, Silenced, apply_config, changed_by_config, is_asked_for
 from ddlint.linter.merge import by_location, capped, on_older_pythons
@@ -22,11 +24,7 @@ from ddlint.project.workspace import Gathered, in_groups, with_workspace_locks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ddlint.config.settings import Config, Suppression
-    from ddlint.core.model import Place, Project
-    from ddlint.core.report import Finding, SupportTableRow, Suppressed
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Severity
+from ddlint.core.model import Place, Project, Severity
 from ddlint.core.paths import is_inside, name_of
+from ddlint.core.report import Finding, Suppressed
 from ddlint.project.installs import is_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from ddlint.core.model import Place, Project
-    from ddlint.core.report import Finding, Suppressed
     from ddlint.linter.filter import RatedFinding
 
 _BY_CAUSE = ("DD1", "DD3", "DD5")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.config.settings import least_severity
-from ddlint.core.model import Manifest
+from ddlint.core.model import Manifest, Project
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding
 from ddlint.core.source import Source
 from ddlint.linter.filter import RatedFinding
 from ddlint.linter.lint_project import ProjectResult, gather, lint_project, project_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.config.settings import Config
-    from ddlint.core.model import Project
-    from ddlint.core.report import Finding
     from ddlint.linter.lint_project import Batch
     from ddlint.linter.request import Request
     from ddlint.pack.pack import Pack

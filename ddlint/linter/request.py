@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.config.settings import Config
 from ddlint.core.filesystem import no_progress
 from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.core.filesystem import FileSystem, ProcessPool
     from ddlint.pack.pack import Pack
 

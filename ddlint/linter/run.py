@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint import __version__
 from ddlint.checks import CHECKS
 from ddlint.config.settings import is_enabled
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.model import Project, Severity
+from ddlint.core.model import Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import common, is_inside, joined, parent, relative
-from ddlint.core.report import Report
+from ddlint.core.report import Report, SupportTableRow
+from ddlint.core.source import Source
 from ddlint.core.text import counted
 from ddlint.linter.filter import FilteredFindings, RatedFinding, apply_config, filter_findings
 from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
@@ -20,13 +23,8 @@ from ddlint.linter.targets import refuse_outside, targets_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ddlint.config.loader import Configs
     from ddlint.config.settings import Suppression
-    from ddlint.core.model import Place
-    from ddlint.core.report import SupportTableRow
-    from ddlint.core.source import Source
     from ddlint.linter.baseline import Baseline, Key
     from ddlint.linter.request import Request
     from ddlint.linter.targets import Targets

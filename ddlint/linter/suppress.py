@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 
 from ddlint.checks import check_of
 from ddlint.config.settings import is_enabled, shown_suppression
 from ddlint.config.validators import code_hint, is_code, quoted
-from ddlint.core.model import Place
+from ddlint.core.model import Manifest, Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.redact import written
-from ddlint.core.report import Finding, Fix, Suppressed
+from ddlint.core.report import Edit, Finding, Fix, Suppressed
+from ddlint.core.source import Source, Span
 from ddlint.inputs import EDITED
 from ddlint.linter.filter import Silenced
 from ddlint.linter.suppression_comments import directives, removal_edits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from ddlint.config.settings import Config, Suppression
-    from ddlint.core.model import Manifest
-    from ddlint.core.report import Edit
-    from ddlint.core.source import Source, Span
     from ddlint.linter.suppression_comments import Directive
 
 CHECK = check_of("ddlint.checks.unused_suppression")

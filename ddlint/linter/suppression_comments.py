@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from ddlint.checks import CHECKS
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Manifest
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit
-from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Manifest
-    from ddlint.core.source import Source
+from ddlint.core.source import Source, Span
 
 _START = regex(r"#[ \t]*(?:ddlint:|(?i:ddlint[ \t:-]*+(?=(?:file[ \t_-]?)?ignore[ \t]*+\[)))")
 """How a comment begins, and what is nearly that: other case, no colon."""

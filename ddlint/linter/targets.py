@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.config.loader import Configs
 from ddlint.config.settings import Config, extended, is_excluded
 from ddlint.config.validators import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent, relative
+from ddlint.core.source import Unread
 from ddlint.linter.lint_project import CODES, Batch
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
@@ -16,10 +19,7 @@ from ddlint.project.walk import is_folder, root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.config.settings import ConfigValue
-    from ddlint.core.source import Unread
     from ddlint.linter.request import Request
     from ddlint.project.discover import Found, Search
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from ddlint.core.model import Severity
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import encodable, escape, escape_path
 from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from ddlint.core.report import Report
 from ddlint.outputs.common.one_line import line
 from ddlint.outputs.common.summary import closing, mark
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Report
 
 
 def render(report: Report) -> str:

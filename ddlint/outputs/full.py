@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Place
+from ddlint.core.report import Evidence, Finding, Report
 from ddlint.core.text import counted, escape
 from ddlint.outputs.common.links import page_of
 from ddlint.outputs.common.locations import shown, where
@@ -11,10 +15,6 @@ from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Place
-    from ddlint.core.report import Evidence, Finding, Report
     from ddlint.outputs.common.changed_lines import ChangedLine
 
 NARROWEST = 60

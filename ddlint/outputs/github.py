@@ -6,15 +6,12 @@ What is left out is printed as plain lines, of which a runner obeys none. Paths 
 from __future__ import annotations
 
 from ddlint.core.model import Severity
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import counted, cropped, encodable, escape, escape_path, further, guard
 from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
 from ddlint.outputs.common.one_line import line, place
 from ddlint.outputs.common.summary import closing
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
 
 BUDGET = 10
 LONGEST = 4000

@@ -6,14 +6,11 @@ GitLab shows no check names, so the description starts with the code. Its reader
 from __future__ import annotations
 
 from ddlint.core.model import Severity
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import escape
 from ddlint.outputs.common.fingerprint import semantic
 from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
 
 _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 

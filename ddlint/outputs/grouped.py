@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
 from ddlint.outputs.common.one_line import BOLD, LEVELS, painted
 from ddlint.outputs.common.summary import closing, mark
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
 
 
 def render(report: Report) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Severity
+from ddlint.core.model import Project, Severity
+from ddlint.core.report import Report, Suppressed
 from ddlint.core.text import encodable
 from ddlint.outputs.common.json_record import VERSION, dumps, position, record
 from ddlint.outputs.common.locations import relative, relative_place, where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import Project
-    from ddlint.core.report import Report, Suppressed
 
 
 def render(report: Report) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from ddlint.core.report import Report
 from ddlint.outputs.common.json_record import VERSION, dumps, record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Report
 
 
 def render(report: Report) -> str:

@@ -6,16 +6,13 @@ suppressed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Finding, Report, Suppressed
 from ddlint.core.text import escape, further
 from ddlint.outputs.common.locations import relative
 from ddlint.outputs.common.one_line import line
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.core.report import Finding, Report, Suppressed
 
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ddlint.core.report import Finding, Report, SupportTableRow, Suppressed
 from ddlint.core.text import further
 from ddlint.outputs.common.locations import relative_place, shown
 from ddlint.outputs.common.markdown_table import code, prose, table
 from ddlint.outputs.common.one_line import place
 from ddlint.outputs.common.summary import closing
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.core.report import Finding, Report, SupportTableRow, Suppressed
 
 _FINDINGS, _MOST_ROWS, _SUPPRESSED = 500_000, 300_000, 150_000
 """Bytes for each table."""

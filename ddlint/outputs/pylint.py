@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
 
 
 def render(report: Report) -> str:

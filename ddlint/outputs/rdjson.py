@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from ddlint.core.model import Place, Severity
+from ddlint.core.report import Finding, Report
+from ddlint.core.source import Source
 from ddlint.core.text import encodable
 from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import inside, relative
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
-    from ddlint.core.source import Source
 
 _LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
 

@@ -10,15 +10,11 @@ from itertools import groupby
 from urllib.parse import quote
 
 from ddlint.core.model import Place, Severity
-from ddlint.core.report import RuleText
+from ddlint.core.report import Finding, Fix, Report, RuleText, Suppressed
 from ddlint.core.text import cropped, encodable, escape, further
 from ddlint.outputs.common.fingerprint import line_hashes, semantic
 from ddlint.outputs.common.json_record import dumps
 from ddlint.outputs.common.locations import Where, on_one_line, relative, where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Fix, Report, Suppressed
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "recommendation"}

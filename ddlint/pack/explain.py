@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from ddlint.core.namedtuple import NamedTuple
@@ -14,7 +15,6 @@ from ddlint.pack.topics import STATEMENTS, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ddlint.pack.pack import Pack

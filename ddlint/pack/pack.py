@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cached_property
 
@@ -12,7 +13,6 @@ from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, So
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeVar
 
     from ddlint.core.namedtuple import NamedTuple

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import zlib
 from binascii import a2b_base64, b2a_base64
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 Group = tuple[str, str, tuple[str, ...]]
 """(pattern, the lines that read it, the parts in place of its `*`)."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from ddlint.core.model import NormalizedName
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import NormalizedName
-    from ddlint.core.report import Evidence
+from ddlint.core.report import Evidence
 
 
 class RemovedSetting(NamedTuple):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Evidence
 from ddlint.versions.pythons import allowed_minors, uncapped
 from ddlint.versions.specifiers import allows, pin, range_of, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from packaging.ranges import VersionRange
 
-    from ddlint.core.report import Evidence
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release, Removal
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Evidence
+from ddlint.core.report import Evidence
 
 
 class Variable(NamedTuple):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
 from packaging.version import Version
 
+from ddlint.core.model import Dependency
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support_rows import Basis, Effect, Observation, OnlySwitch
 from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, newest_allowed, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from packaging.specifiers import Specifier
 
-    from ddlint.core.model import Dependency
     from ddlint.pack.install_rows import Injection
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default, Removal, Support

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ddlint.core.model import NormalizedName
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import NormalizedName
-    from ddlint.core.report import Evidence
+from ddlint.core.report import Evidence
 
 
 class Basis(Enum):

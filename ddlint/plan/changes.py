@@ -9,7 +9,7 @@ from ddlint.checks.common.context import CheckContext
 from ddlint.core.edits import is_at_odds
 from ddlint.core.model import NormalizedName, Place, Project, Severity
 from ddlint.core.report import Edit, Finding
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import related_place, source_of
@@ -42,9 +42,6 @@ _LEFT = ("DD101", "DD103", "DD104", "DD102")
 _OF_LIBRARIES = "DD3"
 _LOST = next(check.code for check in CHECKS if check.step is Step.INTEGRATION)
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.source import Source
 
 _Key = tuple[str, str, str, "Span"]
 

@@ -6,13 +6,12 @@ from enum import Enum
 
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.report import Evidence
+from ddlint.core.report import Edit, Evidence
+from ddlint.core.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks import Step
-    from ddlint.core.report import Edit
-    from ddlint.core.source import Source
 
 
 class Status(Enum):

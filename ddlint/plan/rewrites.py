@@ -6,7 +6,7 @@ from packaging.version import Version
 
 from ddlint.checks.common.fixes import handwritten, lower_bound, refusal
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, Origin
+from ddlint.core.model import Dependency, Origin, Project
 from ddlint.core.report import Edit, Finding, Fix
 from ddlint.core.source import Source, Span
 from ddlint.pack.install_rows import BadPair, Dependent
@@ -20,7 +20,6 @@ from ddlint.versions.specifiers import Verdict, allows, clauses, pin, range_of, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.checks.common.context import CheckContext
-    from ddlint.core.model import Project
 
 _SIGN = regex(r"(===?|\^|~=|~|=)?([ \t]*)v?[0-9]")
 _PINS = frozenset({"", "=", "==", "==="})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.checks import Step
 from ddlint.core.model import Located, Origin
 from ddlint.core.report import Finding
@@ -14,8 +16,6 @@ from ddlint.versions.specifiers import allows, pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.checks.common.context import CheckContext
 
 

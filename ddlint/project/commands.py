@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Dependency, Manifest
 from ddlint.versions.specifiers import Verdict, range_of, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ddlint.core.model import Dependency, Manifest
     from ddlint.project.installs import Installed
 
 _END = regex(r"&&|\|\||;|(?<!\\)\r?\n")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, name_of, parent
+from ddlint.core.source import Unread
 from ddlint.inputs import HINTS, INCLUDED
 from ddlint.project.gitignore import GitIgnore
 from ddlint.project.walk import Candidate, Folder, input_of, is_folder, listed, root_of, walk
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from ddlint.core.source import Unread
 
 _REQUIREMENT_FOLDERS = frozenset({"requirements", "reqs", "deps"})
 _WORKFLOWS = "/.github/workflows"

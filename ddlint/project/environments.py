@@ -6,19 +6,20 @@ requirements, Pythons, platforms and settings that belong to it. Nothing is shar
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Manifest
+from ddlint.core.model import EnvironmentSpec, Located, Manifest, ProjectInstall, PythonRequirement
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, name_of, parent, relative
+from ddlint.core.redact import mask_quoted
+from ddlint.core.source import Span
 from ddlint.inputs import DESCRIPTIONS, HINT_NAMES, INCLUDED
 from ddlint.project.installs import Brought, Install, Installed, closure, installs, is_lock
 from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.model import EnvironmentSpec, Located, ProjectInstall, PythonRequirement
     from ddlint.project.layout import Layout
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "pixi.toml")
@@ -523,7 +524,7 @@ class _Builder:
         if spec.kind == "image" and spec.is_final:
             return shown
         noun = {"image": "stage ", "service": "service ", "job": "job ", "hook": "hook "}.get(spec.kind, "")
-        return f"{shown} ({noun}{spec.name})"
+        return f"{shown} ({noun}{mask_quoted(spec.name, manifest.source, Span(0, len(manifest.source.text)))})"
 
     def _reason(self, target: _Target) -> str:
         install = target.install

@@ -5,13 +5,11 @@ Written here, as `pathspec` takes longer to import than a project takes to lint;
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import glob, is_inside, name_of, parent, relative
 from ddlint.core.source import Unread
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 NAME = ".gitignore"
 _WILD = frozenset("*?[")

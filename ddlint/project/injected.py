@@ -6,10 +6,20 @@ workload that gets it is an environment: what it runs, as far as the files say, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, InjectionHint, Located, PythonRequirement, Resolution, Tracer, Workload
+from ddlint.core.model import (
+    Dependency,
+    InjectionHint,
+    Located,
+    Manifest,
+    PythonRequirement,
+    Resolution,
+    Tracer,
+    Workload,
+)
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, parent, relative
 from ddlint.core.source import Span
@@ -18,9 +28,6 @@ from ddlint.project.environments import EnvironmentFiles, join_manifests, on_exa
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.model import Manifest
     from ddlint.pack.pack import Pack
     from ddlint.project.layout import Layout
     from ddlint.project.tracer import Grid

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent
 from ddlint.project.walk import is_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.project.read import Reader
 
 

@@ -5,7 +5,9 @@ They are installed with what asks for them, so their requirements belong to the 
 
 from __future__ import annotations
 
-from ddlint.core.model import WORKSPACE, Manifest
+from collections.abc import Callable, Iterable
+
+from ddlint.core.model import WORKSPACE, Dependency, Manifest
 from ddlint.core.paths import glob, is_inside, parent, relative
 from ddlint.inputs import DESCRIPTIONS
 from ddlint.project.installs import directories, local_dependencies
@@ -13,9 +15,6 @@ from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ddlint.core.model import Dependency
     from ddlint.project.layout import Layout
     from ddlint.project.read import Reader
 

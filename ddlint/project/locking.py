@@ -7,10 +7,12 @@ within a part it takes one release that covers all of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from packaging.specifiers import SpecifierSet
 
+from ddlint.core.model import Located, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import candidates
 from ddlint.versions.markers import applies
@@ -18,11 +20,8 @@ from ddlint.versions.specifiers import range_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from packaging.ranges import VersionRange
 
-    from ddlint.core.model import Located, Resolution
     from ddlint.pack.install_rows import Requirement
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release

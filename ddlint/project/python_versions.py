@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Certainty, Origin, Place, Python
+from collections.abc import Callable, Iterable
+
+from ddlint.core.model import Certainty, Dependency, Manifest, Origin, Place, Python, PythonRequirement
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of, parent
 from ddlint.project.installs import is_lock
@@ -11,10 +13,6 @@ from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ddlint.core.model import Dependency, Manifest, PythonRequirement
-
     _Statement = tuple[str, PythonRequirement]
 
 

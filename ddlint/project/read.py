@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
-from ddlint.core.model import Manifest, Place, Problem, Severity
+from ddlint.core.model import Include, Manifest, Place, Problem, Severity
 from ddlint.core.paths import is_inside, is_template, is_url, name_of, parent, relative, resolve_include
 from ddlint.core.redact import mask_quoted, written
 from ddlint.core.source import Source, Span, Undecodable, Unread, decode
@@ -13,10 +14,7 @@ from ddlint.inputs import BY_MODULE, INCLUDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ddlint.core.filesystem import FileSystem
-    from ddlint.core.model import Include
 
 _imported = cache(import_module)
 _MOST_INCLUDES = 500

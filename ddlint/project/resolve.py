@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from ddlint.core.model import Certainty, Origin, Platform, Project, Python
+from collections.abc import Callable, Iterator
+
+from ddlint.core.model import (
+    Certainty,
+    Dependency,
+    EnvironmentSpec,
+    Judging,
+    Located,
+    Manifest,
+    Origin,
+    Platform,
+    Project,
+    Python,
+    Tracer,
+)
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.source import Span
@@ -10,9 +24,6 @@ from ddlint.project.environments import EnvironmentFiles, in_scopes, is_secondar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.model import Dependency, EnvironmentSpec, Judging, Located, Manifest, Tracer
     from ddlint.pack.pack import Pack
     from ddlint.project.python_versions import Declared
     from ddlint.project.tracer import Grid

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.model import Project
     from ddlint.pack.pack import Pack
 
 _PAIR = regex(r"(?P<integration>[^\s,:]+)(?::(?P<value>[^\s,:]*))?")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from packaging.version import Version
 
-from ddlint.core.model import Certainty, Located, Origin, Resolution, Tracer
+from ddlint.core.model import Certainty, Dependency, Located, Manifest, Origin, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import installs_on, release_index, satisfying, select_release, supported_pythons
 from ddlint.project.installs import PIP, Installer, role
@@ -14,9 +16,6 @@ from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.model import Dependency, Manifest
     from ddlint.pack.pack import Pack
 
     _ByMinor = dict[str, tuple[tuple[Located, ...], ...]]

@@ -7,6 +7,7 @@ every directory is listed once.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import drive_in_capitals, is_inside, parent, relative
@@ -15,8 +16,6 @@ from ddlint.project.gitignore import NAME as GITIGNORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.project.gitignore import GitIgnore
 
     _Entry = os.DirEntry[str]

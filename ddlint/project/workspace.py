@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from ddlint.core.model import Manifest, NormalizedName
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import glob, is_inside, parent, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ddlint.config.settings import Config
-    from ddlint.core.model import Manifest, NormalizedName
     from ddlint.project.layout import Layout
 
 _ALWAYS = ("", "build")

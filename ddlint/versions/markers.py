@@ -6,6 +6,7 @@ is taken for dead by mistake.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
@@ -15,8 +16,6 @@ from ddlint.core.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from packaging.markers import Marker
     from packaging.specifiers import Specifier
 

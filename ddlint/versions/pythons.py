@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from packaging.version import Version
 
 from ddlint.versions.specifiers import clauses, range_of, version
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _version = lru_cache(maxsize=256)(Version)
 """There are few minors, and they are compared often."""

@@ -6,16 +6,13 @@ The result is parsed again, and returned only if it means what it should.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from packaging.version import Version
 
 from ddlint.core.lazy_regex import regex
 from ddlint.versions.pythons import allowed_minors
 from ddlint.versions.specifiers import Verdict, alternatives, clauses, pin, range_of, verdict
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _VERSION = r"v?[0-9][^\s,;()|]*"
 _LOWER = regex(rf"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>{_VERSION})")

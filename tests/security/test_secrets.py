@@ -48,6 +48,7 @@ FILES = {
     "setup.cfg": ("setup.cfg", f"[options]\ninstall_requires =\n  ddtrace==4.16.0\n  x @ git+{URL}\n  x == {URL}\n"),
     "setup.py": ("setup.py", f'from setuptools import setup\nsetup(install_requires=["ddtrace==4.16.0", "x @ git+{URL}", "x {URL}"])\n'),
     "tox.ini": ("tox.ini", f"[testenv]\ndeps =\n  ddtrace==4.16.0\n  -i {URL}\n  x @ git+{URL}\nsetenv =\n  PIP_INDEX_URL = {URL}\n"),
+    "tox.ini, a name": ("tox.ini", f"[tox]\nenvlist =\n  password = {SECRET}\n[testenv]\ndeps = ddtrace==4.16.0\n[testenv:{SECRET}]\ndeps = ddtrace==4.2.0\n"),
     "environment.yml": ("environment.yml", f"dependencies:\n- pip:\n  - ddtrace==4.16.0\n  - --index-url {URL}\n  - x @ git+{URL}\n- {URL}::x=1\nchannels: ['{URL}']\n"),
     "broken YAML": ("environment.yml", f"dependencies:\n- pip: [ddtrace\n  - --index-url {URL}\n"),
     "Dockerfile": ("Dockerfile", f'FROM python:3.12\nARG INDEX={URL}\nENV PIP_INDEX_URL={URL} UV_INDEX="{TOKEN}" PIP_EXTRA_INDEX_URL=$INDEX\nRUN pip install ddtrace==4.16.0 django==1.0 -i {URL} x@git+{URL}\nENV DD_API_KEY={SECRET}\n'),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import islice
 
-from ddlint.core.model import Certainty, Located, Origin, Resolution
+from ddlint.core.model import Certainty, Located, NormalizedName, Origin, Project, Resolution, Tracer
 from ddlint.core.paths import parent
 from ddlint.pack.releases import known_line_of, supported_pythons
 from ddlint.project.installs import Install, compiled, is_generated, role
@@ -14,11 +15,9 @@ from ddlint.versions.markers import applies, both, systems_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from typing import TypeVar
 
     from ddlint.checks.common.judgement import RequirementVerdict
-    from ddlint.core.model import NormalizedName, Project, Tracer
     from ddlint.pack.pack import Pack
 
     _Found = TypeVar("_Found")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, PythonRequirement, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.toml_lock import any_marker, is_name, is_version
 from ddlint.inputs.common.values import after
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ddlint.core.source import Span
 
 _SYSTEMS = {"linux": "linux", "osx": "darwin", "win": "win32"}
 _MACHINES = {

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Image, Platform, PythonRequirement
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.python_implementation import implementation
 from ddlint.inputs.common.requires_python import exact_python
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Span
 
 _REFERENCE = regex(r"(?P<name>[^\s@:]+(?::[0-9]+/[^\s@:]+)?)(?::(?P<tag>[^\s@/]*))?(?:@(?P<digest>\S*))?")
 _IS_PYTHON = regex(r"(?:^|[/_-])python$")

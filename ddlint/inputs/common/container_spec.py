@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ddlint.core.model import EnvironmentSpec, EnvironmentVariable, Platform, PythonRequirement
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Span
 from ddlint.inputs.common.other_languages import is_other_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ddlint.core.source import Span
     from ddlint.inputs.common.manifest import Item
 
 

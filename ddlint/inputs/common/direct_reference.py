@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.local_directory import local_of
 from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import is_template
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ddlint.core.source import Span
 
 _URL = regex(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
 _SHORT_SSH = regex(r"[\w.-]+@[\w.-]+:(?!//)")

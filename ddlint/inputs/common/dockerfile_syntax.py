@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.logical_lines import Line
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from ddlint.core.source import Source, Span
 
 _INSTRUCTION = regex(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
 _ESCAPE = regex(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import EnvironmentVariable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.syntax.yaml_node import Node
 
 _NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*+")

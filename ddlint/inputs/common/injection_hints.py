@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import InjectionHint
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Span
     from ddlint.inputs.syntax.yaml_node import Node
 
 _LAYER = regex(r":layer:(?P<layer>(?P<name>[A-Za-z0-9_-]{1,140}):(?P<number>[0-9]{1,6}))(?![0-9A-Za-z$])")

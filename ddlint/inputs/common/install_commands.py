@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, ProjectInstall, normalize
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.source import Span
 from ddlint.inputs.common.local_directory import directory_of
 from ddlint.inputs.common.pip_line import read_pip_line
 from ddlint.inputs.common.requirement import is_template
@@ -14,10 +16,6 @@ from ddlint.inputs.common.shell import Word, commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from ddlint.core.source import Span
-
     Found = Dependency | ProjectInstall
 
 _TOOL = regex(

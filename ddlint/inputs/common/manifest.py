@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -17,14 +18,11 @@ from ddlint.core.model import (
     PythonRequirement,
     ScopeInclude,
 )
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import TypeVar
-
-    from ddlint.core.source import Source
 
     _T = TypeVar("_T", bound="Item")
 

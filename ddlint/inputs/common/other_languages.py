@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ddlint.core.lazy_regex import regex
 from ddlint.inputs.common.container_image import is_elsewhere
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _IMAGE = regex(
     r"(?:^|[/_-])(?:aspnet|dotnet|golang|java|jvm|kotlin|node|nodejs|php|rails|ruby|rust|scala|spring|springboot)"

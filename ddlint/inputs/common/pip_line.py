@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Include, Origin, Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.direct_reference import is_location, read_location
 from ddlint.inputs.common.requirement import is_template, read_requirement
 from ddlint.inputs.syntax.shell_words import Unclosed, Word, split_words
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Span
 
 _SHORT = {
     "-i": "--index-url",

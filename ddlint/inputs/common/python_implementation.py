@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import FREE_THREADED, Platform, PythonRequirement
+from ddlint.core.source import Span
 from ddlint.inputs.common.requires_python import exact_python
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ddlint.core.source import Span
 
 _FREE_THREADED = regex(
     r"(?:c?python[-@]?)?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?:t|\+freethreaded)(?=\s|$|-(?:linux|macos|windows))"

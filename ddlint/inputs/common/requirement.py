@@ -5,20 +5,20 @@ A plain one is read by one strict expression, without importing `packaging`; tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.marker_parser import is_plain_marker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
-    from ddlint.core.source import Span
 
 _NAME = r"[A-Za-z0-9]++(?>(?:[._-]++[A-Za-z0-9]++)*)"
 _RELEASE = r"[0-9]++(?>(?:\.[0-9]++)*)"

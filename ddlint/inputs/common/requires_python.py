@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem, PythonRequirement
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.requirement import is_template
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ddlint.core.source import Span
 
 _RELEASE = r"[0-9]{1,9}(?>(?:\.[0-9]{1,9})*)"
 _CLAUSE = rf"[ \t]*+(?:[<>]=?|[!=]=|~=(?=[ \t]*+[0-9]+\.))[ \t]*+(?:{_RELEASE}|(?<=[!=]=){_RELEASE}\.\*)[ \t]*+"

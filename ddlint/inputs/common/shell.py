@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _TOKEN = regex(
     r"(?P<blank>[ \t\r]+)|(?P<comment>(?:(?<=[\s;&|])|^)#[^\n]*)|(?P<end>&&|\|\||[;&|\n()])|(?P<redirect>[0-9]?[<>]+&?)"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import PythonRequirement
+from ddlint.core.model import Image, PythonRequirement
+from ddlint.core.source import Span
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.common.shell import commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.model import Image
-    from ddlint.core.source import Span
     from ddlint.inputs.common.shell import Word
 
 _RELEASES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
@@ -15,8 +16,6 @@ from ddlint.inputs.syntax.toml_lock_scan import PLACED, Lock, Shape, Table, flat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from ddlint.inputs.syntax.node import Document
 
 _MOST_SCOPES = 50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from itertools import chain, islice, product
 
 from ddlint.core.lazy_regex import regex
@@ -17,6 +18,7 @@ from ddlint.core.model import (
     PythonRequirement,
     normalize,
 )
+from ddlint.core.source import Span
 from ddlint.inputs.common.env_vars import is_name
 from ddlint.inputs.common.install_commands import read_installs
 from ddlint.inputs.common.local_directory import directory_of
@@ -25,9 +27,6 @@ from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Span
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.ini import Option, Piece
 

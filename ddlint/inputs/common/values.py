@@ -5,6 +5,8 @@ A reader of a section is a generator of items in any order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin, Problem, normalize
 from ddlint.core.redact import written
@@ -14,8 +16,6 @@ from ddlint.inputs.common.requirement import read_requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Problem, Severity
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def without_line_end(source: Source) -> Iterator[Problem]:

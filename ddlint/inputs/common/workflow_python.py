@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Platform, PythonRequirement
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.python_implementation import free_threaded, implementation
 from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ddlint.core.source import Span
     from ddlint.inputs.syntax.yaml_node import Node
 
     Run = dict[str, Node]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Problem, ScopeInclude, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.values import REQUIREMENTS, read_string, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

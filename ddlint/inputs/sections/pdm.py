@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Dependency, Origin, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.direct_reference import read_location
@@ -9,8 +11,6 @@ from ddlint.inputs.common.values import REQUIREMENTS, read_named, read_string, w
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Include, NormalizedName, ScopeInclude, normalize
 from ddlint.inputs.common.requires_python import read_python_range
@@ -9,8 +11,6 @@ from ddlint.inputs.common.values import read_array, read_arrays, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

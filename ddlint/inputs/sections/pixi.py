@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Dependency, Origin, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.conda import conda_specifier
@@ -11,8 +13,6 @@ from ddlint.inputs.common.values import after, read_named, text_of, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

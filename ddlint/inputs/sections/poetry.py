@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.model import Dependency, NormalizedName, PythonRequirement, ScopeInclude, normalize
 from ddlint.core.redact import written
 from ddlint.inputs.common.requirement import is_template
@@ -12,8 +14,6 @@ from ddlint.versions.poetry_constraint import Fault, translate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

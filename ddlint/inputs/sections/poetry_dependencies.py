@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
+from ddlint.core.source import Span
 from ddlint.inputs.common.marker_parser import all_of, is_marker, platform_marker, python_marker
 from ddlint.inputs.common.requirement import is_template
 from ddlint.inputs.common.values import after, text_of, wrong_type
@@ -13,9 +16,6 @@ from ddlint.versions.poetry_constraint import Fault, translate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Span
     from ddlint.inputs.syntax.node import Node
 
 _NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -16,7 +17,7 @@ from ddlint.core.model import (
     normalize,
 )
 from ddlint.core.redact import written
-from ddlint.core.source import Source
+from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import is_name
 from ddlint.inputs.common.install_commands import read_installs
 from ddlint.inputs.common.local_directory import directory_of
@@ -25,9 +26,6 @@ from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ddlint.core.source import Span
     from ddlint.inputs.syntax.node import Node
 
 _MOST_SPECS = 300

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from ddlint.core.model import WORKSPACE, Dependency, Origin, normalize
 from ddlint.inputs.common.values import read_array, read_string, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from ddlint.inputs.common.manifest import Item
     from ddlint.inputs.syntax.node import Node
 

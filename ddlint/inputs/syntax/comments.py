@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _PYTHON = regex(
     r"(?P<comment>#[^\r\n]*)|(?:\"\"\"(?>(?>(?:[^\"\\]++|\\.|\"(?!\"\")){1,500})*)(?:\"\"\"|$)|'''(?>(?>(?:[^'\\]++|\\.|'(?!'')){1,500})*)(?:'''|$)"

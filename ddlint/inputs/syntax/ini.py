@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
 from ddlint.core.namedtuple import NamedTuple
@@ -12,7 +14,6 @@ from ddlint.inputs.syntax.comments import has_directive
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
 
 _SECTION = regex(r"\[(?P<name>.+)\]")

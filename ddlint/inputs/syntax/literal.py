@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _FOLDED = regex(r"\\[ \t]*+\r?\n[ \t\r\n]*+")
 """A backslash at the end of a line of a multi-line string: it means nothing."""

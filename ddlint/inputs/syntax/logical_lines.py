@@ -7,15 +7,11 @@ that no editor counts as a line end, so what a line means follows pip while its 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _BREAK = regex(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CHUNK = 50_000

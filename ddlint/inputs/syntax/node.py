@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.inputs.syntax.literal import inner, locator
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 Path = tuple[str | int, ...]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
@@ -14,11 +15,6 @@ from ddlint.core.model import Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 _DEEPEST = 20
 _MOST_VISITS = 20_000

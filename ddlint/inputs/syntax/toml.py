@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem
@@ -13,11 +14,6 @@ from ddlint.core.redact import written, written_rest
 from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.node import Document
 from ddlint.inputs.syntax.toml_scan import DEEP, scan
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container
-
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MOST_VALUES = 20_000

@@ -6,13 +6,10 @@ through is TOML but for keys and tables that are there twice, which is the build
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SHORT = 100
 """Characters of a value that may be there often."""

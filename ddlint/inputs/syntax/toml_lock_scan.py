@@ -6,16 +6,13 @@ is there twice), makes it refuse the whole file, and a slower reader takes over.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from sys import maxsize
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
 from ddlint.inputs.syntax.comments import has_directive
 from ddlint.inputs.syntax.toml_lock_lines import UnknownShapeError, statements, value_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 PLACED = frozenset({"name", "version", "requires-python", "python-versions"})
 """The keys whose place anybody asks for."""

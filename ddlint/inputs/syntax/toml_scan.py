@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from sys import maxsize
 
 from ddlint.core.lazy_regex import regex
@@ -10,11 +11,6 @@ from ddlint.core.source import Span
 from ddlint.inputs.syntax.comments import has_directive
 from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Entry, Frame, Path
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container
-
 
 BLANK = regex(r"(?>(?>(?:[ \t\r\n]++|#[^\n]*+){1,500})*)")
 COMMENT = regex(r"#[^\r\n]*+")

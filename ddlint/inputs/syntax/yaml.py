@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Problem, Severity
@@ -14,8 +15,6 @@ from ddlint.inputs.syntax.yaml_node import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import yaml
 
 

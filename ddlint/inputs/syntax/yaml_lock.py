@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Source, Span
 from ddlint.inputs.syntax.comments import has_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from ddlint.core.model import Problem
     from ddlint.inputs.syntax.yaml_node import Node
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from ddlint.core.lazy_regex import regex
 from ddlint.core.source import Span
 from ddlint.inputs.syntax.logical_lines import Line
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _PROPERTIES = regex(r"(?:[&!]\S*+\s++)*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

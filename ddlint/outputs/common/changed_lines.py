@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ddlint.core.edits import apply_edits
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.core.report import Edit, Fix
 from ddlint.core.source import Source, Span
 from ddlint.outputs.common.excerpt import excerpt
 from ddlint.outputs.common.locations import inside
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ddlint.core.report import Edit, Fix
 
 
 class ChangedLine(NamedTuple):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from ddlint.core.report import Report
 from ddlint.core.text import counted, escape
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Report
 
 
 def nothing_checked(report: Report) -> str:

@@ -8,12 +8,9 @@ from functools import lru_cache
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import mask_in_place
+from ddlint.core.source import Source, Span
 from ddlint.core.text import escape_character
 from ddlint.outputs.common.locations import inside
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.source import Source, Span
 
 LIMIT = 120
 _LONGEST = 100_000

@@ -6,12 +6,9 @@ import re
 import struct
 from hashlib import sha256
 
+from ddlint.core.report import Finding, Report
+from ddlint.core.source import Source
 from ddlint.outputs.common.locations import relative
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
-    from ddlint.core.source import Source
 
 _BLOCK = 100
 """How many UTF-16 code units of a file, from the start of a line, its hash is of."""

@@ -9,13 +9,10 @@ import json
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place
+from ddlint.core.report import Evidence, Finding, Fix, Report
+from ddlint.core.source import Position
 from ddlint.core.text import encodable
 from ddlint.outputs.common.locations import where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Evidence, Finding, Fix, Report
-    from ddlint.core.source import Position
 
 VERSION = 1
 _LEGACY_COMMAND = regex(r"(##\w*+)\[")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Report
+from ddlint.core.report import Report
 
 
 def page_of(report: Report, code: str) -> str:

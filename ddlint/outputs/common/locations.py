@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from ddlint.core.model import Place
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.source import Position, Span
+from ddlint.core.report import Report
+from ddlint.core.source import Position, Source, Span
 from ddlint.core.text import encodable, escape
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.model import Place
-    from ddlint.core.report import Report
-    from ddlint.core.source import Source
 
 _NOWHERE = Position(1, 1)
 

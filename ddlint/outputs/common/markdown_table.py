@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.text import counted, cropped, escape
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _MARKS = regex(r"[\\`*_\[\]<|~$&]")
 _LIVE = regex(r"[@#]|:(?=//)|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-[0-9])|:(?=[0-9]{0,8}[A-Za-z+\\_-][\w+\\-]{0,64}:)")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ddlint.core.model import Severity
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import escape
 from ddlint.outputs.common.locations import shown, where
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
-
 
 BOLD = "1"
 FRAME = "94"

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ddlint.core.model import Severity
+from ddlint.core.report import Finding, Report
 from ddlint.core.text import counted, escape
 from ddlint.outputs.common.coverage import left_out, level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import shown
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.core.report import Finding, Report
-
 
 _MARK = "[*]"
 _OUTSIDE = " Where it is installed from outside, name it with `--tracer` or with `tracer` in the configuration."

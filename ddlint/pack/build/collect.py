@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ddlint.core.namedtuple import NamedTuple
@@ -11,7 +12,6 @@ from ddlint.pack.build.yaml_document import Document, Mistake, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 Row = dict[str, Any]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ddlint.pack.build.collect import CollectedPack, Place, Row
 from ddlint.pack.build.compile_topics import Orders, any_version, compile_facts, compile_row, compile_topic
 from ddlint.pack.build.examples import complain_of_examples, judged_rows
@@ -13,7 +15,6 @@ from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
     from typing import Any
 

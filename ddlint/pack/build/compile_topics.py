@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +14,6 @@ from ddlint.pack.topics import TOPICS, Topic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 Rows = list[list[Any]]

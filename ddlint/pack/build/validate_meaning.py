@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from ddlint.pack.build.examples import requirements
 from ddlint.pack.build.ordering import Order, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
@@ -11,8 +13,6 @@ from ddlint.pack.topics import TOPICS, Topic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from ddlint.pack.build.collect import CollectedPack, Place, Row
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ddlint.pack.shapes import PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ddlint.pack.build.yaml_document import Document
 
     Step = str | int
