@@ -28,7 +28,7 @@ _IS_ABOUT_LAYERS = regex(r"(?i):layer:|layer_?version")
 _BLOCK = regex(
     r"^(?:resource|module)[ \t]+\"(?P<one>[^\"\n]{1,200})\"[ \t]*(?:\"(?P<two>[^\"\n]{1,200})\"[ \t]*)?\{", re.MULTILINE
 )
-_TOKEN = regex(r"(?P<open>\{)|(?P<close>\})|(?P<string>\"(?>(?:[^\"\\\n]|\\.)*)\")|(?P<comment>(?:#|//)[^\n]*)|/\*")
+_TOKEN = regex(r"(?P<open>\{)|(?P<close>\})|(?P<string>\"(?>(?:[^\"\\\n]|\\.)*)\"?)|(?P<comment>(?:#|//)[^\n]*)|/\*")
 _RUNTIME = regex(r"^[ \t]*runtime[ \t]*=[ \t]*\"(?P<runtime>python(?P<version>[23]\.[0-9]{1,2}))\"", _M)
 _CPU = regex(r"^[ \t]*architectures[ \t]*=[ \t]*\[[ \t]*\"(?P<cpu>arm64|x86_64)\"", _M)
 _SETTING = regex(r"^[ \t]*\"?(?P<name>[A-Z][A-Z0-9_]{2,100})\"?[ \t]*=[ \t]*\"(?P<value>[^\"\\\n]{0,500})\"", _M)

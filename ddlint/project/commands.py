@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
 _END = regex(r"&&|\|\||;|(?<!\\)\r?\n")
 """Between two words: they are of different commands."""
+_COMMENT = regex(r"(?<=\n)[ \t]*+#[^\n]*+\n")
+"""A line that is taken out of an instruction before it is run."""
+_MOST_SPECIFIERS = 50
+"""So many different requirements of one name are compared with what is before them."""
 _MOST = 2000
 """Of the words of one image."""
 
@@ -23,7 +29,7 @@ def numbered(manifest: Manifest, words: Iterable[Installed]) -> tuple[tuple[int,
     found: list[tuple[int, Installed]] = []
     number, end = 0, 0
     for word in sorted(words, key=lambda each: each.start)[:_MOST]:
-        if found and _END.search(manifest.source.text, end, word.start):
+        if found and _END.search(_COMMENT.sub("", manifest.source.text[end : word.start])):
             number += 1
         end = word.start
         found.append((number, word))
@@ -46,12 +52,8 @@ def without_replaced(
                 by_name.setdefault(dependency.name, []).append((number, manifest.path, dependency))
     gone: set[tuple[str, Dependency]] = set()
     for entries in by_name.values():
-        if len({number for number, _, _ in entries}) < 2:
-            continue
-        for number, other, dependency in entries:
-            later = (each for after, _, each in entries if after > number)
-            if any(_excludes(each.specifier, dependency.specifier) for each in later):
-                gone.add((other, dependency))
+        if len({number for number, _, _ in entries}) > 1:
+            gone |= _replaced(entries)
     if not gone:
         return manifests
     return tuple(
@@ -60,6 +62,19 @@ def without_replaced(
     )
 
 
+def _replaced(entries: list[tuple[int, str, Dependency]]) -> set[tuple[str, Dependency]]:
+    """Return the requirements of one name, each with its file, that one of a later command excludes."""
+    gone: set[tuple[str, Dependency]] = set()
+    later: dict[str, None] = {}
+    for _, group in groupby(sorted(entries, key=lambda each: -each[0]), key=lambda each: each[0]):
+        same = [(path, dependency) for _, path, dependency in group]
+        gone |= {each for each in same if any(_excludes(one, each[1].specifier) for one in later)}
+        if len(later) < _MOST_SPECIFIERS:
+            later |= dict.fromkeys(dependency.specifier for _, dependency in same)
+    return gone
+
+
+@lru_cache(maxsize=1024)
 def _excludes(one: str, other: str) -> bool:
     if Verdict.UNKNOWN in {verdict(one, ("",)), verdict(other, ("",))}:
         return False

@@ -245,8 +245,7 @@ def test_a_compiled_file_and_hashes_are_left_alone(folder: Folder) -> None:
     assert folder.read("hashed/requirements.txt") == hashed
     assert folder.read("made/requirements.txt") == folder.read("alone/requirements.txt") == made
     assert "`--fix` leaves it alone: the hashes beside it are those of this version" in ran.out
-    assert "`--fix` leaves it alone: a tool wrote this file; change what it is made from" in ran.out
-    assert "lock again: `pip-compile --upgrade-package flask requirements.in`" in ran.out
+    assert ran.out.count("lock again: `pip-compile --upgrade-package flask requirements.in`") == 2
 
 
 def test_a_hint_is_left_alone(folder: Folder) -> None:

@@ -55,6 +55,7 @@ def test_everything_that_was_read_has_its_place(folder: Folder) -> None:
             "    ddtrace 4.9.4 on Python 3.12 and 3.13, the newest that installs there and meets what is asked for: "
             "`ddtrace>=4,<=4.9.4` at pyproject.toml:4:18"
         ),
+        "    uv chooses the release, as [tool.uv] shows",
         "  Dockerfile (Dockerfile)",
         "    1:6       image       python:3.12-slim",
         "    1:6       platform    manylinux-x86_64",

@@ -125,7 +125,7 @@ FILES: dict[str, Marked] = {
     ),
     "poetry": Marked(
         "pyproject.toml",
-        '[tool.poetry]\nname = "shop"\nversion = "1"\n\n[tool.poetry.dependencies]\npython = "‹^3.8|^3.9›"\n'
+        '[tool.poetry]\nname = "shop"\nversion = "1"\n\n[tool.poetry.dependencies]\npython = "‹^3.8|>=3.9,<3.15›"\n'
         'ddtrace = "4.16.0"\ncelery = "‹^4.3.0|^4.4›"   # queue\ndjango = { version = "‹~2.2|~2.2.8›", extras = ["argon2"] }\n'
         'flask = "‹0.12|>=1.1.4›"\n',
     ),
@@ -137,7 +137,7 @@ FILES: dict[str, Marked] = {
     "pdm": Marked(
         "pyproject.toml",
         PROJECT
-        + 'requires-python = ">=3.9"\ndependencies = ["ddtrace==4.16.0"]\n\n[tool.pdm.dev-dependencies]\n'
+        + 'requires-python = ">=3.9‹|,<3.15›"\ndependencies = ["ddtrace==4.16.0"]\n\n[tool.pdm.dev-dependencies]\n'
         + 'test = [\n  "flask‹==0.12|>=1.1.4›" ,\n]\n',
     ),
     "uv_dev_dependencies": Marked(
@@ -190,7 +190,7 @@ FILES: dict[str, Marked] = {
     ),
     "poetry_multiple_constraints": Marked(
         "pyproject.toml",
-        '[tool.poetry.dependencies]\npython = "^3.9"\nddtrace = "4.16.0"\nflask = [\n'
+        '[tool.poetry.dependencies]\npython = "‹^3.9|>=3.9,<3.15›"\nddtrace = "4.16.0"\nflask = [\n'
         '  {version = "‹^0.12|^1.1.4›", python = "<3.12"}, # old\n  {version = "^3.0", python = ">=3.12"},\n]\n',
     ),
     "lone_carriage_returns": Marked("requirements.txt", "ddtrace==4.16.0\rflask‹==0.12|>=1.1.4›\rhttpx\r"),
@@ -200,7 +200,7 @@ FILES: dict[str, Marked] = {
     "three_extras": Marked("requirements.txt", "ddtrace[‹opentracing , nowhere, |›opentelemetry] == 4.16.0\n"),
     "extra_of_a_table": Marked(
         "pyproject.toml",
-        '[tool.poetry.dependencies]\npython = "^3.9"\n'
+        '[tool.poetry.dependencies]\npython = "‹^3.9|>=3.9,<3.15›"\n'
         'ddtrace = { version = "4.16.0", extras = [ ‹\'opentracing\', |›"opentelemetry" ] } # [opentracing]\n',
     ),
     "lone_extra_of_a_table": Marked(
