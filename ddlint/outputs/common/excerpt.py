@@ -15,6 +15,8 @@ from ddlint.outputs.common.locations import inside
 LIMIT = 120
 _LONGEST = 100_000
 """What is read of a longer line on both sides of the span."""
+_TIMES = 4
+"""So many characters for each column are looked at on both sides: some take no column."""
 _LEGACY_COMMAND = regex(r"##\w*+\[")
 
 
@@ -33,9 +35,13 @@ def excerpt(source: Source, span: Span, limit: int = LIMIT) -> Excerpt:
     number = source.position(span.start).line
     line = source.line_span(number)
     first = max(line.start, span.start - _LONGEST)
-    text = _masked(source, first, min(line.end, span.start + _LONGEST))
-    start = min(span.start - first, len(text))
-    end = min(max(span.end - first, start), len(text))
+    whole = _masked(source, first, min(line.end, span.start + _LONGEST))
+    start = min(span.start - first, len(whole))
+    end = min(max(span.end - first, start), len(whole))
+    skipped = max(start - _TIMES * limit, 0)  # a long line with many findings is not taken apart for each of them
+    text = whole[skipped : start + _TIMES * limit]
+    start, end = start - skipped, min(end - skipped, len(text))
+    first += skipped
     cells = _cells(text)
     widths = [_width(cell) for cell in cells]
     left, right = _window(widths, start, end, limit)

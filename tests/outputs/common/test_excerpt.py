@@ -2,6 +2,7 @@ import pytest
 
 from ddlint.core.source import Source, Span
 from ddlint.outputs.common.excerpt import LIMIT, Excerpt, excerpt
+from tests.work import work_of
 
 _LONG = "x" * 500
 
@@ -94,3 +95,12 @@ def test_masked_before_it_is_cut(text: str, expected: str) -> None:
     span = Span(len(text) - 7, len(text)) if len(text) > 100_000 else Span(start, start + 1)
 
     assert excerpt(Source("/a", text), span).text == expected
+
+
+def test_a_second_finding_on_a_long_line_takes_no_longer_than_on_a_short_one() -> None:
+    def work(length: int) -> int:
+        source = Source("/a", "x" * length)
+        excerpt(source, Span(length // 2, length // 2 + 1))  # what is done once for a line
+        return work_of(lambda: excerpt(source, Span(length // 2 + 9, length // 2 + 10)))
+
+    assert work(80_000) < 1.1 * work(4_000)
