@@ -105,7 +105,7 @@ class _Reader:
             if line.comment and has_directive(comment):
                 self.comments.append(line.comment)
             if line.text:
-                if len(self.dependencies) >= _MOST_DEPENDENCIES:
+                if len(self.dependencies) + len(self.includes) >= _MOST_DEPENDENCIES:
                     read = f"{_MOST_DEPENDENCIES:,} requirements are above"
                     message = f"reading stops here, as {read}; split the file if it is meant"
                     self.problems.append(Problem("DD003", message, line.locate(0, len(line.text))))

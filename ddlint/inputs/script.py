@@ -48,7 +48,7 @@ def parse(source: Source) -> Manifest:
 
 def _inner(source: Source, comment: Span) -> Span:
     """Return the comment within a line of the block, which is a comment itself."""
-    start = source.text.lower().index("ddlint", comment.start)
+    start = comment.start + source.slice(comment).lower().index("ddlint")
     return Span(source.text.rindex("#", comment.start, start), comment.end)
 
 

@@ -28,7 +28,8 @@ _IS_ABOUT_LAYERS = regex(r"(?i):layer:|layer_?version")
 _BLOCK = regex(
     r"^(?:resource|module)[ \t]+\"(?P<one>[^\"\n]{1,200})\"[ \t]*(?:\"(?P<two>[^\"\n]{1,200})\"[ \t]*)?\{", re.MULTILINE
 )
-_TOKEN = regex(r"(?P<open>\{)|(?P<close>\})|(?P<string>\"(?>(?:[^\"\\\n]|\\.)*)\"?)|(?P<comment>(?:#|//)[^\n]*)|/\*")
+_TOKEN = regex(r"(?P<open>\{)|(?P<close>\})|(?P<string>\")|(?P<comment>(?:#|//)[^\n]*)|/\*")
+_IN_STRING = regex(r"[\"\\\n]")
 _RUNTIME = regex(r"^[ \t]*runtime[ \t]*=[ \t]*\"(?P<runtime>python(?P<version>[23]\.[0-9]{1,2}))\"", _M)
 _CPU = regex(r"^[ \t]*architectures[ \t]*=[ \t]*\[[ \t]*\"(?P<cpu>arm64|x86_64)\"", _M)
 _SETTING = regex(r"^[ \t]*\"?(?P<name>[A-Z][A-Z0-9_]{2,100})\"?[ \t]*=[ \t]*\"(?P<value>[^\"\\\n]{0,500})\"", _M)
@@ -80,10 +81,21 @@ def _end_of(text: str, start: int) -> int:
             depth += 1
         elif match["close"]:
             depth -= 1
+        elif match["string"]:
+            position = _end_of_string(text, position)
         elif match[0] == "/*":
             closed = text.find("*/", position)
             position = len(text) if closed < 0 else closed + 2
     return position if depth == 0 else len(text)
+
+
+def _end_of_string(text: str, position: int) -> int:
+    """Return where a string ends whose first character is at `position`: behind its quote, or with its line."""
+    while match := _IN_STRING.search(text, position):
+        if match[0] != "\\":
+            return match.end()
+        position = match.end() + 1
+    return len(text)
 
 
 def _live(
