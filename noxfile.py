@@ -30,7 +30,7 @@ def tests(session: nox.Session) -> None:
 def tests_fast(session: nox.Session) -> None:
     """The tests without the long-running ones, on the Python that runs nox: for use while you work."""
     install(session)
-    session.run("pytest", "-n", "auto", "-m", "not slow and not long", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not slow and not nightly and not long", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -65,7 +65,7 @@ def golden(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """The tests with the branches they take."""
     install(session)
-    session.run("coverage", "run", "-m", "pytest")
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=")
     session.run("coverage", "report", "--fail-under=95")
 
 

@@ -74,7 +74,7 @@ PATTERNS = {
     "lines": rf"{_LINE}(-{_LINE}|\+)?",
     "releases": rf"{_VERSION}(-{_VERSION}|\+)?",
     "reads": rf"{_READ}(, {_READ})*",
-    "family": r"[A-Z_]+\*[A-Z0-9_]*",
+    "family": r"(?<![A-Z_])[A-Z_]+\*[A-Z0-9_]*",
     "part": r"[A-Z0-9][A-Z0-9_]*",
     "specifier": r"[\s\S]*",
     "marker": r"[\s\S]+",

@@ -49,7 +49,7 @@ def test_a_pumped_file_takes_linear_time_and_memory(subject: Subject) -> None:
     assert faults(subject, SIZE, FLOOR_OF_A_SMALL_FILE) == []
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("subject", subjects(), ids=lambda subject: subject.name)
 def test_a_large_pumped_file_takes_linear_time_and_memory(subject: Subject) -> None:
-    assert faults(subject, 5 * SIZE, FLOOR // 2) == []
+    assert faults(subject, 10 * SIZE, FLOOR // 2) == []
