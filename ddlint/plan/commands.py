@@ -8,7 +8,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest
 from ddlint.core.paths import name_of, parent
 from ddlint.plan.model import Change, Command
-from ddlint.project.installs import is_lock, made_from, sources_of
+from ddlint.project.installs import compiled, is_lock, made_from, sources_of
 from ddlint.project.lock_commands import lock_command, upgrade_command
 
 TYPE_CHECKING = False
@@ -63,7 +63,9 @@ def _compile(manifest: Manifest, names: tuple[str, ...], manifests: dict[str, Ma
     """Return the command of the tool that the head of a compiled requirement file names."""
     folder = parent(manifest.path)
     head = "\n".join(manifest.source.text.splitlines()[:_HEAD_LINES])
-    sources = [each for each in dict.fromkeys(sources_of(manifest, manifests)) if parent(each) == folder]
+    found = [each for each in dict.fromkeys(sources_of(manifest, manifests)) if parent(each) == folder]
+    made = compiled(tuple(manifests.values()))  # it may be named as where a requirement comes from
+    sources = [each for each in found if each not in made]
     written = " ".join(name_of(each) for each in sources) or f"{name_of(manifest.path).rpartition('.')[0]}.in"
     upgrades = "".join(f" --upgrade-package {name}" for name in names)
     tool = "uv pip compile" if _UV.search(head) else "pip-compile"
