@@ -10,7 +10,7 @@ from itertools import chain
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 
-_LARGE = 1_000_000
+_LARGE = 250_000
 _BOMS = (
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),
