@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from ddlint.checks import CHECKS
 from ddlint.core.lazy_regex import regex
 from ddlint.core.redact import written
+from ddlint.core.text import edit_distance
 
 MINOR = regex(r"[0-9]+\.[0-9]+")
 PLATFORM = regex(r"(?:manylinux|musllinux|macos|win)-[a-z0-9_]+|pypy|graalpy|free-threaded")
@@ -27,22 +28,8 @@ def closest_word(word: str, words: Collection[str]) -> str:
     if len(starting) == 1:
         return starting[0]
     most = max(1, len(word.strip("-")) // 4)
-    near = ((_edits(word, each), each) for each in sorted(words) if abs(len(each) - len(word)) <= most)
+    near = ((edit_distance(word, each), each) for each in sorted(words) if abs(len(each) - len(word)) <= most)
     return min((each for each in near if each[0] <= most), default=(0, ""))[1]
-
-
-def _edits(left: str, right: str) -> int:
-    """Count the letters to add, remove, replace or swap with the next."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for number, letter in enumerate(left, 1):
-        older, before, row = before, row, [number]
-        for at, other in enumerate(right, 1):
-            cost = min(before[at] + 1, row[-1] + 1, before[at - 1] + (letter != other))
-            if number > 1 and at > 1 and letter == right[at - 2] and left[number - 2] == other:
-                cost = min(cost, older[at - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

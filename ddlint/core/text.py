@@ -87,6 +87,20 @@ def cropped(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 3]}..."
 
 
+def edit_distance(left: str, right: str) -> int:
+    """Count the letters to add, remove, replace or swap with the next (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for number, letter in enumerate(left, 1):
+        older, before, row = before, row, [number]
+        for at, other in enumerate(right, 1):
+            cost = min(before[at] + 1, row[-1] + 1, before[at - 1] + (letter != other))
+            if number > 1 and at > 1 and letter == right[at - 2] and left[number - 2] == other:
+                cost = min(cost, older[at - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
 LONGEST_MESSAGE = 100
 """How many characters a message has at most, unless the names in it are too long for that."""
 

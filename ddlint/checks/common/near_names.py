@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ddlint.core.text import edit_distance
+
 _PREFIX = "DD_"
 _ENDINGS = frozenset({"", "E", "S", "ES", "ED", "ER", "ERS", "ING", "ION", "IONS", "ATION", "NAME"})
 """What a word may end in and still mean the same: `PROFILE` and `PROFILING`, `HOST` and `HOSTNAME`."""
@@ -83,16 +85,5 @@ def _distance(left: str, right: str, *, is_all: bool) -> float:
 
 
 def _edits(left: str, right: str) -> int:
-    """Count letters to add, remove, replace or swap with the next (optimal string alignment); 3 for more than 2."""
-    if len(right) - len(left) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for number, letter in enumerate(left, 1):
-        older, before, row = before, row, [number]
-        for at, other in enumerate(right, 1):
-            cost = min(before[at] + 1, row[-1] + 1, before[at - 1] + (letter != other))
-            if number > 1 and at > 1 and letter == right[at - 2] and left[number - 2] == other:
-                cost = min(cost, older[at - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    """Count the letters to change; 3 for more than 2 that only one of the names has."""
+    return 3 if len(right) - len(left) > 2 else edit_distance(left, right)

@@ -2,5 +2,5 @@ import elasticsearch
 
 try:
     elasticsearch.Elasticsearch("http://127.0.0.1:1", max_retries=0).info()
-except Exception as error:
+except Exception as error:  # each major has a class of its own for a failed connection
     assert "Connection" in type(error).__name__, error
