@@ -22,7 +22,7 @@ from packaging.markers import Marker
 
 from ddlint.cli import host
 from ddlint.core.filesystem import FileSystem
-from ddlint.core.model import Judging
+from ddlint.core.model import Judging, Resolution
 from ddlint.linter.request import Request
 from ddlint.linter.run import read
 from ddlint.project.environments import environments
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 PYTHONS = ("3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 PLATFORM = ("x86_64-unknown-linux-gnu", "manylinux-x86_64")
 """As uv and as ddlint name it."""
+_VALUES = {
+    "implementation_name": "cpython",
+    "os_name": "posix",
+    "platform_machine": "x86_64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Linux",
+    "sys_platform": "linux",
+}
+"""The same machine, for markers."""
 SUBJECT = "ddtrace"
 RELEASES = (
     *("0.40.2", "0.61.5", "1.0.0", "1.9.0", "1.20.19", "2.0.0", "2.8.5", "2.14.4", "2.21.12", "3.0.0"),
@@ -436,9 +445,23 @@ def by_ddlint(environment: Environment, directory: Path) -> dict[str, str]:
             every = environments(gathered.manifests, gathered.layout)
             for project in resolve_environments(every, gathered.directory, pack, judging):
                 if project.name == environment.name:
-                    releases = [each.release for tracer in project.tracers for each in tracer.resolutions]
-                    found[python] = " and ".join(dict.fromkeys(each for each in releases if each))
+                    made = [_here(tracer.resolutions, python) for tracer in project.tracers]
+                    found[python] = " and ".join(dict.fromkeys(each.release for each in made if each and each.release))
     return found
+
+
+def _here(resolutions: tuple[Resolution, ...], python: str) -> Resolution | None:
+    """Return what uv is asked for: of the kinds of machines that get something else, Linux with CPython.
+
+    Of those whose requirements all hold there, it is the one with the most: what holds elsewhere alone is not in it.
+    """
+    values = _VALUES | {"python_version": python, "python_full_version": f"{python}.0"}
+    met = [
+        each
+        for each in resolutions
+        if all(not by.dependency.marker or Marker(by.dependency.marker).evaluate(values) for by in each.by)
+    ]
+    return max(met, key=lambda each: len(each.by), default=None)
 
 
 def differences(number: int, seed: int, uv: Uv, scratch: Path, only: str = "") -> Iterator[str]:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project.generated_environments import KINDS, NotReachedError, Uv, by_ddlint, differences, generated
+from tests.project.generated_environments import (
+    KINDS,
+    SUBJECT,
+    Environment,
+    NotReachedError,
+    Uv,
+    by_ddlint,
+    differences,
+    generated,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,3 +48,22 @@ def test_a_difference_is_seen(tmp_path: Path) -> None:
             (directory / name).parent.mkdir(parents=True, exist_ok=True)
             (directory / name).write_text(text, encoding="utf-8")
         assert set(by_ddlint(environment, directory)) == set(environment.pythons)
+
+
+@pytest.mark.parametrize(
+    ("lines", "release"),
+    [
+        ((f"{SUBJECT}==3.9.4; implementation_name == 'pypy'", f"{SUBJECT}>=2,<4"), "3.19.9"),
+        ((f"{SUBJECT}==3.9.4; sys_platform == 'win32'", f"{SUBJECT}==3.16.2; sys_platform != 'win32'"), "3.16.2"),
+        ((f"{SUBJECT}==3.9.4; sys_platform == 'linux'", f"{SUBJECT}>=2,<4"), "3.9.4"),
+        ((f"{SUBJECT}==3.9.4; implementation_name == 'pypy'",), ""),
+    ],
+    ids=["of another implementation", "of another system", "of this one", "for nothing here"],
+)
+def test_the_release_is_that_of_the_machine_uv_is_asked_for(
+    lines: tuple[str, ...], release: str, tmp_path: Path
+) -> None:
+    text = "\n".join(lines)
+    (tmp_path / "requirements.txt").write_text(text, encoding="utf-8")
+    asked = Environment(0, "requirements", {"requirements.txt": text}, "requirements.txt", ("3.11",))
+    assert by_ddlint(asked, tmp_path) == {"3.11": release}
