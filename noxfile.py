@@ -30,7 +30,7 @@ def tests(session: nox.Session) -> None:
 def tests_fast(session: nox.Session) -> None:
     """The tests without the long-running ones, on the Python that runs nox: for use while you work."""
     install(session)
-    session.run("pytest", "-n", "auto", "-m", "not slow and not nightly and not long", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not slow and not nightly and not site and not long", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -81,6 +81,14 @@ def gen(session: nox.Session) -> None:
     """Write again what is generated: the table of the README, docs/checks.md, the hook's file names."""
     install(session)
     session.run("python", "tools/generate.py", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The site, built into `build/site` with its links checked: `nox -s docs -- --no-app` without Node.js."""
+    session.install("-e", ".", "-r", "requirements-docs.txt")
+    session.run("python", "-m", "tools.site", *session.posargs)
+    session.run("pytest", "-m", "site", "tests/site")
 
 
 @nox.session

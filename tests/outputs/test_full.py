@@ -171,9 +171,9 @@ def test_a_label_that_does_not_fit_behind_the_mark_is_below_it() -> None:
 
 
 def test_a_page_is_named_where_ddlint_has_an_address() -> None:
-    lines = rendered(_found(_at("weblib", "weblib")), "weblib", home="https://git.example/ddlint")
+    lines = rendered(_found(_at("weblib", "weblib")), "weblib", home="https://github.com/acme/ddlint")
 
-    assert lines[-1] == "  = see: https://git.example/ddlint/blob/v0.1.0/docs/checks.md#dd301-unsupported-dependency"
+    assert lines[-1] == "  = see: https://acme.github.io/ddlint/0.1.0/checks/dd301/"
     assert "http" not in "".join(rendered(_found(_at("weblib", "weblib")), "weblib"))
 
 

@@ -179,7 +179,7 @@ DOCUMENT = Document(
     ROOT,
     (PLAN, UNFIT, BY_STEPS),
     (f"{ROOT}/{FORGED}", f"{ROOT}/docs"),
-    home="https://git.example/ddlint",
+    home="https://github.com/acme/ddlint",
     sources=(Source(f"{ROOT}/pyproject.toml", _TEXT),),
 )
 ALONE = DOCUMENT._replace(plans=(PLAN,), untraced=())

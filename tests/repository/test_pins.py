@@ -35,7 +35,9 @@ def dependencies() -> Iterable[Requirement]:
     return map(Requirement, project["project"]["dependencies"])
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "requirements-dev.txt", "requirements-ci.txt"])
+@pytest.mark.parametrize(
+    "name", ["constraints.txt", "requirements-dev.txt", "requirements-ci.txt", "requirements-docs.txt"]
+)
 def test_only_exact_versions(name: str) -> None:
     assert [line for line in lines(name) if not PIN.fullmatch(line) and not line.startswith(("-c ", "-r "))] == []
 

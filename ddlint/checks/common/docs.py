@@ -22,7 +22,7 @@ def text(check: Check) -> RuleText:
     short, _, rest = page.partition("\n\n")
     chapters = dict(_chapters(rest))
     full = " ".join(chapters.get(title, "") for title in ("What it does", "Why it matters"))
-    url = page_address(HOME, __version__, check.code, check.name)
+    url = page_address(HOME, __version__, check.code)
     return RuleText(" ".join(short.split()), full.strip(), f"# {check.code} {check.name}\n\n{page}\n", check.level, url)
 
 

@@ -8,9 +8,22 @@ from ddlint.core.report import Report
 def page_of(report: Report, code: str) -> str:
     """Return the address of the page of a check; empty where ddlint has no address, or no such check."""
     name = report.names.get(code)
-    return page_address(report.home, report.version, code, name) if report.home and name else ""
+    return page_address(report.home, report.version, code) if report.home and name else ""
 
 
-def page_address(home: str, version: str, code: str, name: str) -> str:
+def page_address(home: str, version: str, code: str) -> str:
     """Return the address of the page of a check as of a version of ddlint; empty where `home` is."""
-    return f"{home}/blob/v{version}/docs/checks.md#{code.lower()}-{name}" if home else ""
+    return address(home, version, f"checks/{code.lower()}/")
+
+
+def address(home: str, version: str, path: str) -> str:
+    """Return the address of a page of the site as of a version of ddlint; empty where the site has none, or `path`."""
+    site = site_address(home)
+    return f"{site}/{version}/{path}" if site and path else ""
+
+
+def site_address(home: str) -> str:
+    """Return where GitHub publishes the site of a repository, `https://name.github.io/ddlint`; empty elsewhere."""
+    host, _, path = home.partition("://")[2].partition("/")
+    owner, _, name = path.partition("/")
+    return f"https://{owner.lower()}.github.io/{name}" if host == "github.com" and name else ""

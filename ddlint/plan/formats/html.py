@@ -157,12 +157,11 @@ def _change(document: Document, plan: Plan, change: Change, number: int, name: s
 
 def _flag(document: Document, flag: str) -> str:
     """Return a flag, as a link to its page where it is the code of a check and that has an address."""
-    name = NAMES.get(flag)
-    page = page_address(document.home, document.version, flag, name) if name is not None else ""
+    page = page_address(document.home, document.version, flag) if flag in CODES else ""
     return f'<a href="{plain(page)}" rel="noopener noreferrer">{plain(flag)}</a>' if page else plain(flag)
 
 
-NAMES = {check.code: check.name for check in CHECKS}
+CODES = frozenset(check.code for check in CHECKS)
 
 
 def _what(document: Document, plan: Plan, change: Change) -> str:
