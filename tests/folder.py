@@ -31,7 +31,7 @@ class Ran(NamedTuple):
     @property
     def places(self) -> list[str]:
         """Place and code of each finding: `requirements.txt:1:1 DD101`."""
-        return [f"{line.split(': ')[0]} {line.split(': ')[1].split()[1]}" for line in self.lines]
+        return [f"{line.split(': ')[0]} {line.split(': ')[1].split()[0]}" for line in self.lines]
 
 
 class Folder:

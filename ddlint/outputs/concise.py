@@ -1,4 +1,4 @@
-"""A line for each finding, `path:line:column: severity CODE [*] message`: for pre-commit, editors and `grep`."""
+"""A line for each finding, `path:line:column: CODE [*] severity: message`: for pre-commit, editors and `grep`."""
 
 from __future__ import annotations
 

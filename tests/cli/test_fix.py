@@ -326,7 +326,7 @@ def test_a_text_that_does_not_stand_there_as_it_is_meant_stays(folder: Folder, n
     folder.put(name, text)
     ran = folder.check("--fix", "--unsafe-fixes")
 
-    assert [line.split()[2] for line in ran.lines] == ["DD301"]
+    assert [line.split()[1] for line in ran.lines] == ["DD301"]
     assert folder.read(name) == text
 
 

@@ -70,7 +70,7 @@ def of_junit(text: str) -> Found:
 
 
 def of_concise(text: str) -> Found:
-    lines = re.findall(r"^(.+?):(\d+):\d+: (?:error|warning|notice) (DD\d+) ", text, re.MULTILINE)
+    lines = re.findall(r"^(.+?):(\d+):\d+: (DD\d+) (?:\[\*\] )?(?:error|warning|notice): ", text, re.MULTILINE)
     return Counter((path, int(line), code) for path, line, code in lines)
 
 

@@ -104,7 +104,7 @@ def test_a_bad_commit_is_stopped_and_a_clean_one_passes(checkout: Path, tmp_path
 
     assert bad.returncode == 1
     assert "- exit code: 1" in bad.stdout
-    assert re.search(r"^my app/requirements\.txt:2:1: warning DD301 ", bad.stdout, re.MULTILINE)
+    assert re.search(r"^my app/requirements\.txt:2:1: DD301 warning: ", bad.stdout, re.MULTILINE)
     assert clean.returncode == 0, clean.stdout
     assert re.search(r"ddlint.*\.Passed", clean.stdout)
 

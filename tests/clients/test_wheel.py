@@ -67,7 +67,7 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     assert {"rules/ddtrace/pack.yaml", "hatch_build.py", "LICENSE", "README.md"} <= sources
     assert not [name for name in sources if name.startswith("ddlint/_packs")]
     assert (done.returncode, done.stderr) == (1, "")
-    assert "requirements.txt:2:1: warning DD301 " in done.stdout
+    assert "requirements.txt:2:1: DD301 warning: " in done.stdout
 
 
 def test_the_same_files_give_the_same_bytes(checkout: Path) -> None:

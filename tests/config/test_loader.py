@@ -419,7 +419,7 @@ def test_a_check_is_selected_by_its_name(project: Folder) -> None:
 
     assert project.check("--select", "end-of-life-tracer").places == ["requirements.txt:1:1 DD101"]
     project.put("ddlint.toml", "select = ['end-of-life-tracer']\n[severity]\nend-of-life-tracer = 'error'\n")
-    assert [line.split(": ")[1].split()[0] for line in project.check().lines] == ["error"]
+    assert [line.split(": ")[1].split()[-1] for line in project.check().lines] == ["error"]
     project.put("ddlint.toml", "[[suppress]]\nrule = 'end-of-life-tracer'\nreason = 'planned'\n")
     assert project.check("--ignore", "unsupported-dependency").places == []
 

@@ -37,7 +37,7 @@ def project(folder: Folder) -> Folder:
 
 
 def found(folder: Folder, *words: str) -> list[str]:
-    return [f"{line.split(':')[0]} {line.split()[2]}" for line in folder.check(*words).lines]
+    return [f"{line.split(':')[0]} {line.split()[1]}" for line in folder.check(*words).lines]
 
 
 def test_what_is_known_is_not_told_again_and_is_counted(project: Folder) -> None:

@@ -104,7 +104,7 @@ def test_what_silences_nothing_is_reported(folder: Folder, comment: str, message
 
     assert [line.replace("[*] ", "").partition(" DD")[2] for line in ran.lines] == [
         "301" + ran.lines[0].partition(" DD301")[2],
-        f"009 {message}",
+        f"009 warning: {message}",
     ]
     assert ran.code == 1
 
@@ -247,7 +247,7 @@ def test_an_entry_that_does_nothing_is_told_at_its_place(folder: Folder, entry: 
     folder.put("requirements.txt", "ddtrace==4.16.0\ndjango==1.11\n")
     folder.put("ddlint.toml", f"# ours\n[[suppress]]\n{entry}\n")
 
-    assert f"ddlint.toml:2:1: warning DD009 {message}" in folder.check().out
+    assert f"ddlint.toml:2:1: DD009 warning: {message}" in folder.check().out
 
 
 def test_an_entry_for_what_was_not_read_is_not_called_unused(folder: Folder) -> None:

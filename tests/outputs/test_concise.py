@@ -16,20 +16,20 @@ def test_concise_is_a_line_each_and_the_closing_lines() -> None:
     actual = concise.render(REPORT._replace(findings=FINDINGS[5:6], suppressed=(), hidden={}, untraced=0))
 
     assert actual.splitlines() == [
-        "requirements.txt:2:1: error DD301 `weblib==1.11.29` is outside the supported range >=2.2",
+        "requirements.txt:2:1: DD301 error: `weblib==1.11.29` is outside the supported range >=2.2",
         "Found 1 error.",
         "Fixable: 1 with `--fix --unsafe-fixes`.",
     ]
 
 
-@pytest.mark.parametrize("style", [concise, grouped])
-def test_what_a_fix_mends_is_marked(style: ModuleType) -> None:
+@pytest.mark.parametrize("style, before", [(concise, "error: "), (grouped, "")])
+def test_what_a_fix_mends_is_marked(style: ModuleType, before: str) -> None:
     safe = FINDINGS[5]._replace(fix=Fix("change it", is_safe=True, edits=()))
     lines = style.render(CLEAN._replace(findings=(FINDINGS[5], safe))).splitlines()
 
     assert [line.partition("DD301")[2].strip() for line in lines if "DD301" in line] == [
-        "`weblib==1.11.29` is outside the supported range >=2.2",
-        "[*] `weblib==1.11.29` is outside the supported range >=2.2",
+        f"{before}`weblib==1.11.29` is outside the supported range >=2.2",
+        f"[*] {before}`weblib==1.11.29` is outside the supported range >=2.2",
     ]
     assert "Fixable: 1 with `--fix` [*] and 1 with `--fix --unsafe-fixes`." in lines
 

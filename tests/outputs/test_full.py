@@ -183,7 +183,7 @@ def test_colours_are_only_added() -> None:
     assert full.render(REPORT) == re.sub("\x1b\\[[0-9;]*m", "", coloured)
     assert "\x1b[1;31merror[DD301]\x1b[0m" in coloured
     assert "\x1b" not in full.render(REPORT)
-    assert "\x1b[1;33mwarning\x1b[0m DD302" in concise.render(REPORT._replace(is_coloured=True))
+    assert "\x1b[1;33mwarning\x1b[0m: " in concise.render(REPORT._replace(is_coloured=True))
 
 
 def test_nothing_found_is_one_line() -> None:

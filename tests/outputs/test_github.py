@@ -57,7 +57,7 @@ def test_ten_of_a_level_are_annotated_and_the_last_tells_of_the_rest(number: int
     more = f"\n{left} more error{'s' if left > 1 else ''} without an annotation: the log has them" if left else ""
     assert [command.name for command in commands] == ["error"] * 10 + ["warning"]
     assert commands[8].message + more == commands[9].message
-    assert left == actual.count("\nrequirements.txt:2:1: error DD301 ")
+    assert left == actual.count("\nrequirements.txt:2:1: DD301 error: ")
 
 
 def test_worst_first_and_in_order_within_a_level() -> None:
@@ -71,7 +71,7 @@ def test_what_is_not_annotated_is_no_command() -> None:
     actual = github.render(REPORT._replace(findings=FINDINGS[:1] * 12, is_coloured=True))
 
     plain = [line for line in lines(actual) if read(line) is None]
-    assert sum(line.startswith("./::error file=a,b%3A::boo\\n.txt:1:1: error") for line in plain) == 2
+    assert sum(line.startswith("./::error file=a,b%3A::boo\\n.txt:1:1: DD") for line in plain) == 2
     assert len(_commands(actual)) == 10
 
 

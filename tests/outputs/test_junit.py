@@ -39,7 +39,7 @@ def test_a_failure_has_its_place_notes_and_help() -> None:
         "message": "`weblib>=1.8` admits 1.8 to 2.1; tracer 4.2 supports >=2.2",
     }
     assert failure.text == (
-        "api/pyproject.toml:5:4: warning DD302 `weblib>=1.8` admits 1.8 to 2.1; tracer 4.2 supports >=2.2\n"
+        "api/pyproject.toml:5:4: DD302 warning: `weblib>=1.8` admits 1.8 to 2.1; tracer 4.2 supports >=2.2\n"
         "note: Python 3.8 to 3.12\nhelp: raise the lower bound to >=2.2"
     )
 

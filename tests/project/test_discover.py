@@ -337,7 +337,7 @@ def test_a_folder_that_cannot_be_listed_is_a_notice(folder: Folder) -> None:
     assert (hidden.code, hidden.lines) == (0, [])
     assert "1 notice hidden" in hidden.out
     assert told.code == 0
-    expected = "notice DD001 the folder cannot be listed: file name too long, so nothing in it is read"
+    expected = "DD001 notice: the folder cannot be listed: file name too long, so nothing in it is read"
     assert [re.sub(r"^(?:d{200}/)+d{200}:1:1: ", "", line) for line in told.lines] == [expected]
     assert folder.check("--fail-on", "notice").code == 1
     assert folder.check("--fail-on", "notice", "requirements.txt").lines == []

@@ -151,7 +151,7 @@ def test_more_includes_than_anybody_writes_are_cut(folder: Folder) -> None:
     ran = folder.check("--select", "DD004")
 
     assert len(ran.places) == 501
-    assert "requirements.txt:502:4: error DD004 only the first 500 of 600 includes" in ran.out
+    assert "requirements.txt:502:4: DD004 error: only the first 500 of 600 includes" in ran.out
 
 
 def test_constraints_narrow_and_do_not_declare(folder: Folder) -> None:

@@ -50,7 +50,7 @@ def found(out: str) -> dict[str, list[str]]:
     """The codes by the folder they are in."""
     codes: dict[str, list[str]] = {}
     for line in out.splitlines():
-        if match := re.match(r"(?P<folder>[^/]+)/.*: (?:error|warning|notice) (?P<code>DD\d{3}) ", line):
+        if match := re.match(r"(?P<folder>[^/]+)/.*: (?P<code>DD\d{3}) (?:error|warning|notice): ", line):
             codes.setdefault(match["folder"], []).append(match["code"])
     return codes
 
@@ -90,7 +90,7 @@ def test_a_file_that_may_not_be_read_is_told_to_an_ordinary_user(top: Path) -> N
     )
 
     assert done.returncode == 0, done.stderr
-    assert "requirements.txt:1:1: notice DD001 it cannot be read: permission denied" in done.stdout
+    assert "requirements.txt:1:1: DD001 notice: it cannot be read: permission denied" in done.stdout
     assert "Traceback" not in done.stderr
 
 

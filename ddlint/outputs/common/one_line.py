@@ -25,7 +25,7 @@ def place(report: Report, finding: Finding, base: str) -> str:
 
 
 def line(report: Report, finding: Finding, base: str, mark: str = "") -> str:
-    """Return `path:line:column: severity CODE message`, with a mark before the message."""
+    """Return `path:line:column: CODE severity: message`, with a mark before the severity."""
     at = painted(report, BOLD, place(report, finding, base))
     severity = painted(report, LEVELS[finding.severity], finding.severity.value)
-    return f"{at}: {severity} {escape(finding.code)} {mark}{escape(finding.message)}"
+    return f"{at}: {escape(finding.code)} {mark}{severity}: {escape(finding.message)}"
