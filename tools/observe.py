@@ -159,13 +159,13 @@ def said_by_rules(trial: Trial) -> str:
     from ddlint.core.model import Dependency, NormalizedName
     from ddlint.core.source import Span
     from ddlint.pack.loader import builtin
-    from ddlint.pack.pack import line_of
+    from ddlint.pack.pack import series_of
     from ddlint.pack.support import evaluate
 
     nowhere = Span(0, 0)
     name = NormalizedName(canonicalize_name(trial.distribution))
     dependency = Dependency(name, f"=={trial.version}", nowhere, nowhere, "")
-    return evaluate(builtin(), dependency, trial.release, line_of(trial.release)).status.name.lower()
+    return evaluate(builtin(), dependency, trial.release, series_of(trial.release)).status.name.lower()
 
 
 def main(words: list[str]) -> int:

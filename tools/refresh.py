@@ -2,7 +2,7 @@
 
 python tools/refresh.py [--pack rules/ddtrace] [--as-of DATE] [--changelog CHANGELOG.md] [--forget N]
 
-It reads the package index that pip is configured for, and of lines with new releases the newest source distribution.
+It reads the package index that pip is configured for, and of series with new releases the newest source distribution.
 What a person wrote stays. A run with nothing new changes not one byte; what needs a decision is printed.
 """
 
@@ -21,15 +21,15 @@ from tools.refresher.dependents import read_versions, refreshed  # noqa: E402  t
 from tools.refresher.files import load, load_file, write  # noqa: E402  as above
 from tools.refresher.forget import forget  # noqa: E402  as above
 from tools.refresher.index import Index  # noqa: E402  as above
-from tools.refresher.integrations import LineFacts, Subject, create, update  # noqa: E402  as above
+from tools.refresher.integrations import SeriesFacts, Subject, create, update  # noqa: E402  as above
 from tools.refresher.layers import FILE as LAYERS  # noqa: E402  as above
 from tools.refresher.layers import refreshed as with_layers  # noqa: E402  as above
 from tools.refresher.look import Files, Found, look  # noqa: E402  as above
-from tools.refresher.releases import line_of, render_releases, render_wheels  # noqa: E402  as above
+from tools.refresher.releases import render_releases, render_wheels, series_of  # noqa: E402  as above
 from tools.refresher.requirements import render  # noqa: E402  as above
 from tools.refresher.review import review  # noqa: E402  as above
 from tools.refresher.runs import read  # noqa: E402  as above
-from tools.refresher.settings import read_document, with_line  # noqa: E402  as above
+from tools.refresher.settings import read_document, with_series  # noqa: E402  as above
 from tools.refresher.settings import render as render_settings  # noqa: E402  as above
 from tools.refresher.settings_source import read_settings  # noqa: E402  as above
 
@@ -101,71 +101,71 @@ def _write_facts(folder: Path, found: Found, old: Mapping[str, str], others: Map
 
 
 def _variables(found: Found, old: str, subject: str) -> str:
-    """Give the variables that the newest releases read in place of what was known of their lines."""
-    order = list(dict.fromkeys(line_of(release.version) for release in found.releases))
+    """Give the variables that the newest releases read in place of what was known of their series."""
+    order = list(dict.fromkeys(series_of(release.version) for release in found.releases))
     document = read_document(load(old), order)
     for version, content in found.contents.items():
         settings = read_settings(content, subject.replace("-", "_"))
-        document = document._replace(facts=with_line(document.facts, line_of(version), settings))
+        document = document._replace(facts=with_series(document.facts, series_of(version), settings))
     return render_settings(document, order, old)
 
 
 def _write_integrations(folder: Path, found: Found) -> list[str]:
-    """Write what the sources say, oldest line first."""
-    lines = list(dict.fromkeys(line_of(release.version) for release in found.releases))
+    """Write what the sources say, oldest series first."""
+    all_series = list(dict.fromkeys(series_of(release.version) for release in found.releases))
     entries = {path: load_file(path) for path in sorted((folder / "integrations").glob("*.yaml"))}
     files = {entry["integration"]: path for path, entry in entries.items()}
     section = load_file(folder / "pack.yaml")["sources"]["sdist"]["section"]
     subject = Subject(SWITCH, section.replace("{integration}", "{}"))
     parents = {entry["integration"]: entry["parent"] for entry in entries.values() if "parent" in entry}
     notes: list[str] = []
-    for line in sorted(found.sources, key=lines.index):
-        revision, source = found.sources[line]
-        for integration, facts in _facts(source, line, revision, parents).items():
+    for series in sorted(found.sources, key=all_series.index):
+        revision, source = found.sources[series]
+        for integration, facts in _facts(source, series, revision, parents).items():
             path = files.get(integration)
             if path:
-                text, told = update(path.read_text(encoding="utf-8"), facts, lines, subject)
+                text, told = update(path.read_text(encoding="utf-8"), facts, all_series, subject)
                 write(path, text)
                 notes += told
             elif facts.specifiers:
                 files[integration] = folder / "integrations" / f"{integration}.yaml"
-                write(files[integration], create(integration, facts, lines, subject))
-                notes.append(f"{integration}: new in {line}; look at the names of its distributions")
+                write(files[integration], create(integration, facts, all_series, subject))
+                notes.append(f"{integration}: new in {series}; look at the names of its distributions")
             else:
-                notes.append(f"{integration}: {line} patches it and declares no versions, so it has no file yet")
-        notes += _gone(files, source, line, lines)
-        _write_tag(folder / "tags.yaml", line, revision)
+                notes.append(f"{integration}: {series} patches it and declares no versions, so it has no file yet")
+        notes += _gone(files, source, series, all_series)
+        _write_tag(folder / "tags.yaml", series, revision)
     return notes
 
 
-def _facts(source: Source, line: str, revision: str, parents: Mapping[str, str]) -> dict[str, LineFacts]:
+def _facts(source: Source, series: str, revision: str, parents: Mapping[str, str]) -> dict[str, SeriesFacts]:
     defaults = dict(source.defaults)
     defaults |= {name: defaults[parent] for name, parent in parents.items() if parent in defaults}
     facts = {
-        each.integration: LineFacts(line, revision, each.path, each.specifiers, defaults.get(each.integration, ""))
+        each.integration: SeriesFacts(series, revision, each.path, each.specifiers, defaults.get(each.integration, ""))
         for each in source.declared
     }
     for integration, default in defaults.items():
-        facts.setdefault(integration, LineFacts(line, revision, "", (), default))
+        facts.setdefault(integration, SeriesFacts(series, revision, "", (), default))
     return facts
 
 
-def _gone(files: Mapping[str, Path], source: Source, line: str, lines: Sequence[str]) -> list[str]:
-    """Report the integrations that a line declares no more, while the one before it did."""
-    before = lines[lines.index(line) - 1] if lines.index(line) else ""
+def _gone(files: Mapping[str, Path], source: Source, series: str, all_series: Sequence[str]) -> list[str]:
+    """Report the integrations that a series declares no more, while the one before it did."""
+    before = all_series[all_series.index(series) - 1] if all_series.index(series) else ""
     there = {each.integration for each in source.declared} | {name for name, _ in source.defaults}
     notes = []
     for name in sorted(files.keys() - there):
         bases = load_file(files[name])["distributions"].values()
-        if any(read(run["lines"]).last == before for each in bases for run in (each or {}).get("declared", [])):
-            notes.append(f"{name}: not declared in {line} any more; if it is gone, it needs a removal")
+        if any(read(run["series"]).last == before for each in bases for run in (each or {}).get("declared", [])):
+            notes.append(f"{name}: not declared in {series} any more; if it is gone, it needs a removal")
     return notes
 
 
-def _write_tag(path: Path, line: str, revision: str) -> None:
+def _write_tag(path: Path, series: str, revision: str) -> None:
     text = path.read_text(encoding="utf-8")
-    if f'"{line}":' not in text:
-        write(path, f'{text}  "{line}": "PyPI sdist {revision}"\n')
+    if f'"{series}":' not in text:
+        write(path, f'{text}  "{series}": "PyPI sdist {revision}"\n')
 
 
 def _write_day(folder: Path, day: str) -> None:

@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from tools.refresher.files import load, load_file, write  # noqa: E402  the checkout is on the path only now
 from tools.refresher.index import Index  # noqa: E402  as above
-from tools.refresher.releases import line_of, releases  # noqa: E402  as above
-from tools.refresher.settings import read_document, render, with_line  # noqa: E402  as above
+from tools.refresher.releases import releases, series_of  # noqa: E402  as above
+from tools.refresher.settings import read_document, render, with_series  # noqa: E402  as above
 from tools.refresher.settings_source import Settings, read_settings  # noqa: E402  as above
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Sources:
 
     def newest(self) -> dict[str, str]:
         """Give the newest release of each series that has a source distribution, oldest series first."""
-        return {line_of(version): version for version in self.releases}
+        return {series_of(version): version for version in self.releases}
 
     def read(self, versions: Iterable[str]) -> dict[str, Settings]:
         """Read several releases, in as many processes as there are processors."""
@@ -82,9 +82,9 @@ def compare(
 ) -> Iterator[str]:
     """Give a line for each series: what its code reads, what its own registry lists, what the pack says."""
     facts = read_document(document, order).facts
-    for line, (version, settings) in found.items():
-        code, pack = settings.names.keys(), {name for name, lines in facts.items() if line in lines}
-        text = f"{line:>5} {version:<9} {len(code):>5} read, {len(pack):>5} in the pack"
+    for series, (version, settings) in found.items():
+        code, pack = settings.names.keys(), {name for name, all_series in facts.items() if series in all_series}
+        text = f"{series:>5} {version:<9} {len(code):>5} read, {len(pack):>5} in the pack"
         if settings.listed:
             unread = len(settings.listed - code)
             text += f", {len(settings.listed):>4} in its registry, of which nothing reads {unread}"
@@ -157,7 +157,7 @@ def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pack", type=Path, default=ROOT / "rules" / "ddtrace")
     parser.add_argument("--cache", type=Path, help="a folder that keeps the source distributions")
-    parser.add_argument("--line", action="append", help="only this series; may be repeated")
+    parser.add_argument("--series", action="append", help="only this series; may be repeated")
     parser.add_argument("--write", action="store_true", help=f"write {FILE} from the code")
     parser.add_argument("--removed", action="store_true", help="verify the rows of removed settings")
     options = parser.parse_args(arguments)
@@ -167,17 +167,21 @@ def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> 
         results = [*verify_removed(rows, sources), *verify_values(rows, sources)]
         print("\n".join(text for _, text in results))
         return 0 if all(is_so for is_so, _ in results) else 1
-    order = [group["line"] for group in load_file(options.pack / "releases.yaml")["releases"]["groups"]]
+    order = [group["series"] for group in load_file(options.pack / "releases.yaml")["releases"]["groups"]]
     order = list(dict.fromkeys(order))
-    newest = {line: version for line, version in sources.newest().items() if not options.line or line in options.line}
+    newest = {
+        series: version
+        for series, version in sources.newest().items()
+        if not options.series or series in options.series
+    }
     read = sources.read(newest.values())
-    found = {line: (version, read[version]) for line, version in newest.items()}
+    found = {series: (version, read[version]) for series, version in newest.items()}
     path = options.pack / FILE
     if options.write:
         old = path.read_text(encoding="utf-8")
         document = read_document(load(old), order)
-        for line, (_, settings) in found.items():
-            document = document._replace(facts=with_line(document.facts, line, settings))
+        for series, (_, settings) in found.items():
+            document = document._replace(facts=with_series(document.facts, series, settings))
         write(path, render(document, order, old))
     told = list(compare(load_file(path), order, found))
     print("\n".join(told))

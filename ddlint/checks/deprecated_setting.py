@@ -48,7 +48,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
                 continue
 
             def announces(resolution: Resolution, row: DeprecatedSetting = row) -> bool:
-                is_read = pack.holds(resolution.line, row.first, row.last)
+                is_read = pack.holds(resolution.series, row.first, row.last)
                 return is_read and not is_at_least(resolution.release, row.removed_in)
 
             if group := affected_releases(context, made.path, announces):

@@ -2,15 +2,15 @@
 
 ## What it does
 
-Looks up the support level of the line that the resolved release belongs to, on the day of the run (`--as-of`). The last
-day of support still counts as supported. A requirement that gives releases of several such lines, on several Pythons,
-is one finding. It is a notice where the newest Python gets a supported series and only older ones get an ended one:
-always in a project that ranges over Pythons, elsewhere where no pin chooses that.
+Looks up the support level of the series that the resolved release belongs to, on the day of the run (`--as-of`). The
+last day of support still counts as supported. A requirement that gives releases of several such series, on several
+Pythons, is one finding. It is a notice where the newest Python gets a supported series and only older ones get an ended
+one: always in a project that ranges over Pythons, elsewhere where no pin chooses that.
 
 ## Why it matters
 
 A series without support gets no fixes, also none for security, and new versions of libraries are never added to it. A
-release that appears on such a line later does not change that.
+release that appears on such a series later does not change that.
 
 ## Example
 
@@ -18,7 +18,7 @@ release that appears on such a line later does not change that.
 
 ## What to do
 
-Move to a line that is supported. `ddlint plan` lists what that takes.
+Move to a series that is supported. `ddlint plan` lists what that takes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
-from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, line_finding, on_support_level
+from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, on_support_level, series_finding
 from ddlint.core.model import Certainty, Located, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
@@ -40,11 +40,11 @@ _PROJECTS = frozenset({"project", "locked project"})
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for each release whose line is past its support."""
+    """Yield a finding for each release whose series is past its support."""
     context = context_of(project, pack)
     for aged in on_support_level(project, pack, lambda found: found.has_ended):
         level = Severity.NOTICE if _is_for_older_pythons(context, aged) else CHECK.level
-        yield line_finding(context, aged, LevelText(CHECK.code, level, _ended))
+        yield series_finding(context, aged, LevelText(CHECK.code, level, _ended))
 
 
 def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) -> bool:
@@ -62,7 +62,7 @@ def _is_for_older_pythons(context: CheckContext, aged: tuple[AgedRelease, ...]) 
     resolutions = [each for each in bounded_resolutions(tracer) if each.python and each.release]
     if len(resolutions) < len(bounded_resolutions(tracer)) or (resolutions[-1].by != deciding and not is_project):
         return False
-    newest = level_status(context.pack, resolutions[-1].line, context.project.as_of)
+    newest = level_status(context.pack, resolutions[-1].series, context.project.as_of)
     return newest is not None and not newest.has_ended
 
 

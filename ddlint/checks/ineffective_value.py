@@ -62,13 +62,13 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             continue
 
         def loss(resolution: Resolution, name: str = made.name, value: str = value) -> _Loss | None:
-            return _loss(known.type_of(name, resolution.line), value)
+            return _loss(known.type_of(name, resolution.series), value)
 
         group = affected_releases(context, made.path, loss)
         if group is None or (lost := loss(group.first)) is None:
             continue
         row = known.rows[made.name]
-        fatal = lost.is_number and known.fatal(made.name, group.first.line)
+        fatal = lost.is_number and known.fatal(made.name, group.first.series)
         releases = dict.fromkeys(each.release for each in group.resolutions)
         written = f"`{made.name}={cropped(shown_value(made.variable) or '', 30)}`"
         reads = "reads" if len(releases) == 1 else "read"

@@ -2,11 +2,11 @@
 
 ## What it does
 
-Looks up the support level of the line that the resolved release belongs to, on the day of the run (`--as-of`).
+Looks up the support level of the series that the resolved release belongs to, on the day of the run (`--as-of`).
 
 ## Why it matters
 
-A line in maintenance gets fixes but no support for new versions of libraries or of Python, and its end is near.
+A series in maintenance gets fixes but no support for new versions of libraries or of Python, and its end is near.
 
 ## Example
 
@@ -14,7 +14,7 @@ A line in maintenance gets fixes but no support for new versions of libraries or
 
 ## What to do
 
-Plan the move to a line that is generally available before that day. `ddlint plan` lists what it takes.
+Plan the move to a series that is generally available before that day. `ddlint plan` lists what it takes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.support_levels import LevelStatus, LevelText, line_finding, on_support_level
+from ddlint.checks.common.support_levels import LevelStatus, LevelText, on_support_level, series_finding
 from ddlint.core.model import Project
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
@@ -33,10 +33,10 @@ CHECK = check_of(__name__)
 
 
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Yield a notice for each release whose line is in maintenance."""
+    """Yield a notice for each release whose series is in maintenance."""
     context = context_of(project, pack)
     for aged in on_support_level(project, pack, _is_maintained):
-        yield line_finding(context, aged, LevelText(CHECK.code, CHECK.level, _maintained))
+        yield series_finding(context, aged, LevelText(CHECK.code, CHECK.level, _maintained))
 
 
 def _is_maintained(found: LevelStatus) -> bool:

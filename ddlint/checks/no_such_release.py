@@ -3,7 +3,7 @@
 ## What it does
 
 Compares the requirement with every release that was ever published. A version above the newest known release of its
-line may have been published since, and is DD107 instead. With `--pedantic`, a tracer of an unknown release (a
+series may have been published since, and is DD107 instead. With `--pedantic`, a tracer of an unknown release (a
 URL, a variable, a template) is a notice.
 
 ## Why it matters

@@ -71,9 +71,9 @@ def _off(context: CheckContext, located: Located) -> list[tuple[Resolution, tupl
 
 def _defaults(context: CheckContext, located: Located, resolution: Resolution) -> tuple[Default, ...]:
     """Return what says that each integration of a library is off; nothing where one is on, or somebody decided."""
-    rules = applicable_rows(context.pack, located.dependency.name, resolution.release, resolution.line)
+    rules = applicable_rows(context.pack, located.dependency.name, resolution.release, resolution.series)
     names = dict.fromkeys(row.integration for row in (*rules.rows, *rules.tested))
-    defaults = tuple(default_of(context.pack, name, resolution.line) for name in names)
+    defaults = tuple(default_of(context.pack, name, resolution.series) for name in names)
     off = tuple(each for each in defaults if each and each.is_on == "no" and each.switch not in context.settings)
     return off if len(off) == len(names) else ()
 

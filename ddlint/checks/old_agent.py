@@ -1,9 +1,9 @@
-"""Report an image of the Agent that is older than the resolved line needs.
+"""Report an image of the Agent that is older than the resolved series needs.
 
 ## What it does
 
 Compares the tag of an Agent image in a compose file, a Dockerfile, a Kubernetes or ECS manifest with the oldest Agent
-that the line of the resolved release supports. A tag that moves (`latest`, `7`) is old only where all it can mean is.
+that the series of the resolved release supports. A tag that moves (`latest`, `7`) is old only where all it can mean is.
 
 ## Why it matters
 
@@ -73,7 +73,7 @@ def _judged(context: CheckContext, agent: _Agent) -> Iterator[Finding]:
 
     def needs(resolution: Resolution) -> _Need | None:
         """Return the newest Agent that a release needs, for all that is switched on."""
-        found = level_status(context.pack, resolution.line, context.project.as_of)
+        found = level_status(context.pack, resolution.series, context.project.as_of)
         needs = [_Need(row.agent, row.feature, row) for row in features if is_at_least(resolution.release, row.version)]
         if found is not None and found.level.minimum_agent:
             needs.append(_Need(found.level.minimum_agent, "", found.level))

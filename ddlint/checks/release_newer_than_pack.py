@@ -2,8 +2,8 @@
 
 ## What it does
 
-A release above the newest one that the rules know of its line is judged as that line; one of a later line, as the
-newest line there is.
+A release above the newest one that the rules know of its series is judged as that series; one of a later series, as the
+newest series there is.
 
 ## Why it matters
 
@@ -46,7 +46,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a notice for each release that the pack does not know yet."""
 
     def newer(resolution: Resolution) -> str | None:
-        return resolution.line if resolution.is_newer else None
+        return resolution.series if resolution.is_newer else None
 
     context = context_of(project, pack)
     for tracer in project.tracers:
@@ -55,16 +55,16 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 
 def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
-    pack, line = context.pack, group.first.line
-    newest = release_index(pack).newest_of[line].version
+    pack, series = context.pack, group.first.series
+    newest = release_index(pack).newest_of[series].version
     wanted = requirements_text(context, group.first.by[:1]) or f"{pack.subject} {group.first.release}"
-    of_series = f" of {line}" if line != pack.lines[-1] else ""
+    of_series = f" of {series}" if series != pack.all_series[-1] else ""
     return Finding(
         CHECK.code,
         Severity.WARNING if _is_of_unknown_major(pack, group) else CHECK.level,
         pack.subject,
         shortest_that_fits(f"{wanted} asks for a release newer than {newest}, the newest known one{of_series}"),
-        place(context, group, f"judged as {line}"),
+        place(context, group, f"judged as {series}"),
         related=related(context, group),
         help=f"update ddlint, whose rules are of {pack.version}",
         key=group.key,
@@ -73,6 +73,6 @@ def _finding(context: CheckContext, group: ResolutionGroup) -> Finding:
 
 def _is_of_unknown_major(pack: Pack, group: ResolutionGroup) -> bool:
     """Return whether every release that is asked for is of a major that did not exist: it may be a typo."""
-    above = int(pack.lines[-1].partition(".")[0]) + 1
+    above = int(pack.all_series[-1].partition(".")[0]) + 1
     asked = specifiers_of(group.first)
     return any(verdict(each, (f"<{above}",)) is Verdict.UNSUPPORTED for each in asked)

@@ -17,7 +17,7 @@ An upgrade of the tracer makes the spans of such a library disappear without an 
 
 ## What to do
 
-Move to the successor that is named, or stay on the last line before the removal.
+Move to the successor that is named, or stay on the last series before the removal.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _help(context: CheckContext, gone: RemovedIntegration, use: str) -> str:
     """Return what else can be done: to stay is advice only as long as the last series before has support."""
     pack, removal = context.pack, gone.removal
     before = select_release(pack, (f"<{removal.version}",)).release
-    found = level_status(pack, pack.line(before), context.project.as_of) if before else None
+    found = level_status(pack, pack.series(before), context.project.as_of) if before else None
     stay = f"stay below {pack.subject} {removal.version}" if found is not None and not found.has_ended else ""
     is_locked = context.is_resolved(gone.located)
     form = "an entry in `[[tool.ddlint.suppress]]`" if is_locked else f"`# ddlint: ignore[{CHECK.code}] reason`"

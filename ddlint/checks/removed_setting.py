@@ -66,10 +66,10 @@ def _unread(context: CheckContext, known: Variables, made: SettingAt) -> Iterato
     """Yield a finding for a variable of which only the code of the releases tells that it has ended."""
 
     def has_ended(resolution: Resolution) -> bool:
-        return bool(known.last_before(made.name, resolution.line))
+        return bool(known.last_before(made.name, resolution.series))
 
     if group := affected_releases(context, made.path, has_ended):
-        last = known.last_before(made.name, group.first.line)
+        last = known.last_before(made.name, group.first.series)
         row = known.rows[made.name]
         where = on_pythons(context, (each.python for each in group.resolutions))
         releases = subject(context, (each.release for each in group.resolutions))
@@ -110,7 +110,7 @@ def _narrowest(rows: list[RemovedSetting]) -> list[RemovedSetting]:
 def _finding(
     context: CheckContext, known: Variables, made: SettingAt, row: RemovedSetting, group: ResolutionGroup
 ) -> Finding:
-    advice = _advice(known, row, made, group.first.line)
+    advice = _advice(known, row, made, group.first.series)
     where = on_pythons(context, (each.python for each in group.resolutions))
     written = f"{row.variable}={row.value}" if row.value else made.name
     releases = subject(context, (each.release for each in group.resolutions))
@@ -131,10 +131,10 @@ def _finding(
     )
 
 
-def _advice(known: Variables, row: RemovedSetting, made: SettingAt, line: str) -> str:
+def _advice(known: Variables, row: RemovedSetting, made: SettingAt, series: str) -> str:
     has_prefix = row.prefix and row.variable.endswith("*")
     successor = f"{row.prefix}{made.name.removeprefix(row.variable[:-1])}" if has_prefix else row.successor
     variable = successor.partition("=")[0]
-    if not successor or (variable in known.rows and known.last_before(variable, line)):
+    if not successor or (variable in known.rows and known.last_before(variable, series)):
         return "remove it"
     return f"set `{successor}` instead" if " " not in successor else f"change or remove it ({successor})"

@@ -48,7 +48,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
             continue
 
         def reads(resolution: Resolution, meant: str = meant) -> bool:
-            return known.reads(meant, resolution.line)
+            return known.reads(meant, resolution.series)
 
         if group := affected_releases(context, made.path, reads):
             row = known.rows[meant]

@@ -81,9 +81,9 @@ _RANK = (Effect.BREAKS, Effect.REFUSED, Effect.PATCHED, Effect.WORKS)
 def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
     first = group_by_cause(library)[0]
     dependency = library.located.dependency
-    line = _last_line(context.pack, dependency)
+    series = _last_series(context.pack, dependency)
     consequence = _consequence(context, library)
-    last = f"last supported by {context.pack.subject} {line}" if line else ""
+    last = f"last supported by {context.pack.subject} {series}" if series else ""
     is_newest = verdict(dependency.specifier, specifiers(first[0].rows)) is Verdict.ABOVE
     what = f"{'the newest version of ' if is_newest else ''}{quoted(context, library.located)}"
     seen = consequence.observation
@@ -118,10 +118,10 @@ def _consequence(context: CheckContext, library: RequirementVerdict) -> Conseque
         consequence_of(
             context.pack,
             each.rows,
-            each.resolution.line,
+            each.resolution.series,
             specifier,
             is_checked=checks_versions(
-                context.pack, each.resolution.line, context.settings, is_injected=each.resolution.origin == "injected"
+                context.pack, each.resolution.series, context.settings, is_injected=each.resolution.origin == "injected"
             ),
         )
         for each in library.verdicts
@@ -160,22 +160,22 @@ def _relock(context: CheckContext, library: RequirementVerdict) -> str:
     return f" and {again}" if library.siblings else f" through what brings it in, and {again}"
 
 
-def _last_line(pack: Pack, dependency: Dependency) -> str:
-    """Return the newest line that supports a requirement by a row; empty where none does."""
-    return _last_line_of(pack, dependency.name, dependency.specifier)
+def _last_series(pack: Pack, dependency: Dependency) -> str:
+    """Return the newest series that supports a requirement by a row; empty where none does."""
+    return _last_series_of(pack, dependency.name, dependency.specifier)
 
 
 @lru_cache(maxsize=4096)
-def _last_line_of(pack: Pack, name: NormalizedName, specifier: str) -> str:
+def _last_series_of(pack: Pack, name: NormalizedName, specifier: str) -> str:
     if not is_ever_supported(pack, name, specifier):
         return ""
     newest = release_index(pack).newest_of
     failed: tuple[Support, ...] = ()
-    for line in reversed(pack.lines):
-        rows = applicable_rows(pack, name, newest[line].version, line).rows if line in newest else ()
+    for series in reversed(pack.all_series):
+        rows = applicable_rows(pack, name, newest[series].version, series).rows if series in newest else ()
         if rows == failed:
             continue
         if compare(specifier, rows).status is SupportStatus.SUPPORTED:
-            return line
+            return series
         failed = rows
     return ""

@@ -48,7 +48,7 @@ from ddlint.core.model import Certainty, Place, Project, Python, Resolution, Sev
 from ddlint.core.report import Evidence, Finding, Fix
 from ddlint.core.text import cropped, shortest_that_fits
 from ddlint.pack.pack import Pack
-from ddlint.pack.releases import installs_on, known_line_of, metadata, release_index, runtime_ends, select_release
+from ddlint.pack.releases import installs_on, known_series_of, metadata, release_index, runtime_ends, select_release
 from ddlint.pack.support import injection_of
 from ddlint.pack.support_rows import Release
 from ddlint.project.installs import INSTALLERS, LOCKING
@@ -176,7 +176,7 @@ def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, .
 def _not_injected(context: CheckContext, group: ResolutionGroup, pythons: str) -> str:
     """Return what injection does there: it accepts other Pythons than an installer does."""
     release = _newest(context, group)
-    row = injection_of(context.pack, known_line_of(context.pack, release))
+    row = injection_of(context.pack, known_series_of(context.pack, release))
     head = f"{requirements_text(context, group.first.by)} injects nothing on {pythons}"
     accepts = f"{context.pack.subject} {release} accepts {row.pythons}" if row is not None else ""
     return shortest_that_fits(f"{head}: {accepts}" if accepts else head, f"injection of {accepts}, not {pythons}", head)
@@ -210,7 +210,9 @@ def _documents(
 ) -> tuple[str, tuple[Evidence, ...]]:
     """Return the row and documents that say since when those Pythons are excluded, else what the releases declare."""
     newest = _newest(context, group)
-    row = injection_of(context.pack, known_line_of(context.pack, newest)) if group.first.origin == "injected" else None
+    row = (
+        injection_of(context.pack, known_series_of(context.pack, newest)) if group.first.origin == "injected" else None
+    )
     if row is not None:
         return row.row, (row.evidence,)
     ends = [each for minor in minors for each in runtime_ends(context.pack, minor, newest)]

@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a pin, a lock entry or a range that lies wholly above the newest, or wholly below the oldest version with which
-the resolved line was tested. It is only ever a notice: what was tested says nothing of what is supported.
+the resolved series was tested. It is only ever a notice: what was tested says nothing of what is supported.
 
 ## Why it matters
 

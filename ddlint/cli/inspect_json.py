@@ -157,7 +157,7 @@ def _tracer(tracer: Tracer, sources: dict[str, Source], cwd: str) -> Iterator[_D
             "release": each.release or None,
             "origin": each.origin,
             "certainty": each.certainty.value,
-            "line": each.line or None,
+            "series": each.series or None,
             "newer": each.is_newer,
             "stand_in": tracer.stand_in or None,
             "files": sorted(relative(path, cwd) for path in tracer.files),

@@ -110,7 +110,7 @@ def _resolution(run: tuple[Resolution, ...], pack: str) -> str:
     if not first.release:
         is_locked = first.origin == "locked"
         return f"{pack}{on}: {'what is locked does not install there' if is_locked else _NONE}"
-    newer = f" (not known yet, judged as {first.line})" if first.is_newer else ""
+    newer = f" (not known yet, judged as {first.series})" if first.is_newer else ""
     return f"{pack} {first.release}{newer}{on}, {_REASONS.get(first.origin, first.origin)}"
 
 

@@ -17,7 +17,7 @@ from ddlint.linter.run import read, resolved
 from ddlint.pack.releases import release_index
 from ddlint.plan.build import build_plan, oldest
 from ddlint.plan.model import Document
-from ddlint.plan.release_lines import releases
+from ddlint.plan.release_series import releases
 from ddlint.project.resolve import merge_environments, variants
 
 TYPE_CHECKING = False
@@ -104,7 +104,7 @@ def waypoints(pack: Pack, via: str, start: str, target: str) -> tuple[str, ...]:
     if not via:
         return ()
     if via == MAJORS:
-        named = [target_of(pack, major) for major in dict.fromkeys(line.partition(".")[0] for line in pack.lines)]
+        named = [target_of(pack, major) for major in dict.fromkeys(line.partition(".")[0] for line in pack.all_series)]
     else:
         named = [target_of(pack, each, "--via") for each in via.split(",")]
     low, high = Version(start or "0"), Version(target)
@@ -122,13 +122,13 @@ def target_of(pack: Pack, text: str, option: str = "--to") -> str:
         return newest[-1]
     if _PART.fullmatch(wanted):
         line = wanted.removeprefix("v").removesuffix(".*").removesuffix(".x")
-        found = [each for each in newest if f"{pack.line(each)}.".startswith(f"{line}.")]
+        found = [each for each in newest if f"{pack.series(each)}.".startswith(f"{line}.")]
         if found:
             return found[-1]
     release = release_index(pack).find(wanted)
     if release is None:
         raise DdlintError(
             f"`{option} {wanted}`: the rules of {pack.version} know no such release of {pack.subject}",
-            hint=f"the newest one is {newest[-1]}, the oldest series {pack.lines[0]}",
+            hint=f"the newest one is {newest[-1]}, the oldest series {pack.all_series[0]}",
         )
     return release.version

@@ -355,10 +355,10 @@ class Resolution(NamedTuple):
     certainty: Certainty = Certainty.BOUNDED
     by: tuple[Located, ...] = ()
     """The requirements and lock entries that decided it, the deciding one first."""
-    line: str = ""
-    """The line it is judged as; empty where there is no release."""
+    series: str = ""
+    """The series it is judged as; empty where there is no release."""
     is_newer: bool = False
-    """True where the pack does not know the release yet, and it is judged as the newest line there is."""
+    """True where the pack does not know the release yet, and it is judged as the newest series there is."""
     alone: str = ""
     """The newer release that this Python would get by itself, where the installer locks an older one for all."""
 

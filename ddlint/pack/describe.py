@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def run(first: str, last: str) -> str:
-    """Describe a run of lines or releases."""
+    """Describe a run of series or releases."""
     return first if first == last else f"{first} to {last}"
 
 

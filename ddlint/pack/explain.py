@@ -47,24 +47,24 @@ def statements(row: str, pack: Pack) -> tuple[Statement, ...]:
 def rules_by_series(name: str, pack: Pack) -> tuple[str, ...]:
     """Describe which statement about a distribution decides, by runs of series; nothing where none ever does."""
     runs: list[tuple[str, str, str]] = []
-    for line in pack.lines:
-        words = _ruling(name, line, pack)
+    for series in pack.all_series:
+        words = _ruling(name, series, pack)
         if runs and runs[-1][2] == words:
-            runs[-1] = (runs[-1][0], line, words)
+            runs[-1] = (runs[-1][0], series, words)
         else:
-            runs.append((line, line, words))
+            runs.append((series, series, words))
     return tuple(f"{run(first, last):<14}{words}" for first, last, words in runs if words)
 
 
-def _ruling(name: str, line: str, pack: Pack) -> str:
-    newest = release_index(pack).newest_of.get(line)
-    found = applicable_rows(pack, name, newest.version if newest else "", line)
+def _ruling(name: str, series: str, pack: Pack) -> str:
+    newest = release_index(pack).newest_of.get(series)
+    found = applicable_rows(pack, name, newest.version if newest else "", series)
     if found.removal:
         return f"no longer instrumented, since {found.removal.version}"
     if not found.rows:
         return "only tested: what lies outside is a notice" if found.tested else ""
     specifiers = " or ".join(dict.fromkeys(row.specifier or "every version" for row in found.rows))
-    defaults = {each.is_on for row in found.rows if (each := default_of(pack, row.integration, line))}
+    defaults = {each.is_on for row in found.rows if (each := default_of(pack, row.integration, series))}
     off = ", off by default" if defaults == {"no"} else ""
     return f"{specifiers} ({found.rows[0].basis.value}{off})"
 

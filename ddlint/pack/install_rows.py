@@ -12,14 +12,14 @@ from ddlint.core.report import Evidence
 
 
 class RangeOnPython(NamedTuple):
-    """What a run of lines was tested with on one Python. No row for a Python of those lines: not tested there."""
+    """What a run of series was tested with on one Python. No row for a Python of those series: not tested there."""
 
     row: str
     distribution: NormalizedName
     integration: str
     python: str
     first: str
-    """The first line, inclusive."""
+    """The first series, inclusive."""
     last: str
     specifier: str
     """`>=min,<=max`."""
@@ -88,7 +88,7 @@ class Runtime(NamedTuple):
 
 
 class Injection(NamedTuple):
-    """What single-step injection of a run of lines accepts: it accepts other Pythons than an installer does."""
+    """What single-step injection of a run of series accepts: it accepts other Pythons than an installer does."""
 
     row: str
     first: str

@@ -25,8 +25,8 @@ _ENUMS: dict[str, type[Enum]] = {"basis": Basis, "level": Level}
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
-def line_of(release: str) -> str:
-    """Return the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+def series_of(release: str) -> str:
+    """Return the series of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
     numbers = _NUMBERS.match(release.strip())
     return f"{int(numbers[1])}.{int(numbers[2] or 0)}" if numbers else ""
 
@@ -69,13 +69,13 @@ class Pack:
         return tuple(self._compiled["pythons"])
 
     @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """The known lines, ascending."""
-        return tuple(self._compiled["lines"])
+    def all_series(self) -> tuple[str, ...]:
+        """The known series, ascending."""
+        return tuple(self._compiled["series"])
 
     @cached_property
     def _position(self) -> dict[str, int]:
-        return {line: number for number, line in enumerate(self.lines)}
+        return {series: number for number, series in enumerate(self.all_series)}
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -90,17 +90,17 @@ class Pack:
         """The distributions that bring the subject: one text, so that most runs need not decode JSON for it."""
         return frozenset(NormalizedName(name) for name in self._compiled.get("dependents", "").split())
 
-    def line(self, release: str) -> str:
-        """Return the line of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
-        return line_of(release)
+    def series(self, release: str) -> str:
+        """Return the series of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
+        return series_of(release)
 
-    def position(self, line: str) -> int:
-        """Return the place of a line among the known ones, from 0; -1 for one that is not known."""
-        return self._position.get(line, -1)
+    def position(self, series: str) -> int:
+        """Return the position of a series among the known ones, from 0; -1 for one that is not known."""
+        return self._position.get(series, -1)
 
-    def holds(self, line: str, first: str, last: str) -> bool:
-        """Return whether a known line lies in the run from `first` to `last`, both inclusive."""
-        return line in self._position and self.position(first) <= self._position[line] <= self.position(last)
+    def holds(self, series: str, first: str, last: str) -> bool:
+        """Return whether a known series lies in the run from `first` to `last`, both inclusive."""
+        return series in self._position and self.position(first) <= self._position[series] <= self.position(last)
 
     def has(self, release: str, first: str, last: str) -> bool:
         """Return whether a known release lies in the run of releases from `first` to `last`, both inclusive."""
@@ -157,7 +157,7 @@ class Pack:
         return tuple(self._compiled["support"])
 
     def defaults(self, integration: str) -> tuple[Default, ...]:
-        """Return whether an integration is on by default, by run of lines."""
+        """Return whether an integration is on by default, by run of series."""
         return self._kept(
             f"defaults of {integration}",
             lambda: (self._row(Default, values) for values in self._compiled["defaults"].get(integration, ())),

@@ -51,7 +51,7 @@ class VersionCheck(NamedTuple):
     row: str
     variable: str
     first: str
-    """The first line that reads it, inclusive."""
+    """The first series that reads it, inclusive."""
     last: str
     values: tuple[str, ...]
     """The values that switch it on, in lower case."""
@@ -65,7 +65,7 @@ class Command(NamedTuple):
     command: str
     """`ddtrace-run`."""
     first: str
-    """The first line that has it, inclusive."""
+    """The first series that has it, inclusive."""
     last: str
     distribution: NormalizedName
     """The distribution that brings it."""
@@ -184,7 +184,7 @@ class Site(NamedTuple):
 
 
 class AgentImage(NamedTuple):
-    """A repository of Agent images; what a line needs of the Agent is in its `SupportLevel`."""
+    """A repository of Agent images; what a series needs of the Agent is in its `SupportLevel`."""
 
     row: str
     subject: str

@@ -24,9 +24,9 @@ class SelectedRelease(NamedTuple):
     """What an installer takes; `release` is empty where there is nothing to take."""
 
     release: str = ""
-    line: str = ""
+    series: str = ""
     is_newer: bool = False
-    """True for a release that the pack does not know yet; it is judged as the newest line there is."""
+    """True for a release that the pack does not know yet; it is judged as the newest series there is."""
 
 
 @lru_cache(maxsize=4096)
@@ -35,7 +35,7 @@ def _parsed(release: str) -> Version:
 
 
 class ReleaseIndex:
-    """The releases of a pack by version and by line. Few questions need the versions of all of them parsed."""
+    """The releases of a pack by version and by series. Few questions need the versions of all of them parsed."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -58,10 +58,10 @@ class ReleaseIndex:
 
     @cached_property
     def newest_of(self) -> dict[str, Release]:
-        """The newest release of each line."""
+        """The newest release of each series."""
         newest: dict[str, Release] = {}
         for each in reversed(self.pack.releases):
-            newest.setdefault(self.pack.line(each.version), each)
+            newest.setdefault(self.pack.series(each.version), each)
         return newest
 
     def find(self, text: str) -> Release | None:
@@ -102,7 +102,7 @@ def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "", *, is_ca
     for each, release in known.newest_first():
         is_met = not release.is_yanked and wanted.contains(each, prereleases=True)
         if is_met and installs_on(release, minor, is_capped=is_capped):
-            return SelectedRelease(release.version, pack.line(release.version))
+            return SelectedRelease(release.version, pack.series(release.version))
     return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
 
 
@@ -130,7 +130,7 @@ def installs_on(release: Release, minor: str, *, is_capped: bool = True) -> bool
 def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     """Return the minors that a release supports: its metadata allows them, and where it has wheels it has one for them.
 
-    A release that the pack does not know is taken as the newest of its line.
+    A release that the pack does not know is taken as the newest of its series.
     """
     from ddlint.pack.install_rows import Wheel
 
@@ -151,20 +151,20 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def closest_release(pack: Pack, release: str) -> Release | None:
-    """Return a release as the pack knows it; one that it does not know, as the newest of its line."""
+    """Return a release as the pack knows it; one that it does not know, as the newest of its series."""
     known = release_index(pack)
     if found := known.find(release):
         return found
-    return known.newest_of.get(known_line_of(pack, release))
+    return known.newest_of.get(known_series_of(pack, release))
 
 
-def known_line_of(pack: Pack, release: str) -> str:
-    """Return the known line that a release is judged as: its own, or the newest one before it."""
-    own = pack.line(release)
+def known_series_of(pack: Pack, release: str) -> str:
+    """Return the known series that a release is judged as: its own, or the newest one before it."""
+    own = pack.series(release)
     if pack.position(own) >= 0:
         return own
     found = version(release)
-    older = [line for line in pack.lines if found is not None and Version(line) <= found]
+    older = [series for series in pack.all_series if found is not None and Version(series) <= found]
     return older[-1] if older else ""
 
 
@@ -179,30 +179,30 @@ def _combined(texts: tuple[str, ...]) -> VersionRange | None:
 def _pinned(pack: Pack, pinned: str, minor: str, *, is_capped: bool) -> SelectedRelease:
     known, wanted = release_index(pack), Version(pinned)
     release = known.find(pinned)
-    line = known_line_of(pack, pinned)
+    series = known_series_of(pack, pinned)
     if release is not None:
         shown = release.version if wanted.local is None else f"{release.version}+{wanted.local}"
-        return SelectedRelease(shown, line) if installs_on(release, minor, is_capped=is_capped) else SelectedRelease()
-    newest = known.newest_of.get(line)
+        return SelectedRelease(shown, series) if installs_on(release, minor, is_capped=is_capped) else SelectedRelease()
+    newest = known.newest_of.get(series)
     if newest is None:
         return SelectedRelease()
     if wanted > _parsed(newest.version):
-        return SelectedRelease(pinned, line, is_newer=True)
+        return SelectedRelease(pinned, series, is_newer=True)
     if not wanted.is_prerelease:
         return SelectedRelease()
     like = known.find(wanted.base_version) or newest
-    return SelectedRelease(pinned, line) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
+    return SelectedRelease(pinned, series) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
 
 
 def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
-    """Return the newest known line whose later releases, which the pack cannot know, would meet the requirement."""
+    """Return the newest known series whose later releases, which the pack cannot know, would meet the requirement."""
     before = ""
-    for line in reversed(known.pack.lines):
-        newest = known.newest_of.get(line)
+    for series in reversed(known.pack.all_series):
+        newest = known.newest_of.get(series)
         tail = range_of(f">{newest.version}{before}") if newest is not None else None
         if newest is not None and tail is not None and not (tail & wanted).is_empty:
-            return SelectedRelease(newest.version, line, is_newer=True)
-        before = f",<{line}.dev0"
+            return SelectedRelease(newest.version, series, is_newer=True)
+        before = f",<{series}.dev0"
     return SelectedRelease()
 
 

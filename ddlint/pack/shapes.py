@@ -51,9 +51,9 @@ class Record(NamedTuple):
 
 Shape = Text | Flag | Many | Table | Record
 
-_LINE = r"[0-9]+\.[0-9]+"
+_SERIES = r"[0-9]+\.[0-9]+"
 _PYTHONS = r"[0-9]\.[0-9]+(-[0-9]\.[0-9]+|\+)?"
-_READ = rf"{_LINE}(-{_LINE}|\+)?( (boolean|flag|integer|number))?"
+_READ = rf"{_SERIES}(-{_SERIES}|\+)?( (boolean|flag|integer|number))?"
 _VERSION = r"[0-9]+(\.[0-9]+)*((a|b|rc|\.post|\.dev)[0-9]+)*"
 PATTERNS = {
     "": r"[\s\S]+",
@@ -62,7 +62,7 @@ PATTERNS = {
     "key": r"[a-z0-9][a-z0-9._-]*",
     "platform": r"(manylinux|musllinux|macos|win)-[a-z0-9_]+",
     "pythons": rf"{_PYTHONS}(, {_PYTHONS})*",
-    "line": _LINE,
+    "series": _SERIES,
     "distribution": r"[a-z0-9]+(-[a-z0-9]+)*|(stdlib|spec):[a-z0-9._-]+",
     "variable": r"[A-Za-z_][A-Za-z0-9_]*\*?",
     "switch": r"[A-Za-z_][A-Za-z0-9_]*",
@@ -71,7 +71,7 @@ PATTERNS = {
     "python": r"[0-9]\.[0-9]+",
     "calendar": r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "lines": rf"{_LINE}(-{_LINE}|\+)?",
+    "series range": rf"{_SERIES}(-{_SERIES}|\+)?",
     "releases": rf"{_VERSION}(-{_VERSION}|\+)?",
     "reads": rf"{_READ}(, {_READ})*",
     "family": r"(?<![A-Z_])[A-Z_]+\*[A-Z0-9_]*",
@@ -94,9 +94,9 @@ SAYS = {
     "pythons": 'minors of Python such as "2.7, 3.5-3.11" or "3.9+"',
     "calendar": 'a day such as "2026.11.21"',
     "date": 'a date such as "2026-11-21"',
-    "lines": 'a range of lines, both ends included, such as "3.10-4.16", "4.16" or "4.0+"',
+    "series range": 'a range of series, both ends included, such as "3.10-4.16", "4.16" or "4.0+"',
     "releases": 'a range of releases, both ends included, such as "3.0.0-3.15.0", "3.0.0" or "4.8.7+"',
-    "reads": 'ranges of lines with the type of the value, such as "0.56-1.20 boolean, 2.0+ flag"',
+    "reads": 'ranges of series with the type of the value, such as "0.56-1.20 boolean, 2.0+ flag"',
     "family": "the name of a variable with a `*` in it",
     "part": "a part of the name of a variable",
     "specifier": 'a PEP 440 specifier such as ">=1.0,<3", "*" for any version, or "" where nothing is stated',

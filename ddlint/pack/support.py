@@ -1,4 +1,4 @@
-"""Which rows of a pack rule for a distribution at a line of the subject, and whether its integration is on."""
+"""Which rows of a pack rule for a distribution at a series of the subject, and whether its integration is on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ApplicableRows(NamedTuple):
     rows: tuple[Support, ...] = ()
     """The statements that rule, of the same basis: one for each integration and specifier."""
     tested: tuple[Support, ...] = ()
-    """What the line was tested with."""
+    """What the series was tested with."""
     removal: Removal | None = None
     """Why nothing rules: the integration is gone from this release on."""
 
@@ -47,23 +47,23 @@ class ApplicableRows(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def applicable_rows(pack: Pack, name: str, release: str, line: str) -> ApplicableRows:
-    """Return the rows that apply to a distribution under `release`, which is judged as `line`.
+def applicable_rows(pack: Pack, name: str, release: str, series: str) -> ApplicableRows:
+    """Return the rows that apply to a distribution under `release`, which is judged as `series`.
 
     The specifier that the subject checks rules before a page published for its era, and that before the documentation.
     """
-    live = [row for row in _live(pack, name, line) if not _is_cut(pack, row, release, line)]
+    live = [row for row in _live(pack, name, series) if not _is_cut(pack, row, release, series)]
     tested = tuple(row for row in live if row.basis is Basis.TESTED)
     for basis in _RULING:
         rows = [row for row in live if row.basis is basis]
         if rows:
-            stated = [row for row in rows if pack.holds(line, row.first, row.last)]
+            stated = [row for row in rows if pack.holds(series, row.first, row.last)]
             return ApplicableRows(_distinct([_open_above(row, tested) for row in stated or rows]), tested)
     return ApplicableRows((), tested, None if tested else _removal(pack, name, release))
 
 
 def _open_above(row: Support, tested: tuple[Support, ...]) -> Support:
-    """Take the ceiling off what a page says, where the line was tested with versions above it: the tests are later."""
+    """Take the ceiling off what a page says, where it was tested with versions above it: the tests are later."""
     if row.basis not in _STATED_BY_PAGES or "<" not in row.specifier:
         return row
     floors = _floors(row.specifier)
@@ -82,7 +82,7 @@ def _tops(row: Support) -> list[Specifier]:
 
 
 class _Run(NamedTuple):
-    """A row with the positions of its lines, which are looked at for every line of the subject."""
+    """A row with the positions of its series, which are looked at for every series of the subject."""
 
     first: int
     last: int
@@ -105,9 +105,9 @@ def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
     )
 
 
-def _live(pack: Pack, name: str, line: str) -> list[Support]:
-    """Return the rows that are stated for a line, or carry on into it from an earlier line of its major."""
-    here = pack.position(line)
+def _live(pack: Pack, name: str, series: str) -> list[Support]:
+    """Return the rows that are stated for a series, or carry on into it from an earlier series of its major."""
+    here = pack.position(series)
     groups: dict[int, list[_Run]] = {}
     for run in _runs(pack, name):
         if run.first <= here:
@@ -115,29 +115,29 @@ def _live(pack: Pack, name: str, line: str) -> list[Support]:
     live = []
     for runs in groups.values():
         stated = [run.row for run in runs if 0 <= here <= run.last]
-        live += stated or _carried(runs, line)
+        live += stated or _carried(runs, series)
     return live
 
 
-def _carried(runs: list[_Run], line: str) -> list[Support]:
+def _carried(runs: list[_Run], series: str) -> list[Support]:
     if runs[0].row.basis not in _CARRIED:
         return []
     latest = max(run.last for run in runs)
-    return [run.row for run in runs if run.last == latest and _major(run.row.last) == _major(line)]
+    return [run.row for run in runs if run.last == latest and _major(run.row.last) == _major(series)]
 
 
-def _major(line: str) -> str:
-    return line.partition(".")[0]
+def _major(series: str) -> str:
+    return series.partition(".")[0]
 
 
-def _is_cut(pack: Pack, row: Support, release: str, line: str) -> bool:
+def _is_cut(pack: Pack, row: Support, release: str, series: str) -> bool:
     """Return whether a removal or a rename has ended a row; what begins after it is another row."""
     for removal in pack.removals(row.distribution):
-        is_carried = not pack.holds(line, row.first, row.last)
+        is_carried = not pack.holds(series, row.first, row.last)
         ends = removal.kind in _ENDS_ALL or (removal.kind in _ENDS_CARRY and is_carried)
         if not ends or removal.integration not in {"", row.integration}:
             continue
-        begins_before = pack.position(row.first) < pack.position(pack.line(removal.version))
+        begins_before = pack.position(row.first) < pack.position(pack.series(removal.version))
         if begins_before and is_at_least(release, removal.version):
             return True
     return False
@@ -160,7 +160,7 @@ def _distinct(rows: list[Support]) -> tuple[Support, ...]:
 
 @lru_cache(maxsize=4096)
 def is_ever_supported(pack: Pack, name: str, specifier: str) -> bool:
-    """Return whether some statement may support a requirement at some line: taken alone, and without its ceiling."""
+    """Return whether some statement may support a requirement at some series: taken alone, and without its ceiling."""
     widest = {_floors(row.specifier) for row in pack.support(name) if row.basis is not Basis.TESTED}
     return any(verdict(specifier, (each,)) is Verdict.SUPPORTED for each in widest)
 
@@ -200,19 +200,19 @@ _STATUS_OF = {
 _DECIDED = frozenset({SupportStatus.UNSUPPORTED, SupportStatus.PARTLY, SupportStatus.UNKNOWN})
 
 
-def evaluate(pack: Pack, dependency: Dependency, release: str, line: str) -> Evaluation:
-    """Return how far a release, which is judged as `line`, supports a requirement.
+def evaluate(pack: Pack, dependency: Dependency, release: str, series: str) -> Evaluation:
+    """Return how far a release, which is judged as `series`, supports a requirement.
 
     What was tested counts only where nothing else is against the requirement.
     """
     if not dependency.is_known:
-        return Evaluation(SupportStatus.UNKNOWN, applicable_rows(pack, dependency.name, release, line).rows)
-    return _evaluate(pack, dependency.name, dependency.specifier, release, line)
+        return Evaluation(SupportStatus.UNKNOWN, applicable_rows(pack, dependency.name, release, series).rows)
+    return _evaluate(pack, dependency.name, dependency.specifier, release, series)
 
 
 @lru_cache(maxsize=8192)
-def _evaluate(pack: Pack, name: str, specifier: str, release: str, line: str) -> Evaluation:
-    applicable = applicable_rows(pack, name, release, line)
+def _evaluate(pack: Pack, name: str, specifier: str, release: str, series: str) -> Evaluation:
+    applicable = applicable_rows(pack, name, release, series)
     found = compare(specifier, applicable.rows) if applicable.rows else Evaluation(SupportStatus.SUPPORTED, ())
     if not applicable.tested or found.status in _DECIDED:
         return found
@@ -251,9 +251,9 @@ class Consequence(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def consequence_of(
-    pack: Pack, rows: tuple[Support, ...], line: str, specifier: str, *, is_checked: bool = False
+    pack: Pack, rows: tuple[Support, ...], series: str, specifier: str, *, is_checked: bool = False
 ) -> Consequence:
-    """Return what happens outside `rows`, the rows that rule for a distribution at `line`.
+    """Return what happens outside `rows`, the rows that rule for a distribution at `series`.
 
     An installer takes the newest version that `specifier` allows, so that one decides. With `is_checked` the release
     compares versions with what it declares before it patches (see `checks_versions`), and skips what is outside. Where
@@ -264,7 +264,7 @@ def consequence_of(
         row
         for name in dict.fromkeys(row.distribution for row in rows)
         for row in pack.about(Observation, name)
-        if newest is not None and pack.holds(line, row.first, row.last) and allows(row.specifier, str(newest))
+        if newest is not None and pack.holds(series, row.first, row.last) and allows(row.specifier, str(newest))
     ]
     seen = [each for each in seen if each.integration in {row.integration for row in rows}]
     if is_checked and rows and rows[0].basis is Basis.DECLARED and not any(each.is_invisible for each in seen):
@@ -273,37 +273,37 @@ def consequence_of(
     return Consequence(Effect(worst.effect), worst) if worst is not None else Consequence(Effect.PATCHED)
 
 
-def injection_of(pack: Pack, line: str) -> Injection | None:
+def injection_of(pack: Pack, series: str) -> Injection | None:
     """Return what single-step injection of a series accepts; the newest row holds for later series too."""
     from ddlint.pack.install_rows import Injection
 
-    rows = (row for row in pack.rows(Injection) if pack.holds(line, row.first, pack.lines[-1]))
+    rows = (row for row in pack.rows(Injection) if pack.holds(series, row.first, pack.all_series[-1]))
     return max(rows, key=lambda row: pack.position(row.first), default=None)
 
 
-def checks_versions(pack: Pack, line: str, settings: Mapping[str, str | None], *, is_injected: bool = False) -> bool:
+def checks_versions(pack: Pack, series: str, settings: Mapping[str, str | None], *, is_injected: bool = False) -> bool:
     """Return whether a series compares versions with what it declares before it patches.
 
     Single-step injection of some series does, and a setting switches it on; one set from elsewhere counts as unset.
     """
     from ddlint.pack.protection_rows import VersionCheck
 
-    if is_injected and (found := injection_of(pack, line)) is not None and found.is_safe:
+    if is_injected and (found := injection_of(pack, series)) is not None and found.is_safe:
         return True
     return any(
         (settings.get(row.variable) or "").strip().lower() in row.values
         for row in (pack.rows(VersionCheck) if settings else ())
-        if pack.holds(line, row.first, row.last)
+        if pack.holds(series, row.first, row.last)
     )
 
 
 @lru_cache(maxsize=8192)
-def default_of(pack: Pack, integration: str, line: str) -> Default | None:
-    """Return whether an integration is on by default at a line, as the code of the subject says."""
-    found = next((row for row in pack.defaults(integration) if pack.holds(line, row.first, row.last)), None)
+def default_of(pack: Pack, integration: str, series: str) -> Default | None:
+    """Return whether an integration is on by default at a series, as the code of the subject says."""
+    found = next((row for row in pack.defaults(integration) if pack.holds(series, row.first, row.last)), None)
     if found is None or not found.switch:
         return found
-    only = next((row for row in pack.rows(OnlySwitch) if pack.holds(line, row.first, row.last)), None)
+    only = next((row for row in pack.rows(OnlySwitch) if pack.holds(series, row.first, row.last)), None)
     return found._replace(switch=f"{only.variable}={integration}:true") if only else found
 
 

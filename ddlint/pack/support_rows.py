@@ -49,7 +49,7 @@ class Release(NamedTuple):
 
 
 class Level(Enum):
-    """The support level of a line."""
+    """The support level of a series."""
 
     GENERAL_AVAILABILITY = "general-availability"
     MAINTENANCE = "maintenance"
@@ -57,7 +57,7 @@ class Level(Enum):
 
 
 class SupportLevel(NamedTuple):
-    """The support level of the lines that `specifier` holds, as one document states it."""
+    """The support level of the series that `specifier` holds, as one document states it."""
 
     row: str
     specifier: str
@@ -70,7 +70,7 @@ class SupportLevel(NamedTuple):
 
 
 class Support(NamedTuple):
-    """Which versions of a distribution an integration supports, in a run of lines, on one basis."""
+    """Which versions of a distribution an integration supports, in a run of series, on one basis."""
 
     row: str
     """`ddtrace/flask`."""
@@ -78,9 +78,9 @@ class Support(NamedTuple):
     distribution: NormalizedName
     basis: Basis
     first: str
-    """The first line, `3.10`, inclusive."""
+    """The first series, `3.10`, inclusive."""
     last: str
-    """The last line the source states it for, inclusive."""
+    """The last series the source states it for, inclusive."""
     specifier: str
     """PEP 440; empty means any version. For `TESTED`: `>=min,<=max`."""
     is_pinned: bool = False
@@ -91,13 +91,13 @@ class Support(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """What was seen when releases of a run of lines met versions of a distribution."""
+    """What was seen when releases of a run of series met versions of a distribution."""
 
     row: str
     distribution: NormalizedName
     integration: str
     first: str
-    """The first line, inclusive."""
+    """The first series, inclusive."""
     last: str
     specifier: str
     """The versions it holds for, PEP 440; empty for every version."""
@@ -113,7 +113,7 @@ class Observation(NamedTuple):
 
 
 class Default(NamedTuple):
-    """Whether an integration is switched on without a setting, in a run of lines."""
+    """Whether an integration is switched on without a setting, in a run of series."""
 
     integration: str
     first: str
@@ -128,12 +128,12 @@ class Default(NamedTuple):
 
 
 class OnlySwitch(NamedTuple):
-    """A setting that lists integrations, in lines where these have no switches of their own."""
+    """A setting that lists integrations, in series where these have no switches of their own."""
 
     row: str
     variable: str
     first: str
-    """The first line, inclusive."""
+    """The first series, inclusive."""
     last: str
     evidence: Evidence
 

@@ -15,7 +15,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack import describe, install_rows, protection_rows, setting_rows, support_rows
 from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field, rows
 
-_TEXT, _SPEC, _LINES, _RELEASES = Text(), Text("specifier"), Text("lines"), Text("releases")
+_TEXT, _SPEC, _SERIES, _RELEASES = Text(), Text("specifier"), Text("series range"), Text("releases")
 _VERSION, _RELEASE, _DISTRIBUTION, _VARIABLE = Text("version"), Text("release"), Text("distribution"), Text("variable")
 _COUNT = Text("count")
 _DATE, _KEY = Text("date"), Text("key")
@@ -91,7 +91,7 @@ _LEVELS = Topic(
         Field("minimum_agent", _VERSION, "The oldest Agent it works with."),
         EXAMPLES,
     ),
-    lambda _: "lines",
+    lambda _: "series",
     "support levels",
     describe.level,
     edge="releases",
@@ -265,7 +265,7 @@ _ALL = (
         "injection",
         install_rows.Injection,
         (
-            required_field("lines", _LINES, "The lines of the subject."),
+            required_field("series", _SERIES, "The series of the subject."),
             required_field("pythons", _SPEC, "The Pythons that injection accepts."),
             required_field("safe", Flag(), "Whether injection skips libraries outside the declared range."),
             EXAMPLES,
@@ -292,7 +292,7 @@ _ALL = (
         "only_switches",
         support_rows.OnlySwitch,
         (
-            required_field("lines", _LINES, "The lines in which integrations have no switch of their own."),
+            required_field("series", _SERIES, "The series in which integrations have no switch of their own."),
             required_field("variable", _VARIABLE, "The variable whose value, `integration:bool,...`, switches them."),
         ),
         named_by("variable"),
@@ -303,7 +303,7 @@ _ALL = (
         "version_checks",
         protection_rows.VersionCheck,
         (
-            required_field("lines", _LINES, "The lines of the subject that read the variable."),
+            required_field("series", _SERIES, "The series of the subject that read the variable."),
             required_field(
                 "variable", _VARIABLE, "The variable that makes it skip what is outside the declared range."
             ),
@@ -318,7 +318,7 @@ _ALL = (
         protection_rows.Command,
         (
             required_field("command", _TEXT, "The command, as it is typed."),
-            required_field("lines", _LINES, "The lines of the subject that have it."),
+            required_field("series", _SERIES, "The series of the subject that have it."),
             Field("module", _TEXT, "What `python -m` runs for it."),
             Field("distribution", _DISTRIBUTION, "The distribution that brings it, if not the subject."),
         ),
@@ -471,10 +471,10 @@ _ALL = (
                 required_field(
                     "families",
                     Table(Text("family"), Table(Text("reads"), Many(Text("part")))),
-                    "Variables that differ in one part, by family, and by the lines that read them.",
+                    "Variables that differ in one part, by family, and by the series that read them.",
                 ),
                 required_field(
-                    "names", Table(_VARIABLE, Text("reads")), "The other variables, with the lines that read each."
+                    "names", Table(_VARIABLE, Text("reads")), "The other variables, with the series that read each."
                 ),
             )
         ),
@@ -498,7 +498,7 @@ _ALL = (
         (
             required_field("variable", _VARIABLE, "The environment variable."),
             Field("value", _TEXT, "Only with this value, in lower case."),
-            required_field("lines", _LINES, "The lines whose code announces its end."),
+            required_field("series", _SERIES, "The series whose code announces its end."),
             required_field("removed_in", _RELEASE, "The release that is announced to ignore it."),
             Field("successor", _TEXT, "What to set instead."),
         ),
@@ -511,7 +511,7 @@ _ALL = (
         "fatal_values",
         setting_rows.FatalValues,
         (
-            required_field("lines", _LINES, "The lines that were run, and those between them."),
+            required_field("series", _SERIES, "The series that were run, and those between them."),
             required_field("names", Many(_VARIABLE), "The variables that end the application if they are no number."),
         ),
         lambda _: "fatal-values",
@@ -522,7 +522,7 @@ _ALL = (
         "agent_minimums",
         setting_rows.AgentMinimum,
         (
-            required_field("feature", _TEXT, "What needs a newer Agent than the line does, in words."),
+            required_field("feature", _TEXT, "What needs a newer Agent than the series does, in words."),
             required_field(
                 "variables",
                 Table(_VARIABLE, Many(_TEXT)),

@@ -11,7 +11,7 @@ from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Project, Severity
 from ddlint.pack.support_rows import Effect
 from ddlint.plan.columns import cells_of
-from ddlint.plan.model import Blocker, Cell, Change, Kind, Line, Row, Status
+from ddlint.plan.model import Blocker, Cell, Change, Kind, Row, Series, Status
 from ddlint.plan.rewrites import floor_of
 from ddlint.versions.pythons import list_minors
 from ddlint.versions.specifiers import Verdict, pin, verdict
@@ -23,47 +23,51 @@ _SAYS = {Effect.REFUSED.value: "is refused by", Effect.BREAKS.value: "breaks wit
 class Matrix:
     """The rows of a plan by series, for the question which is the last one that takes something."""
 
-    def __init__(self, lines: tuple[Line, ...], rows: tuple[Row, ...]) -> None:
-        self.lines = lines
-        self._rows = {(row.kind, row.name): dict(cells_of(lines, row)) for row in rows}
+    def __init__(self, all_series: tuple[Series, ...], rows: tuple[Row, ...]) -> None:
+        self.all_series = all_series
+        self._rows = {(row.kind, row.name): dict(cells_of(all_series, row)) for row in rows}
 
-    def cell(self, kind: Kind, name: str, line: str) -> Cell | None:
+    def cell(self, kind: Kind, name: str, series: str) -> Cell | None:
         """Return what a series says of a row."""
-        return self._rows.get((kind, name), {}).get(line)
+        return self._rows.get((kind, name), {}).get(series)
 
-    def last(self, is_fine: Callable[[Line], bool], before: str) -> str:
+    def last(self, is_fine: Callable[[Series], bool], before: str) -> str:
         """Return the newest series before another one of which something is true."""
-        names = [each.line for each in self.lines]
-        older = self.lines[: names.index(before)] if before in names else self.lines
-        return next((each.line for each in reversed(older) if is_fine(each)), "")
+        names = [each.name for each in self.all_series]
+        older = self.all_series[: names.index(before)] if before in names else self.all_series
+        return next((each.name for each in reversed(older) if is_fine(each)), "")
 
-    def pythons(self, line: str) -> list[Cell]:
+    def pythons(self, series: str) -> list[Cell]:
         """Return what a series says of each Python."""
-        return [by_line[line] for (kind, _), by_line in self._rows.items() if kind is Kind.PYTHON and line in by_line]
+        return [
+            by_series[series]
+            for (kind, _), by_series in self._rows.items()
+            if kind is Kind.PYTHON and series in by_series
+        ]
 
 
 def blocked(
     context: CheckContext, there: Project, target: str, changes: tuple[Change, ...], matrix: Matrix
 ) -> Iterator[tuple[Change, Blocker]]:
     """Yield each change that keeps the target from being reached, and why."""
-    line = context.pack.line(target)
+    series = context.pack.series(target)
     for change in changes:
         if change.is_notice:
             continue
         match change.step:
             case Step.PYTHON:
-                found = _no_python(context, there, line, matrix)
+                found = _no_python(context, there, series, matrix)
             case Step.LIBRARY:
                 found = _refused(context, target, change, matrix)
             case Step.REQUIREMENT:
-                found = _conflict(change, line, matrix)
+                found = _conflict(change, series, matrix)
             case _:
                 found = None
         if found is not None:
             yield change, found
 
 
-def _no_python(context: CheckContext, there: Project, line: str, matrix: Matrix) -> Blocker | None:
+def _no_python(context: CheckContext, there: Project, series: str, matrix: Matrix) -> Blocker | None:
     """Return why no Python of the project can have the target; nothing where one can."""
     sure = [
         each
@@ -75,16 +79,16 @@ def _no_python(context: CheckContext, there: Project, line: str, matrix: Matrix)
         return None
     minors = tuple(dict.fromkeys(each.python for each in sure))
     last = matrix.last(
-        lambda each: any(cell.status in {Status.SUPPORTED, Status.PARTLY} for cell in matrix.pythons(each.line)), line
+        lambda each: any(cell.status in {Status.SUPPORTED, Status.PARTLY} for cell in matrix.pythons(each.name)), series
     )
     named = f"Python {list_minors(minors, context.pack.pythons)}"
-    return Blocker(named, f"{named} is not supported by {_series(line)}", last)
+    return Blocker(named, f"{named} is not supported by {_series(series)}", last)
 
 
 def _refused(context: CheckContext, target: str, change: Change, matrix: Matrix) -> Blocker | None:
     """Return why a library that does not run with the target stays: its next supported version is a new major."""
-    line = context.pack.line(target)
-    cell = matrix.cell(Kind.LIBRARY, change.subject, line)
+    series = context.pack.series(target)
+    cell = matrix.cell(Kind.LIBRARY, change.subject, series)
     if change.severity is not Severity.ERROR or cell is None or cell.effect not in _HARD:
         return None
     asked = [
@@ -98,8 +102,8 @@ def _refused(context: CheckContext, target: str, change: Change, matrix: Matrix)
     if floor and not change.text_edits and not asked:
         return None
     shown = next((pin(each.specifier) or each.specifier for each in asked), "")
-    last = matrix.last(lambda each: _takes(matrix.cell(Kind.LIBRARY, change.subject, each.line)), line)
-    return Blocker(change.subject, f"{change.subject} {shown} {_SAYS[cell.effect]} {_series(line)}", last)
+    last = matrix.last(lambda each: _takes(matrix.cell(Kind.LIBRARY, change.subject, each.name)), series)
+    return Blocker(change.subject, f"{change.subject} {shown} {_SAYS[cell.effect]} {_series(series)}", last)
 
 
 def _reaches_major(specifier: str, floor: str) -> bool:
@@ -112,14 +116,14 @@ def _takes(cell: Cell | None) -> bool:
     return cell is not None and (cell.status.is_inside or cell.status is Status.PARTLY)
 
 
-def _conflict(change: Change, line: str, matrix: Matrix) -> Blocker | None:
+def _conflict(change: Change, series: str, matrix: Matrix) -> Blocker | None:
     """Return why a conflict stays: no text is known that resolves it."""
     if change.severity is not Severity.ERROR or change.text_edits or any(each.write for each in change.edits):
         return None
     words = f"{change.subject} in conflict"
-    last = matrix.last(lambda each: words not in each.against, line)
+    last = matrix.last(lambda each: words not in each.against, series)
     return Blocker(change.subject, change.message, last)
 
 
-def _series(line: str) -> str:
-    return f"{line.partition('.')[0]}.x"
+def _series(series: str) -> str:
+    return f"{series.partition('.')[0]}.x"

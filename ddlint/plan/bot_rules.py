@@ -21,7 +21,7 @@ _LIMITS = frozenset({"<", "<=", "!=", "==", "~="})
 _INVERSE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!="}
 
 
-def bot_rules(context: CheckContext, release: str, line: str, blockers: Iterable[Blocker]) -> Iterator[BotRule]:
+def bot_rules(context: CheckContext, release: str, series: str, blockers: Iterable[Blocker]) -> Iterator[BotRule]:
     """Yield the rule of each library that is required, for the release in use, and that of the subject."""
     names: dict[str, set[str]] = {}
     for located in context.entries:
@@ -32,16 +32,16 @@ def bot_rules(context: CheckContext, release: str, line: str, blockers: Iterable
     if context.pack.subject in names and (rule := _of_subject(context, blockers)):
         yield rule._replace(files=tuple(sorted(names[context.pack.subject])))
     for name in sorted(names):
-        rule = _of_library(context, name, release, line) if release and name != context.pack.subject else None
+        rule = _of_library(context, name, release, series) if release and name != context.pack.subject else None
         if rule is not None:
             yield rule._replace(files=tuple(sorted(names[name])))
 
 
-def _of_library(context: CheckContext, name: str, release: str, line: str) -> BotRule | None:
+def _of_library(context: CheckContext, name: str, release: str, series: str) -> BotRule | None:
     pack = context.pack
     parts: dict[str, str] = {}
     documents: dict[Evidence, None] = {}
-    rows = applicable_rows(pack, name, release, line).rows
+    rows = applicable_rows(pack, name, release, series).rows
     ranges = dict.fromkeys(row.specifier for row in rows)
     if len(ranges) == 1 and next(iter(ranges)):
         parts[next(iter(ranges))] = f"{pack.subject} {release} supports {next(iter(ranges))}"
@@ -80,8 +80,8 @@ def _of_subject(context: CheckContext, blockers: Iterable[Blocker]) -> BotRule |
     pack = context.pack
     caps: dict[str, str] = {}
     for blocker in blockers:
-        if blocker.last in pack.lines[:-1]:
-            following = pack.lines[pack.lines.index(blocker.last) + 1]
+        if blocker.last in pack.all_series[:-1]:
+            following = pack.all_series[pack.all_series.index(blocker.last) + 1]
             caps[following] = blocker.reason
     minors = [each.minor for each in context.project.pythons if each.certainty is not Certainty.OPEN]
     current = [each.release for tracer in context.project.tracers for each in tracer.resolutions if each.release]

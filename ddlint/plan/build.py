@@ -1,4 +1,4 @@
-"""One project against every line of the subject: the plan.
+"""One project against every series of the subject: the plan.
 
 What linting would say of the project with another release is asked of `as_if`, which resolves the project anew; so a
 plan and a later run of the checks agree.
@@ -22,19 +22,19 @@ from ddlint.plan.changes import changes, solved
 from ddlint.plan.commands import commands
 from ddlint.plan.libraries import AtRelease, Library, cell, libraries
 from ddlint.plan.locations import declaration_at, declarations_of
-from ddlint.plan.model import Cell, Change, CurrentRelease, Hop, Kind, Line, Plan, Row, Run
-from ddlint.plan.release_lines import LineStatus, counting, line_of, releases
+from ddlint.plan.model import Cell, Change, CurrentRelease, Hop, Kind, Plan, Row, Run, Series
+from ddlint.plan.release_series import SeriesStatus, counting, releases, series_of
 from ddlint.plan.removals import announced_at, removed_between
 from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
 from ddlint.plan.text_edits import with_texts
 
 
 class _ProjectAt(NamedTuple):
-    """The project as it would be with the release of one line."""
+    """The project as it would be with the release of one series."""
 
     ground: RuntimeContext
     project: Project
-    statuses: tuple[LineStatus, ...]
+    statuses: tuple[SeriesStatus, ...]
 
 
 def build_plan(
@@ -49,12 +49,12 @@ def build_plan(
     wheels = Wheels(pack)
     views = [_view(context, known, wheels, release.version, as_if(release.version)) for release in releases(pack)]
     pythons = counting(view.statuses for view in views)
-    lines = tuple(line_of(view.ground, view.project, view.statuses, pythons) for view in views)
+    all_series = tuple(series_of(view.ground, view.project, view.statuses, pythons) for view in views)
     rows = tuple(_rows(project, known, views))
     current = tuple(_current(project))
     there = as_if(target)
     made = with_texts(project, changes(project, there, pack, target))
-    found = dict(blocked(context, there, target, made, Matrix(lines, rows)))
+    found = dict(blocked(context, there, target, made, Matrix(all_series, rows)))
     marked = tuple(each._replace(is_blocker=True) if each in found else each for each in made)
     start = oldest(each.release for each in current)
     return Plan(
@@ -64,8 +64,8 @@ def build_plan(
         pack.subject,
         current,
         rows,
-        lines,
-        _newest_fit(lines, start, pack),
+        all_series,
+        _newest_fit(all_series, start, pack),
         target,
         marked,
         solved(project, there, pack, target),
@@ -75,7 +75,7 @@ def build_plan(
         hops=tuple(_hops(context, as_if, start, (*via, target))) if via else (),
         removed=removed_between(context, start, target),
         announced=announced_at(context, target),
-        bot_rules=tuple(bot_rules(context, start, pack.line(start) if start else "", found.values())),
+        bot_rules=tuple(bot_rules(context, start, pack.series(start) if start else "", found.values())),
     )
 
 
@@ -84,12 +84,12 @@ def oldest(releases: Iterable[str]) -> str:
     return min((each for each in releases if each), key=Version, default="")
 
 
-def _newest_fit(lines: tuple[Line, ...], start: str, pack: Pack) -> str:
+def _newest_fit(all_series: tuple[Series, ...], start: str, pack: Pack) -> str:
     """Return the newest series that fits as is: an ended one, or one older than today's, is no advice."""
-    names = [line.line for line in lines]
-    known = pack.line(start) if start else ""
+    names = [series.name for series in all_series]
+    known = pack.series(start) if start else ""
     first = names.index(known) if known in names else 0
-    return next((line.line for line in reversed(lines[first:]) if line.fits and not line.has_ended), "")
+    return next((series.name for series in reversed(all_series[first:]) if series.fits and not series.has_ended), "")
 
 
 def _hops(
@@ -118,15 +118,18 @@ def _view(
 ) -> _ProjectAt:
     resolutions = tuple(each for tracer in project.tracers[:1] for each in tracer.resolutions)
     ground = RuntimeContext(context.pack, wheels, release, resolutions)
-    at = AtRelease(ground.line, release, _minors(context, ground))
+    at = AtRelease(ground.series, release, _minors(context, ground))
     opens = {each.python for each in resolutions if each.certainty is Certainty.OPEN}
     statuses = (
         *(
-            LineStatus(Kind.PYTHON, each.minor, python_cell(ground, each), each.minor not in opens)
+            SeriesStatus(Kind.PYTHON, each.minor, python_cell(ground, each), each.minor not in opens)
             for each in project.pythons
         ),
-        *(LineStatus(Kind.PLATFORM, token, platform_cell(ground, each)) for token, each in _platforms(project).items()),
-        *(LineStatus(Kind.LIBRARY, each.name, cell(context, each, at)) for each in known),
+        *(
+            SeriesStatus(Kind.PLATFORM, token, platform_cell(ground, each))
+            for token, each in _platforms(project).items()
+        ),
+        *(SeriesStatus(Kind.LIBRARY, each.name, cell(context, each, at)) for each in known),
     )
     return _ProjectAt(ground, project, statuses)
 
@@ -153,7 +156,7 @@ def _platforms(project: Project) -> dict[str, Platform]:
 def _rows(project: Project, known: tuple[Library, ...], views: list[_ProjectAt]) -> Iterator[Row]:
     libraries: dict[str, Library] = {each.name: each for each in known}
     for number, head in enumerate(views[0].statuses if views else ()):
-        cells = [(view.ground.line, view.statuses[number].cell) for view in views]
+        cells = [(view.ground.series, view.statuses[number].cell) for view in views]
         library = libraries.get(head.name) if head.kind is Kind.LIBRARY else None
         is_declared = library is None or bool(library.asked)
         yield Row(
@@ -176,9 +179,9 @@ def _current(project: Project) -> Iterator[CurrentRelease]:
         sure = [each for each in tracer.resolutions if each.certainty is not Certainty.OPEN or each.release]
         groups: dict[tuple[str, str, str], list[Resolution]] = {}
         for each in sure:
-            groups.setdefault((each.release, each.line, each.origin), []).append(each)
-        for (release, line, origin), group in groups.items():
+            groups.setdefault((each.release, each.series, each.origin), []).append(each)
+        for (release, series, origin), group in groups.items():
             pythons = tuple(each.python for each in group if each.python)
             yield CurrentRelease(
-                release, line, origin, pythons, tuple(declaration_at(project, each) for each in group[0].by[:1])
+                release, series, origin, pythons, tuple(declaration_at(project, each) for each in group[0].by[:1])
             )

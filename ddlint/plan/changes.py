@@ -15,7 +15,7 @@ from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import related_place, source_of
 from ddlint.plan.model import Change, Rewrite
 from ddlint.plan.pythons import evidence_of, installer_bounds, kept, lacking, without_lost
-from ddlint.plan.release_lines import findings, moves_along
+from ddlint.plan.release_series import findings, moves_along
 from ddlint.plan.rewrites import rewrite
 from ddlint.plan.tracer_requirement import left_alone, subject_change
 from ddlint.versions.specifiers import range_of
@@ -94,7 +94,7 @@ def solved(project: Project, there: Project, pack: Pack, target: str) -> tuple[C
 def _is_listed(pack: Pack, finding: Finding, target: str) -> bool:
     if not finding.code.startswith(_OF_LIBRARIES):
         return True
-    rules = applicable_rows(pack, finding.subject, target, pack.line(target))
+    rules = applicable_rows(pack, finding.subject, target, pack.series(target))
     return bool(rules.rows or rules.tested)
 
 
@@ -102,23 +102,25 @@ def _dropped(context: CheckContext, target: str) -> Iterator[Change]:
     """Yield the libraries that today's release lists and the target does not: lost where a document says so."""
     pack = context.pack
     releases = dict.fromkeys(
-        (each.release, each.line) for tracer in context.project.tracers for each in tracer.resolutions if each.release
+        (each.release, each.series) for tracer in context.project.tracers for each in tracer.resolutions if each.release
     )
     for name in dict.fromkeys(located.dependency.name for located in context.known()):
-        then = applicable_rows(pack, name, target, pack.line(target))
-        before = [line for release, line in releases if line and applicable_rows(pack, name, release, line).rows]
+        then = applicable_rows(pack, name, target, pack.series(target))
+        before = [
+            series for release, series in releases if series and applicable_rows(pack, name, release, series).rows
+        ]
         if not before or then.rows or then.tested or then.removal is not None:
             continue
         yield _not_listed(context, name, before[-1], target)
 
 
-def _not_listed(context: CheckContext, name: NormalizedName, line: str, target: str) -> Change:
+def _not_listed(context: CheckContext, name: NormalizedName, series: str, target: str) -> Change:
     pack = context.pack
     ends = [
         each
         for each in pack.removals(name)
         if each.version
-        and pack.position(line) < pack.position(pack.line(each.version)) <= pack.position(pack.line(target))
+        and pack.position(series) < pack.position(pack.series(each.version)) <= pack.position(pack.series(target))
     ]
     located = next(each for each in context.known() if each.dependency.name == name)
     place = related_place(context.project, Place(located.path, located.dependency.at, "required here"))
@@ -130,7 +132,7 @@ def _not_listed(context: CheckContext, name: NormalizedName, line: str, target: 
     else:
         end = None
         message = (
-            f"`{name}` is listed for {pack.subject} {line} and not for {target}: whether it is traced is not known"
+            f"`{name}` is listed for {pack.subject} {series} and not for {target}: whether it is traced is not known"
         )
         follow, documents = "try it before you rely on its spans", ()
     return Change(
@@ -277,7 +279,7 @@ def _change(context: CheckContext, there: Project, target: str, finding: Finding
 
 def _with_successor(change: Change, pack: Pack, target: str) -> Change:
     """Say what follows an integration that is gone; to stay below its end is no way to the target."""
-    removal = applicable_rows(pack, change.subject, target, pack.line(target)).removal
+    removal = applicable_rows(pack, change.subject, target, pack.series(target)).removal
     if removal is None:
         return change
     follows = f"`{removal.successor}`" if " " not in removal.successor else removal.successor

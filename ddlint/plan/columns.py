@@ -1,4 +1,4 @@
-"""Lines that answer alike for every row of a plan, as one column: over a hundred lines become some twenty."""
+"""Series that answer alike for every row of a plan, as one column: over a hundred series become some twenty."""
 
 from __future__ import annotations
 
@@ -6,67 +6,67 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.plan.model import Cell, Line, Plan, Row, Run, Status
+from ddlint.plan.model import Cell, Plan, Row, Run, Series, Status
 
 
 class Column(NamedTuple):
-    """Consecutive lines of one major and one level with the same statuses."""
+    """Consecutive series of one major and one level with the same statuses."""
 
-    lines: tuple[Line, ...]
+    all_series: tuple[Series, ...]
     statuses: tuple[Status, ...]
     """One for each row of the plan."""
 
     @property
     def first(self) -> str:
-        """The oldest line of it."""
-        return self.lines[0].line
+        """The oldest series of it."""
+        return self.all_series[0].name
 
     @property
     def last(self) -> str:
-        """The newest line of it."""
-        return self.lines[-1].line
+        """The newest series of it."""
+        return self.all_series[-1].name
 
     @property
     def major(self) -> str:
-        """The major line it belongs to."""
+        """The major series it belongs to."""
         return self.first.partition(".")[0]
 
-    def holds(self, line: str) -> bool:
-        """Whether a line is among those of it."""
-        return any(each.line == line for each in self.lines)
+    def holds(self, series: str) -> bool:
+        """Whether a series is among those of it."""
+        return any(each.name == series for each in self.all_series)
 
 
 def columns(plan: Plan) -> tuple[Column, ...]:
     """Return the columns of a plan, ascending."""
     by_row = [dict(cells(plan, row)) for row in plan.rows]
 
-    def alike(line: Line) -> tuple[object, ...]:
-        statuses = tuple(row[line.line].status for row in by_row)
-        return statuses, line.level, line.line.partition(".")[0], line.fits
+    def alike(series: Series) -> tuple[object, ...]:
+        statuses = tuple(row[series.name].status for row in by_row)
+        return statuses, series.level, series.name.partition(".")[0], series.fits
 
-    return tuple(_column(tuple(group), by_row) for _, group in groupby(plan.lines, key=alike))
+    return tuple(_column(tuple(group), by_row) for _, group in groupby(plan.all_series, key=alike))
 
 
-def _column(lines: tuple[Line, ...], by_row: list[dict[str, Cell]]) -> Column:
-    return Column(lines, tuple(row[lines[0].line].status for row in by_row))
+def _column(all_series: tuple[Series, ...], by_row: list[dict[str, Cell]]) -> Column:
+    return Column(all_series, tuple(row[all_series[0].name].status for row in by_row))
 
 
 def cells(plan: Plan, row: Row) -> Iterable[tuple[str, Cell]]:
     """Return the cell of each series of a row."""
-    return cells_of(plan.lines, row)
+    return cells_of(plan.all_series, row)
 
 
-def cells_of(lines: Sequence[Line], row: Row) -> Iterable[tuple[str, Cell]]:
+def cells_of(all_series: Sequence[Series], row: Row) -> Iterable[tuple[str, Cell]]:
     """Return the cell of each of some series of a row."""
-    names = [line.line for line in lines]
+    names = [series.name for series in all_series]
     for run in row.runs:
         for name in names[names.index(run.first) : names.index(run.last) + 1]:
             yield name, run.cell
 
 
 def within(plan: Plan, row: Row, first: str, last: str) -> tuple[Run, ...]:
-    """Return the runs of a row between two lines, cut to them."""
-    names = [line.line for line in plan.lines]
+    """Return the runs of a row between two series, cut to them."""
+    names = [series.name for series in plan.all_series]
     start, end = names.index(first), names.index(last)
     cut = []
     for run in row.runs:

@@ -1,6 +1,6 @@
-"""The support matrix as an HTML table: what a project asks for by lines, with what each statement rests on.
+"""The support matrix as an HTML table: what a project asks for by series, with what each statement rests on.
 
-Neighbouring lines that answer alike are one column, neighbouring columns of one status one bar. A bar opens what is
+Neighbouring series that answer alike are one column, neighbouring columns of one status one bar. A bar opens what is
 behind it by the `popover` of HTML, without a script.
 """
 
@@ -12,7 +12,7 @@ from itertools import count, groupby
 from ddlint.plan import phrases as words
 from ddlint.plan.columns import Column, columns, within
 from ddlint.plan.html_text import cited, code, plain, prose
-from ddlint.plan.model import Count, Declaration, Document, Kind, Line, Plan, Row, Run, Status
+from ddlint.plan.model import Count, Declaration, Document, Kind, Plan, Row, Run, Series, Status
 from ddlint.plan.phrases import MARKS
 
 CLASSES = {
@@ -47,14 +47,14 @@ class Tips:
 
 def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
     """Return the legend and the table of a plan."""
-    recent = {line.line for line in words.recent(plan)}
+    recent = {series.name for series in words.recent(plan)}
     shown = [column for each in columns(plan)[::-1] if (column := _within(each, recent)) is not None]
-    older = len(plan.lines) - len(recent)
+    older = len(plan.all_series) - len(recent)
     yield from _legend(plan, shown)
     title = plain(f"What each series of {plan.subject} supports, the newest first")
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="matrix">'
     yield f'<caption class="unseen">{title}</caption>'
-    cols = "".join(f'<col class="{"line wide" if _is_wide(column, shown) else "line"}">' for column in shown)
+    cols = "".join(f'<col class="{"series wide" if _is_wide(column, shown) else "series"}">' for column in shown)
     yield f'<colgroup><col class="names">{cols}</colgroup>'
     yield from _head(plan, shown)
     yield from _whole(shown, tips)
@@ -76,8 +76,8 @@ def _is_wide(column: Column, shown: Sequence[Column]) -> bool:
 
 def _within(column: Column, names: set[str]) -> Column | None:
     """Return a column cut to some series; nothing where none of them is in it."""
-    lines = tuple(line for line in column.lines if line.line in names)
-    return column._replace(lines=lines) if lines else None
+    all_series = tuple(series for series in column.all_series if series.name in names)
+    return column._replace(all_series=all_series) if all_series else None
 
 
 def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
 
 def _head(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
     yield '<thead><tr><th class="name" scope="col" rowspan="2">series</th>'
-    for (major, level), group in groupby(shown, key=lambda column: (column.major, column.lines[-1].level)):
+    for (major, level), group in groupby(shown, key=lambda column: (column.major, column.all_series[-1].level)):
         width = len(list(group))
         words_ = f"{major}.x {level.replace('-', ' ')}" if width > 1 else f"{major}.x"
         yield f'<th class="major" scope="colgroup" colspan="{width}"><span class="label">{plain(words_)}</span></th>'
@@ -102,16 +102,16 @@ def _head(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
     goal = words.goal(plan)
     for column in shown:
         flags = [
-            "goal" if goal is not None and column.holds(goal.line) else "",
-            "today" if any(column.holds(one.line) for one in plan.current) else "",
+            "goal" if goal is not None and column.holds(goal.name) else "",
+            "today" if any(column.holds(one.series) for one in plan.current) else "",
         ]
         told = "".join(f"<b>{flag}</b>" for flag in flags if flag)
         mine = ' class="mine"' if told else ""
-        yield f'<th scope="col"{mine}>{told}{_lines(column)}</th>'
+        yield f'<th scope="col"{mine}>{told}{_series_name(column)}</th>'
     yield "</tr></thead>"
 
 
-def _lines(column: Column) -> str:
+def _series_name(column: Column) -> str:
     if column.first == column.last:
         return plain(column.last)
     return f'{plain(column.last)}<br><span class="unseen">down </span>to {plain(column.first)}'
@@ -122,15 +122,15 @@ def _group(title: str, width: int) -> str:
 
 
 def _whole(shown: Sequence[Column], tips: Tips) -> Iterator[str]:
-    """Return the rows on the lines as a whole: whether they fit, and what they count."""
+    """Return the rows on the series as a whole: whether they fit, and what they count."""
     yield _group("The series as a whole", len(shown))
     yield '<tr><th class="name" scope="row">fits as is<small>, or what has to change</small></th>'
     yield from (f"<td>{_fit(column, tips)}</td>" for column in shown)
     yield "</tr>"
     counted = (
-        ("libraries supported", [column.lines[-1].supported for column in shown]),
-        ("Pythons", [column.lines[-1].pythons for column in shown]),
-        ("platforms", [column.lines[-1].platforms for column in shown]),
+        ("libraries supported", [column.all_series[-1].supported for column in shown]),
+        ("Pythons", [column.all_series[-1].pythons for column in shown]),
+        ("platforms", [column.all_series[-1].platforms for column in shown]),
     )
     for name, numbers in counted:
         if any(number.total for number in numbers):
@@ -144,22 +144,22 @@ def _counted(number: Count) -> str:
 
 
 def _fit(column: Column, tips: Tips) -> str:
-    last = column.lines[-1]
+    last = column.all_series[-1]
     kind, mark = ("supported", "✓") if last.fits else ("none", "✕")
     told = "yes" if last.fits else f"no: {len(last.against)}"
     shown = f'<span aria-hidden="true">{mark}{"" if last.fits else len(last.against)}</span>'
-    groups = groupby(reversed(column.lines), key=lambda line: (line.against, words.level(line)))
+    groups = groupby(reversed(column.all_series), key=lambda series: (series.against, words.level(series)))
     every = "".join(_told(list(group)) for _, group in groups)
     return tips.button(f"bar lone {kind}", f'{shown}<span class="unseen">{told}</span>', f"<ul>{every}</ul>")
 
 
-def _told(lines: Sequence[Line]) -> str:
+def _told(all_series: Sequence[Series]) -> str:
     """Return what series are, the newest first, and what blocks them."""
-    newest = lines[0]
+    newest = all_series[0]
     day = f" of {newest.released}" if newest.released else ""
     about = f", {words.level(newest)}" if newest.level else ""
     against = f"has to change: {', '.join(newest.against)}" if newest.against else "fits as is"
-    name = words.lines_of(lines[-1].line, newest.line)
+    name = words.span_of(all_series[-1].name, newest.name)
     return f"<li><b>{plain(name)}</b> ({plain(newest.release)}{plain(day)}{plain(about)}): {prose(against)}</li>"
 
 
@@ -190,11 +190,11 @@ def _bar(plan: Plan, row: Row, name: str, group: Sequence[Column], tips: Tips) -
     runs = within(plan, row, first, last)
     status = runs[0].cell.status
     word = words.status(row.kind, status)
-    lines = words.lines_of(first, last)
+    all_series = words.span_of(first, last)
     mark = f'<span aria-hidden="true">{MARKS[status]}</span>'
     seen = f"{mark} {plain(word)}" if len(group) > 1 else f'{mark}<span class="unseen">{plain(word)}</span>'
-    shown = f'<span class="label">{seen}<span class="unseen">, {plain(lines)}</span></span>'
-    head = f"<p><b>{plain(name)}</b>, {plain(plan.subject)} {plain(lines)}: {plain(word)}</p>"
+    shown = f'<span class="label">{seen}<span class="unseen">, {plain(all_series)}</span></span>'
+    head = f"<p><b>{plain(name)}</b>, {plain(plan.subject)} {plain(all_series)}: {plain(word)}</p>"
     every = "".join(_run(row.kind, run) for run in reversed(runs))
     lone = "" if len(group) > 1 else " lone"
     made = tips.button(f"bar {CLASSES[status]}{lone}", shown, head + (f"<ul>{every}</ul>" if every else _UNTOLD))
@@ -214,4 +214,4 @@ def _run(kind: Kind, run: Run) -> str:
     parts = [f"{verb} {code(cell.supported)}{basis}" if cell.supported else "", prose(cell.note)]
     told = "; ".join(part for part in parts if part)
     documents = "".join(f"<br>{cited(evidence)}" for evidence in cell.evidence)
-    return f"<li><b>{plain(words.lines_of(run.first, run.last))}</b> {told}{documents}</li>"
+    return f"<li><b>{plain(words.span_of(run.first, run.last))}</b> {told}{documents}</li>"

@@ -46,7 +46,7 @@ class Library(NamedTuple):
 class AtRelease(NamedTuple):
     """A release series to compare a library with."""
 
-    line: str
+    series: str
     release: str
     minors: tuple[str, ...]
     """The Pythons of the project that the release installs on."""
@@ -95,7 +95,7 @@ def _answers(context: CheckContext, located: Located) -> tuple[Located, ...]:
 
 def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
     """Return how far a series supports a library: the worst of its entries on a Python of the series counts."""
-    rules = applicable_rows(context.pack, library.name, at.release, at.line)
+    rules = applicable_rows(context.pack, library.name, at.release, at.series)
     if rules.removal is not None:
         return _removed(context, rules.removal)
     if rules.is_silent:
@@ -103,7 +103,7 @@ def cell(context: CheckContext, library: Library, at: AtRelease) -> Cell:
     met = [each for each in library.judged if set(context.active_pythons(each)) & set(at.minors)]
     cells = [_of_entry(context, each.dependency, rules, at) for each in met]
     if not cells:
-        return Cell(Status.NO_ROW, note="its markers leave it out on every Python of the line")
+        return Cell(Status.NO_ROW, note="its markers leave it out on every Python of the series")
     return min(cells, key=lambda each: each.status.rank)
 
 
@@ -115,14 +115,14 @@ def _removed(context: CheckContext, removal: Removal) -> Cell:
 
 
 def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRows, at: AtRelease) -> Cell:
-    evaluation = evaluate(context.pack, dependency, at.release, at.line)
-    status, rows, line = _STATUS[evaluation.status], evaluation.rows, at.line
+    evaluation = evaluate(context.pack, dependency, at.release, at.series)
+    status, rows, series = _STATUS[evaluation.status], evaluation.rows, at.series
     every = rules.rows or rules.tested
     off = tuple(
-        row for row in every if is_integration_off(default_of(context.pack, row.integration, line), context.settings)
+        row for row in every if is_integration_off(default_of(context.pack, row.integration, series), context.settings)
     )
     if len(off) == len(every) and status is not Status.UNSUPPORTED:
-        return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(context, off, line))
+        return _made(Status.NOT_INSTRUMENTED, rows or every, _switch(context, off, series))
     if status is Status.PARTLY and set(rows) <= set(off):
         names = " and ".join(dict.fromkeys(f"`{row.integration}`" for row in rows))
         others = tuple(row for row in every if row not in rows)
@@ -131,15 +131,15 @@ def _of_entry(context: CheckContext, dependency: Dependency, rules: ApplicableRo
     if evaluation.status is not SupportStatus.UNSUPPORTED:
         return made
     is_off, is_ceiling = len(off) == len(every), evaluation.is_ceiling
-    effect = _effect(context, dependency, evaluation, line)
+    effect = _effect(context, dependency, evaluation, series)
     is_notice = unsupported_level(effect, is_ceiling=is_ceiling, is_off=is_off) is Severity.NOTICE
     return made._replace(is_notice=is_notice, effect=effect.value)
 
 
-def _effect(context: CheckContext, dependency: Dependency, evaluation: Evaluation, line: str) -> Effect:
+def _effect(context: CheckContext, dependency: Dependency, evaluation: Evaluation, series: str) -> Effect:
     """Return what happens with a library outside the range."""
-    is_checked = checks_versions(context.pack, line, context.settings)
-    return consequence_of(context.pack, evaluation.rows, line, dependency.specifier, is_checked=is_checked).effect
+    is_checked = checks_versions(context.pack, series, context.settings)
+    return consequence_of(context.pack, evaluation.rows, series, dependency.specifier, is_checked=is_checked).effect
 
 
 def _made(status: Status, rows: tuple[Support, ...], note: str) -> Cell:
@@ -160,16 +160,16 @@ def _note(status: Status, dependency: Dependency, rules: ApplicableRows) -> str:
         case Status.PARTLY:
             return f"`{written}` reaches outside"
         case Status.UNTESTED:
-            return f"`{written}` is outside what the line was tested with"
+            return f"`{written}` is outside what the series was tested with"
         case Status.UNKNOWN:
             return "no version can be told"
         case _:
             return "" if rules.rows else "only the test matrix names it"
 
 
-def _switch(context: CheckContext, off: tuple[Support, ...], line: str) -> str:
+def _switch(context: CheckContext, off: tuple[Support, ...], series: str) -> str:
     """Return why every integration of a library is off, and what switches it on."""
-    defaults = (default_of(context.pack, row.integration, line) for row in off)
+    defaults = (default_of(context.pack, row.integration, series) for row in off)
     switches = [each.switch for each in defaults if each is not None and each.switch]
     if any(each in context.settings for each in switches):
         return f"a setting of the project switches it off: `{switches[0]}`"

@@ -18,20 +18,20 @@ class Status(Enum):
     """How far one release series supports a library, a Python or a platform; the worst first."""
 
     UNSUPPORTED = "unsupported"
-    """Every version that is asked for is outside; of a Python, no release of the line can be installed there."""
+    """Every version that is asked for is outside; of a Python, no release of the series can be installed there."""
     REMOVED = "removed"
-    """The line no longer instruments the library."""
+    """The series no longer instruments the library."""
     PARTLY = "partly"
     """Some versions that are asked for are outside; of a Python or a platform, it is built from source there."""
     UNTESTED = "untested"
-    """Only versions outside the range that the line was tested with."""
+    """Only versions outside the range that the series was tested with."""
     UNKNOWN = "unknown"
     """No version is known: a URL, a variable, a template."""
     NOT_INSTRUMENTED = "not instrumented"
     """Inside the range, but the integration is off, by default or by a setting of the project."""
     SUPPORTED = "supported"
     NO_ROW = "no row"
-    """The pack states nothing for the line."""
+    """The pack states nothing for the series."""
 
     @property
     def rank(self) -> int:
@@ -85,13 +85,13 @@ class Cell(NamedTuple):
     """The row of the pack, `tracelib/flask`."""
     evidence: tuple[Evidence, ...] = ()
     is_notice: bool = False
-    """True where linting gives no more than a notice, so that it does not keep the line from fitting."""
+    """True where linting gives no more than a notice, so that it does not keep the series from fitting."""
     effect: str = ""
     """Of what is unsupported: `refused`, `breaks`, `patched` or `works`."""
 
 
 class Run(NamedTuple):
-    """Consecutive lines with the same cell."""
+    """Consecutive series with the same cell."""
 
     first: str
     last: str
@@ -100,13 +100,13 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A library, a Python or a platform over all lines."""
+    """A library, a Python or a platform over all series."""
 
     kind: Kind
     name: str
     found: tuple[Declaration, ...]
     runs: tuple[Run, ...]
-    """Ascending, without a gap from the oldest line to the newest."""
+    """Ascending, without a gap from the oldest series to the newest."""
     is_declared: bool = True
     """False for a library that only a lock brings in."""
 
@@ -118,10 +118,10 @@ class Count(NamedTuple):
     total: int
 
 
-class Line(NamedTuple):
+class Series(NamedTuple):
     """A release series with its newest release that was not yanked, compared with the project."""
 
-    line: str
+    name: str
     release: str
     released: str
     """ISO 8601; empty where the day is not known."""
@@ -161,7 +161,7 @@ class CurrentRelease(NamedTuple):
 
     release: str
     """Empty where none can be installed."""
-    line: str
+    series: str
     origin: str
     """`locked`, `declared`, `config` or `option`."""
     pythons: tuple[str, ...]
@@ -319,7 +319,7 @@ class Plan(NamedTuple):
     current: tuple[CurrentRelease, ...]
     rows: tuple[Row, ...]
     """Pythons, platforms, then libraries by name."""
-    lines: tuple[Line, ...]
+    all_series: tuple[Series, ...]
     """Ascending."""
     newest_fit: str
     """The newest series, still supported and not older than today's, that needs no change but of the subject itself."""

@@ -17,11 +17,11 @@ from ddlint.plan.model import (
     Declaration,
     Document,
     Kind,
-    Line,
     Location,
     Plan,
     Removed,
     Row,
+    Series,
     Status,
 )
 from ddlint.versions.pythons import list_minors
@@ -163,17 +163,17 @@ def by_command(plan: Plan, change: Change) -> bool:
     return by_hand(change) and bool(change.edits) and all(each.at and each.at.path in made for each in change.edits)
 
 
-def lines_of(first: str, last: str) -> str:
-    """Name lines: `4.0`, or `4.0 to 4.16`."""
+def span_of(first: str, last: str) -> str:
+    """Name series: `4.0`, or `4.0 to 4.16`."""
     return first if first == last else f"{first} to {last}"
 
 
-def level(line: Line) -> str:
+def level(series: Series) -> str:
     """Return the level of a series: `maintenance until 2030-01-31`, `end of life since 2030-01-31`."""
-    words = line.level.replace("-", " ")
-    if not line.until:
+    words = series.level.replace("-", " ")
+    if not series.until:
         return words
-    return f"{words} since {line.until}" if line.level == "end-of-life" else f"{words} until {line.until}"
+    return f"{words} since {series.until}" if series.level == "end-of-life" else f"{words} until {series.until}"
 
 
 def status(kind: Kind, one: Status) -> str:
@@ -196,56 +196,60 @@ def count(number: Count) -> str:
     return f"{number.supported}/{number.total}" if number.total else "-"
 
 
-def line_at(plan: Plan, name: str) -> Line | None:
-    """Return a line of a plan by its name."""
-    return next((line for line in plan.lines if line.line == name), None)
+def series_at(plan: Plan, name: str) -> Series | None:
+    """Return a series of a plan by its name."""
+    return next((series for series in plan.all_series if series.name == name), None)
 
 
-def goal(plan: Plan) -> Line | None:
-    """Return the line that the target of a plan belongs to."""
+def goal(plan: Plan) -> Series | None:
+    """Return the series that the target of a plan belongs to."""
     parts = plan.target.split(".")
-    return line_at(plan, ".".join(parts[:2]))
+    return series_at(plan, ".".join(parts[:2]))
 
 
 def taken(plan: Plan, one: CurrentRelease) -> str:
-    """Return what an installer takes today: `2.17.3, locked, on Python 3.10 (line 2.17, end of life)`."""
+    """Return what an installer takes today: `2.17.3, locked, on Python 3.10 (2.17 series, end of life)`."""
     if one.origin == "unknown":
         return "a version that cannot be told"
     every = tuple(row.name for row in plan.rows if row.kind is Kind.PYTHON)
     where = f", on Python {list_minors(one.pythons, every)}" if one.pythons else ""
     if not one.release:
         return f"no release{where}"
-    line = line_at(plan, one.line)
-    about = f" (line {one.line}{f', {level(line)}' if line is not None and line.level else ''})" if one.line else ""
+    series = series_at(plan, one.series)
+    about = (
+        f" ({one.series} series{f', {level(series)}' if series is not None and series.level else ''})"
+        if one.series
+        else ""
+    )
     return f"{one.release}, {one.origin}{where}{about}"
 
 
 def fit(plan: Plan) -> str:
     """Return which supported series needs no change but of the requirement itself; none older than today's."""
-    line = line_at(plan, plan.newest_fit)
-    if line is None:
+    series = series_at(plan, plan.newest_fit)
+    if series is None:
         return "none that is still supported"
-    return f"{line.line} ({f'{line.release}, {level(line)}' if line.level else line.release})"
+    return f"{series.name} ({f'{series.release}, {level(series)}' if series.level else series.release})"
 
 
 def reach(plan: Plan) -> str:
     """Return the target, and how much of the project it supports."""
-    line = goal(plan)
-    if line is None:
+    series = goal(plan)
+    if series is None:
         return plan.target
-    counts = [f"{_of(number, name)}{aside}" for name, number, aside in _counts(line) if number.total]
-    about = f" ({level(line)})" if line.level else ""
+    counts = [f"{_of(number, name)}{aside}" for name, number, aside in _counts(series) if number.total]
+    about = f" ({level(series)})" if series.level else ""
     return f"{plan.target}{about}{' supports ' if counts else ''}{', '.join(counts)}"
 
 
-def recent(plan: Plan) -> tuple[Line, ...]:
+def recent(plan: Plan) -> tuple[Series, ...]:
     """Return the series from today's on: older ones are no way; without a release, those that are supported."""
-    names = [line.line for line in plan.lines]
-    used = [names.index(one.line) for one in plan.current if one.line in names]
+    names = [series.name for series in plan.all_series]
+    used = [names.index(one.series) for one in plan.current if one.series in names]
     if used:
-        return plan.lines[min(used) :]
-    known = [number for number, line in enumerate(plan.lines) if not line.has_ended]
-    return plan.lines[known[0] if known else 0 :]
+        return plan.all_series[min(used) :]
+    known = [number for number, series in enumerate(plan.all_series) if not series.has_ended]
+    return plan.all_series[known[0] if known else 0 :]
 
 
 _ONE = {"Pythons": "Python", "platforms": "platform", "libraries": "library"}
@@ -255,15 +259,15 @@ def _of(number: Count, name: str) -> str:
     return f"{number.supported} of {number.total} {name if number.total > 1 else _ONE[name]}"
 
 
-def _counts(line: Line) -> tuple[tuple[str, Count, str], ...]:
-    numbers = dict(line.libraries)
+def _counts(series: Series) -> tuple[tuple[str, Count, str], ...]:
+    numbers = dict(series.libraries)
     mild = ((numbers[Status.UNTESTED], "untested"), (numbers[Status.NOT_INSTRUMENTED], "off"))
     told = ", ".join(f"{number} {name}" for number, name in mild if number)
     aside = f" ({told})" if told else ""
     return (
-        ("Pythons", line.pythons, ""),
-        ("platforms", line.platforms, ""),
-        ("libraries", line.supported, aside),
+        ("Pythons", series.pythons, ""),
+        ("platforms", series.platforms, ""),
+        ("libraries", series.supported, aside),
     )
 
 

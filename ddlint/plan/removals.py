@@ -42,7 +42,7 @@ def removed_between(context: CheckContext, start: str, target: str) -> tuple[Rem
 
 def announced_at(context: CheckContext, target: str) -> tuple[Removed, ...]:
     """Return what a release calls deprecated, so that a later one removes it."""
-    pack, line = context.pack, context.pack.line(target)
+    pack, series = context.pack, context.pack.series(target)
     found = [
         _removal(context, each)
         for each in _distinct(context)
@@ -51,7 +51,7 @@ def announced_at(context: CheckContext, target: str) -> tuple[Removed, ...]:
         and not (each.version and is_at_least(target, each.version))
     ]
     for row in pack.rows(DeprecatedSetting):
-        if pack.holds(line, row.first, row.last) and not is_at_least(target, row.removed_in):
+        if pack.holds(series, row.first, row.last) and not is_at_least(target, row.removed_in):
             is_used = row.variable in _settings(context)
             found.append(
                 Removed("setting", row.variable, row.removed_in, row.successor, row.note, is_used, (row.evidence,))

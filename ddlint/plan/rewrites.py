@@ -110,13 +110,13 @@ def _start(dependency: Dependency, here: str) -> int:
 
 def floor_of(pack: Pack, target: str, name: str) -> str:
     """Return the lowest version of a library that is supported, `1.1`; empty where there is none, or are several."""
-    ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.line(target)).rows}
+    ranges = {row.specifier for row in applicable_rows(pack, name, target, pack.series(target)).rows}
     return lower_bound(ranges.pop()).removeprefix(">=") if len(ranges) == 1 else ""
 
 
 def _ranged(pack: Pack, source: Source, dependency: Dependency, target: str) -> str:
     """Return the specifier that moves a requirement into the supported range: up to its minimum, or below its end."""
-    rows = applicable_rows(pack, dependency.name, target, pack.line(target)).rows
+    rows = applicable_rows(pack, dependency.name, target, pack.series(target)).rows
     floor = floor_of(pack, target, dependency.name)
     if floor and verdict(dependency.specifier, (f">={floor}",)) in {Verdict.UNSUPPORTED, Verdict.PARTLY}:
         return _raised(source, dependency, floor)

@@ -1,4 +1,4 @@
-"""How a line of the subject stands to the Pythons and platforms of a project: by its metadata and its wheels."""
+"""How a series of the subject stands to the Pythons and platforms of a project: by its metadata and its wheels."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class RuntimeContext(NamedTuple):
     resolutions: tuple[Resolution, ...]
 
     @property
-    def line(self) -> str:
-        """The line of the release."""
-        return self.pack.line(self.release)
+    def series(self) -> str:
+        """The series of the release."""
+        return self.pack.series(self.release)
 
     @property
     def minors(self) -> tuple[str, ...]:

@@ -375,7 +375,7 @@ def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> 
             if minor and not grid.live(located.dependency, (minor,)):
                 continue
             choice = select_release(pack, (located.dependency.specifier,))
-            is_taken = located.dependency.injector != INJECTED or accepts(pack, choice.line, minor)
+            is_taken = located.dependency.injector != INJECTED or accepts(pack, choice.series, minor)
             release = choice.release if is_taken else ""
             resolutions.append(
                 Resolution(
@@ -383,7 +383,7 @@ def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> 
                     release,
                     located.dependency.injector,
                     by=(located,),
-                    line=choice.line if release else "",
+                    series=choice.series if release else "",
                     is_newer=choice.is_newer and is_taken,
                 )
             )
@@ -394,10 +394,10 @@ def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> 
     return made._replace(stand_in=select_release(pack, (found[0].dependency.specifier,)).release)
 
 
-def accepts(pack: Pack, line: str, minor: str) -> bool:
+def accepts(pack: Pack, series: str, minor: str) -> bool:
     """Return whether injection of a series accepts a Python; where nothing is known of the series, it does."""
     from ddlint.pack.support import injection_of
     from ddlint.versions.pythons import allowed_minors
 
-    row = injection_of(pack, line) if line and minor else None
+    row = injection_of(pack, series) if series and minor else None
     return row is None or bool(allowed_minors(row.pythons, (minor,)))

@@ -56,7 +56,7 @@ def locked_for_all(
         return tuple(_as_locked(each, found.get(each.by, ()), pack) for each in made)
     if all(each.release for each in made):
         newest = next((cell.minor for cell in reversed(cells_of(pack)) if _meets(cell, failed)), "")
-        return tuple(each._replace(release="", line="") if each.python == newest else each for each in made)
+        return tuple(each._replace(release="", series="") if each.python == newest else each for each in made)
     return made
 
 
@@ -69,9 +69,9 @@ def _as_locked(resolution: Resolution, parts: tuple[Locked, ...], pack: Pack) ->
     found = [part.release for part in parts if not (part.pythons & here).is_empty]
     if not found or not resolution.release or found[0] == resolution.release:
         return resolution
-    line = pack.line(found[0])
-    is_older = pack.position(line) < pack.position(resolution.line)
-    return resolution._replace(release=found[0], line=line, alone=resolution.release if is_older else "")
+    series = pack.series(found[0])
+    is_older = pack.position(series) < pack.position(resolution.series)
+    return resolution._replace(release=found[0], series=series, alone=resolution.release if is_older else "")
 
 
 class Locked(NamedTuple):

@@ -60,7 +60,7 @@ def given(specifier: str, origin: str, files: frozenset[str], pack: Pack, grid: 
     minors = grid.minors if grid.is_declared else ("",)
     choices = [(minor, select_release(pack, (text,), minor, is_capped=grid.installer.is_capped)) for minor in minors]
     resolutions = tuple(
-        Resolution(minor, choice.release, origin, line=choice.line, is_newer=choice.is_newer)
+        Resolution(minor, choice.release, origin, series=choice.series, is_newer=choice.is_newer)
         for minor, choice in choices
     )
     return _with_stand_in(Tracer(files, resolutions, installer=grid.installer.tool), (text,), pack)
@@ -216,7 +216,7 @@ def _resolution(minor: str, located: tuple[Located, ...], pack: Pack, installer:
     is_locked = located[0].dependency.origin is Origin.LOCKED
     is_brought = bool(located[0].dependency.brought_by)
     origin = "locked" if is_locked else "dependent" if is_brought else "declared"
-    return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.line, choice.is_newer)
+    return Resolution(minor, choice.release, origin, Certainty.BOUNDED, located, choice.series, choice.is_newer)
 
 
 def _on_each(by_minor: _ByMinor, pack: Pack, installer: Installer) -> tuple[Resolution, ...]:

@@ -33,7 +33,7 @@ def test_catches_what_is_announced(tracer: str, setting: str, *, is_caught: bool
 
 @pytest.mark.parametrize("row", pack().rows(DeprecatedSetting), ids=lambda row: row.variable)
 def test_every_row_is_told_in_its_last_series(row: DeprecatedSetting) -> None:
-    release = [each.version for each in pack().releases if pack().line(each.version) == row.last][-1]
+    release = [each.version for each in pack().releases if pack().series(each.version) == row.last][-1]
 
     [finding] = findings(CODE, requirements(f"ddtrace=={release}"), hint(".env", f"{row.variable}={row.value or 'x'}"))
 

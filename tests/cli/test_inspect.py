@@ -125,7 +125,7 @@ def test_json_says_why_a_release_is_taken(folder: Folder) -> None:
     assert (project["path"], project["pack"]) == (".", "ddtrace")
     assert [each["minor"] for each in project["pythons"]] == ["3.12", "3.13"]
     assert project["pythons"][0]["places"][0]["start"] == {"line": 3, "column": 20}
-    assert [(each["python"], each["release"], each["origin"], each["line"]) for each in project["tracer"]] == [
+    assert [(each["python"], each["release"], each["origin"], each["series"]) for each in project["tracer"]] == [
         ("3.12", "4.9.4", "declared", "4.9"),
         ("3.13", "4.9.4", "declared", "4.9"),
     ]
@@ -213,7 +213,7 @@ def test_json_says_why_a_release_is_taken(folder: Folder) -> None:
             [],
             [
                 (
-                    f"  ddtrace 99.0 (not known yet, judged as {cached_builtin().lines[-1]}), the newest that installs there and meets what is asked for: "
+                    f"  ddtrace 99.0 (not known yet, judged as {cached_builtin().all_series[-1]}), the newest that installs there and meets what is asked for: "
                     "`ddtrace==99.0` at requirements.txt:1:1"
                 )
             ],

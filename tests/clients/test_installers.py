@@ -65,7 +65,7 @@ def _wheels() -> dict[str, dict[str, bytes]]:
     subject, newest = pack().subject, {}
     for release in pack().releases:
         if Version(release.version) >= Version("2") and not release.is_yanked:
-            newest[pack().line(release.version)] = release
+            newest[pack().series(release.version)] = release
     found: dict[str, dict[str, bytes]] = {subject: {}}
     for release in newest.values():
         asked = []

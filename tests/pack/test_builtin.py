@@ -68,12 +68,12 @@ def test_every_row_has_evidence() -> None:
 
 
 def test_order_of_lines_and_releases() -> None:
-    assert PACK.lines[0] == "0.5"
+    assert PACK.all_series[0] == "0.5"
     assert PACK.position("0.10") > PACK.position("0.9")
     known = [release.version for release in PACK.releases]
     assert known.index("4.16.0") == known.index("4.15.7") + 1
     assert known == sorted(known, key=Version)
-    assert PACK.lines[-1] == PACK.line(known[-1])
+    assert PACK.all_series[-1] == PACK.series(known[-1])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_order_of_lines_and_releases() -> None:
     [("4.16.0", "4.16"), ("v4.0", "4.0"), ("4", "4.0"), ("4.17.0rc1", "4.17"), ("2026.1.3", "2026.1"), ("main", "")],
 )
 def test_line_of_a_release(release: str, line: str) -> None:
-    assert PACK.line(release) == line
+    assert PACK.series(release) == line
 
 
 def test_knows_distributions_only() -> None:

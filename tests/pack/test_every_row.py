@@ -65,9 +65,9 @@ def above(text: str) -> str:
     return f"{Version(text).base_version}.1"
 
 
-def lines_of(row: Support) -> Iterator[str]:
+def all_series_of(row: Support) -> Iterator[str]:
     """Give the lines that a row is stated for and that have a release."""
-    for line in PACK.lines[PACK.position(row.first) : PACK.position(row.last) + 1]:
+    for line in PACK.all_series[PACK.position(row.first) : PACK.position(row.last) + 1]:
         if line in release_index(PACK).newest_of:
             yield line
 
@@ -104,7 +104,7 @@ def expected(line: str, code: str, row: Support, pin: str = "") -> Told:
 
 def ruled(row: Support) -> str:
     """Give the first line where a row rules, or where its like does; empty where another row always does."""
-    for line in lines_of(row):
+    for line in all_series_of(row):
         rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
         if any(
             (each.integration, each.basis, each.specifier) == (row.integration, row.basis, row.specifier)
@@ -137,7 +137,7 @@ def test_a_row_at_its_edge(basis: Basis, capsys: pytest.CaptureFixture[str]) -> 
         line, minimum = ruled(row), edge(row, ">=")
         if not line:
             counts["overruled on every line"] += 1
-            assert all(_another_rules(row, each) for each in lines_of(row))
+            assert all(_another_rules(row, each) for each in all_series_of(row))
             continue
         told = everything_but_tested(lint(line, f"{row.distribution}=={minimum or '0.1'}"))
         if told and not _fails_another(row, line, f"=={minimum}"):
@@ -187,7 +187,7 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
     counts: Counter[str] = Counter()
     wrong = []
     for row in rows_of(Basis.TESTED):
-        line = next(lines_of(row))
+        line = next(all_series_of(row))
         rules = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line)
         counts["ruled by tests alone" if not rules.rows else "beside a ruling row"] += 1
         for version in (below(edge(row, ">=")), above(edge(row, "<="))):

@@ -98,7 +98,7 @@ def test_every_row_of_the_built_in_pack_has_a_sentence_and_evidence() -> None:
 
 
 def test_every_statement_of_a_row_rests_on_a_document() -> None:
-    for name in ("ddtrace/flask", "ddtrace/wrapt", "ddtrace/lines", "ddtrace/http-monitoring"):
+    for name in ("ddtrace/flask", "ddtrace/wrapt", "ddtrace/series", "ddtrace/http-monitoring"):
         found = statements(name, builtin_pack())
 
         assert found

@@ -71,7 +71,7 @@ def support() -> Iterator[Support]:
 def raw_specifiers() -> dict[tuple[str, str, str, str], str]:
     """The specifiers as the YAML has them: `*` and the empty text both admit every version."""
     return {
-        (entry["integration"], name, basis, run["lines"].partition("-")[0]): run["spec"]
+        (entry["integration"], name, basis, run["series"].partition("-")[0]): run["spec"]
         for entry in yaml_of("integrations")
         for name, bases in entry["distributions"].items()
         for basis, runs in bases.items()
@@ -176,7 +176,7 @@ def test_package_map() -> None:
     for row in support():
         if row.basis not in {Basis.PUBLISHED, Basis.OBSERVED}:
             rows.setdefault((row.distribution, row.integration), []).append(row)
-    order = ["0.4", *PACK.lines].index
+    order = ["0.4", *PACK.all_series].index
     rebuilt = [
         (
             name,
@@ -611,7 +611,7 @@ def test_aap_framework_minimums() -> None:
 
 
 def test_line_tags() -> None:
-    order = ["0.3", "0.4", *PACK.lines]
+    order = ["0.3", "0.4", *PACK.all_series]
     covered: dict[str, set[str]] = {}
     for row in support():
         for line in order[order.index(row.first) : order.index(row.last) + 1]:

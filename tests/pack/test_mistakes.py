@@ -40,9 +40,9 @@ ROWS = """\
 releases:
   source: page
   groups:
-    - line: "1.0"
+    - series: "1.0"
       released: {"1.0.0": "2025-01-01", "1.0.1": "2025-02-01"}
-    - line: "1.1"
+    - series: "1.1"
       requires_python: ">=3.11"
       released: {"1.1.0": "2025-03-01"}
       yanked: ["1.1.0"]
@@ -63,10 +63,10 @@ integration: web
 distributions:
   flask:
     observed:
-      - {lines: "1.0", spec: "<1", effect: breaks, problem: it raises, seen: [{release: "1.0.1", python: "3.11", version: "0.9"}], source: page, examples: {ok: ["1"]}}
+      - {series: "1.0", spec: "<1", effect: breaks, problem: it raises, seen: [{release: "1.0.1", python: "3.11", version: "0.9"}], source: page, examples: {ok: ["1"]}}
     declared:
-      - {lines: "1.0", spec: ">=1.0", source: tag, revision: "1.0.1", examples: {ok: ["1.0"], bad: ["0.9"]}}
-      - {lines: "1.1", spec: ">=2,<3", source: page, examples: {ok: ["2"], bad: ["3"]}}
+      - {series: "1.0", spec: ">=1.0", source: tag, revision: "1.0.1", examples: {ok: ["1.0"], bad: ["0.9"]}}
+      - {series: "1.1", spec: ">=2,<3", source: page, examples: {ok: ["2"], bad: ["3"]}}
 """
 MORE = """\
 requirements:
@@ -85,7 +85,7 @@ wheels:
 runtimes:
   - {system: Linux, machines: x86-64, implementation: CPython, pythons: "3.11+", releases: "*", source: page}
 injection:
-  - {lines: "1.0+", pythons: ">=3.11", safe: true, source: page, examples: {ok: ["3.11"]}}
+  - {series: "1.0+", pythons: ">=3.11", safe: true, source: page, examples: {ok: ["3.11"]}}
 dependents:
   - {distribution: acme-lambda, versions: ">=3", subject: "<2", requires: {wrapt: "<2"}, source: page, examples: {bad: ["2"]}}
 removals:
@@ -133,57 +133,57 @@ def test_the_packs_of_this_repository_have_no_mistake(folder: str) -> None:
 
 MISTAKES = {
     "syntax": (PACK, "pack: acme", "pack: [acme", "pack.yaml:2:8 YAML: "),
-    "unknown key": (WEB, 'spec: ">=1.0",', 'spec: ">=1.0", sepc: x,', "web.yaml:7:39 the key `sepc` is not known here"),
+    "unknown key": (WEB, 'spec: ">=1.0",', 'spec: ">=1.0", sepc: x,', "web.yaml:7:40 the key `sepc` is not known here"),
     "unknown topic": (ROWS, "levels:", "lebels:", "rows.yaml:10:1 the key `lebels` is not known here; known are"),
     "missing key": (WEB, 'spec: ">=1.0", ', "", "web.yaml:7:9 the key `spec` is missing: The supported versions."),
-    "key twice": (WEB, 'lines: "1.0",', 'lines: "1.0", lines: "1.1",', "web.yaml:7:24 `lines` is given twice"),
+    "key twice": (WEB, 'series: "1.0",', 'series: "1.0", series: "1.1",', "web.yaml:7:25 `series` is given twice"),
     "no value": (PACK, "subject: acme-sdk", "subject:", "pack.yaml:2:9 a value is missing here"),
-    "alias": (WEB, 'examples: {ok: ["2"], bad: ["3"]}', 'examples: {ok: &a ["2"], bad: *a}', "web.yaml:8:69 an alias is not allowed"),
-    "number": (WEB, 'lines: "1.0"', "lines: 1.0", "web.yaml:7:17 `1.0` is not in quotes"),
-    "unquoted version": (WEB, 'revision: "1.0.1"', "revision: 1.0.1", "web.yaml:7:62 `1.0.1` is not in quotes"),
-    "unquoted specifier": (WEB, 'spec: ">=1.0"', "spec: >=1.0", "web.yaml:7:30 YAML: found character that cannot start"),
+    "alias": (WEB, 'examples: {ok: ["2"], bad: ["3"]}', 'examples: {ok: &a ["2"], bad: *a}', "web.yaml:8:70 an alias is not allowed"),
+    "number": (WEB, 'series: "1.0"', "series: 1.0", "web.yaml:7:18 `1.0` is not in quotes"),
+    "unquoted version": (WEB, 'revision: "1.0.1"', "revision: 1.0.1", "web.yaml:7:63 `1.0.1` is not in quotes"),
+    "unquoted specifier": (WEB, 'spec: ">=1.0"', "spec: >=1.0", "web.yaml:7:31 YAML: found character that cannot start"),
     "unquoted date": (ROWS, '"2026-06-30"', "2026-06-30", "rows.yaml:11:49 `2026-06-30` is not in quotes"),
     "not a list": (PACK, '["3.11", "3.12"]', '"3.11"', "pack.yaml:4:10 expected a list"),
     "empty list": (PACK, '["3.11", "3.12"]', "[]", "pack.yaml:4:10 the list is empty"),
     "twice in a list": (PACK, '["3.11", "3.12"]', '["3.11", "3.11"]', "pack.yaml:4:19 `3.11` is in this list twice"),
     "not a text": (WEB, "integration: web", "integration: [web]", "web.yaml:1:14 expected a string"),
-    "not a mapping": (WEB, '{ok: ["2"], bad: ["3"]}', '"2"', "web.yaml:8:64 expected a mapping"),
+    "not a mapping": (WEB, '{ok: ["2"], bad: ["3"]}', '"2"', "web.yaml:8:65 expected a mapping"),
     "not a table": (MORE, 'requires: {wrapt: "<2"}', "requires: wrapt", "more.yaml:19:75 expected a mapping"),
-    "not a flag": (WEB, "source: page,", 'source: page, pinned: "true",', "web.yaml:8:62 expected `true` or `false`"),
+    "not a flag": (WEB, "source: page,", 'source: page, pinned: "true",', "web.yaml:8:63 expected `true` or `false`"),
     "not a date": (ROWS, "2026-06-30", "June 2026", "rows.yaml:11:49 `June 2026` is not a date such as"),
     "no such day": (ROWS, "2026-06-30", "2026-06-31", "rows.yaml:11:49 `2026-06-31` is no day of the calendar"),
     "no such day of data": (PACK, "2026.01.31", "2026.02.31", "pack.yaml:3:10 `2026.02.31` is no day of the calendar"),
     "not a level": (ROWS, "level: maintenance", "level: retired", "rows.yaml:11:29 `retired` is not one of `general-"),
     "not a name": (WEB, "  flask:", "  Flask_X:", "web.yaml:3:3 `Flask_X` is not a normalised distribution name"),
-    "not a version": (WEB, 'ok: ["2"]', 'ok: ["two"]', "web.yaml:8:70 `two` is not a version such as"),
-    "not a specifier": (WEB, '">=2,<3"', '"=2"', "web.yaml:8:30 `=2` is not a PEP 440 specifier"),
+    "not a version": (WEB, 'ok: ["2"]', 'ok: ["two"]', "web.yaml:8:71 `two` is not a version such as"),
+    "not a specifier": (WEB, '">=2,<3"', '"=2"', "web.yaml:8:31 `=2` is not a PEP 440 specifier"),
     "not a marker": (MORE, "python_version <", "python <", """more.yaml:5:56 `python < "3.12"` is not a PEP 508 marker"""),
-    "not a range": (WEB, 'lines: "1.0"', 'lines: "1.0..1.1"', "web.yaml:7:17 `1.0..1.1` is not a range of lines"),
-    "unknown line": (WEB, 'lines: "1.1"', 'lines: "1.1-1.2"', "web.yaml:8:17 the pack knows no line `1.2`"),
+    "not a range": (WEB, 'series: "1.0"', 'series: "1.0..1.1"', "web.yaml:7:18 `1.0..1.1` is not a range of series"),
+    "unknown series": (WEB, 'series: "1.1"', 'series: "1.1-1.2"', "web.yaml:8:18 the pack knows no series `1.2`"),
     "unknown Python": (MORE, '"3.11+"', '"3.13"', "more.yaml:15:73 the pack knows no Python `3.13`"),
-    "backward range": (WEB, 'lines: "1.0"', 'lines: "1.1-1.0"', "web.yaml:7:17 the range `1.1-1.0` ends before it"),
-    "overlap": (WEB, 'lines: "1.0"', 'lines: "1.0-1.1"', "web.yaml:8:17 `1.1-1.1` overlaps the run before it"),
+    "backward range": (WEB, 'series: "1.0"', 'series: "1.1-1.0"', "web.yaml:7:18 the range `1.1-1.0` ends before it"),
+    "overlap": (WEB, 'series: "1.0"', 'series: "1.0-1.1"', "web.yaml:8:18 `1.1-1.1` overlaps the run before it"),
     "wheels twice": (MORE, '"1.0.1+"', '"1.0.0+"', "more.yaml:13:22 `1.0.0-1.1.0` overlaps the run before it"),
     "required twice": (MORE, '"1.1.0", spec: ">=1,<3", examples: {ok: ["1"], bad: ["3"]}', """"1.0.1+", spec: ">=1", marker: 'python_version < "3.12"'""",
                        "more.yaml:6:20 `1.0.1-1.1.0` overlaps the run before it"),
-    "unknown source": (WEB, "source: page", "source: book", "web.yaml:8:48 the source `book` is not among the `sources`"),
-    "unknown source beside": (WEB, "source: page", "source: page, also: [{source: book}]", "web.yaml:8:70 the source `book` is"),
+    "unknown source": (WEB, "source: page", "source: book", "web.yaml:8:49 the source `book` is not among the `sources`"),
+    "unknown source beside": (WEB, "source: page", "source: page, also: [{source: book}]", "web.yaml:8:71 the source `book` is"),
     "no evidence": (WEB, "source: page, ", "", "web.yaml:8:9 the key `source` is missing"),
     "no revision": (WEB, "source: page", "source: tag", "web.yaml:8:9 the source `tag` needs a `revision`"),
-    "ok example outside": (WEB, 'ok: ["2"]', 'ok: ["2", "3.1"]', "web.yaml:8:75 the example `3.1` is outside `>=2,<3`"),
-    "bad example inside": (WEB, 'bad: ["3"]', 'bad: ["3", "2.5"]', "web.yaml:8:87 the example `2.5` is inside `>=2,<3`"),
+    "ok example outside": (WEB, 'ok: ["2"]', 'ok: ["2", "3.1"]', "web.yaml:8:76 the example `3.1` is outside `>=2,<3`"),
+    "bad example inside": (WEB, 'bad: ["3"]', 'bad: ["3", "2.5"]', "web.yaml:8:88 the example `2.5` is inside `>=2,<3`"),
     "bad pair example": (ROWS, 'ok: ["1.9"]', 'ok: ["1.9", "2.1"]', "rows.yaml:19:28 the example `2.1` is inside `>=2`"),
     "no example at the edge": (WEB, 'bad: ["3"]', 'bad: ["4"]', "web.yaml:8:9 no example of `bad` is at the edge `<3`"),
     "no examples": (WEB, ', examples: {ok: ["1.0"], bad: ["0.9"]}', "", "web.yaml:7:9 no example of `ok` is at the edge"),
-    "trap": (WEB, '">=2,<3"', '">=2,<=2.9"', "web.yaml:8:30 `<=2.9` excludes the later patch releases"),
-    "unsatisfiable": (WEB, '">=2,<3"', '">=3,<3"', "web.yaml:8:30 no version can satisfy `>=3,<3`"),
+    "trap": (WEB, '">=2,<3"', '">=2,<=2.9"', "web.yaml:8:31 `<=2.9` excludes the later patch releases"),
+    "unsatisfiable": (WEB, '">=2,<3"', '">=3,<3"', "web.yaml:8:31 no version can satisfy `>=3,<3`"),
     "unsatisfiable pair": (ROWS, '">=2"', '">=2,<2"', "rows.yaml:14:15 no version can satisfy `>=2,<2`"),
     "unsatisfiable level": (ROWS, '"<2"', '">2,<2"', "rows.yaml:11:16 no version can satisfy `>2,<2`"),
     "unsatisfiable Python": (ROWS, '">=3.11"', '">3.11,<3"', "rows.yaml:7:24 no version can satisfy `>3.11,<3`"),
     "unsatisfiable requirement": (MORE, '">=1,<3"', '">=3,<3"', "more.yaml:6:35 no version can satisfy `>=3,<3`"),
     "unsatisfiable demand": (MORE, '{wrapt: "<2"}', '{wrapt: "<2,>2"}', "more.yaml:19:83 no version can satisfy `<2,>2`"),
     "release twice": (ROWS, '"1.1.0": "2025', '"1.0.1": "2025-02-01", "1.1.0": "2025', "rows.yaml:8:18 the release `1.0.1` is given twice"),
-    "release of another line": (ROWS, '"1.0.1": ', '"1.2.1": ', "rows.yaml:5:41 `1.2.1` is no release of the line 1.0"),
+    "release of another series": (ROWS, '"1.0.1": ', '"1.2.1": ', "rows.yaml:5:41 `1.2.1` is no release of the series 1.0"),
     "release of the future": (ROWS, '"2025-03-01"', '"2026-02-01"', "rows.yaml:8:27 `1.1.0` was released after the day of the pack"),
     "read in the future": (PACK, 'acme {revision}\n    retrieved: "2026-01-31', 'acme {revision}\n    retrieved: "2026-02-01', "pack.yaml:11:16 `2026-02-01` is after the day of the pack"),
     "source of the future": (PACK, '31"\n  tag', '31"\n    as_of: "2026-02-01"\n  tag', "pack.yaml:9:12 `2026-02-01` is after the day of the pack"),
@@ -205,12 +205,12 @@ MISTAKES = {
     "part of nothing": (MORE, "title: Sword,", "title: Sword, part_of: shild,", "more.yaml:28:48 no capability `shild` is known"),
     "unknown framework": (MORE, "built_on_by: [flask]", "built_on_by: [flsk]", "more.yaml:31:60 no covered framework `flsk` is known"),
     "wheels of an unknown Python": (MORE, '    "3.11":', '    "3.9":', "more.yaml:10:5 `3.9` is not among the `pythons` of the pack"),
-    "revision of an unknown line": (MORE, '  "1.0": v', '  "1.7": v', "more.yaml:33:3 the pack knows no line `1.7`"),
+    "revision of an unknown series": (MORE, '  "1.0": v', '  "1.7": v', "more.yaml:33:3 the pack knows no series `1.7`"),
     "observed without a problem": (WEB, "problem: it raises, ", "", "web.yaml:5:9 an observation has a `problem` unless it works"),
     "observed problem that works": (WEB, "effect: breaks", "effect: works", "web.yaml:5:9 an observation has a `problem` unless it works"),
-    "unknown effect": (WEB, "effect: breaks", "effect: explodes", "web.yaml:5:44 `explodes` is not one of `works`, `patched`, `refused`, `breaks`"),
+    "unknown effect": (WEB, "effect: breaks", "effect: explodes", "web.yaml:5:45 `explodes` is not one of `works`, `patched`, `refused`, `breaks`"),
     "observed without a pair": (WEB, 'seen: [{release: "1.0.1", python: "3.11", version: "0.9"}], ', "", "web.yaml:5:9 the key `seen` is missing"),
-    "observed example inside": (WEB, 'examples: {ok: ["1"]}', 'examples: {ok: ["1", "0.9"]}', "web.yaml:5:167 the example `0.9` is inside `<1`"),
+    "observed example inside": (WEB, 'examples: {ok: ["1"]}', 'examples: {ok: ["1", "0.9"]}', "web.yaml:5:168 the example `0.9` is inside `<1`"),
     "no example at an observed edge": (WEB, ', examples: {ok: ["1"]}', "", "web.yaml:5:9 no example of `ok` is at the edge `<1`"),
     "parent of nothing": (WEB, "integration: web", "integration: web\nparent: webb", "web.yaml:2:9 no integration `webb` has defaults"),
     "unused source": (PACK, "  tag:\n", '  book:\n    title: A book\n    retrieved: "2026-01-31"\n  tag:\n', "pack.yaml:9:3 no row names the source `book`"),

@@ -60,4 +60,4 @@ def test_every_key_of_a_row_is_explained_by_its_own_sentence() -> None:
     run = json_schema()["definitions"]["run"]["properties"]
 
     assert run["source"]["description"] == "The key in `sources` of the document that says so."
-    assert run["lines"]["description"] == "The lines of the subject it holds for."
+    assert run["series"]["description"] == "The series of the subject it holds for."

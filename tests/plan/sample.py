@@ -17,7 +17,6 @@ from ddlint.plan.model import (
     Hop,
     Hunk,
     Kind,
-    Line,
     Location,
     Plan,
     Point,
@@ -25,6 +24,7 @@ from ddlint.plan.model import (
     Rewrite,
     Row,
     Run,
+    Series,
     Status,
     TextEdit,
 )
@@ -36,10 +36,10 @@ _HOSTILE = Evidence(f"page {FORGED}", FORGED, "2026-06-01", "javascript:alert(1)
 _HERE = Location(f"{ROOT}/pyproject.toml", 5, 6)
 
 
-def _line(name: str, level: str, supported: int, blockers: tuple[str, ...] = ()) -> Line:
+def _line(name: str, level: str, supported: int, blockers: tuple[str, ...] = ()) -> Series:
     counts = tuple((status, supported if status is Status.SUPPORTED else 0) for status in Status)
     until = "2026-12-31" if level == "maintenance" else ""
-    return Line(name, f"{name}.4", "2026-06-01", level, until, Count(1, 2), Count(0, 0), counts, blockers)
+    return Series(name, f"{name}.4", "2026-06-01", level, until, Count(1, 2), Count(0, 0), counts, blockers)
 
 
 _LINES = (

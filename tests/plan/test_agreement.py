@@ -43,10 +43,10 @@ def lint(files: dict[str, str], release: str) -> Iterator[Finding]:
 @pytest.mark.parametrize("files", PROJECTS)
 def test_a_cell_is_what_the_checks_say(files: dict[str, str]) -> None:
     plan = plan_of(files)
-    for line in plan.lines:
+    for series in plan.all_series:
         found = dict(
             sorted(
-                ((each.subject, each.code) for each in lint(files, line.release) if each.code in LIBRARY),
+                ((each.subject, each.code) for each in lint(files, series.release) if each.code in LIBRARY),
                 key=lambda each: ORDER.index(each[1]),
                 reverse=True,
             )
@@ -54,21 +54,21 @@ def test_a_cell_is_what_the_checks_say(files: dict[str, str]) -> None:
         told = {
             row.name: code
             for row in plan.rows
-            if row.kind is Kind.LIBRARY and (code := CODES.get(dict(cells(plan, row))[line.line].status))
+            if row.kind is Kind.LIBRARY and (code := CODES.get(dict(cells(plan, row))[series.name].status))
         }
 
-        assert told == found, line.line
+        assert told == found, series.name
 
 
 @pytest.mark.parametrize("files", PROJECTS)
-def test_a_line_fits_where_linting_finds_nothing_that_fails(files: dict[str, str]) -> None:
+def test_a_series_fits_where_linting_finds_nothing_that_fails(files: dict[str, str]) -> None:
     """But for ranges that only partly reach outside, and what is to be changed beside libraries."""
     aside = {"DD302", "DD601", "DD602", "DD106"}
     plan = plan_of(files)
-    for line in plan.lines:
-        found = [each for each in lint(files, line.release) if each.severity is not Severity.NOTICE]
+    for series in plan.all_series:
+        found = [each for each in lint(files, series.release) if each.severity is not Severity.NOTICE]
 
-        assert line.fits == (not [each for each in found if each.code not in aside]), line.line
+        assert series.fits == (not [each for each in found if each.code not in aside]), series.name
 
 
 @pytest.mark.parametrize("files", PROJECTS)

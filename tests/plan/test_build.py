@@ -67,7 +67,10 @@ def test_pythons_over_the_lines(python: str, expected: dict[str, str]) -> None:
 
 def test_a_python_that_no_line_is_for_does_not_count() -> None:
     """`>=3.11` lets in every later Python; one that is only ever let in, and supported nowhere, is no part of the sum."""
-    counts = {line.line: line.pythons for line in plan_of({"pyproject.toml": PROJECT.format(python=">=3.11")}).lines}
+    counts = {
+        series.name: series.pythons
+        for series in plan_of({"pyproject.toml": PROJECT.format(python=">=3.11")}).all_series
+    }
 
     assert {name: tuple(count) for name, count in counts.items()} == {
         "1.0": (0, 3),
@@ -142,7 +145,7 @@ def test_the_newest_series_that_fits_is_none_that_is_older_than_the_one_in_use(
 ) -> None:
     plan = plan_of(of(*requirements))
 
-    assert (plan.newest_fit, plan.lines[-1].against) == (newest, against)
+    assert (plan.newest_fit, plan.all_series[-1].against) == (newest, against)
 
 
 def test_a_series_whose_support_has_ended_is_no_advice() -> None:
@@ -153,7 +156,7 @@ def test_a_series_whose_support_has_ended_is_no_advice() -> None:
 
 
 def test_a_line_stands_for_its_newest_release_that_was_not_yanked() -> None:
-    lines = plan_of(of("tracelib")).lines
+    lines = plan_of(of("tracelib")).all_series
 
     assert [line.release for line in lines] == ["1.0.1", "1.1.0", "2.0.0", "2.1.0", "3.0.0"]
     assert [words.level(line) for line in lines] == [
@@ -164,13 +167,13 @@ def test_a_line_stands_for_its_newest_release_that_was_not_yanked() -> None:
 
 
 def test_support_that_has_ended_is_told_on_the_day_after() -> None:
-    lines = plan_of(of("tracelib"), settings=JUDGING._replace(as_of="2027-01-01")).lines
+    lines = plan_of(of("tracelib"), settings=JUDGING._replace(as_of="2027-01-01")).all_series
 
     assert words.level(lines[2]) == "end of life since 2026-12-31"
 
 
 def test_what_is_untested_or_off_counts_as_supported() -> None:
-    line = plan_of(of("tracelib", "webby==2.6", "sqly", "oldy")).lines[-1]
+    line = plan_of(of("tracelib", "webby==2.6", "sqly", "oldy")).all_series[-1]
 
     assert tuple(line.supported) == (2, 3)
 
@@ -178,21 +181,21 @@ def test_what_is_untested_or_off_counts_as_supported() -> None:
 @pytest.mark.parametrize(
     "files, settings, expected",
     [
-        (of("tracelib==2.0.0"), JUDGING, ["2.0.0, declared (line 2.0, maintenance until 2026-12-31)"]),
-        (of("tracelib==2.0.0"), JUDGING._replace(tracer="3.0.0"), ["3.0.0, option (line 3.0, general availability)"]),
+        (of("tracelib==2.0.0"), JUDGING, ["2.0.0, declared (2.0 series, maintenance until 2026-12-31)"]),
+        (of("tracelib==2.0.0"), JUDGING._replace(tracer="3.0.0"), ["3.0.0, option (3.0 series, general availability)"]),
         (
             of("webby"),
             JUDGING._replace(default_tracer=">=2,<3"),
-            ["2.1.0, config (line 2.1, maintenance until 2026-12-31)"],
+            ["2.1.0, config (2.1 series, maintenance until 2026-12-31)"],
         ),
         (of("tracelib @ https://files.example/t.whl"), JUDGING, ["a version that cannot be told"]),
         (
             {"pyproject.toml": PROJECT.format(python=">=3.8,<3.12")},
             JUDGING,
             [
-                "2.0.0, declared, on Python 3.8 (line 2.0, maintenance until 2026-12-31)",
-                "2.1.0, declared, on Python 3.9 (line 2.1, maintenance until 2026-12-31)",
-                "3.0.0, declared, on Python 3.10 and 3.11 (line 3.0, general availability)",
+                "2.0.0, declared, on Python 3.8 (2.0 series, maintenance until 2026-12-31)",
+                "2.1.0, declared, on Python 3.9 (2.1 series, maintenance until 2026-12-31)",
+                "3.0.0, declared, on Python 3.10 and 3.11 (3.0 series, general availability)",
             ],
         ),
     ],

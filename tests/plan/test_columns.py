@@ -23,24 +23,26 @@ def test_columns_part_the_lines(requirements: list[str]) -> None:
     plan = plan_of(of("tracelib", *requirements))
     made = columns(plan)
 
-    assert [line for column in made for line in column.lines] == list(plan.lines)
+    assert [series for column in made for series in column.all_series] == list(plan.all_series)
     for number, row in enumerate(plan.rows):
-        by_line = dict(cells(plan, row))
-        assert list(by_line) == [line.line for line in plan.lines]
-        assert all(by_line[line.line].status is column.statuses[number] for column in made for line in column.lines)
+        by_series = dict(cells(plan, row))
+        assert list(by_series) == [series.name for series in plan.all_series]
+        assert all(
+            by_series[series.name].status is column.statuses[number] for column in made for series in column.all_series
+        )
 
 
 @given(REQUIREMENTS, st.integers(0, 4), st.integers(0, 4))
 @settings(deadline=None, max_examples=40)
 def test_runs_can_be_cut_and_joined(requirements: list[str], one: int, other: int) -> None:
     plan = plan_of(of("tracelib", *requirements))
-    names = [line.line for line in plan.lines]
+    names = [series.name for series in plan.all_series]
     first, last = sorted((one, other))
     for row in plan.rows:
-        by_line = dict(cells(plan, row))
+        by_series = dict(cells(plan, row))
         cut = within(plan, row, names[first], names[last])
         assert (cut[0].first, cut[-1].last) == (names[first], names[last])
-        assert [by_line[run.first] for run in cut] == [run.cell for run in cut]
+        assert [by_series[run.first] for run in cut] == [run.cell for run in cut]
         joined = by_status(row)
         assert (joined[0][0], joined[-1][1]) == (names[0], names[-1])
         assert all(before[2] is not after[2] for before, after in pairwise(joined))

@@ -122,7 +122,7 @@ def test_python_version_and_platform(call: _Call) -> None:
         ("platform", "macos-arm64"),
         ("library", "webby"),
     ]
-    assert plan["lines"][-1]["pythons"] == {"supported": 1, "total": 1}
+    assert plan["series"][-1]["pythons"] == {"supported": 1, "total": 1}
 
 
 def test_the_config_counts(call: _Call, tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_the_config_counts(call: _Call, tmp_path: Path) -> None:
 
 
 def test_the_day_decides_about_levels(call: _Call) -> None:
-    assert data(call)["lines"][2]["level"] == "maintenance"
-    assert data(call, "--as-of", "2027-01-01")["lines"][2]["level"] == "end-of-life"
+    assert data(call)["series"][2]["level"] == "maintenance"
+    assert data(call, "--as-of", "2027-01-01")["series"][2]["level"] == "end-of-life"
 
 
 def test_several_projects_have_an_overview(call: _Call, tmp_path: Path) -> None:

@@ -167,8 +167,8 @@ def test_every_row_is_as_wide_as_the_table() -> None:
         made = render(ALONE._replace(plans=(plan,)))
         widths = {sum(map(span, cells)) for row in rows_of_matrix(made) if (cells := re.findall(r"<td[^>]*>", row))}
 
-        recent = {line.line for line in words.recent(plan)}
-        number = sum(any(line.line in recent for line in column.lines) for column in columns(plan))
+        recent = {series.name for series in words.recent(plan)}
+        number = sum(any(series.name in recent for series in column.all_series) for column in columns(plan))
 
         assert widths == {number}
         assert len(Page(made).all("col")) == number + 1

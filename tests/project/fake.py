@@ -9,7 +9,7 @@ from ddlint.core.model import Dependency, Judging, Manifest, NormalizedName, Ori
 from ddlint.core.report import Evidence
 from ddlint.core.source import Source, Span
 from ddlint.pack.install_rows import Dependent
-from ddlint.pack.pack import Pack, line_of
+from ddlint.pack.pack import Pack, series_of
 from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Support, SupportLevel
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class FakePack(Pack):
         self._facts = facts
         self.name, self.version, self.subject = "tracelib", "2026.01.01", NormalizedName("tracelib")
         self.pythons = PYTHONS
-        self.lines = tuple(dict.fromkeys(line_of(release.version) for release in releases))
-        self._position = {line: number for number, line in enumerate(self.lines)}
+        self.all_series = tuple(dict.fromkeys(series_of(release.version) for release in releases))
+        self._position = {series: number for number, series in enumerate(self.all_series)}
         self._rows, self._removals, self._defaults, self._releases = rows, removals, defaults, releases
         self._names = frozenset(
             {"tracelib", *(row.distribution for row in rows), *(gone.distribution for gone in removals)}

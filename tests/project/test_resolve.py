@@ -339,7 +339,7 @@ def test_where_no_python_can_have_a_release_another_stands_in() -> None:
 def test_a_newer_release_is_judged_as_the_newest_known_line() -> None:
     found = _resolve(manifest("r.txt", "tracelib==2.9.4")).tracers[0].resolutions[0]
 
-    assert (found.release, found.line, found.is_newer) == ("2.9.4", "2.1", True)
+    assert (found.release, found.series, found.is_newer) == ("2.9.4", "2.1", True)
 
 
 def test_places_of_a_python() -> None:

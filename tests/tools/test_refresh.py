@@ -55,10 +55,10 @@ releases:
   source: index
   groups:
     # Nobody used these.
-    - line: "1.0"
+    - series: "1.0"
       requires_python: ">=3.9"
       released: {"1.0.0": "2026-01-05", "1.0.1": "2026-02-05"}
-    - line: "1.1"
+    - series: "1.1"
       requires_python: ">=3.9"
       released: {"1.1.0": "2026-03-05"}
 """,
@@ -95,24 +95,24 @@ requirements:
 integration: web
 switch: DD_TRACE_WEB_ENABLED
 defaults:
-  - {lines: "1.0-1.1", default: "yes", source: monkey}
+  - {series: "1.0-1.1", default: "yes", source: monkey}
 distributions:
   flask:
     declared:
       # 1.0 was read twice.
-      - {lines: "1.0-1.1", spec: ">=1.0", default: "yes", source: sdist, revision: "1.1.0", examples: {ok: ["1.0"], bad: ["0.99"]}}  # by hand
+      - {series: "1.0-1.1", spec: ">=1.0", default: "yes", source: sdist, revision: "1.1.0", examples: {ok: ["1.0"], bad: ["0.99"]}}  # by hand
     documented:
-      - {lines: "1.0+", spec: ">=0.12", source: index, note: "an old page", examples: {ok: ["0.12"], bad: ["0.11"]}}
+      - {series: "1.0+", spec: ">=0.12", source: index, note: "an old page", examples: {ok: ["0.12"], bad: ["0.11"]}}
 """,
     "integrations/queue.yaml": """\
 integration: queue
 switch: DD_TRACE_QUEUE_ENABLED
 defaults:
-  - {lines: "1.0-1.1", default: "no", source: monkey}
+  - {series: "1.0-1.1", default: "no", source: monkey}
 distributions:
   celery:
     declared:
-      - {lines: "1.0-1.1", spec: ">=5.0", default: "no", source: sdist, revision: "1.1.0", examples: {ok: ["5.0"], bad: ["4.99"]}}
+      - {series: "1.0-1.1", spec: ">=5.0", default: "no", source: sdist, revision: "1.1.0", examples: {ok: ["5.0"], bad: ["4.99"]}}
 """,
 }
 
@@ -158,15 +158,15 @@ def test_a_new_line(pack: Path) -> None:
     assert refreshed.notes == ()
     assert changes(pack) == {
         "integrations/queue.yaml": [
-            '- {lines: "1.0-1.2", default: "no", source: monkey}',
-            '- {lines: "1.0-1.2", spec: ">=5.0", default: "no", source: sdist, revision: "1.2.0", examples: {ok: ["5.0"], bad: ["4.99"]}}',
+            '- {series: "1.0-1.2", default: "no", source: monkey}',
+            '- {series: "1.0-1.2", spec: ">=5.0", default: "no", source: sdist, revision: "1.2.0", examples: {ok: ["5.0"], bad: ["4.99"]}}',
         ],
         "integrations/web.yaml": [
-            '- {lines: "1.0-1.2", default: "yes", source: monkey}',
-            '- {lines: "1.2", spec: ">=2.0", default: "yes", source: sdist, revision: "1.2.0", examples: {ok: ["2.0"], bad: ["1.99"]}}',
+            '- {series: "1.0-1.2", default: "yes", source: monkey}',
+            '- {series: "1.2", spec: ">=2.0", default: "yes", source: sdist, revision: "1.2.0", examples: {ok: ["2.0"], bad: ["1.99"]}}',
         ],
         "pack.yaml": ['version: "2026.04.05"', *['retrieved: "2026-04-05"'] * 3],
-        "releases.yaml": ['- line: "1.2"', 'requires_python: ">=3.10"', 'released: {"1.2.0": "2026-04-05"}'],
+        "releases.yaml": ['- series: "1.2"', 'requires_python: ">=3.10"', 'released: {"1.2.0": "2026-04-05"}'],
         "requirements.yaml": [
             '- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject, examples: {ok: ["1", "2"], bad: ["0", "3"]}}'
         ],
@@ -384,14 +384,14 @@ def test_a_new_integration_gets_a_file(pack: Path) -> None:
         "integration: new\n"
         "switch: DD_TRACE_NEW_ENABLED\n"
         "defaults:\n"
-        '  - {lines: "1.2", default: "conditional", source: monkey}\n'
+        '  - {series: "1.2", default: "conditional", source: monkey}\n'
         "distributions:\n"
         "  acme-lib:\n"
         "    declared:\n"
-        '      - {lines: "1.2", spec: ">=1.2,<2", default: "conditional", source: sdist, revision: "1.2.0", examples: {ok: ["1.2"], bad: ["1.1", "2"]}}\n'
+        '      - {series: "1.2", spec: ">=1.2,<2", default: "conditional", source: sdist, revision: "1.2.0", examples: {ok: ["1.2"], bad: ["1.1", "2"]}}\n'
         '  "stdlib:asyncio":\n'
         "    declared:\n"
-        '      - {lines: "1.2", spec: "*", default: "conditional", source: sdist, revision: "1.2.0"}\n'
+        '      - {series: "1.2", spec: "*", default: "conditional", source: sdist, revision: "1.2.0"}\n'
     )
     assert mistakes(pack) == ()
 
@@ -399,7 +399,7 @@ def test_a_new_integration_gets_a_file(pack: Path) -> None:
 def test_rows_that_are_not_one_on_a_line_are_left_alone(pack: Path) -> None:
     path = pack / "integrations" / "web.yaml"
     text = path.read_text(encoding="utf-8").replace(
-        '      - {lines: "1.0-1.1", spec: ">=1.0",', '      - {lines: "1.0-1.1",\n         spec: ">=1.0",'
+        '      - {series: "1.0-1.1", spec: ">=1.0",', '      - {series: "1.0-1.1",\n         spec: ">=1.0",'
     )
     path.write_text(text, encoding="utf-8")
 

@@ -8,7 +8,7 @@ import tarfile
 import pytest
 import yaml
 
-from tools.refresher.settings import Document, read_document, render, with_line
+from tools.refresher.settings import Document, read_document, render, with_series
 from tools.refresher.settings_source import Settings, read_settings
 from tools.settings_registry import uses
 
@@ -153,7 +153,7 @@ def test_a_series_that_is_read_again() -> None:
         {"DD_B": frozenset({"int"}), "DD_C": frozenset()}, frozenset(), {}, frozenset(), {}, frozenset()
     )
 
-    facts = with_line(FACTS, "2.1", settings)
+    facts = with_series(FACTS, "2.1", settings)
 
     assert facts["DD_A"] == {"1.0": "", "1.1": "boolean", "2.0": "boolean"}
     assert facts["DD_B"] == {"1.0": "integer", "2.0": "integer", "2.1": "integer"}

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tools.refresher.files import load, load_file, write
-from tools.refresher.releases import Floors, Release, line_of, render_releases, render_wheels
+from tools.refresher.releases import Floors, Release, render_releases, render_wheels, series_of
 from tools.refresher.requirements import render
 from tools.refresher.runs import Run, expand, read
-from tools.refresher.settings import read_document, without_lines
+from tools.refresher.settings import read_document, without_series
 from tools.refresher.settings import render as render_variables
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REQUIRED = "requirements.yaml"
-_ROW = re.compile(r' +- \{lines: "(?P<lines>[^"]*)".*\}')
+_ROW = re.compile(r' +- \{series: "(?P<series>[^"]*)".*\}')
 _HEADER = re.compile(r'(?P<indent> *)("[^"]+"|[^ ":#-][^"]*):')
 
 
@@ -32,16 +32,18 @@ def forget(folder: Path, count: int) -> list[str]:
     write(folder / "wheels.yaml", render_wheels(known_floors(folder, order), order, subject, old["wheels.yaml"]))
     required = load(old[_REQUIRED])["requirements"]["distributions"]
     write(folder / _REQUIRED, render(required, order, {}, old[_REQUIRED]))
-    lines = list(dict.fromkeys(map(line_of, order)))
+    all_series = list(dict.fromkeys(map(series_of, order)))
     for path in sorted((folder / "integrations").glob("*.yaml")):
-        _forget_lines(path, lines)
+        _forget_series(path, all_series)
     variables = folder / "variables.yaml"
     if variables.exists():
         text = variables.read_text(encoding="utf-8")
-        every = list(dict.fromkeys(line_of(release.version) for release in known))
-        write(variables, render_variables(without_lines(read_document(load(text), every), lines), lines, text))
+        every = list(dict.fromkeys(series_of(release.version) for release in known))
+        write(
+            variables, render_variables(without_series(read_document(load(text), every), all_series), all_series, text)
+        )
     tags = folder / "tags.yaml"
-    kept_tags = [text for text in tags.read_text(encoding="utf-8").splitlines() if _is_kept_tag(text, lines)]
+    kept_tags = [text for text in tags.read_text(encoding="utf-8").splitlines() if _is_kept_tag(text, all_series)]
     write(tags, "\n".join(kept_tags) + "\n")
     return [release.version for release in known[-count:]]
 
@@ -66,14 +68,14 @@ def known_floors(folder: Path, order: Sequence[str]) -> Floors:
     return floors
 
 
-def _forget_lines(path: Path, lines: Sequence[str]) -> None:
-    """Cut what a refresh can know at the newest line; what is empty then goes too."""
+def _forget_series(path: Path, all_series: Sequence[str]) -> None:
+    """Cut what a refresh can know at the newest series; what is empty then goes too."""
     cut: list[str] = []
     block = ""
     for row in path.read_text(encoding="utf-8").splitlines():
         header = _HEADER.fullmatch(row)
         block = header[2] if header else block
-        kept = _cut(row, lines) if block in {"declared", "defaults"} else row
+        kept = _cut(row, all_series) if block in {"declared", "defaults"} else row
         cut += [] if kept is None else [kept]
     while (number := _empty_header(cut)) is not None:
         del cut[number]
@@ -83,16 +85,16 @@ def _forget_lines(path: Path, lines: Sequence[str]) -> None:
         write(path, "\n".join(cut) + "\n")
 
 
-def _cut(text: str, lines: Sequence[str]) -> str | None:
+def _cut(text: str, all_series: Sequence[str]) -> str | None:
     found = _ROW.fullmatch(text)
     if not found:
         return text
-    run = read(found["lines"])
-    held = expand(run, lines)
+    run = read(found["series"])
+    held = expand(run, all_series)
     if not held:
-        return None if _is_after(run.first, lines) else text
-    is_whole = run.last in lines
-    return text if is_whole else text.replace(f'"{found["lines"]}"', f'"{Run(run.first, held[-1]).text}"', 1)
+        return None if _is_after(run.first, all_series) else text
+    is_whole = run.last in all_series
+    return text if is_whole else text.replace(f'"{found["series"]}"', f'"{Run(run.first, held[-1]).text}"', 1)
 
 
 def _empty_header(text: list[str]) -> int | None:
@@ -105,12 +107,12 @@ def _empty_header(text: list[str]) -> int | None:
     return None
 
 
-def _is_kept_tag(text: str, lines: Sequence[str]) -> bool:
+def _is_kept_tag(text: str, all_series: Sequence[str]) -> bool:
     found = re.match(r'  "([^"]+)": "PyPI sdist', text)
-    return not found or not _is_after(found[1], lines)
+    return not found or not _is_after(found[1], all_series)
 
 
-def _is_after(line: str, lines: Sequence[str]) -> bool:
+def _is_after(series: str, all_series: Sequence[str]) -> bool:
     from packaging.version import Version
 
-    return Version(line) > Version(lines[-1])
+    return Version(series) > Version(all_series[-1])

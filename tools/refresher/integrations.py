@@ -1,4 +1,4 @@
-"""The files of integrations: their `declared` and `defaults` rows follow new lines of the subject, in place.
+"""The files of integrations: their `declared` and `defaults` rows follow new series of the subject, in place.
 
 Only the text of these rows changes, line by line, so that everything written by hand stays as it is. What needs a
 decision of a person becomes a note.
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"(?P<indent> +)- (?P<row>\{.*\})(?P<comment>\s+#.*)?\s*")
 
 
-class LineFacts(NamedTuple):
-    """What the newest source distribution of a line says of one integration."""
+class SeriesFacts(NamedTuple):
+    """What the newest source distribution of a series says of one integration."""
 
-    line: str
+    series: str
     revision: str
     path: str
     specifiers: tuple[tuple[str, str], ...]
@@ -42,8 +42,8 @@ class Subject(NamedTuple):
     """The file that the source `sdist` of the pack means; `{}` stands for the integration."""
 
 
-def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> tuple[str, list[str]]:
-    """Return the text of an integration's file with the rows of one more line, and notes for a person."""
+def update(text: str, facts: SeriesFacts, order: Sequence[str], subject: Subject) -> tuple[str, list[str]]:
+    """Return the text of an integration's file with the rows of one more series, and notes for a person."""
     entry = load(text)
     lines = text.split("\n")
     notes: list[str] = []
@@ -54,7 +54,7 @@ def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) 
         names = distributions(entry, module)
         if not names:
             names = [normalized(module)]
-            notes.append(f"`{names[0]}` is new in {facts.line}; look at the name, which is a guess from `{module}`")
+            notes.append(f"`{names[0]}` is new in {facts.series}; look at the name, which is a guess from `{module}`")
         for name in names:
             told = f'spec: {json.dumps(spec)}{_default(facts)}, source: sdist, revision: "{facts.revision}"'
             if facts.path != subject.path.format(entry["integration"]):
@@ -65,7 +65,7 @@ def update(text: str, facts: LineFacts, order: Sequence[str], subject: Subject) 
     return "\n".join(lines), [f"{entry['integration']}: {note}" for note in notes]
 
 
-def create(integration: str, facts: LineFacts, order: Sequence[str], subject: Subject) -> str:
+def create(integration: str, facts: SeriesFacts, order: Sequence[str], subject: Subject) -> str:
     """Return the file of an integration that the pack does not know yet."""
     head = [f"integration: {integration}"]
     if facts.default:
@@ -100,44 +100,44 @@ def normalized(module: str) -> str:
 
 class _Wanted(NamedTuple):
     path: tuple[str, ...]
-    facts: LineFacts
+    facts: SeriesFacts
     fields: dict[str, str]
     row: str
 
 
 def _extend(lines: list[str], wanted: _Wanted, order: Sequence[str], notes: list[str]) -> None:
-    """Let the row that ends before the line reach it, or add a row; a row that reaches it already stays."""
+    """Let the row that ends before the series reach it, or add a row; a row that reaches it already stays."""
     start, rows = _block(lines, wanted.path)
     if len(rows) != len(_told(lines, wanted.path)):
-        notes.append(f"the rows of {'/'.join(wanted.path)} are not one on a line; add {wanted.facts.line} by hand")
+        notes.append(f"the rows of {'/'.join(wanted.path)} are not one on a line; add {wanted.facts.series} by hand")
         return
-    line = wanted.facts.line
-    before = order[order.index(line) - 1] if order.index(line) else ""
+    series = wanted.facts.series
+    before = order[order.index(series) - 1] if order.index(series) else ""
     place = start
     for number in rows:
         row = load(_ROW.fullmatch(lines[number])["row"])  # type: ignore[index]  # _block gives matching lines
-        run = _run(row["lines"], order)
+        run = _run(row["series"], order)
         is_same = all(row.get(name, "") == value for name, value in wanted.fields.items())
-        if line in expand(run, order):
+        if series in expand(run, order):
             if not is_same:
-                notes.append(f"{line} says {wanted.fields}, the row of {row['lines']} says otherwise")
+                notes.append(f"{series} says {wanted.fields}, the row of {row['series']} says otherwise")
             return
         if run.last == before and is_same:
-            lines[number] = _reaching(lines[number], Run(run.first, line), wanted.facts.revision)
+            lines[number] = _reaching(lines[number], Run(run.first, series), wanted.facts.revision)
             return
-        place = number if _is_before(run.first, line) else place
+        place = number if _is_before(run.first, series) else place
     indent = "  " * len(wanted.path)
-    lines.insert(place + 1, f'{indent}- {{lines: "{line}", {wanted.row}}}')
+    lines.insert(place + 1, f'{indent}- {{series: "{series}", {wanted.row}}}')
 
 
-def _is_before(line: str, other: str) -> bool:
+def _is_before(series: str, other: str) -> bool:
     from packaging.version import Version
 
-    return Version(line) < Version(other)
+    return Version(series) < Version(other)
 
 
 def _run(text: str, order: Sequence[str]) -> Run:
-    """Read a range of lines; `4.0+` reaches the newest one."""
+    """Read a range of series; `4.0+` reaches the newest one."""
     return Run(text[:-1], order[-1]) if text.endswith("+") else read(text)
 
 
@@ -150,7 +150,7 @@ def _told(lines: list[str], path: tuple[str, ...]) -> list[Any]:
 
 
 def _reaching(text: str, run: Run, revision: str) -> str:
-    text = re.sub(r'lines: "[^"]*"', f'lines: "{run.text}"', text, count=1)
+    text = re.sub(r'series: "[^"]*"', f'series: "{run.text}"', text, count=1)
     text = re.sub(r"source: patch-module\b", "source: sdist", text, count=1)
     return re.sub(r'revision: "[^"]*"', f'revision: "{revision}"', text, count=1)
 
@@ -194,5 +194,5 @@ def _place(lines: list[str], parent: int, indent: str) -> int:
     return number
 
 
-def _default(facts: LineFacts) -> str:
+def _default(facts: SeriesFacts) -> str:
     return f', default: "{facts.default}"' if facts.default else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tools.refresher.declared import Source, read_sdist
 from tools.refresher.files import load_file
 from tools.refresher.forget import known_floors, known_releases
-from tools.refresher.releases import Floors, Release, floors_of, line_of, releases
+from tools.refresher.releases import Floors, Release, floors_of, releases, series_of
 from tools.refresher.requirements import Requirement, is_complete, metadata_of, requirements
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     contents: dict[str, bytes]
     """The source distribution of each release in `sources`."""
     sources: dict[str, tuple[str, Source]]
-    """Of every line with a new release, oldest first: the newest one with a source distribution, and what that says."""
+    """Of every series with a new release, oldest first: its newest source distribution, and what that says."""
     notes: tuple[str, ...]
 
 
@@ -55,7 +55,7 @@ def look(folder: Path, index: Files, as_of: str = "") -> Found:
     gone = {version: each for version, each in known.items() if version not in {one.version for one in listed}}
     every = {**{each.version: each for each in listed}, **gone, **{each.version: each for each in new}}
     contents = {each.version: index.fetch(each.sdist) for each in _newest_by_line(new) if each.sdist}
-    sources = {line_of(version): (version, read_sdist(content)) for version, content in contents.items()}
+    sources = {series_of(version): (version, read_sdist(content)) for version, content in contents.items()}
     notes = [f"{version} is gone from the index; its rows stay until a person takes them out" for version in gone]
     notes += [
         f"{each.version} has no source distribution, so what it declares is unknown" for each in new if not each.sdist
@@ -81,8 +81,8 @@ def _dated(release: Release, as_of: str) -> Release:
 
 
 def _newest_by_line(found: Sequence[Release]) -> list[Release]:
-    """Return the newest release with a source distribution of every line, in order."""
-    return list({line_of(release.version): release for release in found if release.sdist}.values())
+    """Return the newest release with a source distribution of every series, in order."""
+    return list({series_of(release.version): release for release in found if release.sdist}.values())
 
 
 def _metadata(release: Release, index: Files, contents: dict[str, bytes]) -> str:

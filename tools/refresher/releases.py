@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FINAL = re.compile(r"\d+(\.\d+)+")
 _SDIST = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.tar\.gz")
 _HEAD_RELEASES = """\
-# Written by tools/refresh.py from the index: final releases by line, with the day of the first file.
+# Written by tools/refresh.py from the index: final releases by series, with the day of the first file.
 releases:
   source: index
   groups:
@@ -48,8 +48,8 @@ class Release(NamedTuple):
     wheels: tuple[File, ...]
 
 
-def line_of(version: str) -> str:
-    """Return the line of a release."""
+def series_of(version: str) -> str:
+    """Return the series of a release."""
     return ".".join(version.split(".")[:2])
 
 
@@ -89,7 +89,7 @@ def render_releases(found: Sequence[Release], old: str = "") -> str:
     """Return the text of `releases.yaml`; its head and the comments are those of the old text."""
     groups: list[tuple[str, str, list[Release]]] = []
     for release in found:
-        key = (line_of(release.version), release.requires_python)
+        key = (series_of(release.version), release.requires_python)
         if not groups or groups[-1][:2] != key:
             groups.append((*key, []))
         groups[-1][2].append(release)
@@ -102,16 +102,16 @@ def rewritten(old: str, default_head: str, body: str) -> str:
     return head + keep_comments(old.removeprefix(head), body) if old.startswith(head) else head + body
 
 
-def _render_group(line: str, requires_python: str, found: list[Release]) -> str:
+def _render_group(series: str, requires_python: str, found: list[Release]) -> str:
     days = ", ".join(f'"{release.version}": "{release.released}"' for release in found)
     yanked = ", ".join(f'"{release.version}"' for release in found if release.is_yanked)
-    lines = [f'    - line: "{line}"']
+    all_series = [f'    - series: "{series}"']
     if requires_python:
-        lines.append(f"      requires_python: {json.dumps(requires_python)}")
-    lines.append(f"      released: {{{days}}}")
+        all_series.append(f"      requires_python: {json.dumps(requires_python)}")
+    all_series.append(f"      released: {{{days}}}")
     if yanked:
-        lines.append(f"      yanked: [{yanked}]")
-    return "\n".join(lines) + "\n"
+        all_series.append(f"      yanked: [{yanked}]")
+    return "\n".join(all_series) + "\n"
 
 
 def floors_of(found: Sequence[Release]) -> Floors:
@@ -129,16 +129,16 @@ def render_wheels(floors: Floors, order: Sequence[str], subject: str, old: str =
     """Return the text of `wheels.yaml`; its head and the comments are those of the old text."""
     from packaging.version import Version
 
-    lines = []
+    all_series = []
     for python in sorted(floors, key=Version):
-        lines.append(f'    "{python}":')
+        all_series.append(f'    "{python}":')
         for platform in sorted(floors[python], key=platform_rank):
-            lines.append(f"      {platform}:")
-            lines += [
+            all_series.append(f"      {platform}:")
+            all_series += [
                 f'        - {{releases: "{run.text}", floor: {floor}}}'
                 for run, floor in compress(floors[python][platform], order)
             ]
-    return rewritten(old, _HEAD_WHEELS.format(subject=subject), "\n".join(lines) + "\n")
+    return rewritten(old, _HEAD_WHEELS.format(subject=subject), "\n".join(all_series) + "\n")
 
 
 def _lower(known: str | None, found: str) -> str:

@@ -1,4 +1,4 @@
-"""Runs: consecutive releases (or lines) of which the same is true, as ranges with both ends included."""
+"""Runs: consecutive releases (or series) of which the same is true, as ranges with both ends included."""
 
 from __future__ import annotations
 

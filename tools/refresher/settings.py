@@ -60,34 +60,37 @@ def read_document(document: Mapping[str, Any], order: Sequence[str]) -> Document
 def _expanded(reads: str, order: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in reads.split(", "):
-        lines, _, type_ = each.partition(" ")
-        run = Run(lines[:-1], order[-1]) if lines.endswith("+") else read(lines)
+        span, _, type_ = each.partition(" ")
+        run = Run(span[:-1], order[-1]) if span.endswith("+") else read(span)
         found.update(dict.fromkeys(expand(run, order), type_))
     return found
 
 
-def with_line(facts: Facts, line: str, settings: Settings) -> Facts:
+def with_series(facts: Facts, series: str, settings: Settings) -> Facts:
     """Give the facts with what a release of a series reads in place of what was known of that series."""
-    others = {name: {key: type_ for key, type_ in lines.items() if key != line} for name, lines in facts.items()}
+    others = {
+        name: {key: type_ for key, type_ in by_series.items() if key != series} for name, by_series in facts.items()
+    }
     for name, kinds in settings.names.items():
-        others.setdefault(name, {})[line] = _TYPES.get(kinds, "")
-    return {name: lines for name, lines in others.items() if lines}
+        others.setdefault(name, {})[series] = _TYPES.get(kinds, "")
+    return {name: by_series for name, by_series in others.items() if by_series}
 
 
-def without_lines(document: Document, kept: Sequence[str]) -> Document:
+def without_series(document: Document, kept: Sequence[str]) -> Document:
     """Give a document without what is known of other series than those that are kept."""
     facts = {
-        name: {line: type_ for line, type_ in lines.items() if line in kept} for name, lines in document.facts.items()
+        name: {series: type_ for series, type_ in by_series.items() if series in kept}
+        for name, by_series in document.facts.items()
     }
-    return document._replace(facts={name: lines for name, lines in facts.items() if lines})
+    return document._replace(facts={name: by_series for name, by_series in facts.items() if by_series})
 
 
 def render(document: Document, order: Sequence[str], old: str = "") -> str:
     """Write the file."""
     families: dict[str, dict[str, list[str]]] = {pattern: {} for pattern in document.families}
     names: list[str] = []
-    for name, lines in sorted(document.facts.items()):
-        reads = _reads(lines, order)
+    for name, by_series in sorted(document.facts.items()):
+        reads = _reads(by_series, order)
         if found := _family(name, document.families):
             families[found[0]].setdefault(reads, []).append(found[1])
         else:
@@ -124,9 +127,9 @@ def _family(name: str, families: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _reads(lines: Mapping[str, str], order: Sequence[str]) -> str:
+def _reads(by_series: Mapping[str, str], order: Sequence[str]) -> str:
     texts = []
-    for run, type_ in compress(lines, order):
+    for run, type_ in compress(by_series, order):
         text = f"{run.first}+" if run.last == order[-1] else run.text
         texts.append(f"{text} {type_}".rstrip())
     return ", ".join(texts)

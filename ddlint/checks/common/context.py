@@ -7,7 +7,7 @@ from itertools import islice
 
 from ddlint.core.model import Certainty, Located, NormalizedName, Origin, Project, Resolution, Tracer
 from ddlint.core.paths import parent
-from ddlint.pack.releases import known_line_of, supported_pythons
+from ddlint.pack.releases import known_series_of, supported_pythons
 from ddlint.project.installs import Install, compiled, is_generated, role
 from ddlint.project.python_versions import active_pythons, declared_extras
 from ddlint.project.settings import switched
@@ -176,7 +176,9 @@ class CheckContext:
         if not tracer.stand_in:
             return ()
         return (
-            Resolution("", tracer.stand_in, "declared", line=known_line_of(self.pack, tracer.stand_in), by=_by(tracer)),
+            Resolution(
+                "", tracer.stand_in, "declared", series=known_series_of(self.pack, tracer.stand_in), by=_by(tracer)
+            ),
         )
 
     def _meets(self, resolution: Resolution, located: Located, live: tuple[str, ...]) -> bool:

@@ -60,9 +60,9 @@ def _with_rows(context: CheckContext, verdict: RequirementVerdict, group: list[R
 
 def _without_rows(context: CheckContext, located: Located) -> str:
     met = [each for tracer in context.tracers(located) for each in context.resolutions(tracer, located)]
-    gone = {applicable_rows(context.pack, located.dependency.name, each.release, each.line).removal for each in met} - {
-        None
-    }
+    gone = {
+        applicable_rows(context.pack, located.dependency.name, each.release, each.series).removal for each in met
+    } - {None}
     row = next((removal.row for removal in gone if removal), "")
     releases = subject(context, dict.fromkeys(each.release for each in met))
     return f"{f'lost its integration by row `{row}`' if row else 'is not listed'}, for {releases}"

@@ -38,7 +38,7 @@ class RequirementVerdict(NamedTuple):
 
 def verdict_on_release(pack: Pack, located: Located, resolution: Resolution) -> ReleaseVerdict:
     """Return how far one release supports a requirement."""
-    found = evaluate(pack, located.dependency, resolution.release, resolution.line)
+    found = evaluate(pack, located.dependency, resolution.release, resolution.series)
     return ReleaseVerdict(found.status, resolution, found.rows, found.is_ceiling)
 
 

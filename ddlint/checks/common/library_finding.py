@@ -100,8 +100,8 @@ def by_integration(context: CheckContext, verdict: RequirementVerdict) -> str:
 
 def are_integrations_off(context: CheckContext, verdict: RequirementVerdict) -> bool:
     """Return whether every integration that a finding is about is off."""
-    pairs = {(row.integration, each.resolution.line) for each in verdict.verdicts for row in each.rows}
-    defaults = [default_of(context.pack, integration, line) for integration, line in pairs]
+    pairs = {(row.integration, each.resolution.series) for each in verdict.verdicts for row in each.rows}
+    defaults = [default_of(context.pack, integration, series) for integration, series in pairs]
     return bool(defaults) and all(is_integration_off(each, context.settings) for each in defaults)
 
 
@@ -202,7 +202,9 @@ def _other_causes(context: CheckContext, verdict: RequirementVerdict) -> tuple[s
 
 def _switch_note(context: CheckContext, verdict: RequirementVerdict, *, off: bool) -> tuple[str, ...]:
     first = verdict.verdicts[0]
-    default = default_of(context.pack, first.rows[0].integration, first.resolution.line) if off and first.rows else None
+    default = (
+        default_of(context.pack, first.rows[0].integration, first.resolution.series) if off and first.rows else None
+    )
     if default is None:
         return ()
     switch = f"; `{default.switch}` switches it on" if default.switch else ""

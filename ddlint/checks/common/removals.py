@@ -23,9 +23,9 @@ class RemovedIntegration(NamedTuple):
 
 
 def is_still_used(context: CheckContext, removal: Removal) -> bool:
-    """Return whether an integration is missed: not one that its row calls so, nor one that was off in its last line."""
-    gone = context.pack.position(context.pack.line(removal.version))
-    last = context.pack.lines[gone - 1] if gone > 0 else ""
+    """Return whether an integration is missed: not one that its row calls so, nor one off in its last series."""
+    gone = context.pack.position(context.pack.series(removal.version))
+    last = context.pack.all_series[gone - 1] if gone > 0 else ""
     was_off = is_integration_off(default_of(context.pack, removal.integration, last), context.settings)
     return removal.severity == "warning" and not was_off
 
@@ -53,7 +53,7 @@ def _removal_of(context: CheckContext, located: Located, resolution: Resolution)
     left that exclude them.
     """
     dependency = located.dependency
-    applicable = applicable_rows(context.pack, dependency.name, resolution.release, resolution.line)
+    applicable = applicable_rows(context.pack, dependency.name, resolution.release, resolution.series)
     if applicable.removal is not None or applicable.rows or not dependency.is_known:
         return applicable.removal
     ended = [

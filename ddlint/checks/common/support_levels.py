@@ -19,26 +19,30 @@ from ddlint.versions.specifiers import allows
 
 
 class LevelStatus(NamedTuple):
-    """The level of a line, and whether it has ended."""
+    """The level of a series, and whether it has ended."""
 
     level: SupportLevel
     has_ended: bool
 
 
 @lru_cache(maxsize=1024)
-def level_status(pack: Pack, line: str, as_of: str) -> LevelStatus | None:
-    """Return how the newest document puts a line; its last day still counts as supported."""
-    stated = [level for level in pack.levels if line and allows(level.specifier, line)]
+def level_status(pack: Pack, series: str, as_of: str) -> LevelStatus | None:
+    """Return how the newest document puts a series; its last day still counts as supported."""
+    stated = [level for level in pack.levels if series and allows(level.specifier, series)]
     newest = max(stated, key=lambda level: level.evidence.as_of, default=None)
     return LevelStatus(newest, _has_ended(newest, as_of)) if newest is not None else None
 
 
-def lines_at_level(pack: Pack, level: SupportLevel) -> str:
-    """Name the lines of a level: `the 2.x series` where they are those of one major, else by their specifier."""
-    lines = [line for line in pack.lines if allows(level.specifier, line)]
-    majors = {line.partition(".")[0] for line in lines}
-    same = [line for line in pack.lines if line.partition(".")[0] in majors]
-    return f"the {majors.pop()}.x series" if len(majors) == 1 and lines == same else f"a series in `{level.specifier}`"
+def series_at_level(pack: Pack, level: SupportLevel) -> str:
+    """Name the series of a level: `the 2.x series` where they are those of one major, else by their specifier."""
+    all_series = [series for series in pack.all_series if allows(level.specifier, series)]
+    majors = {series.partition(".")[0] for series in all_series}
+    same = [series for series in pack.all_series if series.partition(".")[0] in majors]
+    return (
+        f"the {majors.pop()}.x series"
+        if len(majors) == 1 and all_series == same
+        else f"a series in `{level.specifier}`"
+    )
 
 
 def _has_ended(level: SupportLevel, as_of: str) -> bool:
@@ -81,7 +85,7 @@ class LevelText(NamedTuple):
 
 
 class AgedRelease(NamedTuple):
-    """Releases of one line that a requirement gives, and the level of that line."""
+    """Releases of one series that a requirement gives, and the level of that series."""
 
     group: ResolutionGroup
     level: SupportLevel
@@ -93,18 +97,18 @@ def on_support_level(
     """Return the releases whose series has a support level, grouped by the requirement that leads to them."""
 
     def level_of(resolution: Resolution) -> SupportLevel | None:
-        found = level_status(pack, resolution.line, project.as_of)
+        found = level_status(pack, resolution.series, project.as_of)
         return found.level if found is not None and concerns(found) else None
 
     for tracer in project.tracers:
-        lines: dict[tuple[Located, ...], list[AgedRelease]] = {}
+        all_series: dict[tuple[Located, ...], list[AgedRelease]] = {}
         for group in group_by_requirement(tracer, bounded_resolutions(tracer), level_of):
             if level := level_of(group.first):
-                lines.setdefault(group.first.by[:1], []).append(AgedRelease(group, level))
-        yield from map(tuple, lines.values())
+                all_series.setdefault(group.first.by[:1], []).append(AgedRelease(group, level))
+        yield from map(tuple, all_series.values())
 
 
-def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: LevelText) -> Finding:
+def series_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: LevelText) -> Finding:
     """Return the finding on releases of one level; all but the series of most Pythons are in notes."""
     first = max(reversed(aged), key=lambda each: len(each.group.resolutions))
     others = [each for each in aged if each is not first]
@@ -112,12 +116,12 @@ def line_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling: 
     advice = upgrade_advice(
         context, ResolutionGroup(group.tracer, tuple(one for each in aged for one in each.group.resolutions))
     )
-    notes = [f"{_releases_phrase(context, each)} {_line_phrase(context, each, telling)}" for each in others]
+    notes = [f"{_releases_phrase(context, each)} {_series_phrase(context, each, telling)}" for each in others]
     described = describe(context, group)
     if described.is_range:
-        end = f"; {lines_at_level(context.pack, first.level)} {telling.says(first.level)[1]}"
+        end = f"; {series_at_level(context.pack, first.level)} {telling.says(first.level)[1]}"
     else:
-        end = f" {_line_phrase(context, first, telling)}"
+        end = f" {_series_phrase(context, first, telling)}"
     message, where = placed(described.text, described.where, end)
     return Finding(
         telling.code,
@@ -140,6 +144,6 @@ def _releases_phrase(context: CheckContext, aged: AgedRelease) -> str:
     return f"{releases}{on_pythons(context, (each.python for each in resolutions))}"
 
 
-def _line_phrase(context: CheckContext, aged: AgedRelease, telling: LevelText) -> str:
+def _series_phrase(context: CheckContext, aged: AgedRelease, telling: LevelText) -> str:
     verb = verb_for(aged.group, "is", "are")
-    return f"{verb} of {lines_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"
+    return f"{verb} of {series_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"

@@ -39,7 +39,7 @@ def _row(
     """Return the row of one entry; nothing where the pack has no rows for the releases that it gets."""
     dependency, here = verdict.located.dependency, context_of(project, pack)
     met = [(tracer, each) for tracer in here.tracers(verdict.located) for each in tracer.resolutions if each.release]
-    rules = [applicable_rows(pack, dependency.name, each.release, each.line) for _, each in met]
+    rules = [applicable_rows(pack, dependency.name, each.release, each.series) for _, each in met]
     if all(each.is_silent for each in rules):
         return None
     rows: list[Support] = [row for each in rules for row in each.rows or each.tested]

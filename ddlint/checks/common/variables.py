@@ -42,26 +42,26 @@ class Variables:
     def _all(self) -> NearNames:
         return NearNames(self.rows)
 
-    def reads(self, name: str, line: str) -> bool:
+    def reads(self, name: str, series: str) -> bool:
         """Return whether a series reads a variable."""
-        return self._run(name, line) is not None
+        return self._run(name, series) is not None
 
-    def type_of(self, name: str, line: str) -> str:
+    def type_of(self, name: str, series: str) -> str:
         """Return the type of a variable's value in a series; empty where it is not known."""
-        return (self._run(name, line) or ("", "", ""))[2]
+        return (self._run(name, series) or ("", "", ""))[2]
 
-    def fatal(self, name: str, line: str) -> FatalValues | None:
+    def fatal(self, name: str, series: str) -> FatalValues | None:
         """Return the row that says that a value of the wrong type ends the application."""
         rows = self.pack.rows(FatalValues)
-        return next((row for row in rows if name in row.names and self.pack.holds(line, row.first, row.last)), None)
+        return next((row for row in rows if name in row.names and self.pack.holds(series, row.first, row.last)), None)
 
-    def last_before(self, name: str, line: str) -> str:
-        """Return the last series before `line` that read a variable that `line` does not read; empty for none."""
-        before = [last for _, last, _ in self._runs(name) if self.pack.position(last) < self.pack.position(line)]
-        return before[-1] if before and not self.reads(name, line) else ""
+    def last_before(self, name: str, series: str) -> str:
+        """Return the last series before `series` that read a variable that `series` does not read; empty for none."""
+        before = [last for _, last, _ in self._runs(name) if self.pack.position(last) < self.pack.position(series)]
+        return before[-1] if before and not self.reads(name, series) else ""
 
-    def _run(self, name: str, line: str) -> tuple[str, str, str] | None:
-        return next((run for run in self._runs(name) if self.pack.holds(line, run[0], run[1])), None)
+    def _run(self, name: str, series: str) -> tuple[str, str, str] | None:
+        return next((run for run in self._runs(name) if self.pack.holds(series, run[0], run[1])), None)
 
     def _runs(self, name: str) -> list[tuple[str, str, str]]:
         """Return (first series, last series, type), ascending."""
@@ -69,7 +69,7 @@ class Variables:
         found = []
         for each in row.reads.split(", ") if row else ():
             if match := _RUN.fullmatch(each):
-                last = self.pack.lines[-1] if match["open"] else match["last"] or match["first"]
+                last = self.pack.all_series[-1] if match["open"] else match["last"] or match["first"]
                 found.append((match["first"], last, match["type"] or ""))
         return found
 

@@ -10,7 +10,7 @@ from ddlint.pack.build.examples import complain_of_examples, judged_rows
 from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
 from ddlint.pack.install_rows import Dependent
-from ddlint.pack.pack import line_of
+from ddlint.pack.pack import series_of
 from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
@@ -25,24 +25,24 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
     """Read every file of `directory` and give the compiled form, and what was collected with its mistakes."""
     collected = CollectedPack(directory)
     releases = collected.one("releases", {"source": "", "groups": []})
-    lines = Order(dict.fromkeys(group["line"] for group in releases["groups"]), "line")
+    all_series = Order(dict.fromkeys(group["series"] for group in releases["groups"]), "series")
     name = collected.one("pack", "")
-    orders = Orders(collected, lines)
+    orders = Orders(collected, all_series)
     compiled: dict[str, Any] = {
         "format": FORMAT,
         "name": name,
         "version": collected.one("version", ""),
         "subject": collected.one("subject", ""),
         "pythons": ascending(collected.one("pythons", [])),
-        "lines": lines.known,
-        **_releases(collected, lines),
+        "series": all_series.known,
+        **_releases(collected, all_series),
         "levels": list(compile_topic(orders, TOPICS["levels"])),
         "level_history": list(compile_topic(orders, TOPICS["level_history"])),
-        **_integrations(collected, lines, name),
+        **_integrations(collected, all_series, name),
         "removals": list(_removals(orders)),
     }
-    compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, lines, name)}
-    if observed := _observations(collected, lines, name):
+    compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, all_series, name)}
+    if observed := _observations(collected, all_series, name):
         compiled["facts"]["Observation"] = observed
     for place, row, specifier in judged_rows(collected):
         complain_of_examples(row, place, specifier)
@@ -67,7 +67,7 @@ def _names(compiled: dict[str, Any]) -> list[str]:
     return sorted(name for name in names if name and ":" not in name)
 
 
-def _releases(collected: CollectedPack, lines: Order) -> dict[str, Any]:
+def _releases(collected: CollectedPack, all_series: Order) -> dict[str, Any]:
     """Return (version, day, number of its Requires-Python, yanked) of every release, and the Requires-Pythons."""
     pythons: dict[str, int] = {}
     rows: dict[str, list[Any]] = {}
@@ -76,14 +76,14 @@ def _releases(collected: CollectedPack, lines: Order) -> dict[str, Any]:
             collected.cite(place, value)
         for number, group in enumerate(value["groups"]):
             here = place / "groups" / number
-            lines.bounds(group["line"], here, "line")
+            all_series.bounds(group["series"], here, "series")
             requires = group.get("requires_python", "")
             python = pythons.setdefault("" if requires == "*" else requires, len(pythons))
             for version, day in group["released"].items():
                 if version in rows:
                     here.complain(f"the release `{version}` is given twice", "released", version, is_key=True)
-                if line_of(version) != group["line"]:
-                    message = f"`{version}` is no release of the line {group['line']}"
+                if series_of(version) != group["series"]:
+                    message = f"`{version}` is no release of the series {group['series']}"
                     here.complain(message, "released", version, is_key=True)
                 rows[version] = [version, day, python, version in group.get("yanked", ())]
             for version in group.get("yanked", ()):
@@ -92,7 +92,7 @@ def _releases(collected: CollectedPack, lines: Order) -> dict[str, Any]:
     return {"releases": [rows[version] for version in ascending(rows)], "requires_python": list(pythons)}
 
 
-def _integrations(collected: CollectedPack, lines: Order, pack: str) -> dict[str, Any]:
+def _integrations(collected: CollectedPack, all_series: Order, pack: str) -> dict[str, Any]:
     support: dict[str, list[list[Any]]] = {}
     defaults: dict[str, list[list[Any]]] = {}
     seen: dict[str, str] = {}
@@ -101,15 +101,15 @@ def _integrations(collected: CollectedPack, lines: Order, pack: str) -> dict[str
         if name in seen:
             place.complain(f"the integration `{name}` is in `{seen[name]}` already", "integration")
         seen[name] = place.document.path
-        if rows := _defaults(collected, lines, place, entry):
+        if rows := _defaults(collected, all_series, place, entry):
             defaults[name] = rows
         for distribution, bases in entry["distributions"].items():
             for basis in BASES:
                 here = place / "distributions" / distribution / basis
                 if basis == "observed":
-                    rows = _seen_to_work(collected, lines, here, bases.get(basis, []), name)
+                    rows = _seen_to_work(collected, all_series, here, bases.get(basis, []), name)
                 else:
-                    rows = _runs(collected, lines, here, bases.get(basis, []), name)
+                    rows = _runs(collected, all_series, here, bases.get(basis, []), name)
                 support.setdefault(distribution, []).extend(
                     [f"{pack}/{distribution}", name, distribution, basis, *row] for row in rows
                 )
@@ -121,26 +121,28 @@ def _integrations(collected: CollectedPack, lines: Order, pack: str) -> dict[str
     return {"support": dict(sorted(support.items())), "defaults": defaults}
 
 
-def _defaults(collected: CollectedPack, lines: Order, place: Place, entry: Row) -> list[list[Any]]:
+def _defaults(collected: CollectedPack, all_series: Order, place: Place, entry: Row) -> list[list[Any]]:
     rows, runs = [], []
     for number, row in enumerate(entry.get("defaults", [])):
         here = place / "defaults" / number
-        first, last = lines.bounds(row["lines"], here, "lines")
+        first, last = all_series.bounds(row["series"], here, "series")
         runs.append((first, last, here))
         cited = collected.cite(here, row, entry["integration"])
         switch = row.get("switch", entry.get("switch", "")).replace("none", "")
         rows.append([entry["integration"], first, last, row["default"], switch, row.get("command", ""), cited])
-    complain_of_overlaps(runs, lines, "lines")
+    complain_of_overlaps(runs, all_series, "series")
     return rows
 
 
-def _runs(collected: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str) -> list[list[Any]]:
+def _runs(
+    collected: CollectedPack, all_series: Order, place: Place, rows: list[Row], integration: str
+) -> list[list[Any]]:
     """Return (first, last, specifier, pinned, default, evidence) of each run of one basis."""
     compiled = []
     by_source: dict[str, list[tuple[str, str, Place]]] = {}
     for number, row in enumerate(rows):
         here = place / number
-        first, last = lines.bounds(row["lines"], here, "lines")
+        first, last = all_series.bounds(row["series"], here, "series")
         kind = row["source"] if place.steps[-1] == "published" else ""
         by_source.setdefault(kind, []).append((first, last, here))
         complain_of_examples(row, here, row["spec"])
@@ -149,17 +151,17 @@ def _runs(collected: CollectedPack, lines: Order, place: Place, rows: list[Row],
             [first, last, any_version(row["spec"]), row.get("pinned", False), row.get("default", ""), cited]
         )
     for runs in by_source.values():
-        complain_of_overlaps(runs, lines, "lines")
+        complain_of_overlaps(runs, all_series, "series")
     return compiled
 
 
 def _seen_to_work(
-    collected: CollectedPack, lines: Order, place: Place, rows: list[Row], integration: str
+    collected: CollectedPack, all_series: Order, place: Place, rows: list[Row], integration: str
 ) -> list[list[Any]]:
     """Return the observed rows that state what is supported, in the form of the other bases."""
     return [
         [
-            *lines.bounds(row["lines"], place / number, "lines"),
+            *all_series.bounds(row["series"], place / number, "series"),
             any_version(row["spec"]),
             False,
             "",
@@ -170,7 +172,7 @@ def _seen_to_work(
     ]
 
 
-def _observations(collected: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
+def _observations(collected: CollectedPack, all_series: Order, pack: str) -> list[list[Any]]:
     """Return every observed row."""
     compiled = []
     for place, entry in collected.integrations:
@@ -178,7 +180,7 @@ def _observations(collected: CollectedPack, lines: Order, pack: str) -> list[lis
         for distribution, bases in entry["distributions"].items():
             for number, row in enumerate(bases.get("observed", [])):
                 here = place / "distributions" / distribution / "observed" / number
-                bounds = lines.bounds(row["lines"], here, "lines")
+                bounds = all_series.bounds(row["series"], here, "series")
                 if (row["effect"] == "works") is ("problem" in row):
                     here.complain("an observation has a `problem` unless it works")
                 complain_of_examples(row, here, row["spec"])
@@ -190,14 +192,14 @@ def _observations(collected: CollectedPack, lines: Order, pack: str) -> list[lis
     return compiled
 
 
-def _tested_on(collected: CollectedPack, lines: Order, pack: str) -> list[list[Any]]:
+def _tested_on(collected: CollectedPack, all_series: Order, pack: str) -> list[list[Any]]:
     tested = []
     for place, entry in collected.integrations:
         name = entry["integration"]
         for distribution, bases in entry["distributions"].items():
             for python, rows in bases.get("tested_on", {}).items():
                 here = place / "distributions" / distribution / "tested_on" / python
-                for first, last, spec, _, _, cited in _runs(collected, lines, here, rows, name):
+                for first, last, spec, _, _, cited in _runs(collected, all_series, here, rows, name):
                     tested.append([f"{pack}/{distribution}", distribution, name, python, first, last, spec, cited])
     return tested
 

@@ -26,11 +26,11 @@ _PREFIX = "DD_"
 class Orders:
     """What ranges of rows are read against."""
 
-    def __init__(self, collected: CollectedPack, lines: Order) -> None:
+    def __init__(self, collected: CollectedPack, all_series: Order) -> None:
         self.collected = collected
         self.pack: str = collected.one("pack", "")
         self.subject: str = collected.one("subject", "")
-        self.lines = lines
+        self.all_series = all_series
         self.releases = Order(collected.released, "release")
         self.pythons: list[str] = collected.one("pythons", [])
 
@@ -76,8 +76,8 @@ def _read(orders: Orders, field: Field, row: Row, place: Place, names: list[str]
     value = row.get(field.name)
     made: Any
     match field.shape:
-        case Text("lines" | "releases" as kind):
-            known = orders.lines if kind == "lines" else orders.releases
+        case Text("series range" | "releases" as kind):
+            known = orders.all_series if kind == "series range" else orders.releases
             first, last = known.bounds(row[field.name], place, field.name)
             return {"first": first, "last": last}
         case Many(Text("releases")):
@@ -151,8 +151,8 @@ def _variables(orders: Orders) -> Iterator[list[Any]]:
         for pattern, groups in families.items():
             here = place / "families" / pattern if pattern in value["families"] else place / "names"
             for reads, parts in groups.items():
-                runs = [orders.lines.bounds(run.partition(" ")[0], here, "") for run in reads.split(", ")]
-                complain_of_overlaps([(*run, here) for run in runs], orders.lines, "")
+                runs = [orders.all_series.bounds(run.partition(" ")[0], here, "") for run in reads.split(", ")]
+                complain_of_overlaps([(*run, here) for run in runs], orders.all_series, "")
                 for name in (pattern.replace("*", part) for part in parts):
                     if name in known:
                         here.complain(f"`{name}` is in `variables` already")

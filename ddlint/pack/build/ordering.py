@@ -1,4 +1,4 @@
-"""The order of lines and releases of a pack, and ranges of them. Versions are compared by `packaging`."""
+"""The order of series and releases of a pack, and ranges of them. Versions are compared by `packaging`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def ascending(versions: Iterable[str]) -> list[str]:
-    """Sort versions or lines."""
+    """Sort versions or series."""
     from packaging.version import Version
 
     return sorted(versions, key=Version)
@@ -29,7 +29,7 @@ def minors(text: str, known: list[str], place: Place) -> list[str]:
 
 
 class Order:
-    """The known lines (or releases) in order."""
+    """The known series (or releases) in order."""
 
     def __init__(self, known: Iterable[str], word: str) -> None:
         self.known = ascending(known)

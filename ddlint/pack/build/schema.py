@@ -5,14 +5,14 @@ from __future__ import annotations
 from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field
 from ddlint.pack.topics import TOPICS as ROW_TOPICS
 
-_TEXT, _SPEC, _LINES = Text(), Text("specifier"), Text("lines")
+_TEXT, _SPEC, _SERIES = Text(), Text("specifier"), Text("series range")
 _VERSION, _DATE, _DISTRIBUTION = Text("version"), Text("date"), Text("distribution")
 _DEFAULT = Text(choices=("yes", "no", "conditional"))
 BASES = ("declared", "observed", "published", "documented", "tested")
 """The bases of statements about versions, in the order of the compiled form."""
 RUN = Record(
     (
-        required_field("lines", _LINES, "The lines of the subject it holds for."),
+        required_field("series", _SERIES, "The series of the subject it holds for."),
         required_field("spec", _SPEC, "The supported versions."),
         Field("pinned", Flag(), "True where the tested maximum is a pin of the test matrix."),
         Field("default", _DEFAULT, "Instrumented without a setting, as this source says."),
@@ -23,7 +23,7 @@ RUN = Record(
 )
 OBSERVED = Record(
     (
-        required_field("lines", _LINES, "The lines of the subject it holds for."),
+        required_field("series", _SERIES, "The series of the subject it holds for."),
         required_field("spec", _SPEC, "The versions it holds for."),
         required_field(
             "effect",
@@ -71,7 +71,7 @@ INTEGRATION = Record(
             Many(
                 Record(
                     (
-                        required_field("lines", _LINES, "The lines of the subject it holds for."),
+                        required_field("series", _SERIES, "The series of the subject it holds for."),
                         required_field("default", _DEFAULT, "Whether it is on without a setting."),
                         Field(
                             "switch", Text("switch"), "The variable that decides, where it is another one, or `none`."
@@ -104,7 +104,7 @@ _SOURCE = Record(
 )
 _RELEASE_GROUP = Record(
     (
-        required_field("line", Text("line"), "The line they belong to."),
+        required_field("series", Text("series"), "The series they belong to."),
         Field("requires_python", Text("specifier"), "`Requires-Python` of all of them, verbatim."),
         required_field("released", Table(_VERSION, _DATE), "Version and day of each."),
         Field("yanked", Many(_VERSION), "Those that were withdrawn."),
@@ -117,9 +117,9 @@ TOPICS: dict[str, Shape] = {
     "version": Text("calendar"),
     "pythons": Many(Text("python")),
     "sources": Table(Text("key"), _SOURCE),
-    "releases": Record((*EVIDENCE, required_field("groups", Many(_RELEASE_GROUP), "The releases, by line."))),
+    "releases": Record((*EVIDENCE, required_field("groups", Many(_RELEASE_GROUP), "The releases, by series."))),
     **{key: topic.form for key, topic in ROW_TOPICS.items()},
-    "tags": Table(Text("line"), _TEXT),
+    "tags": Table(Text("series"), _TEXT),
 }
 """Top-level keys of every file of a pack but those of an integration."""
 ONCE = frozenset(

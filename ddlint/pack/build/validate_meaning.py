@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ddlint.pack.build.examples import requirements
 from ddlint.pack.build.ordering import Order, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
-from ddlint.pack.pack import line_of
+from ddlint.pack.pack import series_of
 from ddlint.pack.shapes import Text
 from ddlint.pack.topics import TOPICS, Topic
 
@@ -148,28 +148,28 @@ def _removals(collected: CollectedPack) -> None:
 
 
 def _contradictions(collected: CollectedPack) -> None:
-    """Report distributions that an integration still declares in a line without it."""
-    lines = Order((group["line"] for group in collected.one("releases", {"groups": []})["groups"]), "line")
+    """Report distributions that an integration still declares in a series without it."""
+    all_series = Order((group["series"] for group in collected.one("releases", {"groups": []})["groups"]), "series")
     declared = {
-        (entry["integration"], name): max(_ends(bases.get("declared", ()), lines), default=-1)
+        (entry["integration"], name): max(_ends(bases.get("declared", ()), all_series), default=-1)
         for _, entry in collected.integrations
         for name, bases in entry["distributions"].items()
     }
     for place, row in collected.many("removals"):
         is_end = row["kind"] == "integration" and "version" in row
-        gone = lines.number(line_of(row["version"])) if is_end else None
+        gone = all_series.number(series_of(row["version"])) if is_end else None
         for name in row.get("distributions", ()):
             last = declared.get((row.get("integration", ""), name), -1)
             if gone is not None and last >= gone >= 0:
-                words = f"`{name}` is declared by `{row['integration']}` up to {lines.known[last]}"
+                words = f"`{name}` is declared by `{row['integration']}` up to {all_series.known[last]}"
                 place.complain(f"{words}, and gone from `{row['version']}` on", "version")
 
 
-def _ends(runs: Iterable[Row], lines: Order) -> Iterator[int]:
-    """Return the position of the last line of each run."""
+def _ends(runs: Iterable[Row], all_series: Order) -> Iterator[int]:
+    """Return the position of the last series of each run."""
     for run in runs:
-        last = lines.known[-1:] if run["lines"].endswith("+") else [run["lines"].rpartition("-")[2]]
-        yield from (number for line in last if (number := lines.number(line)) is not None)
+        last = all_series.known[-1:] if run["series"].endswith("+") else [run["series"].rpartition("-")[2]]
+        yield from (number for series in last if (number := all_series.number(series)) is not None)
 
 
 def _references(collected: CollectedPack) -> None:
@@ -187,11 +187,11 @@ def _references(collected: CollectedPack) -> None:
     for place, value in collected.topics.get("wheels", []):
         for python in value["pythons"].keys() - pythons:
             place.complain(f"`{python}` is not among the `pythons` of the pack", "pythons", python, is_key=True)
-    lines = {group["line"] for group in collected.one("releases", {"groups": []})["groups"]}
+    all_series = {group["series"] for group in collected.one("releases", {"groups": []})["groups"]}
     for place, value in collected.topics.get("tags", []):
-        for line in value:
-            if line not in lines and Order(lines, "line").number(line) != -1:
-                place.complain(f"the pack knows no line `{line}`", line, is_key=True)
+        for series in value:
+            if series not in all_series and Order(all_series, "series").number(series) != -1:
+                place.complain(f"the pack knows no series `{series}`", series, is_key=True)
 
 
 def _complain_of_unknown(names: Iterable[str], known: set[str], word: str, place: Place, step: str = "") -> None:

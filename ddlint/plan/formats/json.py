@@ -18,7 +18,6 @@ from ddlint.plan.model import (
     Declaration,
     Document,
     Hop,
-    Line,
     Location,
     Plan,
     Point,
@@ -26,6 +25,7 @@ from ddlint.plan.model import (
     Rewrite,
     Row,
     Run,
+    Series,
     TextEdit,
 )
 
@@ -66,7 +66,7 @@ def _plan(document: Document, plan: Plan) -> dict[str, object]:
         "announced": [_removed(each) for each in plan.announced],
         "solved": [_change(document, change) for change in plan.solved],
         "newest_fit": plan.newest_fit or None,
-        "lines": [_line(line) for line in plan.lines],
+        "series": [_series_row(series) for series in plan.all_series],
         "rows": [_row(document, row) for row in plan.rows],
     }
 
@@ -107,28 +107,28 @@ def _removed(each: Removed) -> dict[str, object]:
 def _taken(document: Document, one: CurrentRelease) -> dict[str, object]:
     return {
         "release": one.release or None,
-        "line": one.line or None,
+        "series": one.series or None,
         "origin": one.origin,
         "pythons": list(one.pythons),
         "by": [_found(document, each) for each in one.by],
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _series_row(series: Series) -> dict[str, object]:
     return {
-        "line": line.line,
-        "release": line.release,
-        "released": line.released or None,
-        "level": line.level or None,
-        "until": line.until or None,
-        "pythons": line.pythons._asdict(),
-        "platforms": line.platforms._asdict(),
+        "series": series.name,
+        "release": series.release,
+        "released": series.released or None,
+        "level": series.level or None,
+        "until": series.until or None,
+        "pythons": series.pythons._asdict(),
+        "platforms": series.platforms._asdict(),
         "libraries": {
-            **line.supported._asdict(),
-            "by_status": {status.value: number for status, number in line.libraries},
+            **series.supported._asdict(),
+            "by_status": {status.value: number for status, number in series.libraries},
         },
-        "fits": line.fits,
-        "against": [encodable(reason) for reason in line.against],
+        "fits": series.fits,
+        "against": [encodable(reason) for reason in series.against],
     }
 
 

@@ -174,12 +174,12 @@ def _cited(evidence: Evidence) -> str:
 
 def _series(plan: Plan) -> Iterator[str]:
     """Return the series from today's on and the matrix, folded: a ticket is about the steps."""
-    recent = {line.line for line in words.recent(plan)}
+    recent = {series.name for series in words.recent(plan)}
     shown_columns = [column for column in columns(plan)[::-1] if any(column.holds(name) for name in recent)]
     yield "<details><summary>Support by series</summary>"
     yield ""
     head = ("series", "level", "Pythons", "platforms", "libraries", "has to change")
-    rows = (_line(plan, column) for column in shown_columns)
+    rows = (_series_row(plan, column) for column in shown_columns)
     yield from table(head, rows, len(shown_columns), _BUDGET)
     if plan.rows:
         yield ""
@@ -188,14 +188,14 @@ def _series(plan: Plan) -> Iterator[str]:
     yield "</details>"
 
 
-def _line(plan: Plan, column: Column) -> tuple[str, ...]:
-    last = column.lines[-1]
+def _series_row(plan: Plan, column: Column) -> tuple[str, ...]:
+    last = column.all_series[-1]
     goal = words.goal(plan)
     marks = [
-        "**goal**" if goal is not None and column.holds(goal.line) else "",
-        "**today**" if any(column.holds(one.line) for one in plan.current) else "",
+        "**goal**" if goal is not None and column.holds(goal.name) else "",
+        "**today**" if any(column.holds(one.series) for one in plan.current) else "",
     ]
-    name = " ".join([words.lines_of(column.first, column.last), *filter(None, marks)])
+    name = " ".join([words.span_of(column.first, column.last), *filter(None, marks)])
     against = cells.prose(", ".join(last.against)) or "fits as is"
     counts = (words.count(last.pythons), words.count(last.platforms), words.count(last.supported))
     return name, cells.prose(words.level(last)), *counts, against

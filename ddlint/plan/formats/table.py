@@ -196,26 +196,26 @@ def _removed(document: Document, title: str, every: Sequence[Removed]) -> Iterat
 def _series(document: Document, plan: Plan) -> Iterator[str]:
     """Show the series from today's on, the newest first; those that answer alike are one line."""
     recent = words.recent(plan)
-    names = {line.line for line in recent}
+    names = {series.name for series in recent}
     shown_columns = [each for column in columns(plan) if (each := _cut(column, names)) is not None]
     counted_ = [(status, name) for status, name in _COUNTED if _occurs(shown_columns, status)]
     head = ["", "series", "level", "Pythons", "platforms", "libraries", *(name for _, name in counted_)]
-    body = [_line(plan, column, [status for status, _ in counted_]) for column in shown_columns]
+    body = [_series_row(plan, column, [status for status, _ in counted_]) for column in shown_columns]
     empty = {number for number in (3, 4, 5) if all(row[number] == "-" for row in body)}
     table = [[cell for number, cell in enumerate(row) if number not in empty] for row in [head, *body]]
-    printed = _with_reasons(list(_aligned(table, right=3)), [column.lines[-1].against for column in shown_columns])
+    printed = _with_reasons(list(_aligned(table, right=3)), [column.all_series[-1].against for column in shown_columns])
     yield _painted(document, _BOLD, printed[0])
     yield from printed[1:]
-    older = len(plan.lines) - len(recent)
+    older = len(plan.all_series) - len(recent)
     if older:
         yield f"    {older} older series not shown"
     yield "  * fits as is: only the requirement changes; > used today; -> the goal"
-    yield from _rows(document, plan, recent[0].line, recent[-1].line)
+    yield from _rows(document, plan, recent[0].name, recent[-1].name)
 
 
 def _cut(column: Column, names: set[str]) -> Column | None:
-    lines = tuple(line for line in column.lines if line.line in names)
-    return column._replace(lines=lines) if lines else None
+    all_series = tuple(series for series in column.all_series if series.name in names)
+    return column._replace(all_series=all_series) if all_series else None
 
 
 def _with_reasons(printed: list[str], reasons: Sequence[tuple[str, ...]]) -> list[str]:
@@ -239,19 +239,19 @@ def _fitting(names: tuple[str, ...], room: int) -> str:
 
 
 def _occurs(shown_columns: Sequence[Column], status: Status) -> bool:
-    return any(dict(line.libraries)[status] for column in shown_columns for line in column.lines)
+    return any(dict(series.libraries)[status] for column in shown_columns for series in column.all_series)
 
 
-def _line(plan: Plan, column: Column, counted_: Sequence[Status]) -> list[str]:
-    last = column.lines[-1]
+def _series_row(plan: Plan, column: Column, counted_: Sequence[Status]) -> list[str]:
+    last = column.all_series[-1]
     goal = words.goal(plan)
-    is_used = any(column.holds(one.line) for one in plan.current)
-    is_goal = goal is not None and column.holds(goal.line)
+    is_used = any(column.holds(one.series) for one in plan.current)
+    is_goal = goal is not None and column.holds(goal.name)
     marks = f"{'->' if is_goal else ''}{'>' if is_used and not is_goal else ''}{'*' if last.fits else ''}"
     numbers = dict(last.libraries)
     return [
         marks,
-        words.lines_of(column.first, column.last),
+        words.span_of(column.first, column.last),
         _SHORT.get(last.level, last.level.replace("-", " ")) or "-",
         words.count(last.pythons),
         words.count(last.platforms),
@@ -294,14 +294,14 @@ def _rows(document: Document, plan: Plan, first: str, last: str) -> Iterator[str
 def _is_plain(plan: Plan, row: Row, first: str) -> bool:
     """Return whether both ends of the way support a row."""
     goal = words.goal(plan)
-    ends = dict.fromkeys((first, goal.line if goal is not None else first))
+    ends = dict.fromkeys((first, goal.name if goal is not None else first))
     return all(within(plan, row, end, end)[0].cell.status.is_inside for end in ends)
 
 
 def _runs(plan: Plan, row: Row, first: str, last: str) -> list[str]:
     groups = [list(group) for _, group in groupby(within(plan, row, first, last), key=lambda run: run.cell.status)]
     return [
-        f"{words.status(row.kind, group[0].cell.status)} {words.lines_of(group[0].first, group[-1].last)}"
+        f"{words.status(row.kind, group[0].cell.status)} {words.span_of(group[0].first, group[-1].last)}"
         for group in reversed(groups)
     ]
 

@@ -14,7 +14,7 @@ from ddlint.pack.install_rows import Requirement
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Level, Release
-from ddlint.plan.model import Cell, Count, Kind, Line, Status
+from ddlint.plan.model import Cell, Count, Kind, Series, Status
 from ddlint.project.installs import compiled, is_lock
 
 TYPE_CHECKING = False
@@ -46,29 +46,29 @@ def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
 _WORDS = {Status.UNSUPPORTED: "unsupported", Status.REMOVED: "no longer instrumented"}
 
 
-class LineStatus(NamedTuple):
-    """A row of the matrix at one line."""
+class SeriesStatus(NamedTuple):
+    """A row of the matrix at one series."""
 
     kind: Kind
     name: str
     cell: Cell
     is_sure: bool = True
-    """False for a Python that at this line only a missing bound lets in."""
+    """False for a Python that at this series only a missing bound lets in."""
 
 
 def releases(pack: Pack) -> tuple[Release, ...]:
-    """Return the newest release of each line that was not yanked, ascending; a line of yanked ones is left out."""
+    """Return the newest release of each series that was not yanked, ascending; a series of yanked ones is left out."""
     newest: dict[str, Release] = {}
     for release in pack.releases:
         if not release.is_yanked:
-            newest[pack.line(release.version)] = release
-    return tuple(newest[line] for line in pack.lines if line in newest)
+            newest[pack.series(release.version)] = release
+    return tuple(newest[series] for series in pack.all_series if series in newest)
 
 
-def counting(views: Iterable[tuple[LineStatus, ...]]) -> frozenset[str]:
-    """Return the Pythons that count: those with a bound around them on every line, or supported by some line.
+def counting(views: Iterable[tuple[SeriesStatus, ...]]) -> frozenset[str]:
+    """Return the Pythons that count: those with a bound around them on every series, or supported by some series.
 
-    The others are let in by a missing bound, and no line is for them.
+    The others are let in by a missing bound, and no series is for them.
     """
     pythons = [each for standings in views for each in standings if each.kind is Kind.PYTHON]
     loose = {each.name for each in pythons if not each.is_sure}
@@ -76,16 +76,16 @@ def counting(views: Iterable[tuple[LineStatus, ...]]) -> frozenset[str]:
     return frozenset(each.name for each in pythons if each.name not in loose or each.name in supported)
 
 
-def line_of(
-    ground: RuntimeContext, project: Project, standings: tuple[LineStatus, ...], pythons: frozenset[str]
-) -> Line:
-    """Return a line with its counts, `pythons` being those that count; `project` is as it would be with the release."""
-    pack, line, release = ground.pack, ground.line, release_index(ground.pack).find(ground.release)
-    level, until = _level(pack, line, project.as_of)
+def series_of(
+    ground: RuntimeContext, project: Project, standings: tuple[SeriesStatus, ...], pythons: frozenset[str]
+) -> Series:
+    """Return a series with its counts, `pythons` being those that count; `project` is as it would be with it."""
+    pack, series, release = ground.pack, ground.series, release_index(ground.pack).find(ground.release)
+    level, until = _level(pack, series, project.as_of)
     counted = [each for each in standings if each.kind is not Kind.PYTHON or each.name in pythons]
     statuses = [each.cell.status for each in counted if each.kind is Kind.LIBRARY]
-    return Line(
-        line,
+    return Series(
+        series,
         ground.release,
         release.released if release is not None else "",
         level,
@@ -97,8 +97,8 @@ def line_of(
     )
 
 
-def _level(pack: Pack, line: str, as_of: str) -> tuple[str, str]:
-    found = level_status(pack, line, as_of)
+def _level(pack: Pack, series: str, as_of: str) -> tuple[str, str]:
+    found = level_status(pack, series, as_of)
     if found is None:
         return "", ""
     level = Level.END_OF_LIFE if found.has_ended else found.level.level
@@ -110,7 +110,7 @@ def _count(statuses: Iterable[Status]) -> Count:
     return Count(every.count(Status.SUPPORTED), len(every))
 
 
-def _against(standings: Iterable[LineStatus]) -> Iterator[str]:
+def _against(standings: Iterable[SeriesStatus]) -> Iterator[str]:
     for each in standings:
         name = f"Python {each.name}" if each.kind is Kind.PYTHON else each.name
         if each.cell.status in _WORDS and not each.cell.is_notice:
