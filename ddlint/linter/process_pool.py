@@ -71,7 +71,7 @@ def _started(work: Work, batches: Sequence[Any]) -> tuple[list[tuple[Connection,
                 here, there = context.Pipe(duplex=False)
                 process = context.Process(target=_worker, args=(there, work, batch), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
                 process.start()
-            except OSError:  # too many processes or open files
+            except (OSError, ImportError):  # too many processes or open files; a Python that was built without them
                 return started, list(batches[number:])
             there.close()
             started.append((here, process))

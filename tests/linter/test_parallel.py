@@ -143,6 +143,20 @@ def test_a_process_that_dies_is_told() -> None:
         list(made.run(_dies, [1, 2]))
 
 
+def _doubles(batch: int) -> Iterator[int]:
+    yield 2 * batch
+
+
+@pytest.mark.parametrize("missing", ["multiprocessing.connection", "multiprocessing.popen_spawn_posix"])
+def test_a_python_without_processes_works_on_every_batch_itself(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Pyodide `multiprocessing` is there, but not the module that it imports when the first process starts."""
+    monkeypatch.setattr(pool, "START", "spawn")
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.setitem(sys.modules, "multiprocessing.popen_spawn_win32", None)
+
+    assert list(pool.run_batches(_doubles, [1, 2, 3])) == [2, 4, 6]
+
+
 class _Terminal:
     """A stream that says whether it is a terminal, and keeps what is written."""
 
