@@ -13,7 +13,7 @@ from tests.repository.source_tree import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-SKIPPED = {".git", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
+SKIPPED = {".git", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__", "node_modules"}
 MADE = {"build", "dist"}
 """What tools make at the top; a package may have such a name."""
 HOSTS = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|deb\.d[e]bian\.org|registry-1\.d[o]cker")
