@@ -33,10 +33,9 @@ def build(*, has_app: bool) -> list[str]:
     is_app_there = has_app and (SOURCE / "app" / "package.json").is_file()
     if is_app_there:
         npm = shutil.which("npm") or "npm"
+        variables = {"DDLINT_SITE": str(SITE.resolve()), "DDLINT_PYTHON": sys.executable}
         for words in (["ci"], ["run", "build"]):
-            subprocess.run(
-                [npm, *words], cwd=SOURCE / "app", check=True, env=os.environ | {"DDLINT_SITE": str(SITE.resolve())}
-            )
+            subprocess.run([npm, *words], cwd=SOURCE / "app", check=True, env=os.environ | variables)
     return links.broken(SITE, () if is_app_there else APPLICATIONS)
 
 
