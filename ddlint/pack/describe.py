@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.pack import install_rows as facts
+    from ddlint.pack import interface_rows as interfaces
     from ddlint.pack import protection_rows as aap
     from ddlint.pack import setting_rows as settings
     from ddlint.pack import support_rows as rows
@@ -57,6 +58,13 @@ def removal(row: rows.Removal) -> str:
     when = f"gone in {row.version}" if row.version else "still there"
     told = _and(when, _if(row.deprecated_in, "deprecated in {}"), _if(row.successor, "successor: {}"), row.note)
     return f"{row.name} ({row.kind}): {told}"
+
+
+def interface(row: interfaces.Interface) -> str:
+    """Describe what code can no longer import or call, or soon cannot."""
+    when = f"gone in {row.version}" if row.version else _if(row.removed_in, "to be removed in {}")
+    about = _and(when, _if(row.deprecated_in, "deprecated in {}"), _if(row.successor, "successor: {}"), row.note)
+    return f"{', '.join(row.names)}: {about}"
 
 
 def level(row: rows.SupportLevel) -> str:

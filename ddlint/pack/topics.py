@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack import describe, install_rows, protection_rows, setting_rows, support_rows
+from ddlint.pack import describe, install_rows, interface_rows, protection_rows, setting_rows, support_rows
 from ddlint.pack.shapes import EVIDENCE, EXAMPLES, Field, Flag, Many, Record, Shape, Table, Text, required_field, rows
 
 _TEXT, _SPEC, _SERIES, _RELEASES = Text(), Text("specifier"), Text("series range"), Text("releases")
@@ -506,6 +506,29 @@ _ALL = (
         "a setting that is announced to end",
         describe.deprecated_setting,
         unique=("variable", "value", "removed_in"),
+    ),
+    Topic(
+        "interfaces",
+        interface_rows.Interface,
+        (
+            required_field(
+                "names", Many(_TEXT), "As code imports them; a parameter in parentheses behind its function."
+            ),
+            Field("distribution", _DISTRIBUTION, "The library without which no code uses them."),
+            Field("version", _RELEASE, "The first release without them; leave out while they are only deprecated."),
+            Field("deprecated_in", _RELEASE, "The first release that warns of them."),
+            Field("removed_in", _RELEASE, "The release that is announced to remove them."),
+            Field("successor", _TEXT, "What to use instead."),
+            EXAMPLES,
+        ),
+        lambda row: slug(row["names"][0]),
+        "interfaces that ended",
+        describe.interface,
+        edge="version",
+        unique=("names",),
+        mistake=lambda row: (
+            () if "version" in row or "deprecated_in" in row else ("a `version` or `deprecated_in` is needed", "names")
+        ),
     ),
     Topic(
         "fatal_values",

@@ -6,11 +6,12 @@ plan and a later run of the checks agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from packaging.version import Version
 
+from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Platform, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
@@ -22,9 +23,9 @@ from ddlint.plan.changes import changes, solved
 from ddlint.plan.commands import commands
 from ddlint.plan.libraries import AtRelease, Library, cell, libraries
 from ddlint.plan.locations import declaration_at, declarations_of
-from ddlint.plan.model import Cell, Change, CurrentRelease, Hop, Kind, Plan, Row, Run, Series
+from ddlint.plan.model import Cell, Change, CurrentRelease, Hop, Hunk, Kind, Plan, Row, Run, Series, Stop
 from ddlint.plan.release_series import SeriesStatus, counting, releases, series_of
-from ddlint.plan.removals import announced_at, removed_between
+from ddlint.plan.removals import announced_at, removed_between, stops
 from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
 from ddlint.plan.text_edits import with_texts
 
@@ -73,6 +74,7 @@ def build_plan(
         blockers=tuple(dict.fromkeys(found.values())),
         commands=tuple(commands(context, marked)),
         hops=tuple(_hops(context, as_if, start, (*via, target))) if via else (),
+        stops=() if via or found else tuple(_stops(context, all_series, start, target)),
         removed=removed_between(context, start, target),
         announced=announced_at(context, target),
         bot_rules=tuple(bot_rules(context, start, pack.series(start) if start else "", found.values())),
@@ -92,19 +94,49 @@ def _newest_fit(all_series: tuple[Series, ...], start: str, pack: Pack) -> str:
     return next((series.name for series in reversed(all_series[first:]) if series.fits and not series.has_ended), "")
 
 
+def _stops(context: CheckContext, all_series: tuple[Series, ...], start: str, target: str) -> list[Stop]:
+    """Return the newest releases of the majors before the target's that are worth a stop."""
+    newest = {each.name.partition(".")[0]: each for each in all_series if Version(each.release) < Version(target)}
+    newest.pop(str(Version(target).major), None)
+    between = [each for each in newest.values() if start and Version(start) < Version(each.release)]
+    ended = [each.release for each in between if each.has_ended]
+    return stops(context, start, target, [each.release for each in between], ended)
+
+
 def _hops(
     context: CheckContext, as_if: Callable[[str], Project], start: str, targets: tuple[str, ...]
 ) -> Iterator[Hop]:
     """Yield each release on the way, with the changes that the hops before it do not make."""
     done: set[tuple[object, ...]] = set()
+    written: dict[Hunk, Hunk] = {}
     for target in targets:
         if start and Version(target) <= Version(start):
             continue
         made = with_texts(context.project, changes(context.project, as_if(target), context.pack, target))
         fresh = tuple(each for each in made if _what(each) not in done)
+        yield Hop(
+            start,
+            target,
+            tuple(_after(each, target, written) for each in fresh),
+            removed_between(context, start, target),
+        )
         done |= {_what(each) for each in made}
-        yield Hop(start, target, fresh, removed_between(context, start, target))
+        written |= {each._replace(added=()): each for change in made for each in change.hunks}
         start = target
+
+
+def _after(change: Change, target: str, written: Mapping[Hunk, Hunk]) -> Change:
+    """Return a change as it is after the hops before: with the lines that they wrote."""
+    before = [written.get(each._replace(added=())) for each in change.hunks]
+    hunks = tuple(
+        each if known is None else each._replace(removed=known.added)
+        for each, known in zip(change.hunks, before, strict=True)
+    )
+    change = change._replace(hunks=hunks)
+    if change.step is not Step.SUBJECT or not any(before):
+        return change
+    says = f"{change.subject} {target} is the next stop"
+    return change._replace(code="", severity=None, message=says, row="", evidence=(), is_new=True)
 
 
 def _what(change: Change) -> tuple[object, ...]:

@@ -278,7 +278,7 @@ def _change(context: CheckContext, there: Project, target: str, finding: Finding
 
 
 def _with_successor(change: Change, pack: Pack, target: str) -> Change:
-    """Say what follows an integration that is gone; to stay below its end is no way to the target."""
+    """Return a change with what follows an integration that is gone: its end cannot be avoided on the way."""
     removal = applicable_rows(pack, change.subject, target, pack.series(target)).removal
     if removal is None:
         return change

@@ -149,11 +149,11 @@ def _fit(column: Column, tips: Tips) -> str:
     told = "yes" if last.fits else f"no: {len(last.against)}"
     shown = f'<span aria-hidden="true">{mark}{"" if last.fits else len(last.against)}</span>'
     groups = groupby(reversed(column.all_series), key=lambda series: (series.against, words.level(series)))
-    every = "".join(_told(list(group)) for _, group in groups)
+    every = "".join(_series_of(list(group)) for _, group in groups)
     return tips.button(f"bar lone {kind}", f'{shown}<span class="unseen">{told}</span>', f"<ul>{every}</ul>")
 
 
-def _told(all_series: Sequence[Series]) -> str:
+def _series_of(all_series: Sequence[Series]) -> str:
     """Return what series are, the newest first, and what blocks them."""
     newest = all_series[0]
     day = f" of {newest.released}" if newest.released else ""
@@ -197,11 +197,11 @@ def _bar(plan: Plan, row: Row, name: str, group: Sequence[Column], tips: Tips) -
     head = f"<p><b>{plain(name)}</b>, {plain(plan.subject)} {plain(all_series)}: {plain(word)}</p>"
     every = "".join(_run(row.kind, run) for run in reversed(runs))
     lone = "" if len(group) > 1 else " lone"
-    made = tips.button(f"bar {CLASSES[status]}{lone}", shown, head + (f"<ul>{every}</ul>" if every else _UNTOLD))
+    made = tips.button(f"bar {CLASSES[status]}{lone}", shown, head + (f"<ul>{every}</ul>" if every else _NOTHING))
     return f'<td colspan="{len(group)}">{made}</td>'
 
 
-_UNTOLD = "<p>The rules state nothing of it.</p>"
+_NOTHING = "<p>The rules state nothing of it.</p>"
 
 
 def _run(kind: Kind, run: Run) -> str:

@@ -162,7 +162,7 @@ def _note(status: Status, dependency: Dependency, rules: ApplicableRows) -> str:
         case Status.UNTESTED:
             return f"`{written}` is outside what the series was tested with"
         case Status.UNKNOWN:
-            return "no version can be told"
+            return "no version is known"
         case _:
             return "" if rules.rows else "only the test matrix names it"
 

@@ -211,7 +211,7 @@ class Rewrite(NamedTuple):
     write: str = ""
     """Empty where the text to write is not known, or a tool writes it."""
     edits: tuple[Edit, ...] = ()
-    """What `--write` replaces; empty where a person has to do it."""
+    """What `--write` replaces; empty where it has to be made by hand."""
 
 
 class Change(NamedTuple):
@@ -235,7 +235,7 @@ class Change(NamedTuple):
     row: str = ""
     evidence: tuple[Evidence, ...] = ()
     is_new: bool = True
-    """False where it is so today already."""
+    """False where linting reports it today as well."""
     successor: str = ""
     """What follows an integration that is lost: a requirement, or words; empty where nothing does."""
     text_edits: tuple[TextEdit, ...] = ()
@@ -278,12 +278,26 @@ class Removed(NamedTuple):
     """`integration`, `setting`, `API`, `extra`, `Python`, `platform`, `version`."""
     name: str
     version: str
-    """The first release without it; empty where it is not known yet."""
+    """The first release without it, perhaps one to come; empty where it is not known yet."""
     successor: str
     note: str
     is_used: bool
     """Whether the project is seen to use it."""
     evidence: tuple[Evidence, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of an API, all that is removed for one reason, as code imports it; `name` is the first of them."""
+
+
+class Stop(NamedTuple):
+    """A release on the way that warns of what later ones remove, and today's release does not."""
+
+    release: str
+    warns_of: tuple[str, ...]
+    """The names of integrations, settings and interfaces."""
+    removed_in: tuple[str, ...]
+    """The releases that remove them, ascending."""
+    has_ended: bool
+    """Whether its own support has ended: it is there to be tested with, not to be deployed."""
 
 
 class Hop(NamedTuple):
@@ -337,6 +351,8 @@ class Plan(NamedTuple):
     """What remains to be run when the changes are made."""
     hops: tuple[Hop, ...] = ()
     """The releases on the way, the target last; empty where it is reached in one go."""
+    stops: tuple[Stop, ...] = ()
+    """The releases that are worth a stop on the way; empty where there are none, or the way has hops already."""
     removed: tuple[Removed, ...] = ()
     """What is removed between today's release and the target."""
     announced: tuple[Removed, ...] = ()

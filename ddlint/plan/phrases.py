@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from packaging.version import Version as VersionNumber
@@ -61,7 +62,7 @@ MEANINGS = {
     Status.UNTESTED: "supported as far as is known, but the series was tested with other versions",
     Status.NOT_INSTRUMENTED: "supported, but the integration is off until a switch is set",
     Status.REMOVED: "the series no longer instruments the library",
-    Status.UNKNOWN: "no version can be told from what is written",
+    Status.UNKNOWN: "what is written names no version",
     Status.NO_ROW: "not listed for the series",
 }
 """What the statuses mean, in the order of a legend."""
@@ -106,7 +107,7 @@ def headline(plan: Plan) -> str:
 
 
 def obstacles(plan: Plan) -> str:
-    """Say what is in the way: `openai 0.27.9 is refused by 4.x; last series that takes it: 3.19`."""
+    """Return what is in the way: `openai 0.27.9 is refused by 4.x; last series that takes it: 3.19`."""
     first, *others = plan.blockers
     last = f"; last series that takes it: {first.last}" if first.last else "; no series takes it"
     more = f" (and {counted(len(others), 'more obstacle')})" if others else ""
@@ -146,14 +147,14 @@ def sums(document: Document) -> str:
 
 
 def flags(change: Change) -> tuple[str, ...]:
-    """Return what stands beside the title of a change: its code, its level, and whether it is overdue or in the way."""
+    """Return the flags of a change: its code, its level, and whether it is overdue or in the way."""
     level_ = () if change.severity is None else (change.severity.value,)
     late = (OVERDUE,) if not change.is_new and not change.is_notice else ()
     return tuple(filter(None, (change.code, *level_, *late, *(("in the way",) if change.is_blocker else ()))))
 
 
 def by_hand(change: Change) -> bool:
-    """Return whether no text is known that makes a change, so that a person has to."""
+    """Return whether no text is known that makes a change, so that it has to be made by hand."""
     return not change.text_edits and not change.is_notice
 
 
@@ -210,7 +211,7 @@ def goal(plan: Plan) -> Series | None:
 def taken(plan: Plan, one: CurrentRelease) -> str:
     """Return what an installer takes today: `2.17.3, locked, on Python 3.10 (2.17 series, end of life)`."""
     if one.origin == "unknown":
-        return "a version that cannot be told"
+        return "a version that is not known"
     every = tuple(row.name for row in plan.rows if row.kind is Kind.PYTHON)
     where = f", on Python {list_minors(one.pythons, every)}" if one.pythons else ""
     if not one.release:
@@ -274,7 +275,25 @@ def _counts(series: Series) -> tuple[tuple[str, Count, str], ...]:
 def summary(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return what is to be known first, as (name, words)."""
     now = [("today", taken(plan, one)) for one in plan.current] or [("today", "nothing is resolved")]
-    return (*now, ("goal", reach(plan)), ("fits as is", fit(plan)), ("libraries", known(plan)))
+    by_steps = [("in steps", steps(plan))] if plan.stops else []
+    return (*now, ("goal", reach(plan)), ("fits as is", fit(plan)), ("libraries", known(plan)), *by_steps)
+
+
+def steps(plan: Plan) -> str:
+    """Return where to stop on the way to test, and why."""
+    releases = [each.release for each in plan.stops]
+    number = len({name for each in plan.stops for name in each.warns_of})
+    versions = sorted({version for each in plan.stops for version in each.removed_in}, key=VersionNumber)
+    verb = "warns" if len(releases) == 1 else "warn"
+    says = f"{_listed(releases)} {verb} of {counted(number, 'name')} that {_listed(versions)} remove"
+    says += "s" if len(versions) == 1 else ""
+    ended = [each.release for each in plan.stops if each.has_ended]
+    aside = f"; only to test, {'its' if len(releases) == 1 else 'their'} support has ended" if ended == releases else ""
+    return f"`--via {','.join(releases)}`: {says}{aside}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else ""
 
 
 def name_of(document: Document, plan: Plan) -> str:
@@ -301,11 +320,68 @@ def folder(document: Document, command: Command) -> str:
     return "" if where_ == "." else where_
 
 
+def removed_title(plan: Plan) -> str:
+    """Name the way on which something is removed, from the oldest release in use."""
+    start = min((one.release for one in plan.current if one.release), key=VersionNumber, default="today")
+    return f"Removed between {start} and {plan.target}"
+
+
+def announced(plan: Plan) -> tuple[Removed, ...]:
+    """Return what the target deprecates and the project may use: what it is seen to use, and interfaces."""
+    return tuple(one for one in plan.announced if one.is_used or one.kind == "API")
+
+
+def removed_interfaces(plan: Plan) -> tuple[Removed, ...]:
+    """Return the interfaces that are removed on the way; the steps have what the files of the project show."""
+    return tuple(one for one in plan.removed if one.kind == "API")
+
+
 def removed_text(one: Removed) -> str:
     """Return what is removed on one line: `4.0.0 integration aioredis; move to redis>=4.2.0`."""
     follows = f"; use {one.successor}" if one.successor else ""
     note = f" ({one.note})" if one.note else ""
-    return f"{one.version or 'later'} {one.kind} {one.name}{follows}{note}"
+    return f"{one.version or 'later'} {one.kind} {removed_names(one)}{follows}{note}"
+
+
+def removed_names(one: Removed) -> str:
+    """Name what is removed, the first few where there are many: `a, b, c and 5 more of x.y`."""
+    names = one.names or (one.name,)
+    parents = {_parted(name)[0] for name in names}
+    if len(names) == 1 or len(parents) > 1:
+        return _first_few(names)
+    kind = "parameters of " if names[0].endswith(")") else "of "
+    return f"{_first_few([_parted(name)[1] for name in names])} {kind}{parents.pop()}"
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return what holds a name, and the name in it: a parameter is held by its function."""
+    path, _, parameter = name.removesuffix(")").partition("(")
+    head, _, last = path.rpartition(".")
+    return (path, parameter) if parameter else (head, last)
+
+
+def _first_few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES + 1 else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}" if more else _listed(names)
+
+
+MOST_NAMES = 3
+"""How many names of one removal are written out; one more rather than `and 1 more`."""
+
+
+def shown_removals(every: Sequence[Removed], most: int) -> tuple[tuple[Removed, ...], int]:
+    """Return what is shown of removals, and how many are not.
+
+    What a project uses comes first, then interfaces, of which nothing in its files tells: some of each release.
+    """
+    used = [one for one in every if one.is_used]
+    by_release: dict[str, list[Removed]] = {}
+    for one in every:
+        if one.kind == "API" and not one.is_used:
+            by_release.setdefault(one.version, []).append(one)
+    each = max((most - len(used)) // max(len(by_release), 1), 1)
+    shown = (*used, *(one for group in by_release.values() for one in group[:each]))
+    return shown, len(every) - len(shown)
 
 
 def known(plan: Plan) -> str:
@@ -328,7 +404,7 @@ def _found(row: Row, one: Declaration) -> str:
 
 
 def _asked(row: Row, text: str) -> str:
-    """Return a requirement without the name that stands beside it anyway."""
+    """Return a requirement without the name, which is shown beside it."""
     bare = text.strip()
     if row.kind is Kind.LIBRARY and bare.lower().replace("_", "-").startswith(row.name):
         bare = bare[len(row.name) :].strip(" =\"'") if '"' in bare else bare[len(row.name) :].strip()

@@ -37,7 +37,7 @@ def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[F
 def moves_along(project: Project, pack: Pack, finding: Finding) -> bool:
     """Return whether locking again resolves a finding: a conflict of a lock with what the release itself requires.
 
-    What a person wrote conflicts at its own place, and what a lock holds of other origin may have to stay.
+    What is written by hand conflicts at its own place, and what a lock holds of other origin may have to stay.
     """
     is_resolved = is_lock(finding.at.path) or finding.at.path in compiled(project.manifests)
     return finding.code == _CONFLICT and is_resolved and bool(pack.about(Requirement, finding.subject))
@@ -53,7 +53,7 @@ class SeriesStatus(NamedTuple):
     name: str
     cell: Cell
     is_sure: bool = True
-    """False for a Python that at this series only a missing bound lets in."""
+    """False for a Python that at this series only a missing bound allows."""
 
 
 def releases(pack: Pack) -> tuple[Release, ...]:
@@ -68,7 +68,7 @@ def releases(pack: Pack) -> tuple[Release, ...]:
 def counting(views: Iterable[tuple[SeriesStatus, ...]]) -> frozenset[str]:
     """Return the Pythons that count: those with a bound around them on every series, or supported by some series.
 
-    The others are let in by a missing bound, and no series is for them.
+    The others are allowed by a missing bound, and no series is for them.
     """
     pythons = [each for standings in views for each in standings if each.kind is Kind.PYTHON]
     loose = {each.name for each in pythons if not each.is_sure}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from packaging.version import Version
 
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import normalize
+from ddlint.pack.interface_rows import Interface
 from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.pack.setting_rows import DeprecatedSetting
 from ddlint.pack.support_rows import Removal
-from ddlint.plan.model import Removed
+from ddlint.plan.model import Removed, Stop
 from ddlint.versions.specifiers import is_at_least
 
 _KINDS = {
@@ -23,7 +24,7 @@ _KINDS = {
     "runtime": "Python",
     "platform": "platform",
 }
-_OF_EVERY_PROJECT = frozenset({"api"})
+API = _KINDS["api"]
 """What cannot be seen in dependency files: code may use it."""
 
 
@@ -37,30 +38,77 @@ def removed_between(context: CheckContext, start: str, target: str) -> tuple[Rem
 
     found = [_removal(context, each) for each in _distinct(context) if is_between(each.version)]
     found += [_setting(context, each) for each in context.pack.rows(RemovedSetting) if is_between(each.version)]
+    found += [_interface(each) for each in _interfaces(context) if is_between(each.version)]
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
 def announced_at(context: CheckContext, target: str) -> tuple[Removed, ...]:
     """Return what a release calls deprecated, so that a later one removes it."""
     pack, series = context.pack, context.pack.series(target)
-    found = [
-        _removal(context, each)
-        for each in _distinct(context)
-        if each.deprecated_in
-        and is_at_least(target, each.deprecated_in)
-        and not (each.version and is_at_least(target, each.version))
-    ]
+    found = [_removal(context, each) for each in _distinct(context) if _is_announced(each, target)]
     for row in pack.rows(DeprecatedSetting):
         if pack.holds(series, row.first, row.last) and not is_at_least(target, row.removed_in):
             is_used = row.variable in _settings(context)
             found.append(
                 Removed("setting", row.variable, row.removed_in, row.successor, row.note, is_used, (row.evidence,))
             )
+    found += [_interface(each) for each in _interfaces(context) if _is_announced(each, target)]
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
+def stops(context: CheckContext, start: str, target: str, between: Sequence[str], ended: Sequence[str]) -> list[Stop]:
+    """Return which of the releases between two warn of removals on the way that the ones before them do not.
+
+    `ended` are those of them whose support has ended. What a project is seen not to use is left out.
+    """
+    found: list[Stop] = []
+    for release in between:
+        warned = [each for each in _ending(context, target) if _is_announced(each, release)]
+        fresh = [each for each in warned if not _is_announced(each, start)]
+        names = dict.fromkeys(name for each in fresh for name in _names(each))
+        if names:
+            versions = sorted({each.version for each in fresh}, key=Version)
+            found.append(Stop(release, tuple(names), tuple(versions), release in ended))
+        start = release
+    return found
+
+
+def _ending(context: CheckContext, target: str) -> Iterator[Interface | Removal]:
+    """Yield what is gone in a release and may be used: interfaces, and integrations of libraries that are required."""
+    yield from (each for each in _interfaces(context) if each.version and is_at_least(target, each.version))
+    for row in _distinct(context):
+        is_gone = bool(row.version) and is_at_least(target, row.version)
+        if is_gone and row.kind == "integration" and _is_used(context, row):
+            yield row
+
+
+def _is_announced(row: Interface | Removal, release: str) -> bool:
+    """Return whether a release still has something and warns of its end."""
+    is_warned = bool(row.deprecated_in) and is_at_least(release, row.deprecated_in)
+    return is_warned and not (row.version and is_at_least(release, row.version))
+
+
+def _names(row: Interface | Removal) -> tuple[str, ...]:
+    return row.names if isinstance(row, Interface) else (row.name,)
+
+
+def _interfaces(context: CheckContext) -> Iterator[Interface]:
+    """Yield the interfaces that code of the project may use: not those of a library that it does not require."""
+    for row in context.pack.rows(Interface):
+        if not row.distribution or row.distribution in context.by_name:
+            yield row
+
+
+def _interface(row: Interface) -> Removed:
+    documents = tuple(dict.fromkeys((row.evidence, *row.others)))
+    version = row.version or row.removed_in
+    return Removed(API, row.names[0], version, row.successor, row.note, False, documents, row.names)
+
+
 def _order(one: Removed) -> tuple[bool, bool, Version, str, str]:
-    return not one.is_used, one.kind != _KINDS["api"], Version(one.version or "9999"), one.kind, one.name
+    """Return what sorts removals; interfaces of one release keep the order of the pack."""
+    is_api = one.kind == API
+    return not one.is_used, not is_api, Version(one.version or "9999"), one.kind, "" if is_api else one.name
 
 
 def _distinct(context: CheckContext) -> Iterator[Removal]:

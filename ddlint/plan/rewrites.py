@@ -166,7 +166,7 @@ def _as_long(version: str, written: str) -> str:
 
 
 def asked(written: str, specifier: str, target: str) -> str:
-    """Write a specifier that admits `target` in the manner of `written`: a pin stays a pin, a caret a caret."""
+    """Write a specifier that allows `target` in the manner of `written`: a pin stays a pin, a caret a caret."""
     sign = _SIGN.match(written)
     is_single = not any(mark in written for mark in ",|*")
     if sign is not None and is_single and sign[1] in _MOVING:

@@ -1,4 +1,4 @@
-"""How a series of the subject stands to the Pythons and platforms of a project: by its metadata and its wheels."""
+"""How far a series of the subject supports the Pythons and platforms of a project: by its metadata and its wheels."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class RuntimeContext(NamedTuple):
 
     @property
     def minors(self) -> tuple[str, ...]:
-        """The Pythons of the project that the release installs on, without those only a missing bound lets in."""
+        """The Pythons of the project that the release installs on, without those that only a missing bound allows."""
         sure = (each for each in self.resolutions if each.certainty is not Certainty.OPEN)
         return tuple(each.python for each in sure if each.python and each.release)
 
 
 def python_cell(ground: RuntimeContext, python: Python) -> Cell:
-    """Return how a release stands to a Python."""
+    """Return how far a release supports a Python."""
     resolution = next((each for each in ground.resolutions if each.python == python.minor), None)
     known = release_index(ground.pack).find(ground.release)
     needs = known.requires_python if known is not None else ""
@@ -89,7 +89,7 @@ def _evidence(wheels: tuple[Wheel, ...]) -> tuple[Evidence, ...]:
 
 
 def platform_cell(ground: RuntimeContext, platform: Platform) -> Cell:
-    """Return how a release stands to a platform: by its wheels for the Pythons of the project, else by the table.
+    """Return how far a release supports a platform: by its wheels for the Pythons of the project, else by the table.
 
     A Python without a wheel on any platform says so itself, and does not count against each of them.
     """

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
 
+from ddlint.checks.common.context import CheckContext
 from ddlint.pack.install_rows import Wheel
+from ddlint.plan.removals import removed_between
+from ddlint.project.resolve import resolve
 from tests.cases.runner import builtin_pack, lint
 from tests.pack.yaml_of import yaml_of
+from tests.plan.made import JUDGING, ROOT, of, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,12 +263,26 @@ def test_wheels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert min(counts["a wheel"], counts["no wheel"]) > 100
 
 
+def test_interfaces() -> None:
+    """No check reads code, so their edge is that of the way: what is gone between the two examples."""
+    names = {row["distribution"] for row in yaml_of("interfaces") if "distribution" in row}
+    context = CheckContext(resolve(ROOT, read(of("ddtrace", *names)), PACK, JUDGING), PACK)
+    for row in yaml_of("interfaces"):
+        if "version" in row:
+            ok, bad = (row["examples"][side][0] for side in SIDES)
+            found = [name for each in removed_between(context, ok, bad) for name in each.names]
+
+            assert set(row["names"]) <= set(found)
+            assert RELEASES.index(ok) < RELEASES.index(bad)
+            assert not any(name in row["names"] for each in removed_between(context, bad, bad) for name in each.names)
+
+
 def test_every_row_that_holds_a_range_has_examples() -> None:
     """Rows without a range of their own (a wheel, a cell of a table, a setting) are tested from what they say."""
     topics = ("levels", "level_history", "runtimes", "runtime_history", "injection", "dependents", "removed_settings")
     rows = [row for topic in topics for row in yaml_of(topic)]
     rows += [row for row in yaml_of("bad_pairs") if row.get("versions", "*") != "*"]
-    rows += [row for row in yaml_of("removals") if "version" in row]
+    rows += [row for topic in ("removals", "interfaces") for row in yaml_of(topic) if "version" in row]
     rows += [row for runs in yaml_of("requirements")["distributions"].values() for row in runs]
     rows += [row for entry in yaml_of("integrations") for row in _rows_of(entry)]
 

@@ -188,7 +188,7 @@ def test_what_is_untested_or_off_counts_as_supported() -> None:
             JUDGING._replace(default_tracer=">=2,<3"),
             ["2.1.0, config (2.1 series, maintenance until 2026-12-31)"],
         ),
-        (of("tracelib @ https://files.example/t.whl"), JUDGING, ["a version that cannot be told"]),
+        (of("tracelib @ https://files.example/t.whl"), JUDGING, ["a version that is not known"]),
         (
             {"pyproject.toml": PROJECT.format(python=">=3.8,<3.12")},
             JUDGING,

@@ -204,17 +204,28 @@ def _worth(document: Document, plan: Plan, level: int) -> Iterator[str]:
                 yield f"<li>{flag}{prose(change.message)}</li>"
             yield "</ul>"
     if not plan.hops:
-        interfaces = [one for one in plan.removed if one.kind == "API"]
-        yield from _removed(f"Removed between {words.in_use(plan)} and {plan.target}", interfaces, level)
-    yield from _removed(f"Deprecated in {plan.target}", [one for one in plan.announced if one.is_used], level)
+        yield from _removed(words.removed_title(plan), words.removed_interfaces(plan), level)
+    yield from _removed(f"Deprecated in {plan.target}", words.announced(plan), level)
 
 
 def _removed(title: str, every: Sequence[Removed], level: int) -> Iterator[str]:
-    shown_ones = [one for one in every if one.is_used or one.kind == "API"]
-    if not shown_ones:
+    """List everything that the project uses or code may use; long lists of names are folded."""
+    listed, hidden = words.shown_removals(every, len(every))
+    if not listed:
         return
     yield f'<h{level}>{prose(title)}</h{level}><ul class="notices">'
-    yield from (f"<li>{prose(words.removed_text(one))}</li>" for one in shown_ones)
-    if len(every) > len(shown_ones):
-        yield f"<li>{len(every) - len(shown_ones)} more of which nothing is seen here</li>"
+    yield from (f"<li>{prose(words.removed_text(one))}{_all_names(one)}{_documents(one)}</li>" for one in listed)
+    if hidden:
+        yield f"<li>{hidden} more of which nothing is seen here</li>"
     yield "</ul>"
+
+
+def _all_names(one: Removed) -> str:
+    if len(one.names) <= words.MOST_NAMES + 1:
+        return ""
+    names = ", ".join(code(name) for name in one.names)
+    return f"<details><summary>all {len(one.names)} names</summary>{names}</details>"
+
+
+def _documents(one: Removed) -> str:
+    return _list((cited(evidence) for evidence in one.evidence), "sources") if one.kind == "API" else ""

@@ -26,6 +26,7 @@ from ddlint.plan.model import (
     Row,
     Run,
     Series,
+    Stop,
     TextEdit,
 )
 
@@ -62,6 +63,7 @@ def _plan(document: Document, plan: Plan) -> dict[str, object]:
         "changes": [_change(document, change) for change in plan.changes],
         "commands": [_command(document, each) for each in plan.commands],
         "hops": [_hop(document, each) for each in plan.hops],
+        "stops": [_stop(each) for each in plan.stops],
         "removed": [_removed(each) for each in plan.removed],
         "announced": [_removed(each) for each in plan.announced],
         "solved": [_change(document, change) for change in plan.solved],
@@ -92,10 +94,20 @@ def _hop(document: Document, each: Hop) -> dict[str, object]:
     }
 
 
+def _stop(each: Stop) -> dict[str, object]:
+    return {
+        "release": each.release,
+        "warns_of": [encodable(name) for name in each.warns_of],
+        "removed_in": list(each.removed_in),
+        "ended": each.has_ended,
+    }
+
+
 def _removed(each: Removed) -> dict[str, object]:
     return {
         "kind": each.kind,
         "name": encodable(each.name),
+        "names": [encodable(name) for name in each.names or (each.name,)],
         "version": each.version or None,
         "successor": encodable(each.successor) or None,
         "note": encodable(each.note),

@@ -148,21 +148,20 @@ def _worth(plan: Plan) -> Iterator[str]:
         for change in changes[:_MOST_CHANGES]:
             yield f"- {prose(f'{change.code} ' if change.code else '')}{prose(change.message)}"
     if not plan.hops:
-        interfaces = [one for one in plan.removed if one.kind == "API"]
-        yield from _removed(f"Removed between {words.in_use(plan)} and {plan.target}", interfaces)
-    yield from _removed(f"Deprecated in {plan.target}", [one for one in plan.announced if one.is_used])
+        yield from _removed(words.removed_title(plan), words.removed_interfaces(plan))
+    yield from _removed(f"Deprecated in {plan.target}", words.announced(plan))
 
 
 def _removed(title: str, every: Sequence[Removed]) -> Iterator[str]:
-    told = [one for one in every if one.is_used or one.kind == "API"][:_MOST_REMOVED]
-    if not told:
+    listed, hidden = words.shown_removals(every, _MOST_REMOVED)
+    if not listed:
         return
     yield ""
     yield f"### {prose(title)}"
     yield ""
-    yield from (f"- {prose(words.removed_text(one))}" for one in told)
-    if len(every) > len(told):
-        yield f"- {len(every) - len(told)} more of which nothing is seen here"
+    yield from (f"- {prose(words.removed_text(one))}" for one in listed)
+    if hidden:
+        yield f"- {hidden} more of which nothing is seen here"
 
 
 def _cited(evidence: Evidence) -> str:

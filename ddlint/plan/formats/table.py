@@ -17,6 +17,8 @@ from ddlint.plan.model import Change, Document, Hunk, Kind, Plan, Removed, Row, 
 _WIDTH = 100
 _ROOM = 24
 _MOST_REMOVED = 8
+_FEW_REMOVED = 4
+"""The same where there are no hops: the steps matter more, and a plan fits a screen."""
 _BOLD, _RED, _GREEN = "1", "31", "32"
 _SHORT = {"general-availability": "GA"}
 _LEVELS = {None: "1;34", Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
@@ -169,27 +171,22 @@ def _worth(document: Document, plan: Plan) -> Iterator[str]:
         for change in plan.solved:
             yield from _wrapped("  - ", f"{change.code} {escape(change.message)}".strip())
     if not plan.hops:
-        interfaces = [one for one in plan.removed if one.kind == "API"]  # the steps have what the files show
-        yield from _removed(document, f"Removed between {words.in_use(plan)} and {plan.target}", interfaces)
-    announced = [one for one in plan.announced if one.is_used]
-    if announced:
-        yield from _removed(document, f"Deprecated in {plan.target}", announced)
+        yield from _removed(document, words.removed_title(plan), words.removed_interfaces(plan), _FEW_REMOVED)
+    yield from _removed(document, f"Deprecated in {plan.target}", words.announced(plan), _FEW_REMOVED)
 
 
-def _removed(document: Document, title: str, every: Sequence[Removed]) -> Iterator[str]:
+def _removed(document: Document, title: str, every: Sequence[Removed], most: int = _MOST_REMOVED) -> Iterator[str]:
     """List what the project uses, then interfaces that code may use; the rest is a count."""
-    told = [one for one in every if one.is_used] or []
-    told += [one for one in every if not one.is_used and one.kind == "API"][: max(_MOST_REMOVED - len(told), 0)]
     if not every:
         return
+    listed, hidden = words.shown_removals(every, most)
     yield ""
     yield _painted(document, _BOLD, escape(title))
-    for one in told:
+    for one in listed:
         aside = ", which is used here" if one.is_used else ""
         yield from _wrapped("  - ", escape(f"{words.removed_text(one)}{aside}"))
-    hidden = len(every) - len(told)
     if hidden:
-        what = f"{hidden} more" if told else counted(hidden, "removal")
+        what = f"{hidden} more" if listed else counted(hidden, "removal")
         yield from _wrapped("  - ", f"{what} of which nothing is seen here; `--format json` lists all")
 
 
