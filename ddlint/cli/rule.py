@@ -61,7 +61,7 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
         raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
-    url = next((found for pack in packs if (found := address(HOME, __version__, page_of(row, pack)))), "")
+    url = next(filter(None, (address(HOME, __version__, page_of(row, pack)) for pack in packs)), "")
     if is_json:
         stated = [
             {"topic": each.topic, "fields": dict(each.fields), "evidence": [_fields(one) for one in each.evidence]}

@@ -126,6 +126,8 @@ PLACEHOLDERS = {
     "README.md": {"https://github.com/OWNER/ddlint", "OWNER/ddlint"},
     "docs/github-action.md": {"OWNER/ddlint"},
     "docs/pre-commit.md": {"https://github.com/OWNER/ddlint"},
+    "docs/quick-start.md": {"https://github.com/OWNER/ddlint"},
+    "site/pages/index.md": {"https://github.com/OWNER/ddlint"},
 }
 """What a user has to replace as long as ddlint has no address; `tools/generate.py` does it when `HOME` is set."""
 

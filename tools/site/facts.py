@@ -22,7 +22,7 @@ _Fact = TypeVar("_Fact")
 
 PACK = builtin()
 AS_OF = PACK.version.replace(".", "-")
-NEWEST = PACK.lines[-1]
+NEWEST = PACK.all_series[-1]
 SUBJECT = str(PACK.subject)
 NEWEST_RELEASE = release_index(PACK).newest_of[NEWEST].version
 
@@ -96,7 +96,7 @@ def default_words(integration: str, series: str) -> str:
     return DEFAULTS.get(found.is_on, "") if found else ""
 
 
-def runs(fact: Callable[[str], _Fact], series: Iterable[str] = PACK.lines) -> list[tuple[str, str, _Fact]]:
+def runs(fact: Callable[[str], _Fact], series: Iterable[str] = PACK.all_series) -> list[tuple[str, str, _Fact]]:
     """Return (first series, last series, fact) for runs of series of which the same is true, the newest first."""
     found: list[tuple[str, str, _Fact]] = []
     for each in series:

@@ -8,7 +8,7 @@ from ddlint.checks.common.support_levels import level_status
 from ddlint.pack import describe
 from ddlint.pack.explain import anchor
 from ddlint.pack.install_rows import Requirement, Runtime
-from ddlint.pack.pack import line_of
+from ddlint.pack.pack import series_of
 from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.pack.support_rows import Level, Release, Removal
 from ddlint.pack.topics import slug
@@ -29,8 +29,8 @@ LEVELS = {
 def write() -> None:
     """Write the page of every series, and the list of them."""
     put("series/index.md", _index())
-    for number, series in enumerate(PACK.lines):
-        put(f"series/{series}.md", _page(series, PACK.lines[number - 1] if number else ""))
+    for number, series in enumerate(PACK.all_series):
+        put(f"series/{series}.md", _page(series, PACK.all_series[number - 1] if number else ""))
 
 
 def level(series: str) -> str:
@@ -44,12 +44,12 @@ def level(series: str) -> str:
 
 def releases(series: str) -> list[Release]:
     """Return the releases of a series, the newest first."""
-    return [each for each in reversed(PACK.releases) if line_of(each.version) == series]
+    return [each for each in reversed(PACK.releases) if series_of(each.version) == series]
 
 
 def _index() -> str:
     rows = []
-    for series in reversed(PACK.lines):
+    for series in reversed(PACK.all_series):
         made = releases(series)
         rows.append(
             (
@@ -64,7 +64,7 @@ def _index() -> str:
         f"Release series of {SUBJECT}",
         f"Every release series of {SUBJECT}: its Pythons, its support level, and when it came out.",
         f"# Release series of {SUBJECT}\n",
-        f"{SUBJECT} {NEWEST} is the newest of {len(PACK.lines)} series with {len(PACK.releases)} releases.\n",
+        f"{SUBJECT} {NEWEST} is the newest of {len(PACK.all_series)} series with {len(PACK.releases)} releases.\n",
         table(("series", "newest release", "first release", "Pythons", "support level"), rows),
     )
 
@@ -186,11 +186,11 @@ def _library(name: str, series: str) -> str:
 
 def _ends(series: str) -> list[str]:
     found: Iterable[Removal] = PACK.removals()
-    ends = [f"{plain(describe.removal(row))}" for row in found if row.version and line_of(row.version) == series]
+    ends = [f"{plain(describe.removal(row))}" for row in found if row.version and series_of(row.version) == series]
     announced = [
         f"deprecated: {plain(describe.removal(row))}"
         for row in found
-        if row.deprecated_in and line_of(row.deprecated_in) == series
+        if row.deprecated_in and series_of(row.deprecated_in) == series
     ]
     return list(dict.fromkeys([*ends, *announced]))
 
@@ -222,7 +222,7 @@ def _settings(series: str, before: str) -> list[str]:
         if public:
             aside = f", and {internal} internal" if internal else ""
             lines.append(f"{word}: {', '.join(link(name, 'series') for name in public)}{aside}")
-    ignored = [row for row in PACK.rows(RemovedSetting) if line_of(row.version) == series]
+    ignored = [row for row in PACK.rows(RemovedSetting) if series_of(row.version) == series]
     lines += [plain(describe.removed_setting(row)) for row in ignored]
     return list(dict.fromkeys(lines))
 
