@@ -73,6 +73,12 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         is_real = bool(tracer.stand_in) or any(each.release for each in tracer.resolutions)
         for group in group_by_requirement(tracer, tracer.resolutions, lacking) if is_real else ():
             yield _finding(context, group, pythons[group.first.python])
+        anywhere = (each for each in tracer.resolutions if not each.python and not each.release)
+        for group in group_by_requirement(tracer, anywhere, lambda _: "") if tracer.installer in LOCKING else ():
+            yield _for_any(context, group)
+        early = (each for each in tracer.resolutions if each.python and _is_early(each))
+        for group in group_by_requirement(tracer, early, lambda each: each.release):
+            yield _pre_release(context, group, pythons[group.first.python])
         aside = (each for each in tracer.resolutions if each.alone and each.certainty is not Certainty.OPEN)
         for group in group_by_requirement(tracer, aside, lambda each: each.alone):
             yield from _fallback(context, group)
@@ -110,6 +116,61 @@ def _fallback(context: CheckContext, group: ResolutionGroup) -> Iterator[Finding
         help=f"write {_new_text(fix)}" if fix else f"leave {pythons} out",
         fix=fix,
         key=key(written.message) if written else "",
+    )
+
+
+def _for_any(context: CheckContext, group: ResolutionGroup) -> Finding:
+    """Return what is wrong with a project that names no Python: Poetry and PDM lock for every one there is."""
+    release = release_index(context.pack).find(_newest(context, group))
+    needs = _pythons_of(release) if release is not None else ""
+    tool, label = INSTALLERS[group.tracer.installer], f"{context.pack.subject} {_newest(context, group)} needs {needs}"
+    stated = next(
+        (
+            Place(manifest.path, each.python.at, label)
+            for manifest in context.project.manifests
+            if (each := manifest.installer) and each.python is not None
+        ),
+        None,
+    )
+    row, documents = metadata(context.pack)
+    head = f"{tool} locks for every Python, as none is named"
+    return Finding(
+        CHECK.code,
+        CHECK.level,
+        "python",
+        shortest_that_fits(f"{head}: {label}", head),
+        stated or place(context, group, label),
+        row,
+        _related(context, group) if stated else related(context, group),
+        documents,
+        help=f"write the Pythons that it is run on, such as `{needs.removeprefix('Python ')}`",
+    )
+
+
+def _is_early(resolution: Resolution) -> bool:
+    """Return whether pip takes a pre-release that nobody pins, as no final release installs on a Python."""
+    release = resolution.release
+    return "rc" in release and not any(pin(text) for text in specifiers_of(resolution)) and bool(resolution.by)
+
+
+def _pre_release(context: CheckContext, group: ResolutionGroup, python: Python) -> Finding:
+    minors = tuple(each.python for each in group.resolutions)
+    pythons = f"Python {list_minors(minors, context.pack.pythons)}"
+    wanted, release = requirements_text(context, group.first.by), group.first.release
+    final = release_index(context.pack).find(_newest(context, group))
+    needs = f": {final.version} needs {_pythons_of(final)}" if final is not None else ""
+    row, documents = metadata(context.pack)
+    message = f"pip takes the pre-release {context.pack.subject} {release} on {pythons}"
+    return Finding(
+        CHECK.code,
+        Severity.NOTICE if group.first.certainty is Certainty.OPEN else Severity.WARNING,
+        "python",
+        shortest_that_fits(f"{message}, as no final one meets {wanted}{needs}", f"{message}{needs}", message),
+        place(context, group, f"no final release that meets it installs on {pythons}"),
+        row,
+        (*python.places[:1], *related(context, group)),
+        documents,
+        help=_help(context, group, minors, None),
     )
 
 
