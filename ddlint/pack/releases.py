@@ -105,13 +105,9 @@ def select_release(
     for each, release in known.newest_first():
         is_met = not release.is_yanked and wanted.contains(each, prereleases=True)
         if is_met and installs_on(release, minor, is_capped=is_capped):
-<<<<<<< HEAD
-            return SelectedRelease(release.version, pack.series(release.version))
-=======
             return SelectedRelease(release.version, pack.series(release.version))
     if early := _early(pack, minor, wanted) if takes_early else "":
         return SelectedRelease(early, pack.series(early))
->>>>>>> 7eeb435 (Name the pre-release that pip takes, and what PDM and Poetry lock for several markers and for any Python)
     return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
 
 
@@ -210,7 +206,7 @@ def _pinned(pack: Pack, pinned: str, minor: str, *, is_capped: bool) -> Selected
     from ddlint.pack.install_rows import PreRelease
 
     if any(each.version == pinned and allowed_minors(each.requires_python, (minor,)) for each in pack.rows(PreRelease)):
-        return SelectedRelease(pinned, line)
+        return SelectedRelease(pinned, series)
     like = known.find(wanted.base_version) or newest
     return SelectedRelease(pinned, series) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
 

@@ -84,7 +84,9 @@ def pre_releases(files: Iterable[File], finals: Sequence[Release]) -> list[Relea
     allowed: dict[str, set[str]] = {}
     for each in finals:
         allowed.setdefault(series_of(each.version), set()).update(_allowed(each))
-    return [each for each in found if not each.is_yanked and _allowed(each) - allowed.get(series_of(each.version), set())]
+    return [
+        each for each in found if not each.is_yanked and _allowed(each) - allowed.get(series_of(each.version), set())
+    ]
 
 
 def _allowed(release: Release) -> set[str]:
