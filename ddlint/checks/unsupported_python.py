@@ -39,6 +39,7 @@ from ddlint.checks.common.tracer import (
     ResolutionGroup,
     group_by_requirement,
     is_contradictory,
+    is_early,
     place,
     related,
     requirements_text,
@@ -76,7 +77,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         anywhere = (each for each in tracer.resolutions if not each.python and not each.release)
         for group in group_by_requirement(tracer, anywhere, lambda _: "") if tracer.installer in LOCKING else ():
             yield _for_any(context, group)
-        early = (each for each in tracer.resolutions if each.python and _is_early(each))
+        early = (each for each in tracer.resolutions if each.python and is_early(each))
         for group in group_by_requirement(tracer, early, lambda each: each.release):
             yield _pre_release(context, group, pythons[group.first.python])
         aside = (each for each in tracer.resolutions if each.alone and each.certainty is not Certainty.OPEN)
@@ -123,7 +124,8 @@ def _for_any(context: CheckContext, group: ResolutionGroup) -> Finding:
     """Return what is wrong with a project that names no Python: Poetry and PDM lock for every one there is."""
     release = release_index(context.pack).find(_newest(context, group))
     needs = _pythons_of(release) if release is not None else ""
-    tool, label = INSTALLERS[group.tracer.installer], f"{context.pack.subject} {_newest(context, group)} needs {needs}"
+    tool, newest = INSTALLERS[group.tracer.installer], f"{context.pack.subject} {_newest(context, group)}"
+    label = f"{newest} is what it takes where it installs"
     stated = next(
         (
             Place(manifest.path, each.python.at, label)
@@ -138,19 +140,13 @@ def _for_any(context: CheckContext, group: ResolutionGroup) -> Finding:
         CHECK.code,
         CHECK.level,
         "python",
-        shortest_that_fits(f"{head}: {label}", head),
+        shortest_that_fits(f"{head}: {newest} needs {needs}", head),
         stated or place(context, group, label),
         row,
         _related(context, group) if stated else related(context, group),
         documents,
         help=f"write the Pythons that it is run on, such as `{needs.removeprefix('Python ')}`",
     )
-
-
-def _is_early(resolution: Resolution) -> bool:
-    """Return whether pip takes a pre-release that nobody pins, as no final release installs on a Python."""
-    release = resolution.release
-    return "rc" in release and not any(pin(text) for text in specifiers_of(resolution)) and bool(resolution.by)
 
 
 def _pre_release(context: CheckContext, group: ResolutionGroup, python: Python) -> Finding:
@@ -160,17 +156,21 @@ def _pre_release(context: CheckContext, group: ResolutionGroup, python: Python) 
     final = release_index(context.pack).find(_newest(context, group))
     needs = f": {final.version} needs {_pythons_of(final)}" if final is not None else ""
     row, documents = metadata(context.pack)
+    is_exact = group.first.certainty is Certainty.EXACT
+    written = python.places[0] if python.places and not is_exact else None
+    label = f"no final release that meets {wanted} installs on {pythons}"
     message = f"pip takes the pre-release {context.pack.subject} {release} on {pythons}"
     return Finding(
         CHECK.code,
         Severity.NOTICE if group.first.certainty is Certainty.OPEN else Severity.WARNING,
         "python",
-        shortest_that_fits(f"{message}, as no final one meets {wanted}{needs}", f"{message}{needs}", message),
-        place(context, group, f"no final release that meets it installs on {pythons}"),
+        shortest_that_fits(f"{message}{needs}", message),
+        Place(written.path, written.at, label) if written else place(context, group, label),
         row,
-        (*python.places[:1], *related(context, group)),
+        _related(context, group) if written else (*python.places[:1], *related(context, group)),
         documents,
         help=_help(context, group, minors, None),
+        key=key(written.message) if written else "",
     )
 
 

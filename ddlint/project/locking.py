@@ -56,10 +56,11 @@ def locked_for_all(
     else:
         found = {located: lock(installer.tool, pack, _texts(located), part) for located, part in asked.items()}
     failed = [part for parts in found.values() for part in parts if not part.release]
+    if not any(each.python for each in made):
+        is_taken = not failed and all(_as_locked(each, found.get(each.by, ()), pack) == each for each in made)
+        return made if is_taken else (*made, *(each._replace(release="", series="") for each in made[:1]))
     if not failed:
         return tuple(_as_locked(each, found.get(each.by, ()), pack) for each in made)
-    if not any(each.python for each in made):
-        return tuple(each._replace(release="", series="") for each in made)
     if all(each.release for each in made):
         newest = next((cell.minor for cell in reversed(cells_of(pack)) if _meets(cell, failed)), "")
         return tuple(each._replace(release="", series="") if each.python == newest else each for each in made)
@@ -96,7 +97,7 @@ def _meets(cell: Cell, parts: list[Locked]) -> bool:
 
 
 def _as_locked(resolution: Resolution, parts: tuple[Locked, ...], pack: Pack) -> Resolution:
-    here = python_range(f"=={resolution.python}.*")
+    here = python_range(f"=={resolution.python}.*" if resolution.python else "")
     found = [part.release for part in parts if not (part.pythons & here).is_empty]
     if not found or not resolution.release or found[0] == resolution.release:
         return resolution

@@ -172,14 +172,14 @@ def compare(ran: Ran, scratch: Path) -> str:
     made = tracers[0].resolutions if tracers else ()
     if any(each.code == "DD107" for each in found):
         return "" if not any(ran.releases.values()) else f"{project.tool} takes {_shown(ran.releases)}, DD107"
-    if project.pythons == "*" and any(each.release for each in made):
+    fails = [each.message for each in found if each.code != "DD201" or each.severity.value == "error"]
+    if project.pythons == "*" and not fails:
         newest = max(filter(None, ran.releases.values()), key=Version, default="")
         best = made[0].release
         return "" if newest == best else f"{project.tool} takes {newest or 'nothing'} at best, ddlint says {best}"
     if project.tool == "pip":
         told = {point: _told(made, point) for point in ran.releases}
         return "" if told == ran.releases else f"pip takes {_shown(ran.releases)}, ddlint says {_shown(told)}"
-    fails = [each.message for each in found if each.code != "DD201" or each.severity.value == "error"]
     if not ran.releases:
         return "" if fails else f"{project.tool} fails, ddlint says {_shown({e.python: e.release for e in made})}"
     told = {point: _told(made, point) for point in ran.releases}
