@@ -23,6 +23,7 @@ USAGE = {
     "plan": "ddlint plan [PATH ...] [--to VERSION] [--write] [options]",
     "rule": "ddlint rule [CODE | ROW] [--all] [--output-format text|json]",
     "pack": "ddlint pack DIR",
+    "server": "ddlint server",
 }
 COMMANDS = tuple(USAGE)
 ABOUT = {
@@ -35,7 +36,8 @@ commands, each with its own --help (or `ddlint help COMMAND`):
   ddlint plan [PATH ...]     the way to a release of ddtrace; `--write` makes
                              its changes
   ddlint rule [CODE | ROW]   explain a check or a row, with its evidence
-  ddlint pack DIR            check a pack: schema, meaning, examples""",
+  ddlint pack DIR            check a pack: schema, meaning, examples
+  ddlint server              the language server, for editors""",
     "inspect": """Show what is read of each project: its dependencies, Pythons and settings with
 their locations, and which release of ddtrace it gets, and why. It judges
 nothing.""",
@@ -47,10 +49,15 @@ them are printed.""",
 row of the rules on ddtrace, with the documents it rests on. Without a name,
 list the checks.""",
     "pack": """Check a pack: its schema, its meaning, and its examples.""",
+    "server": """Serve an editor over standard input and output by the Language Server Protocol:
+findings as you type, what ddtrace supports beside a requirement, and fixes.
+It needs `ddlint[lsp]`.""",
 }
 _ENVIRONMENT = """environment variables:
   DDLINT_CONFIG              the config, as --config
   DDLINT_OUTPUT_FORMAT       the format, as --output-format
+  DDLINT_FILES_URL           where the files can be read, for the links of the
+                             markdown format; the action sets it
   COLUMNS                    the width of text; the terminal's without it
   NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE
                              no colours, or colours although no terminal reads"""
@@ -91,6 +98,10 @@ plan could not be written; 2 a wrong call, config or pack""",
   ddlint pack rules/ddtrace
 
 exit codes: 0 the pack is correct, 1 mistakes in it, 2 a wrong call""",
+    "server": """examples:
+  ddlint server                          started by an editor, not by hand
+
+exit codes: 0 the editor is done, 2 a wrong call""",
 }
 
 

@@ -1,10 +1,11 @@
-"""From the options of a call to a request (paths, files, packs, processes) and to the places its reports go to."""
+"""From the options of a call to a request (paths, files, packs, processes), and to reports and their places."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from ddlint import HOME
 from ddlint.cli import host
 from ddlint.cli.argparser import COMMANDS
 from ddlint.cli.options import config_of
@@ -14,6 +15,8 @@ from ddlint.core.filesystem import FileSystem, ProcessPool
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
+from ddlint.core.redact import mask, masked_report
+from ddlint.core.report import Report
 from ddlint.core.source import Unread
 from ddlint.outputs import NAMES
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from ddlint.cli.stderr import Progress
     from ddlint.linter.request import Request
+    from ddlint.linter.run import Outcome
     from ddlint.pack.pack import Pack
 
 _NAME = regex(r"[a-z][a-z-]+")
@@ -168,3 +172,15 @@ def _run_batches(work: Callable[[Any], Iterable[Any]], batches: Sequence[Any]) -
     from ddlint.linter.process_pool import run_batches
 
     return run_batches(work, batches)
+
+
+def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
+    """Add what only some formats carry (the documentation of checks, the support table), and mask secrets."""
+    from ddlint.outputs import output_of
+
+    report = report._replace(home=HOME, files_url=mask(host.variable("DDLINT_FILES_URL")))
+    if any(output_of(name).reads_rules for name in formats):
+        from ddlint.checks.common.docs import texts
+
+        report = report._replace(rules=texts())
+    return masked_report(report._replace(support_table=outcome.support_table))

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from ddlint import HOME, __version__
+from ddlint import __version__
 from ddlint.cli import host, stderr
 from ddlint.cli.argparser import COMMANDS
-from ddlint.cli.build_request import output_targets, packs_of, request_of
+from ddlint.cli.build_request import completed, output_targets, packs_of, request_of
 from ddlint.cli.options import CODES, parsed, parser
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.redact import mask, masked_report
+from ddlint.core.redact import mask
 from ddlint.core.report import Report
 from ddlint.core.text import escape, guard
 
@@ -111,18 +111,6 @@ def _default_format() -> str:
     return named or NAMES[0]
 
 
-def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
-    """Add what only some formats carry (the documentation of checks, the support table), and mask secrets."""
-    from ddlint.outputs import output_of
-
-    report = report._replace(home=HOME)
-    if any(output_of(name).reads_rules for name in formats):
-        from ddlint.checks.common.docs import texts
-
-        report = report._replace(rules=texts())
-    return masked_report(report._replace(support_table=outcome.support_table))
-
-
 def _render(report: Report, sinks: tuple[OutputTarget, ...], color: str) -> None:
     """Write a report in every format that is asked for, each to its place."""
     from ddlint.outputs import output_of
@@ -208,6 +196,13 @@ def _pack(options: argparse.Namespace) -> int:
     return FOUND if found else CLEAN
 
 
+def _server(_: argparse.Namespace) -> int:
+    from ddlint.cli.server import serve
+
+    serve()
+    return CLEAN
+
+
 def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
     from ddlint.linter.baseline import dump_baseline
 
@@ -219,4 +214,4 @@ def _write_baseline(outcome: Outcome, path: str, *, is_quiet: bool) -> int:
     return CLEAN
 
 
-_COMMANDS = {"check": _check, "inspect": _inspect, "plan": _plan, "rule": _rule, "pack": _pack}
+_COMMANDS = {"check": _check, "inspect": _inspect, "plan": _plan, "rule": _rule, "pack": _pack, "server": _server}

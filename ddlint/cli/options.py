@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 CODES = frozenset(check.code for check in CHECKS)
 _LEVELS = tuple(level.value for level in Severity)
 _codes = codes_of(CODES)
-_WITHOUT_PATHS = frozenset({"rule", "pack"})
+_WITHOUT_PATHS = frozenset({"rule", "pack", "server"})
 _TEXT_OR_JSON = ("text", "json")
 SHELLS = ("bash", "zsh", "tcsh")
 
@@ -67,7 +67,7 @@ def parser(command: str) -> argparse.ArgumentParser:
         _of_rule(made)
     elif command == "pack":
         made.add_argument("directory", metavar="DIR", help="the folder with the pack.yaml")
-    else:
+    elif command != "server":
         made.add_argument(
             "paths", nargs="*", default=[], metavar="PATH", help="files and folders; `-` is standard input"
         )

@@ -141,6 +141,8 @@ class Report(NamedTuple):
     untraced: int = 0
     """How many projects declare no tracer and so were not judged."""
     fail_on: Severity = Severity.WARNING
+    is_failed: bool = False
+    """Whether a finding has the level from which a run fails, or nothing was judged although that is required."""
     is_coloured: bool = False
     """Whether formats for people use terminal colours."""
     rules: Mapping[str, RuleText] = MappingProxyType({})
@@ -149,6 +151,8 @@ class Report(NamedTuple):
     """The support table: every dependency that a pack knows, by project and name. The engine fills it."""
     home: str = ""
     """Where ddlint itself is documented, a URL; empty where it is not published."""
+    files_url: str = ""
+    """Where the files below `root` can be read, a URL that `/PATH#LLINE` follows; empty where that is not known."""
     is_quiet: bool = False
     """Whether formats for people print the findings and nothing else."""
     subjects: tuple[str, ...] = ()

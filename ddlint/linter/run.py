@@ -260,5 +260,6 @@ def report(outcome: Outcome) -> Report:
         left_out=outcome.left_out,
         why_empty=why_empty(run),
         is_tracer_required=run.targets.is_tracer_required,
+        is_failed=found.is_failed,
         fail_on=max(levels, key=lambda level: level.rank, default=Severity.WARNING),
     )

@@ -110,7 +110,9 @@ def of_azure(text: str) -> Found:
 
 
 def of_markdown(text: str) -> Found:
-    rows = re.findall(r"^\| \w+ \| (DD\d+) [^|]*\| `(.+?):(\d+):\d+` \|", text.partition("## ")[0], re.MULTILINE)
+    rows = re.findall(
+        r"^\| \S \w+ \| (DD\d+) [^|]*\| `(.+?):(\d+):\d+` \|", text.partition("<details>")[0], re.MULTILINE
+    )
     return Counter((path, int(line), code) for code, path, line in rows)
 
 
@@ -221,12 +223,18 @@ def test_reviewdog_gets_columns_in_bytes(folder: Folder) -> None:
 
 def test_the_job_summary_has_the_support_table(shop: Folder) -> None:
     shop.run(*WORDS, "-o", "markdown:m")
-    table = shop.read("m").partition("## Support\n\n")[2].splitlines()
+    table = re.split(r"<summary>Support table: .*</summary>\n\n", shop.read("m"))[1].splitlines()
 
-    assert table[0] == "| project | dependency | found | supported | tracer | standing |"
-    assert "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | warning |" in table
-    assert "| `shop` | aioredis | `aioredis>=2` | none since 4.0.0 | 4.16.0, 4.0.4 | warning |" in table
-    assert "| `shop/worker` | requests | `requests>=2.31` | `>=2.20` | 2.20.0 | supported |" in table
+    assert table[0] == "| project | dependency | found | supported | release | verdict |"
+    assert "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE} warning |" in table
+    assert (
+        "| `shop` | aioredis | `aioredis>=2` | none since 4.0.0 | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE} warning |"
+        in table
+    )
+    assert (
+        "| `shop/worker` | requests | `requests>=2.31` | `>=2.20` | 2.20.0 | \N{WHITE HEAVY CHECK MARK} supported |"
+        in table
+    )
 
 
 def test_the_job_summary_of_a_huge_repository_stays_below_its_limit(folder: Folder) -> None:

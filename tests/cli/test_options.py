@@ -396,11 +396,14 @@ def test_help_has_an_example_and_is_printed_by_the_command_help_too(folder: Fold
     assert folder.run("help").out == folder.run("--help").out
 
 
+VARIABLES = ("DDLINT_CONFIG", "DDLINT_OUTPUT_FORMAT", "DDLINT_FILES_URL", "COLUMNS", "NO_COLOR")
+
+
 def test_help_names_the_product_and_every_variable(folder: Folder) -> None:
     text = folder.run("help").out
 
     assert "Datadog's Python tracer ddtrace" in text
-    assert [name for name in ("DDLINT_CONFIG", "DDLINT_OUTPUT_FORMAT", "COLUMNS", "NO_COLOR") if name not in text] == []
+    assert [name for name in VARIABLES if name not in text] == []
 
 
 def test_help_of_an_unknown_command(folder: Folder) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ddlint.cli import host, inspect_json, inspect_text
-from ddlint.cli.main import completed
+from ddlint.cli.build_request import completed
 from ddlint.config.settings import Config
 from ddlint.core.errors import DdlintError
 from ddlint.core.filesystem import FileSystem

@@ -50,6 +50,7 @@ _REPORT = Report(
     ),
     suppressed=(),
     hidden={"notice": 2},
+    is_failed=True,
     sources={_PATH: _SOURCE},
     names={"DD301": "unsupported-dependency"},
     cwd="/home/ana/shop",

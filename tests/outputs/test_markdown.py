@@ -1,10 +1,13 @@
+from posixpath import normpath
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core.report import Report
 from ddlint.outputs import markdown
 from ddlint.outputs.common.markdown_table import code, prose, table
-from tests.outputs.sample import CLEAN, FINDINGS, REPORT
+from tests.outputs.sample import CLEAN, FINDINGS, REPORT, ROOT
 
 
 @pytest.mark.parametrize(
@@ -62,13 +65,65 @@ def test_a_table_stays_within_its_budget_and_says_what_is_left() -> None:
 def test_the_support_table() -> None:
     lines = markdown.render(REPORT).splitlines()
 
-    start = lines.index("## Support")
-    assert lines[start + 2 : start + 6] == [
-        "| project | dependency | found | supported | tracer | standing |",
+    start = lines.index("<summary>Support table: 2 rows, 1 with findings</summary>")
+    assert lines[start - 1 : start + 8] == [
+        "<details>",
+        "<summary>Support table: 2 rows, 1 with findings</summary>",
+        "",
+        "| project | dependency | found | supported | release | verdict |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| `.` | sqllib | `==1.0` | `>=2.2` | 4.2.0 | error |",
-        "| `.` | safe-lib | `>=1,<2 \\| x` | every version | 4.2.0 | supported |",
+        "| `.` | sqllib | `==1.0` | `>=2.2` | 4.2.0 | \N{LARGE RED CIRCLE} error |",
+        "| `.` | safe-lib | `>=1,<2 \\| x` | every version | 4.2.0 | \N{WHITE HEAVY CHECK MARK} supported |",
+        "",
+        "</details>",
     ]
+
+
+@pytest.mark.parametrize(
+    "report, expected",
+    [
+        (REPORT._replace(is_failed=True), "# \N{CROSS MARK} ddlint failed"),
+        (REPORT, "# \N{WHITE HEAVY CHECK MARK} ddlint passed"),
+        (CLEAN, "# \N{WHITE HEAVY CHECK MARK} ddlint passed"),
+        (CLEAN._replace(projects=()), "# \N{LARGE YELLOW CIRCLE} ddlint checked nothing"),
+        (CLEAN._replace(projects=(), is_failed=True), "# \N{CROSS MARK} ddlint checked nothing"),
+    ],
+)
+def test_the_verdict_comes_first(report: Report, expected: str) -> None:
+    assert markdown.render(report).splitlines()[0] == expected
+
+
+FILES = "https://git.example/shop/blob/abc"
+
+
+@pytest.mark.parametrize(
+    "files_url, path, expected",
+    [
+        (FILES, "requirements.txt", f"[`requirements.txt:2:1`](<{FILES}/requirements.txt#L2>)"),
+        (f"{FILES}/", "requirements.txt", f"[`requirements.txt:2:1`](<{FILES}/requirements.txt#L2>)"),
+        (FILES, "a b/(x)>#|.txt", f"[`a b/(x)>#\\|.txt:1:1`](<{FILES}/a%20b/%28x%29%3E%23%7C.txt#L1>)"),
+        (FILES, "../other/requirements.txt", "`../other/requirements.txt:1:1`"),
+        ("", "requirements.txt", "`requirements.txt:2:1`"),
+        ("javascript:x", "requirements.txt", "`requirements.txt:2:1`"),
+        (
+            "https://git.example/>](https://evil.example)",
+            "requirements.txt",
+            "[`requirements.txt:2:1`](<https://git.example/%3E%5D%28https://evil.example%29/requirements.txt#L2>)",
+        ),
+    ],
+)
+def test_a_location_leads_to_its_line(files_url: str, path: str, expected: str) -> None:
+    at = FINDINGS[5].at._replace(path=normpath(f"{ROOT}/{path}"))
+    text = markdown.render(CLEAN._replace(findings=(FINDINGS[5]._replace(at=at),), files_url=files_url))
+
+    assert text.splitlines()[6].split(" | ")[2] == expected
+
+
+def test_a_check_leads_to_its_page() -> None:
+    text = markdown.render(CLEAN._replace(findings=FINDINGS[5:6], home="https://github.com/acme/ddlint"))
+
+    page = f"https://acme.github.io/ddlint/{CLEAN.version}/checks/dd301/"
+    assert f"| [DD301 unsupported-dependency](<{page}>) |" in text
 
 
 @pytest.mark.parametrize("message", ["x" * 300, "@" * 3000, "é`|" * 2000])
@@ -88,7 +143,10 @@ def test_the_summary_of_a_job_never_passes_its_limit(message: str) -> None:
 def test_nothing_found_is_said_in_a_line() -> None:
     report = CLEAN._replace(support_table=())
 
-    assert markdown.render(report) == "# ddlint\n\nNo findings in 7 files (rules: tracer 2026.11.21).\n"
+    assert (
+        markdown.render(report)
+        == "# \N{WHITE HEAVY CHECK MARK} ddlint passed\n\nNo findings in 7 files (rules: tracer 2026.11.21).\n"
+    )
 
 
 _TEXT = st.text(st.sampled_from("`|\\<@#*_[] \n\r~") | st.characters(exclude_categories=()))

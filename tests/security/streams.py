@@ -44,6 +44,7 @@ def calls() -> Iterator[tuple[str, ...]]:
     for command in COMMANDS:
         for name in formats(command):
             yield from of_format(command, name)
+    yield "server", "no such\x1b[31m\n::error::file"
     yield "pack", PACK
     yield "pack", BROKEN_PACK
 

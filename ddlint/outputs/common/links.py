@@ -1,4 +1,4 @@
-"""The addresses of the pages of checks; none until ddlint is published."""
+"""The addresses of the pages of checks, none until ddlint is published, and of the files that were linted."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def site_address(home: str) -> str:
     host, _, path = home.partition("://")[2].partition("/")
     owner, _, name = path.partition("/")
     return f"https://{owner.lower()}.github.io/{name}" if host == "github.com" and name else ""
+
+
+def line_address(files_url: str, path: str, line: int) -> str:
+    """Return the address of a line of a file whose `path` is relative to the root; empty where none is known."""
+    if not files_url.startswith(("https://", "http://")) or path.startswith(("..", "/")) or path[1:2] == ":":
+        return ""
+    from urllib.parse import quote
+
+    base = quote(files_url.rstrip("/"), safe=":/@%~")
+    return f"{base}/{quote(path, errors='replace')}#L{line}"

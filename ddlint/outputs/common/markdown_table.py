@@ -24,6 +24,11 @@ def code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
 
 
+def linked(text: str, address: str) -> str:
+    """Return a cell that leads to an address; the cell as it is where there is none."""
+    return f"[{text}](<{address}>)" if text and address else text
+
+
 def prose(text: str) -> str:
     """Return a sentence with its code spans; nothing else in it is markup, a link, a picture or a mention."""
     parts = cropped(escape(text), _LONGEST).split("`")
