@@ -1,15 +1,17 @@
-"""What the action does: install ddlint in an environment of its own, run it once, hand on what it said.
+"""What the action does: install ddlint in an environment of its own, run it once, and set its outputs.
 
 Everything comes in through the environment, so that no input is ever part of a command line that a shell reads.
-Only the standard library of Python 3.11 is at hand here.
+Only the standard library of Python 3.11 is there. `run.py key` sets the outputs that the cache of wheels needs.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import platform
 import secrets
 import shlex
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SUMMARY_LIMIT = 1_000_000
 """GitHub drops a job summary above 1 MiB as a whole."""
 FAILED = 2
+HANDED_ON = ("config", "select", "ignore", "fail-on", "min-severity", "baseline", "tracer")
+"""The inputs that are options of the command line with a value."""
 LOCK = ".github/action/requirements.txt"
 """Of the checkout of the action: what is installed beside it."""
 FROM_WHERE = frozenset(
@@ -80,12 +84,12 @@ def flag(inputs: Mapping[str, str], name: str) -> bool:
 
 
 def arguments(inputs: Mapping[str, str], files: Files) -> list[str]:
-    """Give the arguments of the one run.
+    """Return the arguments of the one run.
 
     Values stand behind `=` and paths behind `--`, so that none of them is taken for an option.
     """
     words = [f"--output-file={name}:{path}" for name, path in files._asdict().items() if path]
-    words += [f"--{name}={inputs[name]}" for name in ("config", "select", "ignore", "fail-on") if inputs[name]]
+    words += [f"--{name}={inputs[name]}" for name in HANDED_ON if inputs[name]]
     words += [f"--{name}" for name in ("ignore-suppressions", "require-tracer") if flag(inputs, name)]
     return ["check", *words, *split(inputs["args"]), "--", *(split(inputs["paths"]) or ["."])]
 
@@ -106,7 +110,7 @@ def bracketed(text: str) -> str:
 
 
 def assignments(outputs: Mapping[str, object]) -> str:
-    """Give the lines that set the outputs; the delimiter is random, so that no value can close it."""
+    """Return the lines that set the outputs; the delimiter is random, so that no value can close it."""
     end = f"ddlint-{secrets.token_hex(16)}"
     return "".join(f"{name}<<{end}\n{value}\n{end}\n" for name, value in outputs.items())
 
@@ -129,9 +133,21 @@ def content(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+def lock_of(checkout: Path) -> str:
+    """Return the lock of the action."""
+    return (checkout / LOCK).read_text(encoding="utf-8")
+
+
+def cache_of(checkout: Path, temporary: Path) -> tuple[str, Path]:
+    """Return the key of the cache, by lock and Python, and the folder with the wheels that is cached."""
+    parts = (lock_of(checkout), sys.version, platform.platform(), platform.machine())
+    key = sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return f"ddlint-{key}", temporary / f"ddlint-wheels-{key}"
+
+
 def environment(checkout: Path, temporary: Path) -> Path:
-    """Give the Python of the environment that has ddlint; a second step of the same job finds it made."""
-    lock = (checkout / LOCK).read_text(encoding="utf-8")
+    """Return the Python of the environment that has ddlint; a second step of the same job finds it made."""
+    lock = lock_of(checkout)
     name = sha256(f"{checkout}\n{lock}\n{sys.executable}\n{sys.version}".encode()).hexdigest()[:16]
     folder = temporary / f"ddlint-env-{name}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -144,7 +160,7 @@ def environment(checkout: Path, temporary: Path) -> Path:
 
 
 def pip_variables() -> dict[str, str]:
-    """Give the variables for pip and the processes that it starts, which know nothing of `-I`.
+    """Return the variables for pip and the processes that it starts, which know nothing of `-I`.
 
     Of pip's own, those that say where files come from are kept, for hashes say which files; of Python's own, none.
     """
@@ -156,35 +172,47 @@ def pip_variables() -> dict[str, str]:
     return kept | {"PIP_CONFIG_FILE": os.devnull, "PYTHONNOUSERSITE": "1", "PYTHONSAFEPATH": "1"}
 
 
+def call(command: list[str], temporary: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python or pip, and print what it prints."""
+    done = subprocess.run(
+        command, env=pip_variables(), cwd=temporary, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    print(bracketed(done.stdout + done.stderr), end="", flush=True)
+    return done
+
+
+def need(command: list[str], temporary: Path) -> None:
+    """Run Python or pip; an error names the last error of pip."""
+    done = call(command, temporary)
+    if done.returncode:
+        lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        why = next((line for line in reversed(lines) if line.lower().startswith("error:")), "")
+        ended = f"`{' '.join(command[2:4])}` ended with {done.returncode}"
+        raise ActionError(f"ddlint could not be installed: {why or ended}")
+
+
 def install(folder: Path, python: Path, checkout: Path, temporary: Path) -> None:
     """Make the environment and install ddlint there; nothing of the job's own Python is touched.
 
     The commit of the action says what is installed: its lock names each file by hash, and ddlint itself is built from
-    its checkout without looking anywhere else.
+    its checkout without looking anywhere else. The wheels of a cache are held to the same hashes, so that a cache
+    can save time and can change nothing.
     """
-    pip = [
-        str(python),
-        "-I",
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "--no-input",
-        "install",
-        "--quiet",
-        "--no-deps",
-    ]
-    locked = [*pip, "--only-binary=:all:", "--require-hashes", f"--requirement={checkout / LOCK}"]
-    own = [*pip, "--no-index", "--no-build-isolation", str(checkout)]
-    for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], locked, own):
-        done = subprocess.run(
-            command, env=pip_variables(), cwd=temporary, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        print(bracketed(done.stdout + done.stderr), end="", flush=True)
-        if done.returncode:
-            lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-            why = next((line for line in reversed(lines) if line.lower().startswith("error:")), "")
-            ended = f"`{' '.join(command[2:4])}` ended with {done.returncode}"
-            raise ActionError(f"ddlint could not be installed: {why or ended}")
+    pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    quiet = ["--quiet", "--no-deps"]
+    locked = ["--only-binary=:all:", "--require-hashes", f"--requirement={checkout / LOCK}"]
+    wheels = cache_of(checkout, temporary)[1]
+    from_wheels = [*pip, "install", *quiet, "--no-index", f"--find-links={wheels}", *locked]
+    need([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], temporary)
+    is_cached = wheels.is_dir() and any(wheels.iterdir())
+    if is_cached and call(from_wheels, temporary).returncode:
+        print("The cached wheels cannot be used; they are downloaded again.")
+        shutil.rmtree(wheels)
+        is_cached = False
+    if not is_cached:
+        need([*pip, "download", *quiet, *locked, f"--dest={wheels}"], temporary)
+        need(from_wheels, temporary)
+    need([*pip, "install", *quiet, "--no-index", "--no-build-isolation", str(checkout)], temporary)
 
 
 def summarise(text: str) -> None:
@@ -194,11 +222,13 @@ def summarise(text: str) -> None:
 
 
 def prepared(inputs: Mapping[str, str], folder: Path) -> tuple[Path, Files]:
-    """Give the directory to run in and the files to write; the SARIF report goes where it was asked for."""
+    """Return the directory to run in and the files to write; the SARIF report goes where it was asked for."""
     directory = Path(inputs["working-directory"] or ".").resolve()
     if not directory.is_dir():
         raise ActionError(f"`working-directory` is no folder: `{inputs['working-directory']}`")
     sarif = directory / inputs["sarif-file"] if inputs["sarif-file"] else None
+    if not sarif and flag(inputs, "upload-sarif"):
+        sarif = folder / "ddlint.sarif"
     if sarif:
         sarif.parent.mkdir(parents=True, exist_ok=True)
     return directory, Files(
@@ -206,8 +236,15 @@ def prepared(inputs: Mapping[str, str], folder: Path) -> tuple[Path, Files]:
     )
 
 
+def files_url() -> str:
+    """Return where the files of the checkout can be read; a job that checks out another repository names it itself."""
+    known = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")]
+    server, repository, commit = known
+    return os.environ.get("DDLINT_FILES_URL", "") or (f"{server}/{repository}/blob/{commit}" if all(known) else "")
+
+
 def outcome(files: Files, code: int) -> dict[str, object]:
-    """Give the outputs; a run that left no report has failed, whatever code it ended with."""
+    """Return the outputs; a run that left no report has failed, whatever code it ended with."""
     counts = Counts()
     if code in (0, 1):
         with suppress(ValueError, KeyError, TypeError):
@@ -218,6 +255,7 @@ def outcome(files: Files, code: int) -> dict[str, object]:
         "exit-code": code if is_done else FAILED,
         "sarif-file": files.sarif.as_posix() if is_done and files.sarif and files.sarif.is_file() else "",
         "json-file": files.json.as_posix() if is_done else "",
+        "markdown-file": files.markdown.as_posix() if is_done else "",
     }
 
 
@@ -228,9 +266,17 @@ def run(inputs: Mapping[str, str], checkout: str, temporary: Path) -> int:
     words = arguments(inputs, files)
     python = environment(Path(checkout), temporary)
     command = [str(python), "-I", "-X", "utf8", "-m", "ddlint", *words]
-    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, encoding="utf-8", check=False)
-    print(bracketed(content(files.full) + done.stdout + done.stderr), end="")
-    if is_annotated:
+    done = subprocess.run(
+        command,
+        cwd=directory,
+        env=os.environ | {"DDLINT_FILES_URL": files_url()},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    print(bracketed(("" if is_annotated else content(files.full)) + done.stdout + done.stderr), end="")
+    if is_annotated:  # the log shows annotations too, and has each finding once
         print(content(files.github), end="")
     if is_summed:
         summarise(content(files.markdown))
@@ -241,8 +287,15 @@ def run(inputs: Mapping[str, str], checkout: str, temporary: Path) -> int:
     return 0 if is_lenient else done.returncode
 
 
+def key() -> int:
+    """Set the outputs that the cache needs."""
+    name, wheels = cache_of(Path(os.environ["GITHUB_ACTION_PATH"]), Path(os.environ["RUNNER_TEMP"]))
+    append(os.environ["GITHUB_OUTPUT"], assignments({"key": name, "wheels": wheels.as_posix()}))
+    return 0
+
+
 def main() -> int:
-    """Read the inputs from `DDLINT_INPUT_*` and run; a mistake is told in one annotation."""
+    """Read the inputs from `DDLINT_INPUT_*` and run; a mistake is one annotation."""
     prefix = "DDLINT_INPUT_"
     given = {name.removeprefix(prefix): text for name, text in os.environ.items() if name.startswith(prefix)}
     inputs = {name.lower().replace("_", "-"): text for name, text in given.items()}
@@ -255,4 +308,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(key() if sys.argv[1:] == ["key"] else main())

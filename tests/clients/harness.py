@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -14,7 +16,6 @@ from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 FILES = ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_STATE")
@@ -66,16 +67,23 @@ def assignments(text: str) -> dict[str, str]:
     return found
 
 
-def run_action(inputs: Mapping[str, str], workspace: Path, temporary: Path, **more: str) -> Ended:
-    """Run `action.yml` of the checkout in `workspace`; `more` are variables of the job."""
+def run_action(
+    inputs: Mapping[str, str], workspace: Path, temporary: Path, *, caches: Path | None = None, **more: str
+) -> Ended:
+    """Run `action.yml` of the checkout in `workspace`; `more` are variables of the job.
+
+    `caches` is what the repository keeps for actions/cache, a folder for each key.
+    """
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     assert not set(inputs) - set(action["inputs"])
     values = {name: str(given.get("default", "")) for name, given in action["inputs"].items()} | dict(inputs)
-    job = Job(workspace, temporary, {f"inputs.{name}": value for name, value in values.items()}, more)
+    job = Job(workspace, temporary, {f"inputs.{name}": value for name, value in values.items()}, more, caches)
     code = 0
     for step in action["runs"]["steps"]:
-        if code == 0 and ("if" not in step or job.evaluate(step["if"]) == "true"):
-            code = job.take(step)
+        condition = step.get("if", "true")
+        if (code == 0 or "always()" in condition) and job.evaluate(condition):
+            code = job.take(step) or code
+    job.keep()
     outputs = {name: job.fill(given["value"]) for name, given in action["outputs"].items()}
     return Ended(
         code, "".join(job.log), outputs, job.text("GITHUB_STEP_SUMMARY"), job.text("GITHUB_ENV"), tuple(job.used)
@@ -85,8 +93,13 @@ def run_action(inputs: Mapping[str, str], workspace: Path, temporary: Path, **mo
 class Job:
     """The state of a run."""
 
-    def __init__(self, workspace: Path, temporary: Path, values: dict[str, str], more: Mapping[str, str]) -> None:
+    def __init__(
+        self, workspace: Path, temporary: Path, values: dict[str, str], more: Mapping[str, str], caches: Path | None
+    ) -> None:
         self.workspace, self.temporary, self.values, self.more = workspace, temporary, values, more
+        self.caches = caches
+        self.to_keep: dict[str, Path] = {}
+        """Folders to keep at the end of the job, by their key."""
         self.log: list[str] = []
         self.used: list[str] = []
         self.written: dict[str, list[str]] = {name: [] for name in FILES}
@@ -95,12 +108,17 @@ class Job:
         return "".join(self.written[name])
 
     def evaluate(self, expression: str) -> str:
-        """Evaluate what this action uses of the expression language: names, text, `==` and `||`."""
+        """Evaluate what this action uses of the expression language: names, text, `==`, `!=`, `&&`, `||`, `always()`."""
         if "||" in expression:
             return next((found for part in expression.split("||") if (found := self.evaluate(part.strip()))), "")
-        if "==" in expression:
-            left, right = (self.evaluate(part.strip()) for part in expression.split("=="))
-            return "true" if left == right else ""
+        if "&&" in expression:
+            return "true" if all(self.evaluate(part.strip()) for part in expression.split("&&")) else ""
+        if "==" in expression or "!=" in expression:
+            left, sign, right = re.split(r"([=!]=)", expression)
+            is_equal = self.evaluate(left.strip()) == self.evaluate(right.strip())
+            return "true" if is_equal is (sign == "==") else ""
+        if expression in ("always()", "true"):
+            return "true"
         if expression.startswith("'"):
             return expression.strip("'")
         assert expression.startswith(("inputs.", "steps.")), expression
@@ -112,7 +130,9 @@ class Job:
     def take(self, step: dict[str, Any]) -> int:
         """Run one step and give its exit code; a step that uses another action is noted only."""
         if "uses" in step:
-            self.used.append(step["uses"])
+            self.used.append(step["uses"].partition("@")[0])
+            if step["uses"].startswith("actions/cache@"):
+                self.restore(self.fill(step["with"]["key"]), Path(self.fill(step["with"]["path"])))
             return 0
         assert step["shell"] == "bash"
         files = {name: self.temporary / f"{name.lower()}-{step['id']}" for name in FILES}
@@ -135,6 +155,21 @@ class Job:
         outputs = assignments(self.written["GITHUB_OUTPUT"][-1])
         self.values |= {f"steps.{step['id']}.outputs.{name}": value for name, value in outputs.items()}
         return done.returncode
+
+    def restore(self, key: str, path: Path) -> None:
+        """Bring back what was kept under a key; what was not is kept at the end of the job, as actions/cache does."""
+        if self.caches is None:
+            return
+        if (self.caches / key).is_dir():
+            shutil.copytree(self.caches / key, path, dirs_exist_ok=True)
+        else:
+            self.to_keep[key] = path
+
+    def keep(self) -> None:
+        """Keep what was not kept yet, where it was made."""
+        for key, path in self.to_keep.items():
+            if self.caches and path.is_dir():
+                shutil.copytree(path, self.caches / key)
 
     def environment(self, step: dict[str, Any], files: Mapping[str, Path]) -> dict[str, str]:
         """The variables of the step; of the machine's own only what finds programs and packages."""

@@ -55,7 +55,39 @@ def test_findings_fail_the_step_and_are_handed_on(workspace: Path, runner: Path)
     assert counts == {"findings": "1", "errors": "0", "warnings": "1", "exit-code": "1"}
     assert "DD301" in ended.summary
     assert ended.variables == ""
-    assert ended.used == ()
+    assert ended.used == ("actions/cache",)
+    assert ended.log.count("`django==1.8` is below") == 1, "each finding once"
+    assert Path(ended.outputs["markdown-file"]).read_text(encoding="utf-8") == ended.summary
+
+
+@pytest.mark.parametrize(
+    "inputs, used",
+    [({}, False), ({"upload-sarif": "true"}, True), ({"upload-sarif": "true", "exit-zero": "true"}, True)],
+)
+def test_the_sarif_report_is_uploaded_where_that_is_asked_for(
+    workspace: Path, runner: Path, inputs: dict[str, str], *, used: bool
+) -> None:
+    """Also when the step has failed; a run that ended without a report has nothing to upload."""
+    ended = run_action(inputs, workspace, runner)
+    failed = run_action(inputs | {"args": "--no-such-option"}, workspace, runner)
+
+    assert ("github/codeql-action/upload-sarif" in ended.used, ended.code) == (used, int("exit-zero" not in inputs))
+    assert bool(ended.outputs["sarif-file"]) is used
+    assert ("github/codeql-action/upload-sarif" in failed.used, failed.code) == (False, 2)
+
+
+def test_the_summary_leads_to_the_lines_of_the_commit(workspace: Path, runner: Path) -> None:
+    ended = run_action(
+        {},
+        workspace,
+        runner,
+        GITHUB_SERVER_URL="https://git.example",
+        GITHUB_REPOSITORY="acme/shop",
+        GITHUB_SHA="0a1b2c3d",
+    )
+
+    assert ended.summary.startswith("# \N{CROSS MARK} ddlint failed\n")
+    assert "(<https://git.example/acme/shop/blob/0a1b2c3d/requirements.txt#L2>)" in ended.summary
 
 
 def test_a_clean_project_passes(workspace: Path, runner: Path) -> None:
@@ -198,6 +230,26 @@ def test_a_second_step_uses_the_environment_of_the_first(workspace: Path, runner
 
     assert "Install ddlint" not in ended.log
     assert ended.outputs["findings"] == "1"
+
+
+def test_the_next_job_installs_from_the_cache(workspace: Path, tmp_path: Path) -> None:
+    """Without any index; and what is in the cache and not in the lock is not installed, but downloaded again."""
+    jobs = [tmp_path / name for name in ("first", "second", "third", "fourth")]
+    for job in jobs:
+        job.mkdir()
+    caches, nowhere = tmp_path / "caches", "https://index.example/simple"
+    first = run_action({}, workspace, jobs[0], caches=caches)
+    (kept,) = caches.iterdir()
+    second = run_action({}, workspace, jobs[1], caches=caches, PIP_INDEX_URL=nowhere, PIP_RETRIES="0")
+    without = run_action({"cache": "false"}, workspace, jobs[2], caches=caches, PIP_INDEX_URL=nowhere, PIP_RETRIES="0")
+    for wheel in kept.glob("*.whl"):
+        wheel.write_bytes(b"this is not the one")
+    poisoned = run_action({}, workspace, jobs[3], caches=caches)
+
+    assert [ended.code for ended in (first, second, without, poisoned)] == [1, 1, 2, 1], second.log
+    assert without.used == ()
+    assert "ddlint could not be installed: ERROR: " in without.commands()[0].message
+    assert "The cached wheels cannot be used" in poisoned.log
 
 
 def test_what_the_checkout_silences_can_be_reported(workspace: Path, runner: Path) -> None:

@@ -12,6 +12,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
@@ -37,9 +38,8 @@ def script() -> Any:
 
 
 RUN = script()
-INPUTS = dict.fromkeys(
-    ("paths", "config", "select", "ignore", "fail-on", "args", "working-directory"), ""
-) | dict.fromkeys(("ignore-suppressions", "require-tracer"), "false")
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+INPUTS = {name: str(given["default"]) for name, given in ACTION["inputs"].items()}
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,47 @@ def test_a_flag_is_handed_on_where_it_is_true(name: str, tmp_path: Path) -> None
     assert f"--{name}" not in RUN.arguments(INPUTS, files(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["config", "select", "ignore", "fail-on", "min-severity", "baseline", "tracer"])
+def test_a_value_is_handed_on_where_there_is_one(name: str, tmp_path: Path) -> None:
+    assert f"--{name}=x" in RUN.arguments(INPUTS | {name: "x"}, files(tmp_path))
+    assert [word for word in RUN.arguments(INPUTS, files(tmp_path)) if word.startswith(f"--{name}")] == []
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ({"SERVER_URL": "https://git.example", "REPOSITORY": "acme/shop", "SHA": "abc"}, "https://git.example/acme/shop/blob/abc"),
+        ({"SERVER_URL": "https://git.example", "REPOSITORY": "acme/shop", "SHA": ""}, ""),
+    ],
+)  # fmt: skip
+def test_where_the_files_can_be_read(given: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DDLINT_FILES_URL", raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+
+    assert RUN.files_url() == expected
+    monkeypatch.setenv("DDLINT_FILES_URL", "https://git.example/other/blob/main")
+    assert RUN.files_url() == "https://git.example/other/blob/main"
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ({}, None),
+        ({"upload-sarif": "true"}, "temporary/ddlint.sarif"),
+        ({"sarif-file": "out/x.sarif"}, "out/x.sarif"),
+        ({"upload-sarif": "true", "sarif-file": "out/x.sarif"}, "out/x.sarif"),
+    ],
+)
+def test_where_the_sarif_report_goes(
+    given: dict[str, str], expected: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, own = RUN.prepared(INPUTS | given, tmp_path / "temporary")
+
+    assert own.sarif == (expected and tmp_path / expected)
+
+
 def files(folder: Path, sarif: Path | None = None) -> Any:
     return RUN.Files(folder / "full", folder / "github", folder / "json", folder / "markdown", sarif)
 
@@ -216,7 +257,9 @@ def test_outputs_of_a_run_with_findings(tmp_path: Path) -> None:
         "exit-code": 1,
         "sarif-file": (tmp_path / "out.sarif").as_posix(),
         "json-file": own.json.as_posix(),
+        "markdown-file": own.markdown.as_posix(),
     }
+    assert RUN.outcome(own, 1).keys() == ACTION["outputs"].keys()
 
 
 @pytest.mark.parametrize(

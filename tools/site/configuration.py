@@ -6,21 +6,12 @@ import os
 
 from tools.site.places import BUILD, LATEST, SOURCE
 
-APPLICATIONS = """\
-  { "Explorer" = "explorer/" },
-  { "Playground" = "playground/" },
-"""
 
-
-def write(*, has_app: bool) -> None:
-    """Write `build/zensical.toml`; its navigation has the applications where they are built."""
+def write() -> None:
+    """Write `build/zensical.toml`."""
     text = (SOURCE / "zensical.toml").read_text(encoding="utf-8")
     theme = os.path.relpath(SOURCE / "overrides", BUILD)
-    values = {
-        "SITE_URL": LATEST,
-        "OVERRIDES": theme.replace(os.sep, "/"),
-        "APPLICATIONS": APPLICATIONS if has_app else "",
-    }
+    values = {"SITE_URL": LATEST, "OVERRIDES": theme.replace(os.sep, "/")}
     for name, value in values.items():
         text = text.replace(f"${{{name}}}", value)
     (BUILD / "zensical.toml").write_text(text, encoding="utf-8", newline="\n")

@@ -130,7 +130,7 @@ class Evidences:
 def series(pack: Pack, platforms: list[str]) -> list[dict[str, Any]]:
     """Return each series with its newest release: its day, its level, its Pythons, and the wheels for each."""
     index, found = release_index(pack), []
-    for line in pack.all_series:
+    for line in pack.lines:
         newest = index.newest_of.get(line)
         if newest is None:
             continue

@@ -19,9 +19,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def code(text: str) -> str:
     """Return text as code, whatever it holds; empty where it is."""
-    if not text:
-        return ""
-    return f"<code>{plain(text)}</code>" if set(text) & {"`", "|", "\n"} else f"`{text}`"
+    return f"<code>{plain(text)}</code>" if text else ""
 
 
 def plain(text: str) -> str:
