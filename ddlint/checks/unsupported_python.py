@@ -125,8 +125,9 @@ def _exists(resolution: Resolution, pack: Pack) -> bool:
 def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> Finding:
     minors = tuple(each.python for each in group.resolutions)
     is_open = group.first.certainty is Certainty.OPEN
-    written = python.places[0] if python.places else None
-    last = _last_releases(context, minors)
+    is_layer = group.first.origin == "layer"
+    written = python.places[0] if python.places and not is_layer else None
+    last = () if is_layer else _last_releases(context, minors)
     label = last[0] if len(last) == 1 else ""
     at = Place(written.path, written.at, label) if written else place(context, group, label)
     fix = narrow_fix(context, written, minors) if written and not is_open else None
@@ -138,7 +139,7 @@ def _finding(context: CheckContext, group: ResolutionGroup, python: Python) -> F
         _message(context, group, minors, written),
         at,
         row,
-        _related(context, group) if written else related(context, group),
+        _related(context, group) if written else (*(python.places[:1] if is_layer else ()), *related(context, group)),
         documents,
         notes=() if label or group.first.origin == "injected" else last,
         help=_help(context, group, minors, fix),
@@ -152,6 +153,13 @@ def _message(context: CheckContext, group: ResolutionGroup, minors: tuple[str, .
     pythons = f"Python {list_minors(minors, known)}"
     if group.first.origin == "injected":
         return _not_injected(context, group, pythons)
+    if group.first.origin == "layer":
+        layer = requirements_text(context, group.first.by)
+        there = group.first.by[0].dependency.marker.rpartition('== "')[2].strip('"')
+        return shortest_that_fits(
+            f"{layer} is for Python {there}: a function on {pythons} imports nothing of it",
+            f"this layer is for Python {there}, and the function runs on {pythons}",
+        )
     wanted, newest = requirements_text(context, group.first.by), _newest(context, group)
     named, needs = f"{context.pack.subject} {newest}".rstrip(), _needs(context, group)
     is_exact = group.first.certainty is Certainty.EXACT
@@ -232,6 +240,8 @@ def _last_releases(context: CheckContext, minors: tuple[str, ...]) -> tuple[str,
 def _help(context: CheckContext, group: ResolutionGroup, minors: tuple[str, ...], fix: Fix | None) -> str:
     if group.first.origin == "injected":
         return "move to a Python that injection accepts, or name a release that accepts this one"
+    if group.first.origin == "layer":
+        return "take the layer that is for the Python of the function"
     able = [each for each in context.pack.releases if any(installs_on(each, minor) for minor in minors)]
     marker = f"ask for an older {context.pack.subject} there, with a marker" if able else ""
     narrow = f"write {_new_text(fix)}" if fix else "leave that Python out"

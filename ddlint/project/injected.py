@@ -42,7 +42,10 @@ _OF_LAYERS = frozenset({"layer", "newest"})
 """What values of `Injector.reads` are about layers of functions."""
 _NEWEST = frozenset({"", "latest", "default", "all"})
 _LAYER_NAME = regex(r"(?P<major>[23])(?P<minor>[0-9]{1,2})(?:-ARM)?")
+_ONE_PYTHON = "python_version == "
 _MOST_WORKLOADS = 200
+_OF_TESTS = regex(r"(?:^|/)(?:[a-z]+[_-])?(?:tests?|fixtures?|testdata|snapshots?|__tests__|__snapshots__|e2e)/")
+"""Folders whose manifests are deployed for tests alone, or by nobody."""
 
 
 class Brought(NamedTuple):
@@ -193,14 +196,29 @@ def _of_layer(hint: InjectionHint, row: Injector, pack: Pack) -> Iterator[Depend
     python = _python_of(hint, row)
     for each in known:
         if int(each.first) <= number <= int(each.last):
+            break
+    else:
+        number = _next_layer(number, known)
+    for each in known:
+        if int(each.first) <= number <= int(each.last):
             marker = _marker(each.python)
             if python:
                 from ddlint.versions.pythons import allowed_minors
 
                 if each.python and not allowed_minors(each.python, (python,)):
                     continue
-                marker = f'python_version == "{python}"'
+                marker = f'{_ONE_PYTHON}"{python}"'
             yield _dependency(hint, row, pack, f"=={each.release}", marker)
+
+
+def _next_layer(number: int, known: tuple[LayerRelease, ...]) -> int:
+    """Return the first later layer that is known, where the one before has a release of the same major; 0 for none."""
+    before = [each for each in known if int(each.last) < number]
+    later = [each for each in known if int(each.first) > number]
+    if not before or not later:
+        return 0
+    last, first = max(before, key=lambda each: int(each.last)), min(later, key=lambda each: int(each.first))
+    return int(first.first) if first.release.partition(".")[0] == last.release.partition(".")[0] else 0
 
 
 def _python_of(hint: InjectionHint, row: Injector) -> str:
@@ -338,7 +356,7 @@ def _environment(
         on_exact_pythons(tuple(manifests.values()), {path}),
         base.constraints if base is not None else frozenset(),
         tuple(reasons),
-        is_secondary=not is_sure,
+        is_secondary=not is_sure or _OF_TESTS.search(relative(path, layout.root)) is not None,
         loose=base.loose if base is not None else frozenset(),
         batches=base.batches if base is not None else (),
     )
@@ -359,7 +377,8 @@ def _pythons(brought: Brought) -> tuple[PythonRequirement, ...]:
 def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> Tracer | None:
     """Return the subject as something other than an installer brings it; nothing where nothing does.
 
-    The release is the same on every Python, and where injection does not accept a Python there is none.
+    The release is the same on every Python, and where injection does not accept a Python there is none. Nor is there
+    where a function runs on another Python than its layer is for.
     """
     from ddlint.pack.releases import select_release
 
@@ -388,6 +407,9 @@ def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> 
                 )
             )
             break
+        else:
+            if minor and all(each.dependency.marker.startswith(_ONE_PYTHON) for each in found):
+                resolutions.append(Resolution(minor, "", LAYER, by=found[:1]))
     made = Tracer(files, tuple(resolutions), found)
     if any(each.release for each in resolutions):
         return made
