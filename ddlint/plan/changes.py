@@ -273,8 +273,12 @@ def _change(context: CheckContext, there: Project, target: str, finding: Finding
         return _with_successor(made, context.pack, target)
     if made.step is not Step.PYTHON or made.is_notice:
         return made
-    notes = (*finding.notes, *kept(there, context.pack, finding))
-    return made._replace(notes=notes, evidence=evidence_of(there, context.pack, target, finding) or finding.evidence)
+    left = kept(there, context.pack, finding)
+    return made._replace(
+        help=made.help if left else "leave that Python out",  # what is left is of a series that has ended
+        notes=(*finding.notes, *left),
+        evidence=evidence_of(there, context.pack, target, finding) or finding.evidence,
+    )
 
 
 def _with_successor(change: Change, pack: Pack, target: str) -> Change:

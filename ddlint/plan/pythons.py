@@ -1,7 +1,7 @@
 """Pythons on which a release cannot be installed: what documents say of it, and what to ask for there instead.
 
-Poetry and PDM lock one release for the whole range of Pythons that a project declares, so that range may not reach
-beyond what the release allows: https://python-poetry.org/docs/faq/#why-is-the-dependency-resolution-process-slow
+Poetry and PDM lock for the whole range of Pythons that a project declares, so that range may not reach beyond what the
+release allows: https://python-poetry.org/docs/faq/#why-is-the-dependency-resolution-process-slow
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from packaging.version import Version
 from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.fixes import handwritten, narrow_fix
+from ddlint.checks.common.support_levels import level_status
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Certainty, Project, PythonRequirement, Severity
 from ddlint.core.paths import name_of, parent
@@ -69,16 +70,23 @@ def evidence_of(project: Project, pack: Pack, target: str, finding: Finding) -> 
     return tuple(dict.fromkeys(gone)) or tuple(dict.fromkeys(tables))
 
 
-def kept(project: Project, pack: Pack, finding: Finding) -> Iterator[str]:
-    """Return what to require on the Pythons that are lost, where a release is left for them."""
+def kept(project: Project, pack: Pack, finding: Finding) -> tuple[str, ...]:
+    """Return what to require on the Pythons that are lost, where a release of a supported series is left for them."""
     groups: dict[str, list[str]] = {}
     for minor in lacking(project, finding):
-        if last := select_release(pack, ("",), minor).release:
+        last = select_release(pack, ("",), minor).release
+        level = level_status(pack, pack.series(last), project.as_of) if last else None
+        if last and not (level is not None and level.has_ended):
             groups.setdefault(last, []).append(minor)
-    for release, minors in groups.items():
-        first, last = f'python_version >= "{minors[0]}"', f'python_version <= "{minors[-1]}"'
-        marker = f"{first} and {last}" if len(minors) > 1 else f'python_version == "{minors[0]}"'
-        yield f"to keep that Python, ask there for `{pack.subject}=={release}; {marker}`"
+    return tuple(
+        f"to keep that Python, ask there for `{pack.subject}=={release}; {_marker(minors)}`"
+        for release, minors in groups.items()
+    )
+
+
+def _marker(minors: list[str]) -> str:
+    first, last = f'python_version >= "{minors[0]}"', f'python_version <= "{minors[-1]}"'
+    return f"{first} and {last}" if len(minors) > 1 else f'python_version == "{minors[0]}"'
 
 
 def installer_of(project: Project, path: str) -> str:
@@ -116,7 +124,7 @@ def installer_bounds(context: CheckContext, target: str) -> Iterator[Change]:
                 _CODE,
                 Severity.ERROR,
                 "python",
-                f"{tool} locks one release for all of `{written}`, and {context.pack.subject} {target} needs Python "
+                f"{tool} locks for all of `{written}`, and {context.pack.subject} {target} needs Python "
                 f"`{release.requires_python}`",
                 f"write `{text}`, or ask for {context.pack.subject} with a marker of that range",
                 (Rewrite(here, written, text, (Edit(manifest.path, stated.at, text),) if is_edited else ()),),

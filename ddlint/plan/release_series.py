@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 
 from ddlint.checks import CHECKS, Step
+from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.support_levels import level_status
 from ddlint.core.model import Project, Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -15,6 +16,7 @@ from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Level, Release
 from ddlint.plan.model import Cell, Count, Kind, Series, Status
+from ddlint.plan.pythons import installer_bounds
 from ddlint.project.installs import compiled, is_lock
 
 TYPE_CHECKING = False
@@ -93,8 +95,14 @@ def series_of(
         _count(each.cell.status for each in counted if each.kind is Kind.PYTHON),
         _count(each.cell.status for each in counted if each.kind is Kind.PLATFORM),
         tuple((status, statuses.count(status)) for status in Status),
-        tuple(dict.fromkeys((*_against(counted), *_conflicts(project, pack)))),
+        tuple(dict.fromkeys((*_against(counted), *_bounds(project, pack, ground.release), *_conflicts(project, pack)))),
     )
+
+
+def _bounds(project: Project, pack: Pack, release: str) -> Iterator[str]:
+    """Yield the range of Pythons where Poetry or PDM lock no release for it."""
+    if any(True for _ in installer_bounds(CheckContext(project, pack), release)):
+        yield "range of Pythons"
 
 
 def _level(pack: Pack, series: str, as_of: str) -> tuple[str, str]:

@@ -228,3 +228,17 @@ def test_phrases_of_a_goal() -> None:
         "3.0.0",
         "2 changes, 1 of them already overdue",
     )
+
+
+POETRY = '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "{python}"\ntracelib = "*"\n'
+
+
+@pytest.mark.parametrize(
+    "python, fit, against",
+    [("^3.10", "2.0", ("range of Pythons",)), (">=3.10,<3.14", "3.0", ())],
+)
+def test_a_series_does_not_fit_where_poetry_cannot_lock_it(python: str, fit: str, against: tuple[str, ...]) -> None:
+    plan = plan_of({"pyproject.toml": POETRY.format(python=python)})
+
+    assert (plan.newest_fit, plan.all_series[-1].against) == (fit, against)
+    assert bool(against) == any(change.step is Step.PYTHON for change in plan.required)

@@ -4,7 +4,7 @@ import pytest
 
 from ddlint.core.model import Severity
 from ddlint.plan import phrases as words
-from tests.plan.made import ROOT, of, plan_of, told
+from tests.plan.made import JUDGING, ROOT, of, plan_of, told
 
 SHOP = """[project]
 name = "shop"
@@ -77,6 +77,17 @@ def test_a_python_that_is_lost_can_be_kept_with_a_marker() -> None:
     python = next(change for change in plan.changes if change.code == "DD201")
 
     assert python.notes[-1] == 'to keep that Python, ask there for `tracelib==2.1.0; python_version == "3.9"`'
+
+
+def test_a_python_that_only_a_series_without_support_has_is_not_kept() -> None:
+    settings = JUDGING._replace(as_of="2027-01-01")
+    plan = plan_of(
+        {**of("tracelib>=3"), "Dockerfile": "FROM python:3.9\nRUN pip install -r requirements.txt\n"}, settings=settings
+    )
+    python = next(change for change in plan.changes if change.code == "DD201")
+
+    assert python.help == "leave that Python out"
+    assert not [note for note in python.notes if note.startswith("to keep that Python")]
 
 
 def test_a_nearer_release_needs_less() -> None:

@@ -17,7 +17,7 @@ from ddlint.plan.model import Change, Document, Hunk, Kind, Plan, Removed, Row, 
 _WIDTH = 100
 _ROOM = 24
 _MOST_REMOVED = 8
-_FEW_REMOVED = 4
+_FEW_REMOVED = 3
 """The same where there are no hops: the steps matter more, and a plan fits a screen."""
 _BOLD, _RED, _GREEN = "1", "31", "32"
 _SHORT = {"general-availability": "GA"}
@@ -197,10 +197,13 @@ def _series(document: Document, plan: Plan) -> Iterator[str]:
     shown_columns = [each for column in columns(plan) if (each := _cut(column, names)) is not None]
     counted_ = [(status, name) for status, name in _COUNTED if _occurs(shown_columns, status)]
     head = ["", "series", "level", "Pythons", "platforms", "libraries", *(name for _, name in counted_)]
-    body = [_series_row(plan, column, [status for status, _ in counted_]) for column in shown_columns]
-    empty = {number for number in (3, 4, 5) if all(row[number] == "-" for row in body)}
+    groups = [list(group) for _, group in groupby(shown_columns, key=lambda column: _is_past(plan, column))]
+    kept = [each for group in groups for each in ([_folded(group)] if _is_past(plan, group[0]) else group)]
+    body = [_series_row(plan, column, [status for status, _ in counted_]) for column in kept]
+    empty = {number for number in (3, 4, 5) if all(row[number] in {"-", ""} for row in body)}
     table = [[cell for number, cell in enumerate(row) if number not in empty] for row in [head, *body]]
-    printed = _with_reasons(list(_aligned(table, right=3)), [column.all_series[-1].against for column in shown_columns])
+    reasons = [() if _is_past(plan, column) else column.all_series[-1].against for column in kept]
+    printed = _with_reasons(list(_aligned(table, right=3)), reasons)
     yield _painted(document, _BOLD, printed[0])
     yield from printed[1:]
     older = len(plan.all_series) - len(recent)
@@ -208,6 +211,17 @@ def _series(document: Document, plan: Plan) -> Iterator[str]:
         yield f"    {older} older series not shown"
     yield "  * fits as is: only the requirement changes; > used today; -> the goal"
     yield from _rows(document, plan, recent[0].name, recent[-1].name)
+
+
+def _is_past(plan: Plan, column: Column) -> bool:
+    """Return whether the support of series has ended that are neither in use nor the goal: no one moves there."""
+    goal = words.goal(plan)
+    is_named = any(column.holds(one.series) for one in plan.current) or (goal is not None and column.holds(goal.name))
+    return column.all_series[-1].has_ended and not is_named
+
+
+def _folded(group: Sequence[Column]) -> Column:
+    return group[0]._replace(all_series=tuple(series for column in group for series in column.all_series))
 
 
 def _cut(column: Column, names: set[str]) -> Column | None:
@@ -241,6 +255,8 @@ def _occurs(shown_columns: Sequence[Column], status: Status) -> bool:
 
 def _series_row(plan: Plan, column: Column, counted_: Sequence[Status]) -> list[str]:
     last = column.all_series[-1]
+    if _is_past(plan, column):
+        return ["", words.span_of(column.first, column.last), last.level.replace("-", " "), *[""] * (3 + len(counted_))]
     goal = words.goal(plan)
     is_used = any(column.holds(one.series) for one in plan.current)
     is_goal = goal is not None and column.holds(goal.name)
@@ -268,7 +284,7 @@ def _aligned(table: Sequence[Sequence[str]], right: int) -> Iterator[str]:
 
 
 def _rows(document: Document, plan: Plan, first: str, last: str) -> Iterator[str]:
-    """Show what one end of the way does not support; the rest is a count."""
+    """Show what the goal does not support; the rest is a count."""
     for kind in Kind:
         rows = [row for row in plan.rows if row.kind is kind and row.runs]
         told = [row for row in rows if not _is_plain(plan, row, first)]
@@ -285,14 +301,15 @@ def _rows(document: Document, plan: Plan, first: str, last: str) -> Iterator[str
             yield from _wrapped(f"  {name if len(name) <= width else '':<{width}}  ", f"{asked}{'; '.join(runs)}")
         plain = len(rows) - len(told)
         if plain and told:
-            yield f"  {plain} more that {f'{first} and {last} support' if first != last else f'{last} supports'}"
+            goal = words.goal(plan)
+            yield f"  {plain} more that {goal.name if goal is not None else first} supports"
 
 
 def _is_plain(plan: Plan, row: Row, first: str) -> bool:
-    """Return whether both ends of the way support a row."""
+    """Return whether the goal supports a row."""
     goal = words.goal(plan)
-    ends = dict.fromkeys((first, goal.name if goal is not None else first))
-    return all(within(plan, row, end, end)[0].cell.status.is_inside for end in ends)
+    end = goal.name if goal is not None else first
+    return within(plan, row, end, end)[0].cell.status.is_inside
 
 
 def _runs(plan: Plan, row: Row, first: str, last: str) -> list[str]:
