@@ -1,4 +1,4 @@
-"""The build hook: compile every pack of `rules/` into the wheel.
+"""The build hooks: compile every pack of `rules/` into the wheel, and name the addresses of the project.
 
 The source distribution carries the YAML, an editable install reads the YAML of its checkout, and only a wheel gets
 the compiled form, because parsing the YAML at every start would cost more than linting does.
@@ -6,6 +6,7 @@ the compiled form, because parsing the YAML at every start would cost more than 
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from shutil import rmtree
@@ -13,6 +14,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class PackHook(BuildHookInterface[Any]):
@@ -32,6 +34,28 @@ class PackHook(BuildHookInterface[Any]):
         """Remove what was compiled: it is in the wheel now."""
         if version != "editable":
             rmtree(self._folder)
+
+
+class AddressHook(MetadataHookInterface):
+    """Fills `urls`; without an address of the project there are none, so that no link is dead."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add the addresses to the metadata."""
+        text = Path(self.root, "ddlint", "__init__.py").read_text(encoding="utf-8")
+        metadata["urls"] = addresses((re.findall(r'^HOME = "(.*)"$', text, re.MULTILINE) or [""])[0])
+
+
+def addresses(home: str) -> dict[str, str]:
+    """Return the addresses of a project that is at `home`; nothing where that is empty."""
+    pages = {
+        "Documentation": "tree/main/docs",
+        "Changelog": "blob/main/CHANGELOG.md",
+        "Issues": "issues",
+        "Source": "",
+    }
+    return {name: f"{home}/{path}".rstrip("/") for name, path in pages.items()} if home else {}
 
 
 def compiled(root: Path, folder: Path) -> list[Path]:
