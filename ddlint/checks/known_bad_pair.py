@@ -47,6 +47,10 @@ from ddlint.versions.specifiers import Verdict, allows, clauses, pin, verdict
 CHECK = check_of(__name__)
 
 
+_REPORTED = " (reported"
+"""What follows the problem of a row that nobody has reproduced."""
+
+
 class _Pair(NamedTuple):
     """A row, and the resolutions that it applies to."""
 
@@ -122,7 +126,8 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     is_old = pair.reach is Reach.OLD
     text = quoted(context, located)
     what = {Reach.NEWEST: f"the newest version of {text}", Reach.OLD: f"{text} allows `{row.versions}`, which"}
-    head = f"{what.get(pair.reach, text)} breaks with {_releases(context, pair.resolutions)}"
+    breaks = "is reported to break" if _is_reported(row) else "breaks"
+    head = f"{what.get(pair.reach, text)} {breaks} with {_releases(context, pair.resolutions)}"
     said = _said(context, head, pair.resolutions, row)
     return Finding(
         CHECK.code,
@@ -143,6 +148,11 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     )
 
 
+def _is_reported(row: BadPair) -> bool:
+    """Return whether it was only reported, and not reproduced."""
+    return _REPORTED in row.problem
+
+
 class _Said(NamedTuple):
     """The message on a pair, the label of its place, and notes."""
 
@@ -154,8 +164,8 @@ class _Said(NamedTuple):
 def _said(context: CheckContext, head: str, resolutions: tuple[Resolution, ...], row: BadPair) -> _Said:
     """Return a message that ends with what goes wrong; what does not fit is the label: the cause, or all of it."""
     where = on_pythons(context, (each.python for each in resolutions))
-    problem, mark, aside = row.problem.partition(" (reported once")
-    reported = (f"reported once{aside.removesuffix(')')}",) if mark else ()
+    problem, mark, aside = row.problem.partition(_REPORTED)
+    reported = (f"reported{aside.removesuffix(')')}",) if mark else ()
     for end in (f"{where}: {problem}", f": {problem}"):
         if len(head) + len(end) <= LONGEST_MESSAGE:
             return _Said(f"{head}{end}", "", reported)
@@ -179,7 +189,8 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
         )
         is_installed = not any(located.dependency.injector for located in tracer.declared)
         if found and is_installed and not any(context.is_resolved(located) for located in tracer.declared):
-            head = f"{_releases(context, found)} brings in `{row.distribution}{row.versions}` and breaks"
+            breaks = "is reported to break" if _is_reported(row) else "breaks"
+            head = f"{_releases(context, found)} brings in `{row.distribution}{row.versions}` and {breaks}"
             said = _said(context, head, found, row)
             yield Finding(
                 CHECK.code,

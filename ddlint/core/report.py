@@ -160,8 +160,8 @@ class Report(NamedTuple):
     own_packs: tuple[tuple[str, str], ...] = ()
     """(name, data version) of each of `packs` that is not built in."""
     left_out: tuple[tuple[str, int], ...] = ()
-    """How many paths were `excluded`, and findings `ignored` or `lowered`, by configs; and how many folders were passed
-    over as virtual `environments`."""
+    """How many paths were `excluded`, and findings `ignored` or `lowered`, by configs; how many folders were passed
+    over as virtual `environments`, and how many files are `gitignored`."""
     why_empty: str = ""
     """Why there is no project; empty where there are some."""
     is_tracer_required: bool = False

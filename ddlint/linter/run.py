@@ -91,7 +91,7 @@ def check(request: Request) -> Outcome:
     ignored, lowered = (sum(every.changed[number] for every in results) for number in (0, 1))
     left_out = (
         *(("excluded", targets.excluded), ("ignored", ignored), ("lowered", lowered)),
-        ("environments", targets.search.environments),
+        *(("environments", targets.search.environments), ("gitignored", targets.search.ignored)),
     )
     return Outcome(filtered, projects, run, support_table, reasons, left_out)
 
@@ -224,8 +224,10 @@ def why_empty(run: Run) -> str:
         return ""
     if run.search.is_left_out:
         return "what was named is left out by `exclude`"
-    count, environments = run.targets.excluded, run.search.environments
+    count, environments, ignored = run.targets.excluded, run.search.environments, run.search.ignored
     reasons = [f"`exclude` leaves out {counted(count, 'path')}"] if count else []
+    if ignored:
+        reasons.append(f"git ignores {counted(ignored, 'file')}")
     if environments:
         reasons.append(f"a `pyvenv.cfg` marks {counted(environments, 'folder')} as a virtual environment")
     return " and ".join(reasons) or "no dependency file was found"

@@ -47,6 +47,8 @@ class Search(NamedTuple):
     """Whether all that was named is excluded."""
     environments: int = 0
     """How many directories were passed over for the file that marks a virtual environment."""
+    ignored: int = 0
+    """How many files that inputs read git ignores."""
 
 
 class _Start(NamedTuple):
@@ -79,16 +81,17 @@ def discover(
             unknown.append(path)
     projects: dict[str, Found] = {}
     unlisted: set[tuple[str, str]] = set()
-    environments = 0
+    environments, ignored = 0, 0
     for (directory, root), group in _by_directory(starts):
         listing = walk(directory, root, is_excluded, GitIgnore(root, read) if read else None)
         unlisted.update(listing.unlisted)
         environments += listing.environments
+        ignored += listing.ignored
         folders = _with_named(listing.folders, group)
         for found in _grouped(folders, _above(directory, root), root):
             _merge(projects, _named(found, group))
     ordered = sorted(projects.values(), key=lambda found: found.directory)
-    return Search(tuple(ordered), tuple(sorted(unlisted)), tuple(unknown), environments=environments)
+    return Search(tuple(ordered), tuple(sorted(unlisted)), tuple(unknown), environments=environments, ignored=ignored)
 
 
 def _by_directory(starts: list[_Start]) -> Iterator[tuple[tuple[str, str], list[_Start]]]:

@@ -58,6 +58,8 @@ class Listing(NamedTuple):
     """(directory, reason) of each that could not be listed."""
     environments: int = 0
     """How many directories were passed over for the file that marks a virtual environment."""
+    ignored: int = 0
+    """How many files that inputs read git ignores, in directories that it does not ignore as a whole."""
 
 
 def root_of(directory: str) -> str:
@@ -127,6 +129,7 @@ class _Walk:
         self._folders: list[Folder] = []
         self._unlisted: list[tuple[str, str]] = []
         self._environments = 0
+        self._ignored_files = 0
 
     def run(self, top: str) -> Listing:
         top_real = real(top)
@@ -139,7 +142,8 @@ class _Walk:
                 if is_inside(target, self._real_root) and not is_inside(top_real, target):
                     self._waiting.append((path, target))
                     self._drain(top)
-        return Listing(tuple(sorted(self._folders)), tuple(sorted(self._unlisted)), self._environments)
+        folders, unlisted = tuple(sorted(self._folders)), tuple(sorted(self._unlisted))
+        return Listing(folders, unlisted, self._environments, self._ignored_files)
 
     def folder(self, directory: str) -> Folder:
         self._list(directory, "", is_top=True)
@@ -182,8 +186,10 @@ class _Walk:
         return None
 
     def _is_left_out(self, path: str, *, is_folder: bool) -> bool:
-        is_ignored = self._ignored is not None and self._ignored.is_ignored(path, is_folder=is_folder)
-        return is_ignored or self._is_excluded(path)
+        return self._is_ignored(path, is_folder=is_folder) or self._is_excluded(path)
+
+    def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
+        return self._ignored is not None and self._ignored.is_ignored(path, is_folder=is_folder)
 
     def _link(self, path: str, name: str) -> Candidate | None:
         if is_folder(path):
@@ -195,7 +201,10 @@ class _Walk:
 
     def _candidate(self, path: str) -> Candidate | None:
         name = input_of(path, self._root)
-        return Candidate(path, name) if name and not self._is_left_out(path, is_folder=False) else None
+        if name and self._is_ignored(path, is_folder=False):
+            self._ignored_files += 1
+            return None
+        return Candidate(path, name) if name and not self._is_excluded(path) else None
 
 
 def _is_junction(entry: _Entry) -> bool:

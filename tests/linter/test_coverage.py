@@ -104,6 +104,35 @@ def test_a_folder_that_is_taken_for_a_virtual_environment_is_counted(folder: Fol
     assert "app/requirements.txt" not in out
 
 
+@pytest.mark.parametrize("style", HUMAN)
+@pytest.mark.parametrize(
+    "names, sentence",
+    [
+        (["local/requirements.txt"], "Left out as git ignores it: 1 file."),
+        (["local/requirements.txt", ".env", "notes.md"], "Left out as git ignores them: 2 files."),
+        (["build/requirements.txt"], ""),
+    ],
+)
+def test_files_that_git_ignores_are_counted(folder: Folder, style: str, names: list[str], sentence: str) -> None:
+    """Those that would be read; of a folder that is ignored as a whole, nothing is listed."""
+    folder.put(".gitignore", "/local/*\n.env\n/build/\n*.md\n")
+    for name in ("requirements.txt", *names):
+        folder.put(name, TRACED)
+
+    out = folder.run("--format", style).out
+
+    assert sentence in out
+    assert ("git ignores" in out) == bool(sentence)
+    assert "git ignores" not in folder.run("--format", style, "--no-respect-gitignore").out
+
+
+def test_where_git_ignores_all_that_is_why_nothing_is_found(folder: Folder) -> None:
+    folder.put(".gitignore", "*\n")
+    folder.put("requirements.txt", TRACED)
+
+    assert "nothing was checked: git ignores 1 file" in folder.check().out
+
+
 def test_nothing_is_found_is_not_said_of_such_a_folder(folder: Folder) -> None:
     folder.put("app/pyvenv.cfg")
     folder.put("app/requirements.txt", TRACED)

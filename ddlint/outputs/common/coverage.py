@@ -34,11 +34,13 @@ _LEFT_OUT = {
 def left_out(report: Report) -> str:
     """Return the line that counts what was left out, and names the rules of others; empty where that is nothing."""
     counts = dict(report.left_out)
-    environments = counts.pop("environments", 0)
+    environments, ignored = counts.pop("environments", 0), counts.pop("gitignored", 0)
     parts = [f"{counted(number, _LEFT_OUT[kind][0])} {_LEFT_OUT[kind][1]}" for kind, number in counts.items() if number]
     sentences = [f"Left out by the configuration: {', '.join(parts)}."] if parts else []
     if environments:
         sentences.append(f"Left out as a virtual environment: {counted(environments, 'folder')} with a `pyvenv.cfg`.")
+    if ignored:
+        sentences.append(f"Left out as git ignores {'it' if ignored == 1 else 'them'}: {counted(ignored, 'file')}.")
     if report.own_packs:
         named = ", ".join(f"{escape(name)} {escape(version)}" for name, version in report.own_packs)
         sentences.append(f"Rules that are not built in: {named}.")
