@@ -41,8 +41,13 @@ PLATFORM_TAG = _whole(PLATFORM.pattern)
 RULE: Shape = {"anyOf": [{"enum": _prefixes(3)}, _whole(ROW.pattern)]}
 DEFINITIONS: Shape = {"code": {"enum": _prefixes(2)}}
 """What others refer to."""
-DAY: Shape = {"not": {"type": ["number", "boolean", "array", "object"]}, "format": "date"}
-"""A date of TOML, which has no type in JSON, or text in the form of one."""
+DAY: Shape = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"not": {"anyOf": [{"type": kind} for kind in ("string", "number", "boolean", "array", "object")]}},
+    ],
+}
+"""A date of TOML, which has no type in JSON, or text in the form of one; a format needs its type in SchemaStore."""
 CODES = listed(CODE)
 TEXTS = listed(TEXT)
 

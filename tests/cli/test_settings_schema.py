@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,9 @@ from ddlint.config.keys import KEYS, SUPPRESSION_KEYS
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from tests.folder import Folder
 
 GOOD = {
@@ -138,3 +143,44 @@ def test_validate_pyproject_finds_the_schema_and_knows_our_table() -> None:
     assert validator({"tool": {"ddlint": table}})
     with pytest.raises(errors.ValidationError, match=r"tool\.ddlint"):
         validator({"tool": {"ddlint": {"selct": []}}})
+
+
+def formats_without_a_type(value: Any) -> Iterator[Any]:
+    """Parts of a schema that name a format and no type, which the strict mode of SchemaStore refuses."""
+    if isinstance(value, dict):
+        if "format" in value and value.get("type") != "string":
+            yield value
+        for each in value.values():
+            yield from formats_without_a_type(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from formats_without_a_type(each)
+
+
+def test_the_schema_has_the_form_of_schemastore() -> None:
+    made = schema()
+
+    assert str(made["$schema"]).startswith("http://json-schema.org/draft-07/")
+    assert made["$id"] == "https://json.schemastore.org/partial-ddlint.json"
+    assert [key for key, shape in made["properties"].items() if not shape["description"]] == []
+    assert list(formats_without_a_type(made)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ('select = ["DD"]\nfail-on = "error"\n[[suppress]]\nrule = "DD301"\nexpires = 2027-06-30\n', 0),
+        ('selekt = ["DD"]\n', 1),
+        ('fail-on = "never"\n', 1),
+        ('[[suppress]]\nrule = "DD301"\nexpires = "soon"\n', 1),
+    ],
+)
+def test_a_real_client_takes_it(text: str, code: int, tmp_path: Path) -> None:
+    file, path = tmp_path / "ddlint.toml", str(ROOT / "ddlint" / "ddlint.schema.json")
+    file.write_text(text, encoding="utf-8")
+    call = [sys.executable, "-m", "check_jsonschema"]
+    about = subprocess.run([*call, "--check-metaschema", path], capture_output=True, text=True, check=False)
+    done = subprocess.run([*call, "--schemafile", path, str(file)], capture_output=True, text=True, check=False)
+
+    assert (about.returncode, done.returncode) == (0, code), about.stdout + done.stdout
