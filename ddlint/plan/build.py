@@ -135,7 +135,7 @@ def _after(change: Change, target: str, written: Mapping[Hunk, Hunk]) -> Change:
     change = change._replace(hunks=hunks)
     if change.step is not Step.SUBJECT or not any(before):
         return change
-    says = f"{change.subject} {target} is the next stop"
+    says = f"the way goes on to {change.subject} {target}"
     return change._replace(code="", severity=None, message=says, row="", evidence=(), is_new=True)
 
 

@@ -344,13 +344,14 @@ def removed_text(one: Removed) -> str:
 
 
 def removed_names(one: Removed) -> str:
-    """Name what is removed, the first few where there are many: `a, b, c and 5 more of x.y`."""
-    names = one.names or (one.name,)
-    parents = {_parted(name)[0] for name in names}
-    if len(names) == 1 or len(parents) > 1:
-        return _first_few(names)
-    kind = "parameters of " if names[0].endswith(")") else "of "
-    return f"{_first_few([_parted(name)[1] for name in names])} {kind}{parents.pop()}"
+    """Name what is removed, the first few where there are many, by what holds them where that is one."""
+    if not one.names:
+        return one.name
+    parents = {_parted(name)[0] for name in one.names}
+    if len(one.names) == 1 or len(parents) > 1:
+        return _first_few(one.names)
+    kind = "parameters of" if one.names[0].endswith(")") else "of"
+    return f"{_first_few([_parted(name)[1] for name in one.names])} {kind} `{parents.pop()}`"
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -361,8 +362,9 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _first_few(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES + 1 else ""
-    return f"{', '.join(names[:MOST_NAMES])}{more}" if more else _listed(names)
+    return f"{', '.join(quoted[:MOST_NAMES])}{more}" if more else _listed(quoted)
 
 
 MOST_NAMES = 3

@@ -31,17 +31,17 @@ from ddlint.project.resolve import resolve
 from tests.checks.built import JUDGING, ROOT, pack, pyproject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 pytestmark = pytest.mark.slow
 
-_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
-_TABLES = {
+PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+TABLES = {
     "uv": "[tool.uv]\npackage = false\n",
     "poetry": "[tool.poetry]\npackage-mode = false\n",
     "pdm": "[tool.pdm]\ndistribution = false\n",
 }
-_SOURCES = {
+SOURCES = {
     "uv": '[[tool.uv.index]]\nurl = "{}"\ndefault = true\n',
     "poetry": '[[tool.poetry.source]]\nname = "pages"\nurl = "{}"\npriority = "primary"\n',
     "pdm": '[[tool.pdm.source]]\nname = "pypi"\nurl = "{}"\nverify_ssl = false\n',
@@ -154,12 +154,12 @@ def _tool(name: str) -> str:
     return found
 
 
-def _locked(tool: str, folder: Path, pythons: str) -> dict[str, str]:
-    """Return the release that a lock has on each Python of Linux; nothing where the tool failed."""
+def locked(tool: str, folder: Path, pythons: str, command: Sequence[str] = ()) -> dict[str, str]:
+    """Return the release that a command locks on each Python of Linux; nothing where the tool failed."""
     more = {"PDM_PYTHON": sys.executable, "PDM_USE_VENV": "false", "PDM_CHECK_UPDATE": "false"}
     more |= {"POETRY_VIRTUALENVS_CREATE": "false", "UV_PYTHON_DOWNLOADS": "never"}
     more |= {name: str(folder / "cache") for name in ("UV_CACHE_DIR", "POETRY_CACHE_DIR", "PDM_CACHE_DIR")}
-    words = [_tool(tool), *_COMMANDS[tool]]
+    words = [_tool(tool), *(command or _COMMANDS[tool])]
     ran = subprocess.run(words, cwd=folder, env=os.environ | more, capture_output=True, text=True, check=False)
     if "AttributeError" in ran.stderr or "ModuleNotFoundError" in ran.stderr:
         pytest.skip(f"{tool} does not start here")
@@ -169,7 +169,7 @@ def _locked(tool: str, folder: Path, pythons: str) -> dict[str, str]:
     entries = [each for each in packages if each["name"] == pack().subject]
     edges = [edge for each in packages if each["name"] == "shop" for edge in each.get("dependencies", [])]
     found = {}
-    for minor in _PYTHONS:
+    for minor in PYTHONS:
         where = {"python_version": minor, "python_full_version": f"{minor}.0", "sys_platform": "linux"}
         for each in entries if SpecifierSet(pythons).contains(f"{minor}.0") else ():
             markers = [each.get("markers", each.get("marker", "")), " or ".join(each.get("resolution-markers", []))]
@@ -185,10 +185,10 @@ def _locked(tool: str, folder: Path, pythons: str) -> dict[str, str]:
 @pytest.mark.parametrize(("pythons", "requirement"), _GRID)
 def test_a_tool_locks_what_ddlint_says(tool: str, pythons: str, requirement: str, index: str, tmp_path: Path) -> None:
     asked = requirement.format(pack().subject)
-    manifest = pyproject(asked, python=pythons, more=_TABLES[tool])
-    text = manifest.source.text + _SOURCES[tool].format(index)
+    manifest = pyproject(asked, python=pythons, more=TABLES[tool])
+    text = manifest.source.text + SOURCES[tool].format(index)
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
 
     resolutions = resolve(ROOT, (manifest,), pack(), JUDGING).tracers[0].resolutions
     told = {each.python: each.release for each in resolutions}
-    assert _locked(tool, tmp_path, pythons) == (told if all(told.values()) else {})
+    assert locked(tool, tmp_path, pythons) == (told if all(told.values()) else {})

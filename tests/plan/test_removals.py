@@ -14,8 +14,8 @@ def removed(plan: Plan) -> list[str]:
     return [f"{'* ' if one.is_used else ''}{words.removed_text(one)}" for one in plan.removed]
 
 
-API_OF_2 = "2.0.0 API tracelib.old"
-API_OF_3 = "3.0.0 API tag and tags of tracelib.Span; use tracelib.Span.set (the same)"
+API_OF_2 = "2.0.0 API `tracelib.old`"
+API_OF_3 = "3.0.0 API `tag` and `tags` of `tracelib.Span`; use tracelib.Span.set (the same)"
 SPEED = "3.0.0 extra extra speed; use plain dependencies"
 LONELY, OLDY = "3.0.0 integration lonely", "3.0.0 integration oldy; use newy>=1"
 PYTHON = "2.1.0 Python Python 3.8"
@@ -30,7 +30,7 @@ SETTING = "3.0.0 setting TRACELIB_OLD; use TRACELIB_NEW"
         (["tracelib==2.0.0"], "2.1", [PYTHON]),
         (["tracelib==2.1.0", "oldy"], "3", [f"* {OLDY}", API_OF_3, SPEED, LONELY, SETTING]),
         (["tracelib[speed]==2.1.0"], "3", [f"* {SPEED}", API_OF_3, LONELY, OLDY, SETTING]),
-        (["tracelib==2.1.0", "sqly"], "3", [API_OF_3, "3.0.0 API tracelib.sql", SPEED, LONELY, OLDY, SETTING]),
+        (["tracelib==2.1.0", "sqly"], "3", [API_OF_3, "3.0.0 API `tracelib.sql`", SPEED, LONELY, OLDY, SETTING]),
         (["tracelib==3.0.0"], "3", []),
         (["tracelib @ https://files.example/t.whl"], "3", []),
     ],
@@ -43,10 +43,10 @@ def test_what_is_removed_on_the_way(requirements: list[str], to: str, expected: 
     "to, expected",
     [
         ("1.0", []),
-        ("1.1", ["2.0.0 API tracelib.old"]),
+        ("1.1", [API_OF_2]),
         ("2.0", []),
         ("2.1", [API_OF_3]),
-        ("3", ["4.0.0 API tracelib.start(name)"]),
+        ("3", ["4.0.0 API `tracelib.start(name)`"]),
     ],
 )
 def test_what_a_release_warns_of(to: str, expected: list[str]) -> None:
@@ -107,13 +107,13 @@ def test_the_hint_says_that_a_stop_whose_support_has_ended_is_only_to_test() -> 
 @pytest.mark.parametrize(
     "names, expected",
     [
-        (("a.b",), "a.b"),
-        (("a.b", "a.c"), "b and c of a"),
-        (("a.b", "c.d"), "a.b and c.d"),
-        (("a.b", "a.c", "a.d", "a.e"), "b, c, d and e of a"),
-        (("a.b", "a.c", "a.d", "a.e", "a.f"), "b, c, d and 2 more of a"),
-        (("a.b(x)", "a.b(y)"), "x and y parameters of a.b"),
-        (("a.b(x)", "a.c(x)"), "a.b(x) and a.c(x)"),
+        (("a.b",), "`a.b`"),
+        (("a.b", "a.c"), "`b` and `c` of `a`"),
+        (("a.b", "c.d"), "`a.b` and `c.d`"),
+        (("a.b", "a.c", "a.d", "a.e"), "`b`, `c`, `d` and `e` of `a`"),
+        (("a.b", "a.c", "a.d", "a.e", "a.f"), "`b`, `c`, `d` and 2 more of `a`"),
+        (("a.b(x)", "a.b(y)"), "`x` and `y` parameters of `a.b`"),
+        (("a.b(x)", "a.c(x)"), "`a.b(x)` and `a.c(x)`"),
         ((), "first"),
     ],
 )
