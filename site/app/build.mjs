@@ -2,7 +2,7 @@
 // $DDLINT_PYTHON is a Python with the dependencies of ddlint; everything else comes from node_modules.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -26,13 +26,27 @@ const POLICY = [
 ].join("; ");
 const PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"];
 
+/** Returns the licences of packages that are part of a page. */
+function licenses(packages) {
+  return [...new Set(packages)]
+    .sort()
+    .map((name) => {
+      const folder = join(here, "node_modules", name);
+      const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      const text = file === undefined ? `License: ${license}` : readFileSync(join(folder, file), "utf8");
+      return `${name} ${version}\n\n${text.trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
 for (const page of ["explorer", "playground"]) {
   const out = join(site, page);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const source = join(here, "src", page);
   const isPlayground = page === "playground";
-  await build({
+  const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: {
       app: join(source, "main.ts"),
@@ -45,9 +59,14 @@ for (const page of ["explorer", "playground"]) {
     target: ["es2023", "chrome123", "firefox121", "safari18"],
     minify: true,
     loader: { ".py": "text" },
-    legalComments: "linked",
+    legalComments: "none",
+    metafile: true,
     logLevel: "warning",
   });
+  const packages = Object.keys(metafile.inputs).flatMap(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+  );
+  writeFileSync(join(out, "licenses.txt"), licenses(isPlayground ? [...packages, "pyodide"] : packages));
   const header = readFileSync(join(here, "src/shared/header.html"), "utf8").trim();
   const here_ = header.replace(`<a href="../${page}/">`, `<a href="../${page}/" aria-current="page">`);
   const html = readFileSync(join(source, "index.html"), "utf8")

@@ -51,19 +51,19 @@ ABOVE = "a"
 """Above the upper bound of a document alone: nothing says that newer versions fail."""
 
 
-def answer(pack: Pack, name: str, version: str, line: str) -> str:
+def answer(pack: Pack, name: str, version: str, series: str) -> str:
     """Return the letter for a version of a library under the newest release of a series."""
-    release = release_index(pack).newest_of[line].version
-    known = applicable_rows(pack, name, release, line)
+    release = release_index(pack).newest_of[series].version
+    known = applicable_rows(pack, name, release, series)
     if known.removal:
         return REMOVED
     if known.is_silent:
         return SILENT
     specifier = f"=={version}"
-    found = evaluate(pack, _dependency(name, specifier), release, line)
+    found = evaluate(pack, dependency(name, specifier), release, series)
     match found.status:
         case SupportStatus.UNSUPPORTED:
-            effect = consequence_of(pack, found.rows, line, specifier).effect
+            effect = consequence_of(pack, found.rows, series, specifier).effect
             is_only_above = found.is_ceiling and effect in {Effect.PATCHED, Effect.WORKS}
             return ABOVE if is_only_above else OUTSIDE[effect]
         case SupportStatus.UNTESTED:
@@ -74,7 +74,8 @@ def answer(pack: Pack, name: str, version: str, line: str) -> str:
             return PARTLY
 
 
-def _dependency(name: str, specifier: str) -> Dependency:
+def dependency(name: str, specifier: str) -> Dependency:
+    """Return a requirement as the engine takes it."""
     return Dependency(NormalizedName(name), specifier, Span(0, 0), Span(0, 0), "")
 
 
@@ -127,22 +128,23 @@ class Evidences:
         return {"statements": [[*each[:3], list(each[3])] for each in self.statements], "documents": documents}
 
 
-def series(pack: Pack, platforms: list[str]) -> list[dict[str, Any]]:
+def all_series(pack: Pack, platforms: list[str]) -> list[dict[str, Any]]:
     """Return each series with its newest release: its day, its level, its Pythons, and the wheels for each."""
     index, found = release_index(pack), []
-    for line in pack.lines:
-        newest = index.newest_of.get(line)
+    for series in pack.all_series:
+        newest = index.newest_of.get(series)
         if newest is None:
             continue
-        status = level_status(pack, line, pack.version.replace(".", "-"))
+        status = level_status(pack, series, pack.version.replace(".", "-"))
         pythons = supported_pythons(pack, newest.version)
         found.append(
             {
-                "name": line,
+                "name": series,
                 "release": newest.version,
                 "released": newest.released,
                 "level": status.level.level.value if status else "",
                 "until": status.level.until if status else "",
+                "ended": bool(status and status.has_ended),
                 "pythons": pythons,
                 "wheels": [_platforms(pack, newest.version, python, platforms) for python in pythons],
             }
@@ -156,13 +158,13 @@ def _platforms(pack: Pack, release: str, python: str, platforms: list[str]) -> l
     return None if wheels is None else sorted({platforms.index(each.platform) for each in wheels})
 
 
-def library(pack: Pack, name: str, lines: list[str], evidences: Evidences) -> dict[str, Any]:
+def library(pack: Pack, name: str, names: list[str], evidences: Evidences) -> dict[str, Any]:
     """Return the answers about one library, by runs of series with the same one."""
     points = bounds(pack, name)
     versions = parts(points)
     runs: list[dict[str, Any]] = []
-    for number, line in enumerate(lines):
-        cell = _cell(pack, name, line, versions, evidences)
+    for number, series in enumerate(names):
+        cell = _cell(pack, name, series, versions, evidences)
         if runs and runs[-1]["cell"] == cell:
             runs[-1]["last"] = number
         else:
@@ -176,17 +178,17 @@ def library(pack: Pack, name: str, lines: list[str], evidences: Evidences) -> di
     }
 
 
-def _cell(pack: Pack, name: str, line: str, versions: list[str], evidences: Evidences) -> dict[str, Any]:
+def _cell(pack: Pack, name: str, series: str, versions: list[str], evidences: Evidences) -> dict[str, Any]:
     """Return what rules for a library in a series; empty where the pack says nothing."""
-    release = release_index(pack).newest_of[line].version
-    known = applicable_rows(pack, name, release, line)
+    release = release_index(pack).newest_of[series].version
+    known = applicable_rows(pack, name, release, series)
     if known.is_silent:
         return {}
-    defaults = {row.integration: default_of(pack, row.integration, line) for row in (*known.rows, *known.tested)}
+    defaults = {row.integration: default_of(pack, row.integration, series) for row in (*known.rows, *known.tested)}
     rows = [*known.rows, *known.tested, *((known.removal,) if known.removal else ())]
     seen = [
-        *(row for row in pack.about(Observation, name) if pack.holds(line, row.first, row.last)),
-        *(row for row in pack.about(RangeOnPython, name) if pack.holds(line, row.first, row.last)),
+        *(row for row in pack.about(Observation, name) if pack.holds(series, row.first, row.last)),
+        *(row for row in pack.about(RangeOnPython, name) if pack.holds(series, row.first, row.last)),
     ]
     return {
         "ranges": list(dict.fromkeys(row.specifier or "*" for row in known.rows)),
@@ -195,7 +197,7 @@ def _cell(pack: Pack, name: str, line: str, versions: list[str], evidences: Evid
         "removed": [known.removal.version, known.removal.successor] if known.removal else [],
         "on": sorted({each.is_on for each in defaults.values() if each}),
         "switches": sorted({each.switch for each in defaults.values() if each and each.switch}),
-        "status": "".join(answer(pack, name, version, line) for version in versions),
+        "status": "".join(answer(pack, name, version, series) for version in versions),
         "because": list(dict.fromkeys(evidences.statement(row) for row in (*rows, *seen))),
     }
 
@@ -217,8 +219,8 @@ def explorer(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the data of both files."""
     evidences = Evidences()
     platforms = sorted({row.platform for row in pack.rows(Wheel)})
-    listed = series(pack, platforms)
-    lines = [each["name"] for each in listed]
+    listed = all_series(pack, platforms)
+    names = [each["name"] for each in listed]
     answers = {
         "tool": __version__,
         "pack": pack.version,
@@ -227,7 +229,7 @@ def explorer(pack: Pack) -> tuple[dict[str, Any], dict[str, Any]]:
         "platforms": platforms,
         "releases": [each.version for each in pack.releases],
         "series": listed,
-        "libraries": [library(pack, name, lines, evidences) for name in pack.distributions],
+        "libraries": [library(pack, name, names, evidences) for name in pack.distributions],
     }
     return answers, evidences.data()
 

@@ -1,8 +1,11 @@
 // Serves a built site from a sub-path with the headers that a strict host would set, and opens it in Chromium.
 
-import { createReadStream, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, extname, join, normalize, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
 import { chromium } from "playwright-core";
 
@@ -81,4 +84,30 @@ export async function watched(browser, origin, options = {}) {
   context.on("weberror", (error) => troubles.push(String(error.error())));
   const page = await context.newPage();
   return { context, page, troubles, requests };
+}
+
+/** The folder of the built site, as for the build. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+export const SITE = resolve(process.env.DDLINT_SITE || join(ROOT, "build/site"));
+
+/** Runs a Python module of the checkout and returns what it prints. */
+export function engine(module_, ...words) {
+  return execFileSync(process.env.DDLINT_PYTHON || "python3", ["-m", module_, ...words], {
+    cwd: ROOT,
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+  });
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Returns what axe finds on a page: the rule and the elements. */
+export async function accessible(page) {
+  if (!(await page.evaluate(() => "axe" in window))) {
+    await page.evaluate(readFileSync(AXE, "utf8"));
+  }
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(
+    (each) => `${each.id}: ${each.nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { byId, external, h } from "../shared/dom.ts";
 import { encode } from "../shared/share.ts";
+import { shown } from "./matrix.ts";
 import {
   type Answers,
   BASIS,
@@ -48,7 +49,7 @@ export function openEvidence(
   dialog.replaceChildren(
     h(
       "h2",
-      { id: "evidence-title" },
+      { id: "evidence-title", tabindex: -1 },
       `${library.name}${version === "" ? "" : ` ${version}`} with ${answers.subject} ${found.name}`,
     ),
     facts(answers, library, run, series, parsed),
@@ -56,6 +57,16 @@ export function openEvidence(
       "p",
       { class: "aside" },
       `The same holds for ${answers.subject} ${run.first === run.last ? name(run.first) : `${name(run.first)} to ${name(run.last)}`}.`,
+    ),
+    h("h3", {}, "Other series"),
+    h(
+      "ul",
+      { class: "history" },
+      ...runsInWords(library).map(([first, last, words]) => {
+        const text = `${first === last ? name(first) : `${name(first)} to ${name(last)}`}: ${words}`;
+        const isHere = first <= series && series <= last;
+        return h("li", {}, isHere ? text : h("a", { href: address(`${library.name} ${name(last)}`) }, text));
+      }),
     ),
     h("h3", {}, "Evidence"),
     body,
@@ -65,12 +76,36 @@ export function openEvidence(
   if (!dialog.open) {
     dialog.showModal();
   }
+  byId("evidence-title").focus();
+  dialog.scrollTop = 0;
   dialog.onclose = closed;
   void loadEvidence().then((loaded) => {
     const numbers = [...run.because, ...badPairs(answers, library, series, null).map((pair) => pair.because)];
     body.replaceChildren(...numbers.map((number) => statement(loaded, number)));
     dialog.dataset.ready = "yes";
   });
+}
+
+/** Returns the runs of series of which the same is said, the newest first. */
+function runsInWords(library: Library): [number, number, string][] {
+  const found: [number, number, string][] = [];
+  for (const run of library.runs.toReversed()) {
+    const words = `${shown(library, run, null)[1]}${run.basis === "" ? "" : `, ${run.basis}`}`;
+    const open = found.at(-1);
+    if (open !== undefined && open[2] === words && open[0] === run.last + 1) {
+      open[0] = run.first;
+    } else {
+      found.push([run.first, run.last, words]);
+    }
+  }
+  return found;
+}
+
+/** Returns the address of another cell, with the filters as they are. */
+function address(cell: string): string {
+  const given = new URLSearchParams(location.hash.slice(1));
+  given.set("cell", cell);
+  return `#${given}`;
 }
 
 function facts(answers: Answers, library: Library, run: Run, series: number, parsed: Parsed): HTMLElement {

@@ -1,6 +1,7 @@
 /** The page of the explorer: reads the address, asks the answers, and draws the result. */
 
 import { byId, h } from "../shared/dom.ts";
+import { followTheme } from "../shared/theme.ts";
 import { openEvidence } from "./evidence.ts";
 import { drawMatrix } from "./matrix.ts";
 import {
@@ -12,6 +13,7 @@ import {
   levelOf,
   parse,
   type Query,
+  runAt,
   shownLibraries,
   shownSeries,
   statusOf,
@@ -95,15 +97,12 @@ function open(library: Library, series: number): void {
 function draw(): void {
   const asked = query();
   const parsed = parse(asked.text, answers);
-  const libraries = shownLibraries(answers, parsed);
-  const listed = shownSeries(answers, asked, parsed).filter(
-    (number) =>
-      parsed.series === "" ||
-      answers.series[number]?.name === parsed.series ||
-      parsed.series === String(Number.parseInt(answers.series[number]?.name ?? "", 10)),
-  );
-  drawAnswer(asked, parsed.library, libraries.length);
-  drawMatrix(byId("matrix"), { answers, libraries, listed, version: parsed.version, open });
+  const listed = shownSeries(answers, asked, parsed);
+  const named = shownLibraries(answers, parsed);
+  // A library of which nothing is known in any of these series has an empty row, which says nothing.
+  const libraries = named.filter((library) => listed.some((number) => runAt(library, number) !== undefined));
+  drawAnswer(asked, parsed.library, named.length);
+  drawMatrix(byId("matrix"), { answers, libraries, listed: listed.toReversed(), version: parsed.version, open });
   byId("count").textContent =
     `${libraries.length} of ${answers.libraries.length} libraries, ${listed.length} of ${answers.series.length} series of ${answers.subject}`;
 }
@@ -130,7 +129,13 @@ function drawAnswer(asked: Query, library: Library | null, shown: number): void 
     h("li", {}, h("span", { class: `mark ${tone}`, "aria-hidden": "true" }, mark), ` ${words}: ${series}`);
   place.replaceChildren(
     h("p", { class: `headline ${found.tone}` }, found.headline),
-    only === "" ? "" : h("p", { class: "aside" }, `Counted are the series that install on ${only}.`),
+    only === ""
+      ? ""
+      : h(
+          "p",
+          { class: "aside" },
+          `Counted are the series whose newest release supports ${only}, by its metadata and its wheels.`,
+        ),
     h(
       "ul",
       { class: "statuses" },
@@ -202,6 +207,8 @@ byId("legend").replaceChildren(
     return h("li", {}, h("span", { class: `mark ${status.tone}` }, status.mark), ` ${status.word}`);
   }),
 );
+
+followTheme();
 
 function start(): void {
   const given = read();

@@ -7,15 +7,16 @@ import type { Version } from "./versions.ts";
 export interface Matrix {
   answers: Answers;
   libraries: Library[];
-  /** The numbers of the series that are shown. */
+  /** The numbers of the series that are shown, the newest first. */
   listed: number[];
   version: Version | null;
   open: (library: Library, series: number) => void;
 }
 
 interface Cell {
+  /** What rules in the newest of its series. */
   run: Run | undefined;
-  /** The first and the last series, by number. */
+  /** The oldest and the newest series, by number. */
   first: number;
   last: number;
   width: number;
@@ -29,7 +30,8 @@ export function cellsOf(library: Library, listed: number[], version: Version | n
     const key = keyOf(library, run, version);
     const open = cells.at(-1);
     if (open !== undefined && open.key === key) {
-      open.last = number;
+      open.first = Math.min(open.first, number);
+      open.last = Math.max(open.last, number);
       open.width += 1;
     } else {
       cells.push({ run, first: number, last: number, width: 1, key });
@@ -39,10 +41,7 @@ export function cellsOf(library: Library, listed: number[], version: Version | n
 }
 
 function keyOf(library: Library, run: Run | undefined, version: Version | null): string {
-  if (version !== null) {
-    return letterOf(library, run, version);
-  }
-  return run === undefined ? "" : JSON.stringify([run.ranges, run.basis, run.removed, run.on]);
+  return version === null ? shown(library, run, version).join(" ") : letterOf(library, run, version);
 }
 
 /** Returns what a cell shows: a mark, words, and a tone. */
@@ -139,7 +138,7 @@ function move(table: HTMLTableElement, event: KeyboardEvent): void {
   const series = Number(here.dataset.first);
   const inRow = (number: number): HTMLButtonElement | undefined => {
     const found = rows[number];
-    return found?.find((each) => Number(each.dataset.last) >= series) ?? found?.at(-1);
+    return found?.find((each) => Number(each.dataset.first) <= series) ?? found?.at(-1);
   };
   const vertical = (step: number): HTMLButtonElement | undefined => {
     const end = step > 0 ? rows.length - 1 : 0;

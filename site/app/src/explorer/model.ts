@@ -8,6 +8,8 @@ export interface Series {
   released: string;
   level: string;
   until: string;
+  /** Whether the level has ended on the day of the rules. */
+  ended: boolean;
   pythons: string[];
   /** For each Python the numbers of the platforms with a wheel; `null` where none is needed. */
   wheels: (number[] | null)[];
@@ -117,6 +119,10 @@ export function letterOf(library: Library, run: Run | undefined, version: Versio
   if ([...letters].every((letter) => letter === newest)) {
     return newest;
   }
+  // Where some of the versions were tested, the others count as supported, as in a check.
+  if ([...letters].every((letter) => letter === "s" || letter === "t")) {
+    return "s";
+  }
   return letters.includes("s") ? "m" : newest;
 }
 
@@ -195,7 +201,7 @@ export function parse(text: string, answers: Answers): Parsed {
   const name = normalized(names.join("-"));
   found.part = name;
   found.library =
-    answers.libraries.find((library) => library.name === name) ??
+    answers.libraries.find((library) => normalized(library.name) === name) ??
     answers.libraries.find(
       (library) => name !== "" && library.integrations.some((each) => normalized(each) === name),
     ) ??
@@ -210,7 +216,8 @@ export function shownLibraries(answers: Answers, parsed: Parsed): Library[] {
   }
   return answers.libraries.filter(
     (library) =>
-      library.name.includes(parsed.part) || library.integrations.some((each) => normalized(each).includes(parsed.part)),
+      normalized(library.name).includes(parsed.part) ||
+      library.integrations.some((each) => normalized(each).includes(parsed.part)),
   );
 }
 
@@ -220,9 +227,14 @@ export function shownSeries(answers: Answers, query: Query, parsed: Parsed): num
   const first = query.from === "" ? 0 : Math.max(0, names.indexOf(query.from));
   const last = query.to === "" || !names.includes(query.to) ? names.length - 1 : names.indexOf(query.to);
   const python = query.python || parsed.python;
-  return names
-    .map((_, number) => number)
-    .filter((number) => first <= number && number <= last && installs(answers, number, python, query.platform));
+  // A series that is named is shown whatever the range is.
+  const isMeant = (name: string, number: number): boolean =>
+    parsed.series === ""
+      ? first <= number && number <= last
+      : parsed.series === name || parsed.series === name.split(".")[0];
+  return [...names.entries()]
+    .filter(([number, name]) => isMeant(name, number) && installs(answers, number, python, query.platform))
+    .map(([number]) => number);
 }
 
 /** Whether the newest release of a series supports a Python, and has a wheel for a platform; empty texts ask nothing. */
@@ -333,5 +345,8 @@ export function answer(answers: Answers, library: Library, parsed: Parsed, liste
 /** Returns the support level of a series in words. */
 export function levelOf(series: Series | undefined): string {
   const level = (series?.level ?? "").replaceAll("-", " ");
-  return series === undefined || series.until === "" ? level : `${level} until ${series.until}`;
+  if (series === undefined || series.until === "") {
+    return level;
+  }
+  return series.ended ? `${level}, ended on ${series.until}` : `${level} until ${series.until}`;
 }

@@ -26,4 +26,4 @@ def command(words: list[str]) -> tuple[int, str, str]:
 
 def series() -> list[str]:
     """Return the series that a plan can lead to, the newest first."""
-    return list(reversed(builtin().lines))
+    return list(reversed(builtin().all_series))

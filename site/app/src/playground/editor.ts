@@ -4,7 +4,16 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { type ChangeSpec, Compartment, EditorState, type Extension, type Text } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { visible } from "../shared/dom.ts";
+import { followTheme, isDark } from "../shared/theme.ts";
 import { languageOf } from "./languages.ts";
 import { type Edit, type Finding, offsetInLine, type Position } from "./report.ts";
 
@@ -40,16 +49,15 @@ export function createEditor(
 ): Editor {
   const root = host.attachShadow({ mode: "open" });
   const place = document.createElement("div");
-  place.className = "place";
+  place.style.height = "100%";
   root.append(place);
   const states = new Map<string, EditorState>();
   const highlighting = new Compartment();
-  const scheme = window.matchMedia("(prefers-color-scheme: dark)");
   let current = "";
   let findings: Finding[] = [];
 
   const view = new EditorView({ root, parent: place, state: EditorState.create({ doc: "" }) });
-  scheme.addEventListener("change", () => {
+  followTheme(() => {
     states.clear();
     reopen();
   });
@@ -59,13 +67,19 @@ export function createEditor(
     return [
       lineNumbers(),
       history(),
+      highlightSpecialChars(),
       drawSelection(),
       highlightActiveLine(),
       lintGutter(),
       keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
-      highlighting.of(syntaxHighlighting(scheme.matches ? DARK : defaultHighlightStyle)),
-      EditorView.theme(THEME, { dark: scheme.matches }),
-      EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false", autocapitalize: "off" }),
+      highlighting.of(syntaxHighlighting(isDark() ? DARK : defaultHighlightStyle)),
+      EditorView.theme(THEME, { dark: isDark() }),
+      EditorView.contentAttributes.of({
+        "aria-label": visible(path),
+        tabindex: "0",
+        spellcheck: "false",
+        autocapitalize: "off",
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) {
           changed(current, update.state.doc.toString());

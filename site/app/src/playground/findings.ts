@@ -1,6 +1,6 @@
 /** The list of findings beside the editor. */
 
-import { external, h } from "../shared/dom.ts";
+import { external, h, visible } from "../shared/dom.ts";
 import type { Document, Finding, Position, Report } from "./report.ts";
 
 export interface Actions {
@@ -58,7 +58,12 @@ function item(finding: Finding, actions: Actions): HTMLLIElement {
       : h(
           "p",
           {},
-          h("button", { type: "button", class: "fix", onclick: () => actions.fix(finding) }, `Fix: ${fix.title}`),
+          h(
+            "button",
+            { type: "button", class: "fix", onclick: () => actions.fix(finding) },
+            "Fix: ",
+            ...marked(fix.title),
+          ),
           fix.safety === "safe" ? "" : h("span", { class: "aside" }, " unsafe: look at it before you keep it"),
         ),
     evidence(finding.row, finding.evidence),
@@ -67,7 +72,7 @@ function item(finding: Finding, actions: Actions): HTMLLIElement {
 
 /** Returns a button that leads to a location in the editor. */
 export function location(path: string, position: Position, actions: Pick<Actions, "goTo">): HTMLButtonElement {
-  const text = `${path}:${position.line}:${position.column}`;
+  const text = `${visible(path)}:${position.line}:${position.column}`;
   return h("button", { type: "button", class: "location", onclick: () => actions.goTo(path, position) }, text);
 }
 
@@ -75,7 +80,7 @@ export function location(path: string, position: Position, actions: Pick<Actions
 export function marked(message: string): Node[] {
   return message
     .split("`")
-    .map((part, number) => (number % 2 === 1 ? h("code", {}, part) : document.createTextNode(part)));
+    .map((part, number) => (number % 2 === 1 ? h("code", {}, visible(part)) : document.createTextNode(visible(part))));
 }
 
 /** Returns the documents of a finding, to be opened. */

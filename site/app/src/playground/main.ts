@@ -1,6 +1,6 @@
 /** The page of the playground: files, editor, engine and results, and what passes between them. */
 
-import { byId, debounced, h } from "../shared/dom.ts";
+import { byId, debounced, h, visible } from "../shared/dom.ts";
 import { decode, encode } from "../shared/share.ts";
 import { createEditor } from "./editor.ts";
 import { Engine } from "./engine.ts";
@@ -21,6 +21,8 @@ const TYPING = 60;
 const PLANNING = 400;
 const MOST_TABS = 12;
 const START = "requirements.txt";
+/** What is opened first. */
+const FIRST = /^(pyproject\.toml|[^/]*requirements[^/]*\.txt)$/;
 const PANELS: [string, string][] = [
   ["findings", "Findings"],
   ["plan", "Plan"],
@@ -82,7 +84,8 @@ function load(files: ProjectFile[], isReplacing: boolean): void {
       }
     }
   }
-  const first = files.find((file) => file.text !== null) ?? files[0];
+  const texts = files.filter((file) => file.text !== null);
+  const first = texts.find((file) => FIRST.test(file.path)) ?? texts[0] ?? files[0];
   current = "";
   if (first !== undefined) {
     open(first.path);
@@ -106,7 +109,7 @@ function drawFiles(): void {
   const tabs = paths.map((path): Tab => {
     const own = report?.findings.filter((finding) => finding.path === path) ?? [];
     const worst = own.some((finding) => finding.severity === "error") ? "error" : "warning";
-    return { id: path, text: path, count: own.length, tone: worst };
+    return { id: path, text: visible(path), count: own.length, tone: worst };
   });
   drawTabs(byId("files"), tabs, current, "editor-panel", open);
   const others = [...project.files.keys()].filter((path) => !paths.includes(path));
@@ -115,7 +118,7 @@ function drawFiles(): void {
   byId("others-label").hidden = others.length === 0;
   select.replaceChildren(
     h("option", { value: "" }, `${others.length} more files …`),
-    ...others.map((path) => h("option", { value: path }, path)),
+    ...others.map((path) => h("option", { value: path }, visible(path))),
   );
 }
 
@@ -176,7 +179,13 @@ async function start(): Promise<void> {
   await check();
 }
 
-const checkSoon = debounced(TYPING, () => void check());
+const checkLater = debounced(TYPING, () => void check());
+
+function checkSoon(): void {
+  page.dataset.busy = isReady ? "yes" : "no";
+  checkLater();
+}
+
 const planSoon = debounced(PLANNING, () => void drawPanel());
 
 function options(): string[] {
@@ -228,6 +237,8 @@ async function check(): Promise<void> {
   if (isAsked) {
     isAsked = false;
     await check();
+  } else if (project.version === version) {
+    page.dataset.busy = "no";
   }
 }
 
@@ -276,7 +287,17 @@ function change(edits: Edit[]): void {
   }
 }
 
-/** Takes over files that ddlint has written. */
+/** Runs a command that writes, and takes over what it has written. */
+async function writeFiles(words: string[]): Promise<void> {
+  const version = project.version;
+  page.dataset.busy = "yes";
+  const result = await engine.run(words, true);
+  if (version === project.version) {
+    takeOver(result);
+  }
+  checkSoon();
+}
+
 function takeOver(result: Result): void {
   for (const [path, bytes] of result.changed) {
     const before = project.files.get(path)?.text;
@@ -340,7 +361,11 @@ async function drawPanel(): Promise<void> {
     const result = await engine.run([command, "--output-format", format, ...(command === "check" ? options() : [])]);
     if (panel === "output") {
       place.replaceChildren(
-        h("pre", { id: "printed", tabindex: 0, "aria-label": "what ddlint prints" }, result.out),
+        h(
+          "pre",
+          { id: "printed", tabindex: 0, "data-format": `${command} ${format}`, "aria-label": "what ddlint prints" },
+          result.out,
+        ),
         ...(result.err === "" ? [] : [h("pre", { tabindex: 0, class: "aside" }, result.err)]),
       );
     }
@@ -419,7 +444,7 @@ function listen(): void {
     });
   });
   byId("rename").addEventListener("click", () => {
-    ask(`Rename ${current}`, current, (path) => {
+    ask(`Rename ${visible(current)}`, current, (path) => {
       const from = current;
       const refused = project.rename(from, path);
       if (refused === null) {
@@ -494,11 +519,11 @@ function listen(): void {
     ["fix-all", ["check", "--fix"]],
     ["fix-unsafe", ["check", "--fix", "--unsafe-fixes"]],
   ] as const) {
-    byId(id).addEventListener("click", () => void engine.run([...words], true).then(takeOver));
+    byId(id).addEventListener("click", () => void writeFiles([...words]));
   }
   byId("plan-write").addEventListener("click", () => {
     const to = byId<HTMLSelectElement>("to").value;
-    void engine.run(["plan", "--write", ...(to === "" ? [] : ["--to", to])], true).then(takeOver);
+    void writeFiles(["plan", "--write", ...(to === "" ? [] : ["--to", to])]);
   });
   window.addEventListener("hashchange", () => void fromAddress());
 }

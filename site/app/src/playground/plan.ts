@@ -1,6 +1,6 @@
 /** The plan beside the editor: what has to change on the way to another release. */
 
-import { h } from "../shared/dom.ts";
+import { h, visible } from "../shared/dom.ts";
 import { evidence, location, marked } from "./findings.ts";
 import type { Change, Edit, Plan, Plans, Position } from "./report.ts";
 
@@ -23,7 +23,7 @@ function section(plan: Plan, actions: PlanActions): HTMLElement {
   return h(
     "section",
     { class: "plan" },
-    h("h3", {}, place === "" ? "This project" : place),
+    h("h2", {}, place === "" ? "This project" : visible(place)),
     h("p", { class: "verdict" }, plan.verdict.text),
     plan.verdict.blockers.length === 0
       ? null
@@ -33,7 +33,7 @@ function section(plan: Plan, actions: PlanActions): HTMLElement {
           ...plan.verdict.blockers.map((each) => h("li", {}, h("code", {}, each.subject), " ", ...marked(each.reason))),
         ),
     h("ol", { class: "findings" }, ...plan.changes.map((change) => item(change, actions))),
-    used.length === 0 ? null : h("h4", {}, "Removed on the way, and used here"),
+    used.length === 0 ? null : h("h3", {}, "Removed on the way, and used here"),
     used.length === 0
       ? null
       : h(
@@ -47,7 +47,7 @@ function section(plan: Plan, actions: PlanActions): HTMLElement {
             ),
           ),
         ),
-    plan.commands.length === 0 ? null : h("h4", {}, "Then run"),
+    plan.commands.length === 0 ? null : h("h3", {}, "Then run"),
     ...plan.commands.map((each) =>
       h("pre", { tabindex: 0 }, each.directory === "." ? each.command : `cd ${each.directory}\n${each.command}`),
     ),

@@ -49,3 +49,11 @@ export function debounced(milliseconds: number, action: () => void): () => void 
     timer = window.setTimeout(action, milliseconds);
   };
 }
+
+/** Returns text in which characters that are not seen, or that turn the direction of text, are written out. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
