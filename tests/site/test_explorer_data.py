@@ -13,7 +13,6 @@ from ddlint.pack.loader import builtin
 from tools.site.explorer_cells import cells
 from tools.site.explorer_data import bounds, dumps, explorer, parts
 
-
 pytestmark = pytest.mark.long
 
 
