@@ -358,12 +358,19 @@ async function drawPanel(): Promise<void> {
   } else {
     const words = (byId<HTMLSelectElement>("format").value || "check full").split(" ");
     const [command = "check", format = "full"] = words;
+    const version = project.version;
     const result = await engine.run([command, "--output-format", format, ...(command === "check" ? options() : [])]);
     if (panel === "output") {
       place.replaceChildren(
         h(
           "pre",
-          { id: "printed", tabindex: 0, "data-format": `${command} ${format}`, "aria-label": "what ddlint prints" },
+          {
+            id: "printed",
+            tabindex: 0,
+            "data-format": `${command} ${format}`,
+            "data-version": version,
+            "aria-label": "what ddlint prints",
+          },
           result.out,
         ),
         ...(result.err === "" ? [] : [h("pre", { tabindex: 0, class: "aside" }, result.err)]),

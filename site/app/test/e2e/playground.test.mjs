@@ -62,12 +62,18 @@ async function textOf(page) {
   return (await page.locator("#editor .cm-line").allTextContents()).join("\n");
 }
 
+/** Returns what the page prints in a format, once it is about the files as they are. */
 async function printed(page, format) {
   await page.getByRole("tab", { name: "Output" }).click();
   await page.selectOption("#format", format);
-  await page.waitForFunction((wanted) => document.querySelector("#printed")?.dataset.format === wanted, format, {
-    timeout: 60_000,
-  });
+  await page.waitForFunction(
+    (wanted) => {
+      const shown = document.querySelector("#printed")?.dataset;
+      return shown?.format === wanted && shown.version === document.documentElement.dataset.checked;
+    },
+    format,
+    { timeout: 60_000 },
+  );
   return page.textContent("#printed");
 }
 
