@@ -126,7 +126,7 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     is_old = pair.reach is Reach.OLD
     text = quoted(context, located)
     what = {Reach.NEWEST: f"the newest version of {text}", Reach.OLD: f"{text} allows `{row.versions}`, which"}
-    breaks = "is reported to break" if _is_reported(row) else "breaks"
+    breaks = "may break" if _is_reported(row) else "breaks"
     head = f"{what.get(pair.reach, text)} {breaks} with {_releases(context, pair.resolutions)}"
     said = _said(context, head, pair.resolutions, row)
     return Finding(
@@ -189,7 +189,7 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
         )
         is_installed = not any(located.dependency.injector for located in tracer.declared)
         if found and is_installed and not any(context.is_resolved(located) for located in tracer.declared):
-            breaks = "is reported to break" if _is_reported(row) else "breaks"
+            breaks = "may break" if _is_reported(row) else "breaks"
             head = f"{_releases(context, found)} brings in `{row.distribution}{row.versions}` and {breaks}"
             said = _said(context, head, found, row)
             yield Finding(
