@@ -80,7 +80,7 @@ def finding(linted: Linted, found: dict[str, Any], server: str) -> tuple[str, ..
     at = linked(code(f"{found['path']}:{line}:{column}"), line_address(files_url, found["path"], line))
     return (
         prose(linted.repository),
-        f"{ICONS[found['severity']]} {found['severity']}",
+        f"{ICONS[found['severity']]}&nbsp;{found['severity']}",
         found["code"],
         at,
         prose(found["message"]),

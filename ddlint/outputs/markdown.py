@@ -59,7 +59,7 @@ def _common(report: Report, finding: Finding) -> tuple[str, str, str]:
 
 
 def _level(severity: Severity) -> str:
-    return f"{_ICONS[severity]} {severity.value}"
+    return f"{_ICONS[severity]}&nbsp;{severity.value}"
 
 
 def _address(report: Report, at: Place) -> str:
@@ -91,7 +91,7 @@ def _support_row(report: Report, row: SupportTableRow) -> tuple[str, ...]:
         code(row.found),
         code(row.supported) or prose(row.aside) or "every version",
         prose(row.tracer),
-        _level(row.severity) if row.severity else f"{_PASSED} supported",
+        _level(row.severity) if row.severity else f"{_PASSED}&nbsp;supported",
     )
 
 

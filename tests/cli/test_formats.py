@@ -111,7 +111,7 @@ def of_azure(text: str) -> Found:
 
 def of_markdown(text: str) -> Found:
     rows = re.findall(
-        r"^\| \S \w+ \| (DD\d+) [^|]*\| `(.+?):(\d+):\d+` \|", text.partition("<details>")[0], re.MULTILINE
+        r"^\| \S&nbsp;\w+ \| (DD\d+) [^|]*\| `(.+?):(\d+):\d+` \|", text.partition("<details>")[0], re.MULTILINE
     )
     return Counter((path, int(line), code) for code, path, line in rows)
 
@@ -226,13 +226,13 @@ def test_the_job_summary_has_the_support_table(shop: Folder) -> None:
     table = re.split(r"<summary>Support table: .*</summary>\n\n", shop.read("m"))[1].splitlines()
 
     assert table[0] == "| project | dependency | found | supported | release | verdict |"
-    assert "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE} warning |" in table
+    assert "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE}&nbsp;warning |" in table
     assert (
-        "| `shop` | aioredis | `aioredis>=2` | none since 4.0.0 | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE} warning |"
+        "| `shop` | aioredis | `aioredis>=2` | none since 4.0.0 | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE}&nbsp;warning |"
         in table
     )
     assert (
-        "| `shop/worker` | requests | `requests>=2.31` | `>=2.20` | 2.20.0 | \N{WHITE HEAVY CHECK MARK} supported |"
+        "| `shop/worker` | requests | `requests>=2.31` | `>=2.20` | 2.20.0 | \N{WHITE HEAVY CHECK MARK}&nbsp;supported |"
         in table
     )
 

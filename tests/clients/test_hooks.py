@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import venv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,30 +84,99 @@ def test_the_hooks_ask_for_one_line_a_finding_and_for_the_excludes() -> None:
     assert all(hook["require_serial"] for hook in HOOKS.values())
 
 
-def try_hook(checkout: Path, repository: Path, hook: str, home: Path) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "pre_commit", "try-repo", str(checkout), hook, "--all-files", "--color", "never"]
+PAGE = (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8")
+CONFIG = "repos:\n  - repo: {repo}\n    rev: v0.1.0\n    hooks:\n      - id: ddlint\n"
+
+
+def try_hook(
+    checkout: Path, repository: Path, hook: str, home: Path, python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
+    words = [python, "-m", "pre_commit", "try-repo", str(checkout), hook, "--all-files", "--color", "never"]
     variables = os.environ | {"PRE_COMMIT_HOME": str(home)}
     return subprocess.run(words, cwd=repository, env=variables, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("hook", HOOKS)
-def test_a_bad_commit_is_stopped_and_a_clean_one_passes(checkout: Path, tmp_path: Path, hook: str) -> None:
+def test_a_bad_commit_is_stopped_and_a_clean_one_passes(
+    checkout: Path, tmp_path: Path, hook: str, pre_commit: str
+) -> None:
+    """By `try-repo`, as one who wants to see what the hook would say."""
     repository = tmp_path / "a b"
     (repository / "my app").mkdir(parents=True)
     requirements = repository / "my app" / "requirements.txt"
     requirements.write_text("ddtrace==4.16.0\ndjango==1.8  # old\n", encoding="utf-8")
     commit(repository, "bad")
-    bad = try_hook(checkout, repository, hook, tmp_path / "home")
+    bad = try_hook(checkout, repository, hook, tmp_path / "home", pre_commit)
     requirements.write_text("ddtrace==4.16.0\ndjango==5.2\n", encoding="utf-8")
     commit(repository, "clean")
-    clean = try_hook(checkout, repository, hook, tmp_path / "home")
+    clean = try_hook(checkout, repository, hook, tmp_path / "home", pre_commit)
 
     assert bad.returncode == 1
     assert "- exit code: 1" in bad.stdout
     assert re.search(r"^my app/requirements\.txt:2:1: DD301 warning: ", bad.stdout, re.MULTILINE)
     assert clean.returncode == 0, clean.stdout
     assert re.search(r"ddlint.*\.Passed", clean.stdout)
+
+
+OLDEST = HOOKS["ddlint"]["minimum_pre_commit_version"]
+"""The oldest version of pre-commit that is promised."""
+
+
+@pytest.fixture(scope="session", params=["current", OLDEST])
+def pre_commit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Python with pre-commit, in the version that is installed here and in the oldest."""
+    if request.param == "current":
+        return sys.executable
+    folder = tmp_path_factory.mktemp("oldest")
+    venv.create(folder, with_pip=True)
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", f"pre-commit=={request.param}", "setuptools<81"], check=True
+    )
+    return python
+
+
+@pytest.mark.slow
+def test_by_tag_a_commit_of_one_line_is_stopped_by_what_is_new_alone(
+    checkout: Path, tmp_path: Path, pre_commit: str
+) -> None:
+    """In a repository with old findings, set up as the page says: `git commit` runs the hook by its tag."""
+    git("tag", "v0.1.0", cwd=checkout)
+    repository = tmp_path / "old"
+    repository.mkdir()
+    files = {
+        "requirements.txt": "ddtrace==4.16.0\ndjango==1.8\n",
+        ".pre-commit-config.yaml": CONFIG.format(repo=checkout.as_posix()),
+        **dict(re.findall(r"```(toml)\n(.*?)```", PAGE, re.DOTALL)),
+    }
+    files["pyproject.toml"] = files.pop("toml")
+    for name, text in files.items():
+        (repository / name).write_text(text, encoding="utf-8")
+    (baseline,) = re.findall(r"```sh\nddlint (.*?)\n```", PAGE)
+    subprocess.run([sys.executable, "-m", "ddlint", "--isolated", *baseline.split()], cwd=repository, check=True)
+    commit(repository, "what there was")
+    variables = os.environ | {"PRE_COMMIT_HOME": str(tmp_path / "home")}
+    subprocess.run([pre_commit, "-m", "pre_commit", "install"], cwd=repository, env=variables, check=True)
+
+    def attempt(line: str) -> subprocess.CompletedProcess[str]:
+        with (repository / "requirements.txt").open("a", encoding="utf-8") as file:
+            file.write(line)
+        git("add", "--all", cwd=repository)
+        who = ["-c", "user.name=nobody", "-c", "user.email=nobody@host.example", "-c", "commit.gpgsign=false"]
+        words = ["git", *who, "commit", "--message", line]
+        return subprocess.run(words, cwd=repository, env=variables, capture_output=True, text=True, check=False)
+
+    fine, bad = attempt("requests>=2.31\n"), attempt("celery==4.3.0\n")
+
+    assert fine.returncode == 0, fine.stdout + fine.stderr
+    assert bad.returncode == 1
+    assert "requirements.txt:4:1: DD301 warning: `celery==4.3.0` is below the minimum" in bad.stdout + bad.stderr
+    assert "django" not in bad.stdout + bad.stderr
+
+
+def git(*words: str, cwd: Path) -> None:
+    subprocess.run(["git", *words], cwd=cwd, check=True)
 
 
 @pytest.mark.slow

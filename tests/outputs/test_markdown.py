@@ -72,8 +72,8 @@ def test_the_support_table() -> None:
         "",
         "| project | dependency | found | supported | release | verdict |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| `.` | sqllib | `==1.0` | `>=2.2` | 4.2.0 | \N{LARGE RED CIRCLE} error |",
-        "| `.` | safe-lib | `>=1,<2 \\| x` | every version | 4.2.0 | \N{WHITE HEAVY CHECK MARK} supported |",
+        "| `.` | sqllib | `==1.0` | `>=2.2` | 4.2.0 | \N{LARGE RED CIRCLE}&nbsp;error |",
+        "| `.` | safe-lib | `>=1,<2 \\| x` | every version | 4.2.0 | \N{WHITE HEAVY CHECK MARK}&nbsp;supported |",
         "",
         "</details>",
     ]
