@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import text
-from ddlint.config.validators import closest_word, is_code, quoted
+from ddlint.config.validators import closest_word, code_hint, is_code, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, mask_data
 from ddlint.core.report import Evidence
@@ -75,7 +75,9 @@ def _hint(name: str, packs: tuple[Pack, ...]) -> str:
     found = closest_word(name.upper(), [check.code for check in CHECKS]) or meanings.get(
         closest_word(name.lower(), meanings), ""
     )
-    return f"did you mean `{found}`?" if found else "every finding names its row"
+    if found:
+        return f"did you mean `{found}`?"
+    return code_hint(name, frozenset(check.code for check in CHECKS)) or "every finding names its row"
 
 
 def _json(data: dict[str, object]) -> str:

@@ -226,7 +226,10 @@ def test_the_job_summary_has_the_support_table(shop: Folder) -> None:
     table = re.split(r"<summary>Support table: .*</summary>\n\n", shop.read("m"))[1].splitlines()
 
     assert table[0] == "| project | dependency | found | supported | release | verdict |"
-    assert "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE}&nbsp;warning |" in table
+    assert (
+        "| `shop` | celery | `celery==4.3.0` | `>=4.4` | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE}&nbsp;warning |"
+        in table
+    )
     assert (
         "| `shop` | aioredis | `aioredis>=2` | none since 4.0.0 | 4.16.0, 4.0.4 | \N{LARGE YELLOW CIRCLE}&nbsp;warning |"
         in table

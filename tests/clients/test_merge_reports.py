@@ -78,7 +78,9 @@ def test_a_row_for_each_repository_and_each_finding(reports: Path) -> None:
         ["| acme/gone", "\N{CROSS MARK} no report", ""],
     ]
     assert "<summary>2 findings</summary>" in lines
-    assert any(line.startswith(f"| acme/shop | \N{LARGE YELLOW CIRCLE}&nbsp;warning | DD301 | {at} |") for line in lines)
+    assert any(
+        line.startswith(f"| acme/shop | \N{LARGE YELLOW CIRCLE}&nbsp;warning | DD301 | {at} |") for line in lines
+    )
 
 
 def test_the_workflow_runs_the_script_and_lints_as_the_action_does() -> None:

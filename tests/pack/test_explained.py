@@ -106,7 +106,12 @@ def test_every_statement_of_a_row_rests_on_a_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "name, hint", [("acme/hueyy", "did you mean `acme/huey`?"), ("zzz", "every finding names its row")]
+    "name, hint",
+    [
+        ("acme/hueyy", "did you mean `acme/huey`?"),
+        ("DD7", "known are `DD0xx`, `DD1xx`, `DD2xx`, `DD3xx`, `DD4xx`, `DD5xx`, `DD6xx`"),
+        ("zzz", "every finding names its row"),
+    ],
 )
 def test_no_such_row(name: str, hint: str) -> None:
     with pytest.raises(DdlintError, match="is no code of ddlint, and no row of a pack") as caught:
