@@ -25,7 +25,7 @@ _FINDINGS, _MOST_ROWS, _SUPPRESSED = 500_000, 300_000, 150_000
 
 
 def render(report: Report) -> str:
-    """Return the verdict, the findings, and, folded, the support table and what was suppressed."""
+    """Return the verdict, the findings, the worst first, and, folded, the support table and what was suppressed."""
     first, *others = closing(report._replace(is_quiet=False))
     parts = [
         f"# {_verdict(report)}",
@@ -48,7 +48,8 @@ def _verdict(report: Report) -> str:
 def _findings(report: Report) -> str:
     if not report.findings:
         return ""
-    rows = ((*_common(report, finding), _said(finding)) for finding in report.findings)
+    worst_first = sorted(report.findings, key=lambda finding: finding.severity.rank)
+    rows = ((*_common(report, finding), _said(finding)) for finding in worst_first)
     return _lines(table(("level", "check", "location", "finding"), rows, len(report.findings), _FINDINGS))
 
 

@@ -102,6 +102,7 @@ FILES = "https://git.example/shop/blob/abc"
         (FILES, "requirements.txt", f"[`requirements.txt:2:1`](<{FILES}/requirements.txt#L2>)"),
         (f"{FILES}/", "requirements.txt", f"[`requirements.txt:2:1`](<{FILES}/requirements.txt#L2>)"),
         (FILES, "a b/(x)>#|.txt", f"[`a b/(x)>#\\|.txt:1:1`](<{FILES}/a%20b/%28x%29%3E%23%7C.txt#L1>)"),
+        (FILES, "::error/x.txt", f"[`./::error/x.txt:1:1`](<{FILES}/%3A%3Aerror/x.txt#L1>)"),
         (FILES, "../other/requirements.txt", "`../other/requirements.txt:1:1`"),
         ("", "requirements.txt", "`requirements.txt:2:1`"),
         ("javascript:x", "requirements.txt", "`requirements.txt:2:1`"),
@@ -117,6 +118,16 @@ def test_a_location_leads_to_its_line(files_url: str, path: str, expected: str) 
     text = markdown.render(CLEAN._replace(findings=(FINDINGS[5]._replace(at=at),), files_url=files_url))
 
     assert text.splitlines()[6].split(" | ")[2] == expected
+
+
+def test_the_worst_is_first() -> None:
+    levels = [
+        line.split("&nbsp;")[1].split()[0]
+        for line in markdown.render(REPORT).partition("<details>")[0].splitlines()
+        if "&nbsp;" in line
+    ]
+
+    assert levels == ["error"] * 3 + ["warning"] * 2 + ["notice"] * 2
 
 
 def test_a_check_leads_to_its_page() -> None:

@@ -31,7 +31,8 @@ def site_address(home: str) -> str:
 
 def line_address(files_url: str, path: str, line: int) -> str:
     """Return the address of a line of a file whose `path` is relative to the root; empty where none is known."""
-    if not files_url.startswith(("https://", "http://")) or path.startswith(("..", "/")) or path[1:2] == ":":
+    is_outside = path.startswith(("../", "/")) or (path[:1].isalpha() and path[1:3] == ":/")
+    if is_outside or not files_url.startswith(("https://", "http://")):
         return ""
     from urllib.parse import quote
 
