@@ -91,6 +91,13 @@ def docs(session: nox.Session) -> None:
     session.run("pytest", "-m", "site", "tests/site")
 
 
+@nox.session(name="docs-browser", venv_backend="none")
+def docs_browser(session: nox.Session) -> None:
+    """What `nox -s docs` built, in Chromium: `$CHROMIUM`, or the one of Debian. It needs Node.js."""
+    session.chdir("site/app")
+    session.run("npm", "run", "e2e", external=True)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Whole-process times, against an empty Python."""

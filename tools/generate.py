@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from ddlint import HOME  # noqa: E402  the checkout is on the path only now
 from ddlint.checks import CHECKS  # noqa: E402  as above
 from ddlint.cli.settings_schema import schema  # noqa: E402  as above
 from ddlint.inputs import INPUTS, pattern_of  # noqa: E402  as above
+from tools.site.command import printed  # noqa: E402  as above
+from tools.site.majors import changes, pythons  # noqa: E402  as above
 from tools.terminal_svg import STYLE, picture  # noqa: E402  as above
 
 HOOKS = """\
@@ -168,6 +171,28 @@ def own_pack() -> str:
     return f"```\n{printed.replace('examples/own-pack/service/', '').partition('Found ')[0]}```\n"
 
 
+def first_run() -> str:
+    """Return a project of a few lines, and what ddlint prints about it."""
+    text = "ddtrace==4.16.0\ncelery==4.3.0\nflask==3.1.2\n"
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "requirements.txt").write_text(text, encoding="utf-8")
+        (folder / ".python-version").write_text("3.12\n", encoding="utf-8")
+        shown = printed([], folder)
+    return (
+        f"`requirements.txt`\n\n```\n{text}```\n\nand a `.python-version` of 3.12, that is:\n\n"
+        f"```\n{shown.rstrip()}\n```\n"
+    )
+
+
+def upgrades() -> str:
+    """Return docs/upgrading-ddtrace.md with what the rules know of each major."""
+    text = filled(_read("docs/upgrading-ddtrace.md"), "majors", pythons())
+    for major in ("3", "4"):
+        text = filled(text, f"to {major}", changes(major))
+    return text
+
+
 def addressed(page: str, home: str) -> str:
     """Return a page with the address of the project in place of `OWNER/ddlint`; as it is while there is none."""
     return page.replace("OWNER/ddlint", home.removeprefix("https://github.com/")) if home else page
@@ -183,9 +208,12 @@ def generated() -> dict[str, str]:
         "docs/terminal.svg": terminal(),
         "docs/checks.md": page(),
         "docs/fixing.md": filled(_read("docs/fixing.md"), "fixes", fixes()),
+        "docs/quick-start.md": filled(_read("docs/quick-start.md"), "first", first_run()),
+        "docs/upgrading-ddtrace.md": upgrades(),
         "docs/plan.md": filled(_read("docs/plan.md"), "plan", plan()),
         own: filled(_read(own), "findings", own_pack()),
         "ddlint/ddlint.schema.json": settings,
+        "site/pages/index.md": _read("site/pages/index.md"),
         "docs/github-action.md": _read("docs/github-action.md"),
         "docs/pre-commit.md": _read("docs/pre-commit.md"),
     }

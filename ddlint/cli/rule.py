@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import text
 from ddlint.config.validators import closest_word, code_hint, is_code, quoted
@@ -11,7 +12,8 @@ from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, mask_data
 from ddlint.core.report import Evidence
 from ddlint.outputs.common.json_record import dumps
-from ddlint.pack.explain import rows, rules_by_series, statements
+from ddlint.outputs.common.links import address
+from ddlint.pack.explain import page_of, rows, rules_by_series, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +50,10 @@ def explain_checks(codes: Iterable[str], *, is_json: bool) -> str:
             for code, name, page in found
         ]
         return _json({"rules": rules})
-    return "\n".join(f"{page.help}\nLevel: {page.severity.value}\n" for _, _, page in found)
+    return "\n".join(
+        "\n".join((page.help, f"Level: {page.severity.value}", *([f"Page: {page.url}"] if page.url else []), ""))
+        for _, _, page in found
+    )
 
 
 def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
@@ -56,15 +61,22 @@ def explain_row(row: str, packs: tuple[Pack, ...], *, is_json: bool) -> str:
     found = [each for pack in packs for each in statements(row, pack)]
     if not found:
         raise DdlintError(f"{quoted(row)} is no code of ddlint, and no row of a pack", hint=_hint(row, packs))
+    url = next(filter(None, (address(HOME, __version__, page_of(row, pack)) for pack in packs)), "")
     if is_json:
         stated = [
             {"topic": each.topic, "fields": dict(each.fields), "evidence": [_fields(one) for one in each.evidence]}
             for each in found
         ]
-        return _json({"row": row, "statements": stated})
+        return _json({"row": row, "url": url, "statements": stated})
     name = row.rpartition("/")[2]
     by_line = [line for pack in packs if row.startswith(f"{pack.name}/") for line in rules_by_series(name, pack)]
-    return mask("\n".join((f"# {row}", *_summary(by_line), *_chapters(found))) + "\n")
+    return mask("\n".join((f"# {row}", *_summary(by_line), *_chapters(found), *_page(url))) + "\n")
+
+
+def _page(url: str) -> Iterator[str]:
+    """Return the address of a page as the last line."""
+    if url:
+        yield f"\nPage: {url}"
 
 
 def _hint(name: str, packs: tuple[Pack, ...]) -> str:

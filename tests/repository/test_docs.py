@@ -128,6 +128,8 @@ PLACEHOLDERS = {
     "docs/editors.md": {"https://github.com/OWNER/ddlint"},
     "docs/github-action.md": {"https://github.com/OWNER/ddlint", "OWNER/ddlint"},
     "docs/pre-commit.md": {"https://github.com/OWNER/ddlint"},
+    "docs/quick-start.md": {"https://github.com/OWNER/ddlint"},
+    "site/pages/index.md": {"https://github.com/OWNER/ddlint"},
 }
 """What a user has to replace as long as ddlint has no address; `tools/generate.py` does it when `HOME` is set."""
 

@@ -17,7 +17,7 @@ JOBS = {
     for workflow in [yaml.safe_load(path.read_text(encoding="utf-8"))]
     for name, job in workflow["jobs"].items()
 }
-PUBLISHES = {"pypa/gh-action-pypi-publish", "actions/attest-build-provenance"}
+PUBLISHES = {"pypa/gh-action-pypi-publish", "actions/attest-build-provenance", "actions/deploy-pages"}
 """What a job that may write may use beside git: it hands on files, and runs nothing of them."""
 RUNS_CODE = re.compile(r"\b(?:pip|python|pytest|nox|docker|npm|uv)\b|\.ci/run")
 
@@ -34,6 +34,17 @@ def test_a_job_that_may_write_runs_nothing_but_git(name: str) -> None:
         or [command for command in commands if RUNS_CODE.search(command.replace("tools/refresh.py", ""))] == []
     )
     assert not may_write or set(used) <= {"", "actions/checkout", "actions/download-artifact", *PUBLISHES}
+
+
+def test_the_job_that_publishes_the_site_gets_no_code() -> None:
+    jobs: dict[str, Any] = {name: job for name, (_, job) in JOBS.items() if name.startswith("docs/")}
+
+    assert [step.get("uses", "").partition("@")[0] for step in jobs["docs/publish"]["steps"]] == [
+        "actions/deploy-pages"
+    ]
+    assert "contents" not in jobs["docs/publish"]["permissions"]
+    assert jobs["docs/build"]["permissions"] == jobs["docs/pack"]["permissions"] == {"contents": "read"}
+    assert jobs["docs/keep"]["if"] == "github.event_name == 'push' && startsWith(github.ref, 'refs/tags/v')"
 
 
 @pytest.mark.parametrize("name", JOBS)

@@ -11,26 +11,39 @@ import shutil
 import subprocess
 import sys
 
-from tools.site import check_pages, configuration, documents, links
+from tools.site import (
+    check_pages,
+    configuration,
+    documents,
+    extras,
+    integration_pages,
+    links,
+    search_index,
+    series_pages,
+    setting_pages,
+)
 from tools.site.places import BUILD, PAGES, ROOT, SITE, SOURCE
 
 APPLICATIONS = ("explorer", "playground")
 
 
-def pages() -> None:
+def pages(*, has_app: bool) -> None:
     """Write the Markdown of every page, and the settings of the build."""
     for folder in (PAGES, SITE):
         shutil.rmtree(folder, ignore_errors=True)
     documents.write()
-    check_pages.write()
-    configuration.write()
+    for each in (check_pages, integration_pages, series_pages, setting_pages):
+        each.write()
+    configuration.write(has_app=has_app)
 
 
 def build(*, has_app: bool) -> list[str]:
     """Build the site and return what is wrong with it."""
-    pages()
-    subprocess.run([sys.executable, "-m", "zensical", "build", "--strict", "--clean"], cwd=BUILD, check=True)
     is_app_there = has_app and (SOURCE / "app" / "package.json").is_file()
+    pages(has_app=is_app_there)
+    subprocess.run([sys.executable, "-m", "zensical", "build", "--strict", "--clean"], cwd=BUILD, check=True)
+    search_index.shorten(SITE)
+    extras.write()
     if is_app_there:
         npm = shutil.which("npm") or "npm"
         variables = {"DDLINT_SITE": str(SITE.resolve()), "DDLINT_PYTHON": sys.executable}

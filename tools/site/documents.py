@@ -28,7 +28,7 @@ RENAMED = {
 """Where pages are in the site whose path there is not the one below `docs/`."""
 GENERATED = ("README.md", "docs/README.md", "docs/checks.md")
 """Pages of the repository that the site has in another form."""
-COPIED = ("docs/terminal.svg",)
+COPIED = ("docs/terminal.svg", "docs/architecture.svg")
 SCHEMAS = (
     "ddlint/outputs/report.schema.json",
     "ddlint/plan/plan.schema.json",

@@ -19,7 +19,9 @@ def _row(cells: Iterable[str]) -> str:
 
 def code(text: str) -> str:
     """Return text as code, whatever it holds; empty where it is."""
-    return f"<code>{plain(text)}</code>" if text else ""
+    if not text:
+        return ""
+    return f"<code>{plain(text)}</code>" if set(text) & {"`", "|", "\n"} else f"`{text}`"
 
 
 def plain(text: str) -> str:
