@@ -13,6 +13,7 @@ import {
   type Parsed,
   type Run,
   runAt,
+  slug,
   statusOf,
 } from "./model.ts";
 
@@ -70,7 +71,7 @@ export function openEvidence(
     ),
     h("h3", {}, "Evidence"),
     body,
-    h("p", { class: "links" }, ...links(library, found.release, version)),
+    h("p", { class: "links" }, ...links(library, found.name, found.release, version)),
     h("form", { method: "dialog" }, h("button", { type: "submit" }, "Close")),
   );
   if (!dialog.open) {
@@ -162,10 +163,11 @@ function statement(loaded: Evidence, number: number): HTMLElement {
   );
 }
 
-function links(library: Library, release: string, version: string): Node[] {
+function links(library: Library, series: string, release: string, version: string): Node[] {
   const found: Node[] = library.integrations.map((name) =>
-    h("a", { href: `../integrations/${encodeURIComponent(name)}/` }, `Integration ${name}`),
+    h("a", { href: `../integrations/${slug(name)}/` }, `Integration ${name}`),
   );
+  found.push(h("a", { href: `../series/${series}/` }, `Series ${series}`));
   if (!library.name.includes(":")) {
     const link = h("a", { href: "../playground/" }, "Try it in the playground");
     const requirement =

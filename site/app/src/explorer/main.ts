@@ -16,6 +16,7 @@ import {
   runAt,
   shownLibraries,
   shownSeries,
+  slug,
   statusOf,
 } from "./model.ts";
 
@@ -158,14 +159,10 @@ function drawAnswer(asked: Query, library: Library | null, shown: number): void 
       "Pages: ",
       ...library.integrations.flatMap((name, number) => [
         number > 0 ? ", " : "",
-        h("a", { href: `../integrations/${encodeURIComponent(slug(name))}/` }, name),
+        h("a", { href: `../integrations/${slug(name)}/` }, name),
       ]),
     ),
   );
-}
-
-function slug(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9_.-]+/g, "-").replaceAll(/^-|-$/g, "");
 }
 
 function seriesAnswer(name: string): Node {

@@ -166,6 +166,14 @@ export function normalized(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 
+/** Returns the part of an address that names the page of an integration. */
+export function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}
+
 /** Reads what was typed: `flask 2.3`, `flask==2.3.1 python 3.13`, `redis ddtrace 3.2`. */
 export function parse(text: string, answers: Answers): Parsed {
   const words = text

@@ -43,7 +43,9 @@ export function drawTabs(
   if (hadFocus) {
     selected?.focus();
   }
-  selected?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (selected !== undefined) {
+    reveal(list, selected);
+  }
   list.onkeydown = (event): void => {
     const at = tabs.findIndex((tab) => tab.id === current);
     const goals: Record<string, number> = {
@@ -59,4 +61,14 @@ export function drawTabs(
       choose(tab.id);
     }
   };
+}
+
+/** Scrolls the list to a tab, and the list alone: `scrollIntoView` would scroll the page too. */
+function reveal(list: HTMLElement, tab: HTMLElement): void {
+  const [start, end] = [tab.offsetLeft - list.offsetLeft, tab.offsetLeft - list.offsetLeft + tab.offsetWidth];
+  if (start < list.scrollLeft) {
+    list.scrollLeft = start;
+  } else if (end > list.scrollLeft + list.clientWidth) {
+    list.scrollLeft = end - list.clientWidth;
+  }
 }

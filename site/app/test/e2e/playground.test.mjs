@@ -334,7 +334,10 @@ test("nothing is loaded before the click, and nothing of another host after it",
     requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:")),
     [],
   );
-  // What runs in the worker can open no connection.
+  const open = await page
+    .workers()[0]
+    .evaluate(() => ["fetch", "XMLHttpRequest", "WebSocket"].filter((name) => self[name] !== undefined));
+  assert.deepEqual(open, [], "what runs in the worker can open no connection");
   assert.deepEqual(troubles, []);
   await context.close();
 });
