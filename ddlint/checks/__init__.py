@@ -23,6 +23,20 @@ class Needs(Enum):
     """A tracer, and a setting or a named capability."""
     IMAGES = "images"
     """A tracer, and the image of a container."""
+    LOCK = "lock"
+    """A tracer, and a lock."""
+    EXTRA = "extra"
+    """A tracer that is required with an extra."""
+    INJECTION = "injection"
+    """A tracer that no installer brings."""
+    NO_RELEASE = "no release"
+    """A Python for which no release of the tracer is known, or only an older one."""
+    PLATFORM = "platform"
+    """A tracer, and a platform."""
+    RUNTIME = "runtime"
+    """A tracer, and a Python or a platform."""
+    NEWER = "newer"
+    """A release of the tracer that the pack does not know yet."""
     UNTRACED = "untraced"
     """An environment that a file describes and that does not install the tracer."""
     UNJUDGED = "unjudged"
@@ -71,21 +85,29 @@ CHECKS: tuple[Check, ...] = (
     Check("DD003", "invalid-requirement", "invalid_requirement", _ERROR, None, Needs.PROBLEM),
     Check("DD004", "missing-include", "missing_include", _ERROR, None, Needs.PROBLEM),
     Check("DD005", "contradictory-requirement", "contradictory_requirement", _WARNING, None, is_of_installers=True),
-    Check("DD006", "stale-lock", "stale_lock", _WARNING, None, is_of_installers=True),
+    Check("DD006", "stale-lock", "stale_lock", _WARNING, None, Needs.LOCK, is_of_installers=True),
     Check("DD009", "unused-suppression", "unused_suppression", _WARNING, None, Needs.SUPPRESSIONS),
     Check("DD101", "end-of-life-tracer", "end_of_life_tracer", _WARNING, None),
     Check("DD102", "maintenance-tracer", "maintenance_tracer", _NOTICE, None),
-    Check("DD103", "no-such-release", "no_such_release", _ERROR, None),
+    Check("DD103", "no-such-release", "no_such_release", _ERROR, None, Needs.NO_RELEASE),
     Check("DD104", "yanked-release", "yanked_release", _WARNING, Step.SUBJECT),
     Check("DD105", "unbounded-tracer", "unbounded_tracer", _NOTICE, None, is_of_installers=True),
-    Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA, is_of_installers=True),
-    Check("DD107", "release-newer-than-pack", "release_newer_than_pack", _NOTICE, None),
+    Check("DD106", "unknown-extra", "unknown_extra", _WARNING, Step.EXTRA, Needs.EXTRA, is_of_installers=True),
+    Check("DD107", "release-newer-than-pack", "release_newer_than_pack", _NOTICE, None, Needs.NEWER),
     Check("DD108", "nothing-judged", "nothing_judged", _NOTICE, None, Needs.UNJUDGED),
     Check("DD109", "tracer-not-installed", "tracer_not_installed", _WARNING, None, Needs.UNTRACED),
-    Check("DD110", "tracer-twice", "tracer_twice", _WARNING, None),
-    Check("DD201", "unsupported-python", "unsupported_python", _ERROR, Step.PYTHON),
-    Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM, is_of_installers=True),
-    Check("DD203", "unsupported-platform", "unsupported_platform", _WARNING, Step.PLATFORM, is_of_installers=True),
+    Check("DD110", "tracer-twice", "tracer_twice", _WARNING, None, Needs.INJECTION),
+    Check("DD201", "unsupported-python", "unsupported_python", _ERROR, Step.PYTHON, Needs.NO_RELEASE),
+    Check("DD202", "no-wheel", "no_wheel", _WARNING, Step.PLATFORM, Needs.RUNTIME, is_of_installers=True),
+    Check(
+        "DD203",
+        "unsupported-platform",
+        "unsupported_platform",
+        _WARNING,
+        Step.PLATFORM,
+        Needs.PLATFORM,
+        is_of_installers=True,
+    ),
     Check("DD301", "unsupported-dependency", "unsupported_dependency", _ERROR, Step.LIBRARY),
     Check("DD302", "partly-supported-dependency", "partly_supported_dependency", _NOTICE, Step.LIBRARY),
     Check("DD303", "untested-dependency", "untested_dependency", _NOTICE, Step.LIBRARY),
@@ -113,6 +135,7 @@ CHECKS: tuple[Check, ...] = (
     Check("DD605", "ineffective-value", "ineffective_value", _WARNING, Step.SETTING, Needs.SETTINGS),
 )
 
+CODES = frozenset(check.code for check in CHECKS)
 _OF_MODULE = {f"{__name__}.{check.module}": check for check in CHECKS}
 
 

@@ -300,7 +300,7 @@ def _is_of(pack: Pack, runs: tuple[tuple[str, str], ...], release: str) -> bool:
 
 def _is_switched_off(context: CheckContext, row: BadPair, resolution: Resolution) -> bool:
     """Return whether every integration of the library is off, by default or by a setting of the project."""
-    integrations = dict.fromkeys(each.integration for each in context.pack.support(row.distribution))
+    integrations = context.pack.integrations(row.distribution)
     defaults = [default_of(context.pack, each, resolution.series) for each in integrations]
     known = [each for each in defaults if each is not None]
     return bool(known) and all(is_integration_off(each, context.settings) for each in known)

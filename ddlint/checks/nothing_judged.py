@@ -67,7 +67,7 @@ def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
 
 def _settings(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
     """Yield the settings that only the subject reads: the switches of its integrations."""
-    integrations = {row.integration for name in pack.distributions for row in pack.support(name)}
+    integrations = {each for name in pack.distributions for each in pack.integrations(name)}
     switches = {row.switch for name in integrations for row in pack.defaults(name) if row.switch}
     for manifest in project.manifests:
         for each in manifest.settings:

@@ -1,1 +1,5 @@
 """The command line."""
+
+from __future__ import annotations
+
+COMMANDS = ("check", "inspect", "plan", "rule", "pack", "server")

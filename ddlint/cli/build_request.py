@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ddlint import HOME
-from ddlint.cli import host
-from ddlint.cli.argparser import COMMANDS
-from ddlint.cli.options import config_of
+from ddlint.cli import COMMANDS, host
+from ddlint.cli.options import Options, config_of
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.filesystem import FileSystem, ProcessPool
@@ -22,7 +21,6 @@ from ddlint.outputs import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from typing import Any
 
     from ddlint.cli.stderr import Progress
@@ -34,7 +32,7 @@ _NAME = regex(r"[a-z][a-z-]+")
 """What may be meant for the name of a format; a single letter is a drive."""
 
 
-def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bool = False) -> Request:
+def request_of(options: Options, progress: Progress, *, has_table: bool = False) -> Request:
     """Return what a call asks the engine for."""
     from ddlint.linter.request import Request
 
@@ -62,7 +60,7 @@ def request_of(options: argparse.Namespace, progress: Progress, *, has_table: bo
     )
 
 
-def _path(path: str, options: argparse.Namespace) -> str:
+def _path(path: str, options: Options) -> str:
     from ddlint.project.walk import exists
 
     if path == "-":
@@ -80,7 +78,7 @@ _OF_INPUT = "requirements.txt"
 """What standard input is read as."""
 
 
-def _reader(options: argparse.Namespace) -> Callable[[str], bytes | Unread]:
+def _reader(options: Options) -> Callable[[str], bytes | Unread]:
     """Return the function that reads files; standard input replaces the file of the name it was given."""
     if "-" not in options.paths:
         return host.read_file
@@ -88,7 +86,7 @@ def _reader(options: argparse.Namespace) -> Callable[[str], bytes | Unread]:
     return lambda path: data if path == name else host.read_file(path)
 
 
-def _config(options: argparse.Namespace) -> str:
+def _config(options: Options) -> str:
     """Return the path of the config that is named; `--isolated` is stronger than the environment."""
     if options.isolated and options.config:
         raise DdlintError("`--isolated` reads no config and `--config` names one", hint="leave one of them out")
@@ -127,9 +125,7 @@ class OutputTarget(NamedTuple):
     """As it was given; empty for standard output."""
 
 
-def output_targets(
-    options: argparse.Namespace, default: str, formats: Sequence[str] = NAMES
-) -> tuple[OutputTarget, ...]:
+def output_targets(options: Options, default: str, formats: Sequence[str] = NAMES) -> tuple[OutputTarget, ...]:
     """Return where reports go. A format that is asked for with none but named files beside it is printed as well."""
     targets = [_target(value, formats) for value in options.output_file]
     main = options.output_format or default

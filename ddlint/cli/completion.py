@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ddlint.cli.argparser import COMMANDS
-from ddlint.cli.options import parser
+from ddlint.cli import COMMANDS
+from ddlint.cli.argparser import parser
 from ddlint.core.errors import DdlintError
 
 TYPE_CHECKING = False

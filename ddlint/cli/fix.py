@@ -17,14 +17,13 @@ from ddlint.project.lock_commands import lock_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
+    from ddlint.cli.options import Options
     from ddlint.linter.fixer import Change, Fixed, FixOutcome
     from ddlint.linter.request import Request
     from ddlint.linter.run import Outcome
 
 
-def refuse(options: argparse.Namespace) -> None:
+def refuse(options: Options) -> None:
     """Refuse options that do not go together."""
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise DdlintError("`--unsafe-fixes` does nothing alone", hint="add `--fix` or `--diff`")
@@ -38,7 +37,7 @@ def refuse(options: argparse.Namespace) -> None:
         raise DdlintError("`--fix` cannot write to standard input", hint="use `--diff`, which prints what it would do")
 
 
-def fixed(request: Request, outcome: Outcome, options: argparse.Namespace) -> Fixed:
+def fixed(request: Request, outcome: Outcome, options: Options) -> Fixed:
     """Make the fixes that are asked for; they are written only with `--fix`, and `--diff` prints them instead."""
     is_read_from_input = "-" in options.paths
     reason_of = (lambda _: "") if is_read_from_input else host.unwritable_reason

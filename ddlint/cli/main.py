@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from ddlint import __version__
-from ddlint.cli import host, stderr
-from ddlint.cli.argparser import COMMANDS
+from ddlint.checks import CODES
+from ddlint.cli import COMMANDS, host, stderr
 from ddlint.cli.build_request import completed, output_targets, packs_of, request_of
-from ddlint.cli.options import CODES, parsed, parser
+from ddlint.cli.options import Options, parsed
 from ddlint.config.validators import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask
@@ -19,8 +19,6 @@ from ddlint.core.text import escape, guard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from ddlint.cli.build_request import OutputTarget
     from ddlint.linter.run import Outcome
 
@@ -53,11 +51,13 @@ def _help(words: Sequence[str]) -> int:
     command = words[0] if words else "check"
     if command not in COMMANDS:
         raise DdlintError(f"there is no command {quoted(command)}", hint=did_you_mean(command, COMMANDS))
+    from ddlint.cli.argparser import parser
+
     host.say(parser(command).format_help(), sys.stdout)
     return CLEAN
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Options) -> int:
     if options.print_completion:
         from ddlint.cli.completion import script
 
@@ -131,7 +131,7 @@ def _put(text: str, path: str) -> None:
         host.say(text, sys.stdout)
 
 
-def _inspect(options: argparse.Namespace) -> int:
+def _inspect(options: Options) -> int:
     from ddlint.linter.run import read, resolved
 
     progress = stderr.Progress(is_wanted=not options.quiet)
@@ -144,7 +144,7 @@ def _inspect(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _plan(options: argparse.Namespace) -> int:
+def _plan(options: Options) -> int:
     from ddlint.cli.plan import plans, render
     from ddlint.plan import FORMATS
 
@@ -165,7 +165,7 @@ def _plan(options: argparse.Namespace) -> int:
     return CLEAN if write(run, document, is_quiet=options.quiet) else FOUND
 
 
-def _rule(options: argparse.Namespace) -> int:
+def _rule(options: Options) -> int:
     from ddlint.cli import rule
 
     is_json = options.output_format == "json"
@@ -180,7 +180,7 @@ def _rule(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _pack(options: argparse.Namespace) -> int:
+def _pack(options: Options) -> int:
     from ddlint.cli.pack_folder import PackFolder
     from ddlint.pack.build.validate import mistakes
 

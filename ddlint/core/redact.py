@@ -259,7 +259,7 @@ def _replaced(text: str, made: Callable[[int], str]) -> str:
 def _secrets(text: str) -> Iterator[tuple[int, int]]:
     if "://" in text:
         yield from _user_infos(text)
-    lowered = text.lower()
+    lowered = text.lower().replace("patch", "")  # a word of many messages, which is no `pat`
     if any(hint in lowered for hint in _HINTS):
         yield from _named(text)
     if len(text) >= 16 and _LONG.search(text):
@@ -295,8 +295,8 @@ def _user_infos(text: str) -> Iterator[tuple[int, int]]:
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Yield the values of what is named like a secret."""
-    end = 0
-    while match := _ASSIGNED.search(text, end):
+    end = 0 if "=" in text or ":" in text else len(text) + 1
+    while end <= len(text) and (match := _ASSIGNED.search(text, end)):
         name = _name_before(text, match.start()) + text[match.start() : match.end()].rstrip(" \t=:")
         is_rest = bool(match["blank"]) or match["beside"] is not None or _begins_line(text, match.start())
         start, end = _value(text, match.end(), is_rest=is_rest)

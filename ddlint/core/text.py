@@ -54,6 +54,9 @@ def guard(text: str, *, is_styled: bool = False) -> str:
         text = _COMMAND.sub(r"\1\\:", text)
     if "##" in text:
         text = _LEGACY_COMMAND.sub(r"\1\\[", text)
+    plain = text.replace("\n", "")
+    if plain.isprintable() and (plain.isascii() or not _HIDDEN.search(plain)):
+        return text  # which is most often so, and the expression below takes long to compile
     if not _UNSAFE.search(text):
         return text
     parts, last = [], 0

@@ -7,16 +7,12 @@ so that no module is imported for files that are not there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 
-from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import re
 
 
 class Kind(Enum):
@@ -225,7 +221,11 @@ def pattern_of(one: Input) -> str:
     return f"{flags}/{kept_out}(?:{'|'.join(map(_translated, one.names))})$"
 
 
-_PATTERNS: tuple[re.Pattern[str], ...] = tuple(regex(pattern_of(each)) for each in INPUTS)
+@cache
+def _pattern(number: int) -> re.Pattern[str]:
+    return re.compile(pattern_of(INPUTS[number]))
+
+
 _BY_ENDING: dict[str, list[int]] = {}
 _BY_WORD: dict[str, list[int]] = {}
 """The numbers of the inputs that read names with such an ending (behind the last dot), or else with such a word.
@@ -273,7 +273,7 @@ def may_be_read(name: str) -> bool:
 def input_for(path: str) -> Input | None:
     """Return the input that reads `path`, which is relative to its root and begins with `/`."""
     for number in _numbers(path.rpartition("/")[2]):
-        if _PATTERNS[number].search(path):
+        if _pattern(number).search(path):
             return INPUTS[number]
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
-from ddlint.checks import CHECKS, Needs
+from ddlint.checks import CHECKS, CODES, Needs
 from ddlint.config.settings import is_excluded
 from ddlint.core.filesystem import no_progress
 from ddlint.core.model import Judging, Manifest, Place, Project, Severity
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
 
-CODES = frozenset(check.code for check in CHECKS)
 _imported = cache(import_module)
 _INJECTED = frozenset({"injected", "layer"})
 """The origins of a release that no installer brings."""
@@ -344,16 +343,25 @@ def judging(config: Config, as_of: str) -> Judging:
 def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     """Run the checks. Those that have nothing to look at are left alone: importing them takes time."""
     is_set = bool(project.capabilities) or any(manifest.settings for manifest in project.manifests)
+    resolutions = [each for tracer in project.tracers for each in tracer.resolutions]
+    is_unknown = project.is_pedantic and not all(tracer.is_known for tracer in project.tracers)
     has = {
         Needs.TRACER: True,
         Needs.SETTINGS: is_set,
         Needs.IMAGES: any(manifest.images for manifest in project.manifests),
-        Needs.PROBLEM: False,
-        Needs.UNTRACED: False,
-        Needs.UNJUDGED: False,
-        Needs.SUPPRESSIONS: False,
+        Needs.LOCK: any(is_lock(manifest.path) for manifest in project.manifests),
+        Needs.EXTRA: any(
+            dependency.extras and dependency.name == pack.subject
+            for manifest in project.manifests
+            for dependency in manifest.dependencies
+        ),
+        Needs.INJECTION: bool(project.injected),
+        Needs.NO_RELEASE: is_unknown or any(not each.release or each.alone for each in resolutions),
+        Needs.PLATFORM: bool(project.platforms),
+        Needs.RUNTIME: bool(project.platforms) or any(each.python for each in resolutions),
+        Needs.NEWER: any(each.is_newer for each in resolutions),
     }
-    is_injected = any(each.origin in _INJECTED for tracer in project.tracers for each in tracer.resolutions)
+    is_injected = any(each.origin in _INJECTED for each in resolutions)
     for check in CHECKS:
-        if project.tracers and has[check.needs] and not (is_injected and check.is_of_installers):
+        if project.tracers and has.get(check.needs) and not (is_injected and check.is_of_installers):
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)

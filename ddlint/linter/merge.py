@@ -63,11 +63,11 @@ def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]
         yield tuple(
             each._replace(severity=Severity.NOTICE)
             if each.code == _ENDED
-            and _is_for_tests(project)
             and any(
                 (each.at.path, each.at.at) in own and (each.at.path, each.at.at) not in other
                 for own, other in zip(asked, ended, strict=True)
             )
+            and _is_for_tests(project)
             else each
             for each in found
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ddlint.checks import CODES
 from ddlint.config.loader import Configs
 from ddlint.config.settings import Config, extended, is_excluded
 from ddlint.config.validators import quoted
@@ -11,7 +12,7 @@ from ddlint.core.errors import DdlintError
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent, relative
 from ddlint.core.source import Unread
-from ddlint.linter.lint_project import CODES, Batch
+from ddlint.linter.lint_project import Batch
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
 from ddlint.project.read import Reader

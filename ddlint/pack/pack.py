@@ -146,10 +146,33 @@ class Pack:
 
     def support(self, name: str) -> tuple[Support, ...]:
         """Return what every integration of a distribution supports: all bases and runs, in the order of the pack."""
+        return tuple(self.support_row(name, number) for number in range(len(self._supports(name))))
+
+    def support_runs(self, name: str) -> tuple[tuple[int, int, str, str], ...]:
+        """Return (first series, last series, integration, basis) of each row of `support`; series as positions.
+
+        A distribution has rows of all series, and few of them concern one release: the others need not be made.
+        """
         return self._kept(
-            f"support of {name}",
-            lambda: (self._row(Support, values) for values in self._compiled["support"].get(name, ())),
+            f"runs of {name}",
+            lambda: (
+                (self.position(first), self.position(last), integration, basis)
+                for _, integration, _, basis, first, last, *_ in self._supports(name)
+            ),
         )
+
+    def support_row(self, name: str, number: int) -> Support:
+        """Return a row of `support` by its number."""
+        key = f"{number} of {name}"
+        return self._kept(key, lambda: (self._row(Support, self._supports(name)[number]),))[0]
+
+    def integrations(self, name: str) -> tuple[str, ...]:
+        """Return the integrations that have rows of support for a distribution."""
+        return tuple(dict.fromkeys(run[2] for run in self.support_runs(name)))
+
+    def _supports(self, name: str) -> list[list[Any]]:
+        rows: list[list[Any]] = self._compiled["support"].get(name, [])
+        return rows
 
     @property
     def distributions(self) -> tuple[str, ...]:
@@ -228,7 +251,7 @@ class Pack:
         return self._cited[number]
 
     def _evidence(self, number: int) -> Evidence:
-        key, section, revision, day = self._compiled["evidence"][number]
+        key, revision, day, section = self._compiled["evidence"][number].split("|", 3)
         title, url, *_ = self._compiled["sources"][key]
         facts = {"revision": revision, "section": section}
         return Evidence(_fill(title, facts), section, day, _fill(url, facts))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default, Removal, Support
 
-_CARRIED = frozenset({Basis.DECLARED, Basis.DOCUMENTED})
+_CARRIED = frozenset({Basis.DECLARED.value, Basis.DOCUMENTED.value})
 _RULING = (Basis.DECLARED, Basis.OBSERVED, Basis.PUBLISHED, Basis.DOCUMENTED)
 _STATED_BY_PAGES = frozenset({Basis.PUBLISHED, Basis.DOCUMENTED})
 _WORST_FIRST = (Effect.BREAKS, Effect.REFUSED, Effect.PATCHED, Effect.WORKS)
@@ -82,26 +82,24 @@ def _tops(row: Support) -> list[Specifier]:
 
 
 class _Run(NamedTuple):
-    """A row with the positions of its series, which are looked at for every series of the subject."""
+    """The number of a row with the positions of its series, which are looked at for every series of the subject."""
 
     first: int
     last: int
-    row: Support
+    number: int
+    """Of the row among those of its distribution."""
     group: int
     """The same for rows of one integration and basis."""
+    is_carried: bool
+    """Whether it carries on into later series of its major."""
 
 
 @lru_cache(maxsize=4096)
 def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
     groups: dict[tuple[str, str], int] = {}
     return tuple(
-        _Run(
-            pack.position(row.first),
-            pack.position(row.last),
-            row,
-            groups.setdefault((row.integration, row.basis.value), len(groups)),
-        )
-        for row in pack.support(name)
+        _Run(first, last, number, groups.setdefault((integration, basis), len(groups)), basis in _CARRIED)
+        for number, (first, last, integration, basis) in enumerate(pack.support_runs(name))
     )
 
 
@@ -114,16 +112,16 @@ def _live(pack: Pack, name: str, series: str) -> list[Support]:
             groups.setdefault(run.group, []).append(run)
     live = []
     for runs in groups.values():
-        stated = [run.row for run in runs if 0 <= here <= run.last]
-        live += stated or _carried(runs, series)
+        stated = [run for run in runs if 0 <= here <= run.last]
+        live += [pack.support_row(name, run.number) for run in stated or _carried(pack, runs, series)]
     return live
 
 
-def _carried(runs: list[_Run], series: str) -> list[Support]:
-    if runs[0].row.basis not in _CARRIED:
-        return []
+def _carried(pack: Pack, runs: list[_Run], series: str) -> list[_Run]:
     latest = max(run.last for run in runs)
-    return [run.row for run in runs if run.last == latest and _major(run.row.last) == _major(series)]
+    if not runs[0].is_carried or _major(pack.all_series[latest]) != _major(series):
+        return []
+    return [run for run in runs if run.last == latest]
 
 
 def _major(series: str) -> str:

@@ -53,6 +53,26 @@ _SECONDARY = regex(
 )
 """Of the path of a requirement file, or the name of an environment: it builds documentation, lints or releases."""
 
+_SECONDARY_WORDS = (
+    *(
+        "doc",
+        "sphinx",
+        "rtd",
+        "lint",
+        "format",
+        "fmt",
+        "commit",
+        "typing",
+        "types",
+        "mypy",
+        "flake8",
+        "ruff",
+        "release",
+    ),
+    *("publish", "changelog", "build", "packaging"),
+)
+"""One of these is in every text that `_SECONDARY` matches; most have none, and the expression takes long to compile."""
+
 _DOCUMENTS = regex(rf"(?i)(?:^|[/. _-])(?:{_DOCUMENTATION})(?:$|[/. _-])")
 """Of a job, by its name or that of its workflow: other jobs build what is tested and shipped."""
 
@@ -645,7 +665,8 @@ def _anchor(path: str) -> str:
 
 def is_secondary_name(name: str) -> bool:
     """Return whether an environment of that name only builds documentation, lints or releases."""
-    return bool(_SECONDARY.search(name))
+    lowered = name.lower()
+    return any(word in lowered for word in _SECONDARY_WORDS) and bool(_SECONDARY.search(name))
 
 
 def _is_secondary(name: str, kind: str) -> bool:

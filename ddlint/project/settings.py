@@ -35,7 +35,7 @@ def switched(project: Project, pack: Pack) -> dict[str, str | None]:
 def _overruled(pack: Pack, value: str | None) -> Iterator[tuple[str, str | None]]:
     """Yield the switches that a list sets; all of them, to what is not known here, where it is set from elsewhere."""
     if value is None:
-        every = {row.integration for name in pack.distributions for row in pack.support(name)}
+        every = {each for name in pack.distributions for each in pack.integrations(name)}
         named: dict[str, str | None] = dict.fromkeys(sorted(every))
     else:
         named = pairs(value)

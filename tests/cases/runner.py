@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ddlint.cli import host
-from ddlint.cli.options import config_of, parser
+from ddlint.cli.options import config_of, parsed
 from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
 from ddlint.core.paths import relative
@@ -49,7 +49,7 @@ def lint(directory: Path, words: str = "", pack: Path | None = None) -> str:
 def reported(directory: Path, words: str = "", pack: Path | None = None) -> Report:
     """Lint a folder with options; findings of every severity are told."""
     here = directory.as_posix()
-    options = parser("check").parse_args(shlex.split(words))
+    options = parsed("check", shlex.split(words))
     config = config_of(options, here, host.absolute)._replace(min_severity=Severity.NOTICE)
     packs = (load(pack),) if pack else (builtin_pack(),)
     request = Request(

@@ -14,8 +14,8 @@ import pytest
 
 from ddlint import __version__
 from ddlint.checks import CHECKS
-from ddlint.cli.argparser import COMMANDS
-from ddlint.cli.options import parser
+from ddlint.cli import COMMANDS
+from ddlint.cli.argparser import parser
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.cli import host
-from ddlint.cli.options import config_of, parser
+from ddlint.cli.options import config_of, parsed
 from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
 from ddlint.linter.fixer import Fixed, FixOptions, fix
@@ -51,7 +51,7 @@ def fixed(folder: Path, text: str, unwritable_reason: Callable[[str], str] = lam
     path = folder / "requirements.txt"
     path.write_bytes(text.encode())
     here = folder.as_posix()
-    config = config_of(parser("check").parse_args([]), here, host.absolute)._replace(min_severity=Severity.NOTICE)
+    config = config_of(parsed("check", []), here, host.absolute)._replace(min_severity=Severity.NOTICE)
     files = FileSystem(host.read_file, host.real_path)
     request = Request((here,), here, "2026-11-21", files, lambda _: (builtin_pack(),), config)
     made = fix(request, check(request), FixOptions(is_unsafe=True, unwritable_reason=unwritable_reason))

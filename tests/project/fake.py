@@ -108,6 +108,15 @@ class FakePack(Pack):
     def support(self, name: str) -> tuple[Support, ...]:
         return tuple(row for row in self._rows if row.distribution == name)
 
+    def support_runs(self, name: str) -> tuple[tuple[int, int, str, str], ...]:
+        return tuple(
+            (self.position(row.first), self.position(row.last), row.integration, row.basis.value)
+            for row in self.support(name)
+        )
+
+    def support_row(self, name: str, number: int) -> Support:
+        return self.support(name)[number]
+
     def defaults(self, integration: str) -> tuple[Default, ...]:
         return tuple(row for row in self._defaults if row.integration == integration)
 

@@ -12,8 +12,8 @@ import pytest
 from ddlint import HOME
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import texts
-from ddlint.cli.argparser import COMMANDS
-from ddlint.cli.options import parser
+from ddlint.cli import COMMANDS
+from ddlint.cli.argparser import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
 from ddlint.outputs.common.links import page_address

@@ -8,9 +8,9 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from ddlint.cli.argparser import COMMANDS
+from ddlint.cli import COMMANDS
+from ddlint.cli.argparser import parser
 from ddlint.cli.main import run
-from ddlint.cli.options import parser
 from ddlint.outputs import NAMES, output_of
 from tests.outputs.runner import is_legacy_command, lines, read
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ddlint.cli.argparser import COMMANDS
+from ddlint.cli import COMMANDS
 from ddlint.outputs import NAMES
 from tests.core.test_redact import ENV, ISSUED, PHRASES
 from tests.repository.source_tree import ROOT

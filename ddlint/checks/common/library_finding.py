@@ -94,7 +94,7 @@ def reaches_below(specifier: str, floor: str) -> bool:
 def by_integration(context: CheckContext, verdict: RequirementVerdict) -> str:
     """Name the integrations of rows, with a blank before, where the library has several and fails only some."""
     names = dict.fromkeys(row.integration for each in verdict.verdicts for row in each.rows)
-    every = {row.integration for row in context.pack.support(verdict.located.dependency.name)}
+    every = set(context.pack.integrations(verdict.located.dependency.name))
     return f" for its integration {joined(f'`{name}`' for name in names)}" if len(names) < len(every) else ""
 
 

@@ -53,7 +53,9 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
     compiled["sources"] = {
         key: [source.get(field, "") for field in fields] for key, source in sorted(collected.sources.items())
     }
-    compiled["evidence"] = [list(cited) for cited in collected.evidence]
+    compiled["evidence"] = [
+        f"{source}|{revision}|{day}|{section}" for source, section, revision, day in collected.evidence
+    ]
     return compiled, collected
 
 

@@ -36,7 +36,7 @@ def mistakes(directory: Traversable) -> tuple[Mistake, ...]:
             _complain_of_trap(place, specifier, may_trap=row.get("verbatim", False), step="versions")
         _complain_of_edges(place, specifier, row.get("examples", {}), ("bad", "ok") if is_pair else ("ok", "bad"))
     if not collected.mistakes:
-        _complain_of_sources(collected, {key for key, *_ in compiled["evidence"]})
+        _complain_of_sources(collected, {cited.partition("|")[0] for cited in compiled["evidence"]})
     return tuple(collected.mistakes)
 
 

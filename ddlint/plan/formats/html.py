@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from ddlint.checks import CHECKS
+from ddlint.checks import CODES
 from ddlint.core.model import Severity
 from ddlint.core.text import counted
 from ddlint.outputs.common.links import page_address
@@ -159,9 +159,6 @@ def _flag(document: Document, flag: str) -> str:
     """Return a flag, as a link to its page where it is the code of a check and that has an address."""
     page = page_address(document.home, document.version, flag) if flag in CODES else ""
     return f'<a href="{plain(page)}" rel="noopener noreferrer">{plain(flag)}</a>' if page else plain(flag)
-
-
-CODES = frozenset(check.code for check in CHECKS)
 
 
 def _what(document: Document, plan: Plan, change: Change) -> str:
