@@ -196,7 +196,7 @@ def _pack(options: Options) -> int:
     return FOUND if found else CLEAN
 
 
-def _server(_: argparse.Namespace) -> int:
+def _server(_: Options) -> int:
     from ddlint.cli.server import serve
 
     serve()

@@ -90,6 +90,11 @@ class Pack:
         """The distributions that bring the subject: one text, so that most runs need not decode JSON for it."""
         return frozenset(NormalizedName(name) for name in self._compiled.get("dependents", "").split())
 
+    @cached_property
+    def required_by_dependents(self) -> frozenset[str]:
+        """The distributions that those require, the subject among them."""
+        return frozenset(self._compiled.get("required_by_dependents", "").split())
+
     def series(self, release: str) -> str:
         """Return the series of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
         return series_of(release)

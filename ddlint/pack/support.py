@@ -81,47 +81,21 @@ def _tops(row: Support) -> list[Specifier]:
     return [clause for clause in clauses(row.specifier) or () if clause.operator in {"<=", "=="}]
 
 
-class _Run(NamedTuple):
-    """The number of a row with the positions of its series, which are looked at for every series of the subject."""
-
-    first: int
-    last: int
-    number: int
-    """Of the row among those of its distribution."""
-    group: int
-    """The same for rows of one integration and basis."""
-    is_carried: bool
-    """Whether it carries on into later series of its major."""
-
-
-@lru_cache(maxsize=4096)
-def _runs(pack: Pack, name: str) -> tuple[_Run, ...]:
-    groups: dict[tuple[str, str], int] = {}
-    return tuple(
-        _Run(first, last, number, groups.setdefault((integration, basis), len(groups)), basis in _CARRIED)
-        for number, (first, last, integration, basis) in enumerate(pack.support_runs(name))
-    )
-
-
 def _live(pack: Pack, name: str, series: str) -> list[Support]:
     """Return the rows that are stated for a series, or carry on into it from an earlier series of its major."""
     here = pack.position(series)
-    groups: dict[int, list[_Run]] = {}
-    for run in _runs(pack, name):
-        if run.first <= here:
-            groups.setdefault(run.group, []).append(run)
+    groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for number, (first, last, integration, basis) in enumerate(pack.support_runs(name)):
+        if first <= here:
+            groups.setdefault((integration, basis), []).append((last, number))
     live = []
-    for runs in groups.values():
-        stated = [run for run in runs if 0 <= here <= run.last]
-        live += [pack.support_row(name, run.number) for run in stated or _carried(pack, runs, series)]
+    for (_, basis), runs in groups.items():
+        chosen = [number for last, number in runs if 0 <= here <= last]
+        latest, _ = max(runs)
+        if not chosen and basis in _CARRIED and _major(pack.all_series[latest]) == _major(series):
+            chosen = [number for last, number in runs if last == latest]
+        live += [pack.support_row(name, number) for number in chosen]
     return live
-
-
-def _carried(pack: Pack, runs: list[_Run], series: str) -> list[_Run]:
-    latest = max(run.last for run in runs)
-    if not runs[0].is_carried or _major(pack.all_series[latest]) != _major(series):
-        return []
-    return [run for run in runs if run.last == latest]
 
 
 def _major(series: str) -> str:

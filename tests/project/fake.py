@@ -127,6 +127,10 @@ class FakePack(Pack):
     def dependents(self) -> frozenset[NormalizedName]:
         return frozenset(row.distribution for row in self.rows(Dependent))
 
+    @cached_property
+    def required_by_dependents(self) -> frozenset[str]:
+        return frozenset(name for row in self.rows(Dependent) for name, _ in row.requires)
+
     def has(self, release: str, first: str, last: str) -> bool:
         known = [each.version for each in self._releases]
         return release in known and known.index(first) <= known.index(release) <= known.index(last)

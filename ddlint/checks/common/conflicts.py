@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.cross_requirements import (
     CrossRequirement,
@@ -17,7 +15,6 @@ from ddlint.checks.common.tracer import is_contradictory, specifiers_of
 from ddlint.core.model import Located, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.install_rows import Dependent, Requirement
-from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, release_index
 from ddlint.versions.specifiers import Verdict, allows, pin, verdict
 
@@ -38,16 +35,10 @@ class Conflict(NamedTuple):
         return tuple(each.python for each in self.resolutions)
 
 
-@lru_cache(maxsize=8)
-def _required_by_dependents(pack: Pack) -> frozenset[str]:
-    """Return the names of what the dependents of the subject require."""
-    return frozenset(name for row in pack.rows(Dependent) for name, _ in row.requires)
-
-
 def conflict_of(context: CheckContext, located: Located) -> Conflict | None:
     """Return the conflict of a library with what the subject requires of it, or another library."""
     name = located.dependency.name
-    is_demanded = name in _required_by_dependents(context.pack)
+    is_demanded = name in context.pack.required_by_dependents
     if not (is_demanded or context.pack.about(Requirement, name)) or not _has_versions(located):
         return None
     demanding = _dependents_beside(context, located) if is_demanded else ()

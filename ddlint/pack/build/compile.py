@@ -49,6 +49,10 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
     compiled["names"] = _names(compiled)
     about = Dependent._fields.index("distribution")
     compiled["dependents"] = " ".join(sorted({row[about] for row in compiled["facts"].get(Dependent.__name__, ())}))
+    asked = Dependent._fields.index("requires")
+    compiled["required_by_dependents"] = " ".join(
+        sorted({name for row in compiled["facts"].get(Dependent.__name__, ()) for name, _ in row[asked]})
+    )
     fields = ("title", "url", "revision", "retrieved")
     compiled["sources"] = {
         key: [source.get(field, "") for field in fields] for key, source in sorted(collected.sources.items())
