@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ddlint import __version__
 from ddlint.checks import CHECKS
 from ddlint.cli import COMMANDS
 from ddlint.cli.argparser import parser
+from ddlint.cli.options import parsed
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -563,3 +566,9 @@ def test_the_test_is_there_and_speaks_of_the_option(option: str) -> None:
     }
 
     assert option in (bodies[function] + decorated[function] if function else text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text("ab./ =:,é", max_size=6).filter(lambda word: not word.startswith("-")), max_size=3))
+def test_paths_alone_mean_what_the_parser_makes_of_them(words: list[str]) -> None:
+    assert vars(parsed("check", words)) == vars(parser("check").parse_intermixed_args(words))
