@@ -53,7 +53,25 @@ _SECONDARY = regex(
 )
 """Of the path of a requirement file, or the name of an environment: it builds documentation, lints or releases."""
 
-_SECONDARY_WORDS = "doc sphinx rtd lint format fmt commit typing types mypy flake8 ruff release publish changelog build packaging".split()
+_SECONDARY_WORDS = (
+    *(
+        "doc",
+        "sphin",
+        "rtd",
+        "lint",
+        "fmt",
+        "format",
+        "commit",
+        "typ",
+        "myp",
+        "flake",
+        "ruf",
+        "releas",
+        "publi",
+        "chang",
+    ),
+    *("build", "packag"),
+)
 """One of these is in every text that `_SECONDARY` matches; most have none, and the expression takes long to compile."""
 
 _DOCUMENTS = regex(rf"(?i)(?:^|[/. _-])(?:{_DOCUMENTATION})(?:$|[/. _-])")
