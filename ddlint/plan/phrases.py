@@ -409,7 +409,10 @@ def _asked(row: Row, text: str) -> str:
     """Return a requirement without the name, which is shown beside it."""
     bare = text.strip()
     if row.kind is Kind.LIBRARY and bare.lower().replace("_", "-").startswith(row.name):
-        bare = bare[len(row.name) :].strip(" =\"'") if '"' in bare else bare[len(row.name) :].strip()
+        bare = bare[len(row.name) :].strip()
+        value = bare.removeprefix("=").strip()  # `flask = "^2"` of TOML
+        if value[:1] == value[-1:] == '"' and value.count('"') == 2:
+            bare = value.strip('"')
     return bare or "any version"
 
 

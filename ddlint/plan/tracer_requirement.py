@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddlint.checks import Step
+from ddlint.checks.common.fixes import handwritten, refusal
 from ddlint.core.model import Located, Origin
 from ddlint.core.report import Finding
 from ddlint.pack.releases import installs_on, release_index
@@ -47,6 +48,7 @@ def subject_change(context: CheckContext, target: str, today: tuple[Finding, ...
     pack, project = context.pack, context.project
     spared = left_alone(context, target)
     edits, locks = [], []
+    why_not: dict[str, None] = {}
     for each in declared(context):
         dependency = each.dependency
         minors = frozenset(context.active_pythons(each))
@@ -57,6 +59,9 @@ def subject_change(context: CheckContext, target: str, today: tuple[Finding, ...
             locks.append(Rewrite(here, pin(dependency.specifier) or dependency.written))
         else:
             edits.append(_rewritten(context, each, target))
+            manifest = handwritten(context, each.path)
+            if manifest is not None and (reason := refusal(manifest, dependency)):
+                why_not.setdefault(f"`--write` leaves it alone: {reason}")
     if not edits and not locks:
         return
     goal = f"{pack.subject} {target}"
@@ -76,6 +81,7 @@ def subject_change(context: CheckContext, target: str, today: tuple[Finding, ...
         ended.message if ended is not None else message,
         help_,
         (*edits, *locks),
+        notes=tuple(why_not),
         row=ended.row if ended is not None else "",
         evidence=ended.evidence if ended is not None else (),
         is_new=ended is None,

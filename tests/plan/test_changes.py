@@ -90,6 +90,15 @@ def test_a_python_that_only_a_series_without_support_has_is_not_kept() -> None:
     assert not [note for note in python.notes if note.startswith("to keep that Python")]
 
 
+def test_a_requirement_with_hashes_says_why_it_is_not_written() -> None:
+    change = plan_of({"requirements.txt": f"tracelib==2.0.0 \\\n    --hash=sha256:{64 * 'a'}\n"}).changes[0]
+
+    assert not change.text_edits
+    assert [note.partition(";")[0] for note in change.notes] == [
+        "`--write` leaves it alone: the hashes beside it are those of this version"
+    ]
+
+
 def test_a_nearer_release_needs_less() -> None:
     assert told(plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE}, to="2.1")) == [
         "subject - tracelib tracelib[speed]==2.1.0",

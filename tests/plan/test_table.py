@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ddlint.plan import phrases as words
 from ddlint.plan.formats.table import render
+from ddlint.plan.model import Declaration, Kind, Row
 from tests.plan.made import JUDGING, document, of, plan_of
 
 
@@ -35,3 +39,17 @@ def test_what_the_goal_supports_is_a_count() -> None:
         "  webby  ==1.0: unsupported 2.1 to 3.0; supported 2.0",
         "  1 more that 3.0 supports",
     ]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("webby", "any version"),
+        ("webby>=2", ">=2"),
+        ('webby==2 ; python_version == "3.13"', '==2 ; python_version == "3.13"'),
+        ('webby = "^2"', "^2"),
+        ('webby = {version = "^2", optional = true}', '= {version = "^2", optional = true}'),
+    ],
+)
+def test_a_requirement_is_shown_without_its_name(text: str, expected: str) -> None:
+    assert words.found(Row(Kind.LIBRARY, "webby", (Declaration(text, "declared"),), ())) == expected
