@@ -10,7 +10,8 @@ from ddlint.pack.build.ordering import Order, complain_of_overlaps, minors
 from ddlint.pack.packed_names import pack_names
 from ddlint.pack.shapes import Field, Flag, Many, Table, Text
 from ddlint.pack.support_rows import Removal, SupportLevel
-from ddlint.pack.topics import TOPICS, Topic
+from ddlint.pack.topic import Topic
+from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

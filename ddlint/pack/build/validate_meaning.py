@@ -9,7 +9,8 @@ from ddlint.pack.build.ordering import Order, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
 from ddlint.pack.pack import series_of
 from ddlint.pack.shapes import Text
-from ddlint.pack.topics import TOPICS, Topic
+from ddlint.pack.topic import Topic
+from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
