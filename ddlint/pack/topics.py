@@ -2,8 +2,8 @@
 
 A topic is a top-level key of the YAML files. From its record come the strict check of form, the JSON Schema, the
 compiled row, the checks of meaning and the sentences of `ddlint rule`. To add a field, add it to the class of the row
-and to `fields`; to add a topic, add a class and a record, here or in the module of its theme. Integrations have files of
-their own: see `build/schema.py`.
+and to `fields`; to add a topic, add a class and a record, here or in the module of its theme. Integrations have files
+of their own: see `build/schema.py`.
 """
 
 from __future__ import annotations

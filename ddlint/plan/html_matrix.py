@@ -45,16 +45,17 @@ class Tips:
         )
 
 
-def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
-    """Return the legend and the table of a plan."""
+def matrix(document: Document, plan: Plan, tips: Tips, level: int) -> Iterator[str]:
+    """Return the heading, the legend and the table of a plan; many columns are printed on a page across."""
     recent = {series.name for series in words.recent(plan)}
     shown = [column for each in columns(plan)[::-1] if (column := _within(each, recent)) is not None]
     older = len(plan.all_series) - len(recent)
+    yield f'<div class="support{" many" if len(shown) > _FEW else ""}"><h{level}>Support by series</h{level}>'
     yield from _legend(plan, shown)
     title = plain(f"What each series of {plan.subject} supports, the newest first")
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="matrix">'
     yield f'<caption class="unseen">{title}</caption>'
-    cols = "".join(f'<col class="{"series wide" if _is_wide(column, shown) else "series"}">' for column in shown)
+    cols = "".join(f'<col class="{"wide" if _is_wide(column, shown) else "slim"}">' for column in shown)
     yield f'<colgroup><col class="names">{cols}</colgroup>'
     yield from _head(plan, shown)
     yield from _whole(shown, tips)
@@ -67,6 +68,7 @@ def matrix(document: Document, plan: Plan, tips: Tips) -> Iterator[str]:
     yield "</table></div>"
     if older:
         yield f'<p class="quiet">{older} series older than today\'s are not shown.</p>'
+    yield "</div>"
 
 
 def _is_wide(column: Column, shown: Sequence[Column]) -> bool:
@@ -89,7 +91,7 @@ def _legend(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:
             yield f"<li>{mark} {status.value}: {plain(meaning)}</li>"
     yield "</ul>"
     told = "Point at a bar, tap it, or press Enter on it: it opens its ranges and the documents they rest on."
-    yield f'<p class="quiet">{told} A column holds the series of {plain(plan.subject)} that answer alike.</p>'
+    yield f'<p class="quiet help">{told} A column holds the series of {plain(plan.subject)} that answer alike.</p>'
 
 
 def _head(plan: Plan, shown: Sequence[Column]) -> Iterator[str]:

@@ -80,6 +80,8 @@ dl.facts dd { margin: 0; grid-column: 2; }
 .commands code { font-size: 1rem; padding: .25em .6em; line-height: 2.2; }
 .notices { padding-left: 1.2rem; }
 .notices li { margin: .25rem 0; max-width: 110ch; }
+.removed-names summary { cursor: pointer; }
+.removed-names li { font-size: .875rem; }
 .error { --edge: var(--on-unsupported); }
 .warning { --edge: var(--on-partly); }
 .notice { --edge: var(--on-untested); }
@@ -95,7 +97,7 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
 .plain th, .plain td { border-bottom: 1px solid var(--line); }
 .matrix { table-layout: fixed; width: 0; line-height: 1.3; }
 .matrix col.names { width: var(--first); }
-.matrix col.line { width: var(--column); }
+.matrix col.slim { width: var(--column); }
 .matrix col.wide { width: calc(var(--column) * 2); }
 .matrix th { font-weight: 400; background: var(--page); text-align: left; padding: .3rem .5rem; }
 .matrix thead { position: sticky; top: 0; z-index: 3; }
@@ -166,7 +168,25 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   h2, h3, h4 { break-after: avoid; }
   .diff { overflow: visible; }
   .diff del, .diff ins { white-space: pre-wrap; overflow-wrap: anywhere; }
-  .scroll { overflow: visible; max-height: none; }
-  .matrix thead, .matrix .name { position: static; }
+  .scroll { overflow: visible; max-height: none; border: 0; }
+  .support.many { page: matrix; }
+  .support .help { display: none; }
+  .matrix { width: 100%; font-size: 8pt; }
+  .many .matrix { font-size: 6.5pt; }
+  .matrix col.names { width: 20%; }
+  .matrix col.slim, .matrix col.wide { width: auto; }
+  .matrix thead, .matrix .name, .label { position: static; }
+  .matrix th { padding: 1pt 2pt; }
+  .matrix td { height: 0; }
+  .matrix small { font-size: 6pt; }
+  .matrix .major .label { display: block; overflow: hidden; text-overflow: clip; }
+  .many tr + tr th:not(.name) { writing-mode: vertical-rl; text-align: left; padding: 1pt 0; white-space: nowrap; }
+  .many td.lone { font-size: 5.5pt; white-space: nowrap; }
+  .many .mine b { display: inline; font-size: 6pt; }
+  .many .mine b::after { content: " "; }
+  .bar, .who { min-height: 0; padding: 1pt 0; border-radius: 2pt; text-align: center; }
+  .who { text-align: left; }
+  .bar .label { display: block; overflow: hidden; }
 }
+@page matrix { size: landscape; margin: 10mm; }
 """

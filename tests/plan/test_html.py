@@ -24,7 +24,7 @@ VOID = {"meta", "link", "br", "col", "input"}
 TAGS = {
     *("html", "head", "meta", "link", "title", "style", "body", "main", "section", "footer", "div", "p", "br"),
     *("h1", "h2", "h3", "h4", "dl", "dt", "dd", "ol", "ul", "li", "a", "b", "small", "span", "code", "ins", "del"),
-    *("pre", "input", "label"),
+    *("pre", "input", "label", "details", "summary"),
     *("table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "button"),
 }
 LOADING = {"src", "srcset", "poster", "data", "action", "formaction", "background", "ping", "style", "manifest"}
@@ -226,3 +226,22 @@ def test_a_page_is_light() -> None:
     shop = plan_of({"pyproject.toml": SHOP, "Dockerfile": DOCKERFILE})
 
     assert len(render(document(shop)).encode()) < 60_000
+
+
+def test_every_class_of_a_page_has_a_rule() -> None:
+    pages = [render(each) for each in documents()]
+    classes = {name for page in pages for names in re.findall(r'class="?([\w -]+)"?', page) for name in names.split()}
+
+    assert classes - set(re.findall(r"\.([a-z][\w-]*)", STYLE)) == set()
+
+
+@pytest.mark.parametrize("number, is_across", [(3, False), (8, False), (9, True), (30, True)])
+def test_a_matrix_of_many_columns_is_printed_on_a_page_across(number: int, is_across: bool) -> None:
+    one = ALONE.plans[0].all_series[0]
+    names = [f"{minor // 5}.{minor}" for minor in range(number)]
+    series = tuple(one._replace(name=name, release=f"{name}.0", level=f"level {name}") for name in names)
+    page = render(ALONE._replace(plans=(ALONE.plans[0]._replace(all_series=series, rows=(), current=()),)))
+
+    assert page.count("<col class=") == number + 1
+    assert ('class="support many"' in page) is is_across
+    assert "@page matrix { size: landscape" in page

@@ -114,8 +114,7 @@ def _plan(document: Document, plan: Plan, number: int, tips: Tips) -> Iterator[s
             yield f"<li>{code(each.text)}{f' in {code(place)}' if place else ''}</li>"
         yield "</ul>"
     yield from _worth(document, plan, level)
-    yield f"<h{level}>Support by series</h{level}>"
-    yield from matrix(document, plan, tips)
+    yield from matrix(document, plan, tips, level)
     yield "</section>"
 
 
@@ -151,7 +150,7 @@ def _change(document: Document, plan: Plan, change: Change, number: int, name: s
     done = f'<input type="checkbox" id="{plain(name)}"><label for="{plain(name)}">'
     return (
         f'<li class="{_EDGES[change.severity]}"><h{level}>{done}{number}. {plain(words.title(change))}</label> {told}'
-        f'</h{level}><div class="why">{why}{sources}</div><div class="what">{_what(document, plan, change)}</div></li>'
+        f"</h{level}><div>{why}{sources}</div><div>{_what(document, plan, change)}</div></li>"
     )
 
 
@@ -210,19 +209,34 @@ def _removed(title: str, every: Sequence[Removed], level: int) -> Iterator[str]:
     listed, hidden = words.shown_removals(every, len(every))
     if not listed:
         return
-    yield f'<h{level}>{prose(title)}</h{level}><ul class="notices">'
-    yield from (f"<li>{prose(words.removed_text(one))}{_all_names(one)}{_documents(one)}</li>" for one in listed)
+    yield f"<h{level}>{prose(title)}</h{level}>"
+    yield _list((prose(words.removed_text(one)) for one in listed if one.kind != "API"), "notices")
+    interfaces = [one for one in listed if one.kind == "API"]
+    if interfaces:
+        few, _ = words.shown_removals(interfaces, _FEW_REMOVED)
+        yield _list((_interface(one) for one in few), "notices")
+        yield _folded(interfaces, len(few))
     if hidden:
-        yield f"<li>{hidden} more of which nothing is seen here</li>"
-    yield "</ul>"
+        yield f'<p class="quiet">{hidden} more of which nothing is seen here.</p>'
 
 
-def _all_names(one: Removed) -> str:
-    if len(one.names) <= words.MOST_NAMES + 1:
+_FEW_REMOVED = 6
+"""How many interfaces are shown at once; a list of all is folded."""
+
+
+def _interface(one: Removed) -> str:
+    documents = ", ".join(cited(evidence._replace(section="")) for evidence in one.evidence[:1])
+    return f"{prose(words.removed_text(one))} <small>{documents}</small>"
+
+
+def _folded(interfaces: Sequence[Removed], shown_ones: int) -> str:
+    """Return every name as a list that opens, where more than what is shown are removed."""
+    number = sum(len(one.names or (one.name,)) for one in interfaces)
+    if len(interfaces) == shown_ones and number == shown_ones:
         return ""
-    names = ", ".join(code(name) for name in one.names)
-    return f"<details><summary>all {len(one.names)} names</summary>{names}</details>"
-
-
-def _documents(one: Removed) -> str:
-    return _list((cited(evidence) for evidence in one.evidence), "sources") if one.kind == "API" else ""
+    every = _list(
+        f"{plain(one.version or 'later')} {', '.join(code(name) for name in one.names or (one.name,))}"
+        for one in interfaces
+    )
+    title = f"all {counted(number, 'name')}, to search your code for"
+    return f'<details class="removed-names"><summary>{title}</summary>{every}</details>'
