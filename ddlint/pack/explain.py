@@ -13,7 +13,8 @@ from ddlint.pack.describe import run
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import applicable_rows, default_of
 from ddlint.pack.support_rows import Removal, Support, SupportLevel
-from ddlint.pack.topics import STATEMENTS, TOPICS, sentence, slug
+from ddlint.pack.topic import slug
+from ddlint.pack.topics import STATEMENTS, TOPICS, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

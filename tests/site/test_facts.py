@@ -15,7 +15,7 @@ from ddlint.pack.explain import anchor, rules_by_series
 from ddlint.pack.loader import builtin
 from ddlint.pack.releases import release_index, supported_pythons
 from ddlint.pack.support import applicable_rows, default_of
-from ddlint.pack.topics import slug
+from ddlint.pack.topic import slug
 from tests.site.html_tables import Tables
 from tools.site.places import SITE
 
