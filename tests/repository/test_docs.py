@@ -19,6 +19,7 @@ from ddlint.inputs import INPUTS
 from ddlint.outputs.common.links import page_address
 from tests.repository.source_tree import ROOT
 from tools.generate import addressed
+from tools.site.documents import documents, linked
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -120,6 +121,11 @@ def test_the_page_of_a_check_is_where_its_url_leads() -> None:
     urls = {check.code: page_address("https://github.com/Acme/ddlint", "1.0", check.code) for check in CHECKS}
 
     assert urls == {code: f"https://acme.github.io/ddlint/1.0/checks/{code.lower()}/" for code in urls}
+
+
+@pytest.mark.parametrize("name", documents())
+def test_every_link_of_a_page_is_valid_in_the_site(name: str) -> None:
+    assert linked(read(name), name)
 
 
 PLACEHOLDERS = {

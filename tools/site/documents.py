@@ -20,8 +20,6 @@ RENAMED = {
     "docs/README.md": "index.md",
     "docs/checks.md": "checks/index.md",
     "CHANGELOG.md": "changes.md",
-    "CONTRIBUTING.md": "contributing.md",
-    "SECURITY.md": "security.md",
     "rules/README.md": "rows.md",
     "examples/own-pack/README.md": "own-pack.md",
 }
@@ -42,13 +40,13 @@ _CHECKS = {f"{check.code.lower()}-{check.name}": f"checks/{check.code.lower()}.m
 
 def documents() -> list[str]:
     """Return the pages of the repository that the site shows, by their paths from the root."""
-    docs = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
-    return [each for each in [*docs, *RENAMED] if each not in GENERATED]
+    found = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")))
+    return [each for each in dict.fromkeys([*found, *RENAMED]) if each not in GENERATED]
 
 
 def place(name: str) -> str:
     """Return the path in the site of a page of the repository."""
-    return RENAMED.get(name) or name.removeprefix("docs/")
+    return RENAMED.get(name) or name.removeprefix("docs/").lower()
 
 
 def linked(text: str, name: str) -> str:
