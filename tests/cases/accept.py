@@ -1,4 +1,4 @@
-"""Write the `expected.txt` of case folders from what is found now: `python -m tests.cases.accept [DIR ...]`.
+"""Write the `expected.txt` of cases from what is found now: `python -m tests.cases.accept [CASE | CHECK ...]`.
 
 Without a folder, of all of them: after new facts, so that the diff shows what changes for users.
 """
@@ -37,7 +37,13 @@ def seen(case: Path, look: Callable[[Path, str, Path | None], _Seen]) -> _Seen:
         return look(copy, words, pack if pack.is_dir() else None)
 
 
+def cases(folder: Path) -> list[Path]:
+    """Return the case folders that a folder stands for: its own, or each in the folder of a check."""
+    is_of_check = folder.resolve().parent == Path(__file__).resolve().parent
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if is_of_check else [folder]
+
+
 if __name__ == "__main__":
     every = (path.parent for path in sorted(Path(__file__).parent.rglob("expected.txt")))
-    for case in map(Path, sys.argv[1:]) if sys.argv[1:] else every:
+    for case in (each for word in sys.argv[1:] for each in cases(Path(word))) if sys.argv[1:] else every:
         (case / "expected.txt").write_text(found(case), encoding="utf-8")
