@@ -23,10 +23,15 @@ export function fromInput(list: FileList): Promise<Intake> {
 
 /** Reads what was dropped. */
 export async function fromDrop(transfer: DataTransfer): Promise<Intake> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // What an item holds can be asked for only before the first wait.
+  const items = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: [string, File][] = [];
-  for (const entry of entries) {
-    await walk(entry, found);
+  for (const { entry, file } of items) {
+    if (entry !== null) {
+      await walk(entry, found);
+    } else if (file !== null) {
+      found.push([file.name, file]);
+    }
   }
   return read(found);
 }

@@ -247,6 +247,26 @@ test("files are added, renamed and removed", async () => {
   await context.close();
 });
 
+test("files that are dropped are added", async () => {
+  const { page, context, troubles } = await opened();
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["ddtrace==4.16.0\r\nflask==0.12\r\n"], "requirements-dev.txt"));
+    dataTransfer.items.add(new File([new Uint8Array([0xff, 0, 1])], "logo.png"));
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  });
+  await page.getByRole("tab", { name: /^requirements-dev\.txt/ }).waitFor();
+  await settled(page);
+  assert.equal(await page.locator("#files [role=tab]").count(), 5);
+  assert.match(await page.textContent("#panel"), /requirements-dev\.txt:2:1/);
+  await page.getByRole("tab", { name: /^logo\.png/ }).click();
+  assert(await page.locator("#binary").isVisible());
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
 test("a link holds the project", async () => {
   const first = await opened({ isStarted: false });
   await first.page.click("#add");
