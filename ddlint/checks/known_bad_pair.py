@@ -131,7 +131,7 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
     said = _said(context, head, pair.resolutions, row)
     return Finding(
         CHECK.code,
-        Severity.NOTICE if is_old else Severity(row.severity),
+        Severity.NOTICE if is_old else _severity(context, pair.resolutions, row),
         dependency.name,
         said.message,
         Place(located.path, dependency.at, said.label),
@@ -142,7 +142,7 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
             *tracer_places(context, pair.resolutions),
         ),
         tuple(dict.fromkeys((row.evidence, *row.others))),
-        said.notes,
+        (*said.notes, *_unconfirmed(context, pair.resolutions, row)),
         row.help,
         key=key(dependency.specifier),
     )
@@ -151,6 +151,19 @@ def _finding(context: CheckContext, located: Located, pair: _Pair, beside: tuple
 def _is_reported(row: BadPair) -> bool:
     """Return whether it was only reported, and not reproduced."""
     return _REPORTED in row.problem
+
+
+def _severity(context: CheckContext, resolutions: tuple[Resolution, ...], row: BadPair) -> Severity:
+    """Return the level of a pair: that of a release which nobody has run is no error."""
+    found = Severity(row.severity)
+    return Severity.WARNING if found is Severity.ERROR and _unconfirmed(context, resolutions, row) else found
+
+
+def _unconfirmed(context: CheckContext, resolutions: tuple[Resolution, ...], row: BadPair) -> tuple[str, ...]:
+    """Return a note where all of the releases came after the pair was run."""
+    if not row.unconfirmed or any(_is_of(context.pack, row.releases, each.release) for each in resolutions):
+        return ()
+    return (f"seen up to {row.releases[-1][1]}; later releases were not run yet",)
 
 
 class _Said(NamedTuple):
@@ -194,13 +207,13 @@ def _brought_by_subject(context: CheckContext, row: BadPair) -> Iterator[Finding
             said = _said(context, head, found, row)
             yield Finding(
                 CHECK.code,
-                Severity(row.severity),
+                _severity(context, found, row),
                 row.distribution,
                 said.message,
                 tracer_place(context, tracer, said.label),
                 row.row,
                 evidence=tuple(dict.fromkeys((row.evidence, *row.others))),
-                notes=said.notes,
+                notes=(*said.notes, *_unconfirmed(context, found, row)),
                 help=row.help,
                 key=row.distribution,
             )
@@ -286,7 +299,8 @@ def _is_open_above(row: BadPair) -> bool:
 
 def _applies_to(context: CheckContext, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
     """Return whether a row applies to a release on all of some Pythons, with the integration on."""
-    is_of_it = _is_of(context.pack, row.releases, resolution.release)
+    later = ((row.unconfirmed, context.pack.releases[-1].version),) if row.unconfirmed else ()
+    is_of_it = _is_of(context.pack, row.releases + later, resolution.release)
     is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
     is_installable = bool(allowed_minors(row.requires_python, minors))
     return is_of_it and is_there and is_installable and not _is_switched_off(context, row, resolution)

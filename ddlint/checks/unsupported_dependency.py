@@ -99,7 +99,10 @@ def _text(context: CheckContext, library: RequirementVerdict) -> FindingText:
     return FindingText(
         CHECK.code,
         unsupported_level(
-            consequence.effect, is_ceiling=all(each.is_ceiling for each in library.verdicts), is_off=False
+            consequence.effect,
+            is_ceiling=all(each.is_ceiling for each in library.verdicts),
+            is_off=False,
+            is_seen=seen is not None and consequence.is_confirmed,
         ),
         message,
         _advice(context, library, [row for each in first for row in each.rows]),
@@ -141,6 +144,8 @@ def _outcome(consequence: Consequence) -> str:
 
 
 def _notes(consequence: Consequence) -> tuple[str, ...]:
+    if not consequence.is_confirmed and consequence.observation is not None:
+        return (f"seen up to {consequence.observation.last}; later releases were not run yet",)
     return ("it was seen to work with this release",) if consequence.effect is Effect.WORKS else ()
 
 

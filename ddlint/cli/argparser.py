@@ -187,7 +187,8 @@ def parser(command: str) -> argparse.ArgumentParser:
         _of_judging(made)
         {"inspect": _of_inspect, "plan": _of_plan}.get(command, _of_check)(made)
     if command == "check":
-        made.add_argument("-V", "--version", action="store_true", help="print the version and the day of the rules")
+        says = "print the version and the day of the rules; with -v that of each kind of fact"
+        made.add_argument("-V", "--version", action="store_true", help=says)
         made.add_argument(
             "--print-completion",
             choices=SHELLS,

@@ -66,7 +66,13 @@ def _check(options: Options) -> int:
     if options.version:
         from ddlint.pack.version import banner
 
-        host.say(banner(__version__, options.as_of or host.today()), sys.stdout)
+        today = options.as_of or host.today()
+        host.say(banner(__version__, today), sys.stdout)
+        if options.verbose:
+            from ddlint.pack.ages import ages
+            from ddlint.pack.loader import builtin
+
+            host.say(ages(builtin(), today), sys.stdout)
         return CLEAN
     from ddlint.linter.run import check, report
     from ddlint.outputs import output_of

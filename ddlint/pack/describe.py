@@ -53,6 +53,18 @@ def observation(row: rows.Observation) -> str:
     return f"{run(row.first, row.last):<14}{_spec(row.specifier)}: {told}  (seen: {seen})"
 
 
+def sighting(row: rows.Sighting) -> str:
+    """Describe what one release did with each version that was run."""
+    failed = _and(*(f"{version} {effect}: {problem}" for version, effect, problem in row.failed))
+    told = (
+        _if(_and(*row.traced), "traced {}"),
+        _if(_and(*row.patched), "patched {}"),
+        _if(_and(*row.skipped), "skipped where versions are checked {}"),
+        failed,
+    )
+    return f"{row.release} on Python {row.python}: {'; '.join(filter(None, told))}"
+
+
 def removal(row: rows.Removal) -> str:
     """Describe what ended."""
     when = f"gone in {row.version}" if row.version else "still there"
@@ -145,7 +157,9 @@ def bad_pair(row: facts.BadPair) -> str:
     """Describe versions that break."""
     what = "not installed" if row.is_absence else _spec(row.versions)
     releases = _and(*(run(first, last) for first, last in row.releases))
-    return f"{what}, with {releases}{_if(row.python, ' on Python {}')}: {row.problem} ({row.severity}); {row.help}"
+    later = _if(row.unconfirmed, " (not run from {} on)")
+    where = f"{releases}{later}{_if(row.python, ' on Python {}')}"
+    return f"{what}, with {where}: {row.problem} ({row.severity}); {row.help}"
 
 
 def removed_setting(row: aap.RemovedSetting) -> str:

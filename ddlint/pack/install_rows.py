@@ -193,6 +193,8 @@ class BadPair(NamedTuple):
     """The versions that break, PEP 440; empty for every version."""
     releases: tuple[tuple[str, str], ...]
     """Runs of releases of the subject, first and last inclusive."""
+    unconfirmed: str
+    """The first release that came after it was run, where the runs end in what was the newest; empty where none did."""
     python: str
     """The Pythons on which, PEP 440; empty for all."""
     requires_python: str

@@ -9,7 +9,7 @@ from functools import cached_property
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import NormalizedName
 from ddlint.core.report import Evidence
-from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Source, Support, SupportLevel
+from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Sighting, Source, Support, SupportLevel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,6 +179,13 @@ class Pack:
         rows: list[list[Any]] = self._compiled["support"].get(name, [])
         return rows
 
+    def sightings(self, name: str) -> tuple[Sighting, ...]:
+        """Return what releases did with versions of a distribution that were run."""
+        return self._kept(
+            f"sightings of {name}",
+            lambda: (self._row(Sighting, values) for values in self._compiled.get("sightings", {}).get(name, ())),
+        )
+
     @property
     def distributions(self) -> tuple[str, ...]:
         """The names that have rows of support, `stdlib:` and `spec:` ones included."""
@@ -207,6 +214,8 @@ class Pack:
 
     def _raw(self, kind: str) -> Iterable[list[Any]]:
         """Return the compiled rows of a type; variables are packed, so that runs without settings read less."""
+        if kind == "Sighting":
+            return (values for rows in self._compiled.get("sightings", {}).values() for values in rows)
         rows: Iterable[list[Any]] = self._compiled["facts"].get(kind, ())
         if kind != "Variable":
             return rows
@@ -244,13 +253,24 @@ class Pack:
             return ()
         return self._kept(f"{key} {value}", lambda: (self._row(kind, values) for values in found[value]))
 
+    @property
+    def switched(self) -> tuple[str, ...]:
+        """The integrations that have defaults."""
+        return tuple(self._compiled["defaults"])
+
+    def days_read(self, table: str, name: str) -> tuple[str, ...]:
+        """Return the day on which the document of each row of a table was read, ISO 8601."""
+        rows = self._compiled[table] if not name else self._compiled[table].get(name, ())
+        keys = (self._compiled["evidence"][_first(values[-1])][0] for values in rows)
+        return tuple(self._compiled["sources"][key][3] for key in keys)
+
     def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:
         """Return the documents that a row names beside the one that rules."""
         return () if isinstance(cited, int) else tuple(self.evidence(number) for number in cited[1:])
 
     def evidence(self, cited: int | list[int]) -> Evidence:
         """Return the entry of the table of evidence that a row rests on."""
-        number = cited if isinstance(cited, int) else cited[0]
+        number = _first(cited)
         if number not in self._cited:
             self._cited[number] = self._evidence(number)
         return self._cited[number]
@@ -260,6 +280,10 @@ class Pack:
         title, url, *_ = self._compiled["sources"][key]
         facts = {"revision": revision, "section": section}
         return Evidence(_fill(title, facts), section, day, _fill(url, facts))
+
+
+def _first(cited: int | list[int]) -> int:
+    return cited if isinstance(cited, int) else cited[0]
 
 
 def _frozen(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from packaging.version import Version
 
 from ddlint.core.model import Dependency
 from ddlint.core.namedtuple import NamedTuple
+from ddlint.pack.pack import series_of
 from ddlint.pack.support_rows import Basis, Effect, Observation, OnlySwitch
 from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, newest_allowed, verdict
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
     from ddlint.pack.install_rows import Injection
     from ddlint.pack.pack import Pack
-    from ddlint.pack.support_rows import Default, Removal, Support
+    from ddlint.pack.support_rows import Default, Removal, Sighting, Support
 
 _CARRIED = frozenset({Basis.DECLARED.value, Basis.DOCUMENTED.value})
 _RULING = (Basis.DECLARED, Basis.OBSERVED, Basis.PUBLISHED, Basis.DOCUMENTED)
 _STATED_BY_PAGES = frozenset({Basis.PUBLISHED, Basis.DOCUMENTED})
 _WORST_FIRST = (Effect.BREAKS, Effect.REFUSED, Effect.PATCHED, Effect.WORKS)
+_UNHURT = frozenset({Effect.WORKS.value, Effect.PATCHED.value})
 _ENDS_ALL = frozenset({"integration", "rename"})
 _ENDS_CARRY = frozenset({"version"})
 _ON = frozenset({"1", "true", "yes", "on"})
@@ -189,7 +191,16 @@ def _evaluate(pack: Pack, name: str, specifier: str, release: str, series: str) 
     if not applicable.tested or found.status in _DECIDED:
         return found
     is_tested = verdict(specifier, tuple(row.specifier for row in applicable.tested)) is not Verdict.UNSUPPORTED
-    return found if is_tested else Evaluation(SupportStatus.UNTESTED, applicable.tested)
+    if is_tested or was_seen_to_work(pack, name, specifier, series):
+        return found
+    return Evaluation(SupportStatus.UNTESTED, applicable.tested)
+
+
+def was_seen_to_work(pack: Pack, name: str, specifier: str, series: str) -> bool:
+    """Return whether the version that a requirement ends in was run, or lies between two that were."""
+    newest = newest_allowed(specifier)
+    seen = _what_was_seen(pack, pack.sightings(name), series, newest) if newest is not None else None
+    return seen is not None and seen.effect == Effect.WORKS.value
 
 
 def compare(specifier: str, rows: tuple[Support, ...]) -> Evaluation:
@@ -219,6 +230,8 @@ class Consequence(NamedTuple):
     effect: Effect
     observation: Observation | None = None
     """What was seen; `None` where nobody ran the pair, so that the effect follows from the rules alone."""
+    is_confirmed: bool = True
+    """False where a series came after the day on which its predecessors were run."""
 
 
 @lru_cache(maxsize=8192)
@@ -232,17 +245,98 @@ def consequence_of(
     nothing is known it is `PATCHED`: without that check every version is patched.
     """
     newest = newest_allowed(specifier)
+    names = tuple(dict.fromkeys(row.distribution for row in rows))
+    integrations = {row.integration for row in rows}
     seen = [
         row
-        for name in dict.fromkeys(row.distribution for row in rows)
+        for name in names
         for row in pack.about(Observation, name)
-        if newest is not None and pack.holds(series, row.first, row.last) and allows(row.specifier, str(newest))
+        if newest is not None and allows(row.specifier, str(newest)) and _may_hold(pack, row, series)
     ]
-    seen = [each for each in seen if each.integration in {row.integration for row in rows}]
+    seen = [each for each in seen if each.integration in integrations]
+    sightings = [each for name in names for each in pack.sightings(name) if each.integration in integrations]
     if is_checked and rows and rows[0].basis is Basis.DECLARED and not any(each.is_invisible for each in seen):
-        return Consequence(Effect.REFUSED)
+        return Consequence(Effect.REFUSED, _skip_seen(sightings, series))
     worst = min(seen, key=lambda each: _WORST_FIRST.index(Effect(each.effect)), default=None)
-    return Consequence(Effect(worst.effect), worst) if worst is not None else Consequence(Effect.PATCHED)
+    if worst is None and newest is not None:
+        worst = _what_was_seen(pack, tuple(sightings), series, newest)
+    if worst is None:
+        return Consequence(Effect.PATCHED)
+    return Consequence(Effect(worst.effect), worst, pack.holds(series, worst.first, worst.last))
+
+
+def _may_hold(pack: Pack, row: Observation, series: str) -> bool:
+    """Return whether a row holds for a series, or did for all those before it on the day that they were run."""
+    if pack.holds(series, row.first, row.last):
+        return True
+    last, here = pack.position(row.last), pack.position(series)
+    if not 0 <= last < here:
+        return False
+    days = (each.released for each in pack.releases if last < pack.position(series_of(each.version)) <= here)
+    return all(day > row.evidence.as_of for day in days)
+
+
+def _what_was_seen(pack: Pack, sightings: tuple[Sighting, ...], series: str, version: Version) -> Observation | None:
+    """Return what a series does with a version, as far as runs say; `None` where they say nothing, or differ by Python.
+
+    A series does what its release did. Between the releases of two series that did the same, so did the others.
+    """
+    here = pack.position(series)
+    found: dict[int, set[Effect]] = {}
+    said: dict[tuple[int, Effect], Observation] = {}
+    for sighting in sightings:
+        at = pack.position(series_of(sighting.release))
+        seen = _at(sighting, version)
+        if seen is not None and at >= 0:
+            effect = Effect(seen.effect)
+            found.setdefault(at, set()).add(effect)
+            said.setdefault((at, effect), seen)
+    before = max((at for at in found if at <= here), default=-1)
+    after = min((at for at in found if at >= here), default=-1)
+    effects = found.get(before, set()) | found.get(after, set())
+    if before < 0 or after < 0 or len(effects) != 1:
+        return None
+    return said[after, effects.pop()]
+
+
+def _skip_seen(sightings: Iterable[Sighting], series: str) -> Observation | None:
+    """Return that a release of the same major skipped a version when it checked versions; `None` if none was run."""
+    major = series.partition(".")[0]
+    for sighting in sightings:
+        if sighting.skipped and sighting.release.partition(".")[0] == major:
+            return _observation(sighting, sighting.skipped[-1], Effect.REFUSED, "it is skipped")
+    return None
+
+
+def _at(sighting: Sighting, version: Version) -> Observation | None:
+    """Return what one release did with a version, or with the versions next to it on both sides if they agree."""
+    points = sorted(_points(sighting))
+    below = [each for each in points if each[0] <= version]
+    above = [each for each in points if each[0] >= version]
+    if not below or not above:
+        return None
+    (number, effect, problem), (_, other, _) = below[-1], above[0]
+    if effect != other and {effect, other} == _UNHURT:
+        effect = Effect.PATCHED.value
+    elif effect != other:
+        return None
+    return _observation(sighting, str(number), Effect(effect), problem)
+
+
+def _points(sighting: Sighting) -> Iterator[tuple[Version, str, str]]:
+    for each in sighting.traced:
+        yield Version(each), Effect.WORKS.value, ""
+    for each in sighting.patched:
+        yield Version(each), Effect.PATCHED.value, ""
+    for each, effect, problem in sighting.failed:
+        yield Version(each), effect, problem
+
+
+def _observation(sighting: Sighting, version: str, effect: Effect, problem: str) -> Observation:
+    series = series_of(sighting.release)
+    seen = ((sighting.release, sighting.python, version),)
+    about = (sighting.row, sighting.distribution, sighting.integration)
+    return Observation(*about, series, series, "", effect.value, problem, False, seen, sighting.evidence)
 
 
 def injection_of(pack: Pack, series: str) -> Injection | None:

@@ -112,6 +112,27 @@ class Observation(NamedTuple):
     evidence: Evidence
 
 
+class Sighting(NamedTuple):
+    """What was seen when one release met versions of a distribution on one Python, each of them run."""
+
+    row: str
+    distribution: NormalizedName
+    integration: str
+    python: str
+    """The minor it ran on."""
+    release: str
+    """The release of the subject."""
+    traced: tuple[str, ...]
+    """The versions of which spans came."""
+    patched: tuple[str, ...]
+    """The versions of which functions were replaced, where no span could come without a server."""
+    failed: tuple[tuple[str, str, str], ...]
+    """The others: (version, `refused` or `breaks`, what was seen)."""
+    skipped: tuple[str, ...]
+    """The versions that the release skips when it compares versions with what it declares."""
+    evidence: Evidence
+
+
 class Default(NamedTuple):
     """Whether an integration is switched on without a setting, in a run of series."""
 

@@ -87,6 +87,10 @@ TOPICS: dict[str, Topic] = {topic.key: topic for topic in _ALL}
 STATEMENTS: dict[type, tuple[str, Says]] = {
     support_rows.Support: ("versions of {distribution}, {basis} (integration {integration})", describe.support),
     support_rows.Observation: ("versions of {distribution} that were run", describe.observation),
+    support_rows.Sighting: (
+        "versions of {distribution}, each of them run (integration {integration})",
+        describe.sighting,
+    ),
     install_rows.RangeOnPython: ("versions of {distribution}, tested by Python", describe.range_on_python),
     install_rows.Metadata: ("releases and the Pythons they declare", describe.metadata),
     install_rows.Extra: ("the extra {name}", describe.extra),

@@ -16,7 +16,15 @@ from ddlint.core.model import Judging, Severity
 from ddlint.core.source import Source
 from ddlint.inputs import requirements_txt
 from ddlint.pack.releases import release_index
-from ddlint.pack.support import SupportStatus, applicable_rows, compare, default_of, is_integration_off
+from ddlint.pack.support import (
+    SupportStatus,
+    applicable_rows,
+    compare,
+    consequence_of,
+    default_of,
+    is_integration_off,
+    was_seen_to_work,
+)
 from ddlint.pack.support_rows import Basis, Observation
 from ddlint.project.resolve import resolve
 from ddlint.versions.specifiers import Verdict, allows, clauses, verdict
@@ -97,9 +105,21 @@ def expected(line: str, code: str, row: Support, pin: str = "") -> Told:
         and PACK.holds(line, each.first, each.last)
         and allows(each.specifier, pin.removeprefix("=="))
     ]
-    levels = [Severity.WARNING, Severity.NOTICE] if "breaks" not in seen else [Severity.ERROR, Severity.WARNING]
+    if not seen and code == "DD301":
+        seen = [effect_of_runs(line, row, pin)]
+    levels = (
+        [Severity.WARNING, Severity.NOTICE]
+        if not {"breaks", "refused"} & set(seen)
+        else [Severity.ERROR, Severity.WARNING]
+    )
     level = levels[off] if "works" not in seen else Severity.NOTICE
     return Told(code, level if code == "DD301" else Severity.NOTICE, 4, 1)
+
+
+def effect_of_runs(line: str, row: Support, pin: str) -> str:
+    """Give what follows from the versions that were run; what nobody saw is patched."""
+    rows = applicable_rows(PACK, row.distribution, f"{release_index(PACK).newest_of[line].version}", line).rows
+    return consequence_of(PACK, rows, line, pin).effect.value
 
 
 def ruled(row: Support) -> str:
@@ -198,7 +218,9 @@ def test_a_tested_row_at_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
                 continue
             supported = compare(pin, rules.rows).status if rules.rows else SupportStatus.SUPPORTED
             code = {SupportStatus.UNSUPPORTED: "DD301", SupportStatus.PARTLY: "DD302"}.get(supported, "DD303")
-            if code == "DD303" and _says_nothing(rules.tested, pin):
+            if code == "DD303" and (
+                _says_nothing(rules.tested, pin) or was_seen_to_work(PACK, row.distribution, pin, line)
+            ):
                 code = "nothing"
             counts[code] += 1
             found = [each.code for each in lint(line, f"{row.distribution}{pin}")]

@@ -14,10 +14,12 @@ from ddlint.pack.support import (
     compare,
     consequence_of,
     default_of,
+    evaluate,
     is_integration_off,
 )
-from ddlint.pack.support_rows import Effect, Observation
+from ddlint.pack.support_rows import Effect, Observation, Release, Sighting
 from tests.project.fake import EVIDENCE, FakePack, default, removal, support
+from tests.project.fake import requirement as requirement_of
 
 
 def observation(name: str, lines: str, specifier: str, effect: str, *, is_invisible: bool = False) -> Observation:
@@ -27,6 +29,13 @@ def observation(name: str, lines: str, specifier: str, effect: str, *, is_invisi
     return Observation(
         f"tracelib/{name}", NormalizedName(name), name, *bounds, effect, "it raises", is_invisible, (), EVIDENCE
     )
+
+
+def sighting(release: str, works: str, breaks: str = "", skipped: str = "", python: str = "3.12") -> Sighting:
+    """Write what a release did with versions of `seen`."""
+    failed = tuple((version, "breaks", f"{version} raises") for version in breaks.split())
+    about = ("tracelib/seen", NormalizedName("seen"), "seen", python, release)
+    return Sighting(*about, tuple(works.split()), (), failed, tuple(skipped.split()), EVIDENCE)
 
 
 PACK = FakePack(
@@ -57,6 +66,10 @@ PACK = FakePack(
         support("run", "observed", "1.1-2.0", ">=1,<5"),
         support("run", "tested", "2.0", ">=1,<=7"),
         support("run", "declared", "2.1-3.2", ">=2"),
+        support("seen", "documented", "2.0-3.2", ">=1"),
+        support("seen", "declared", "3.0-3.2", ">=3"),
+        support("seen", "tested", "3.0-3.2", ">=3,<=4"),
+        support("carried", "declared", "3.0-3.2", ">=2"),
         support("capped", "documented", "1.0", ">=2,<3"),
         support("capped", "documented", "1.0", ">=1,<3", "other"),
         support("lidded", "tested", "3.1", ">=7.1,<=8.17"),
@@ -73,6 +86,12 @@ PACK = FakePack(
         observation("run", "2.1-3.2", ">=1.2,<1.5", "breaks"),
         observation("run", "3.2", "<1.2", "patched", is_invisible=True),
         observation("run", "1.0-1.2", ">=5", "breaks"),
+        observation("carried", "3.0-3.1", "<1", "breaks"),
+        observation("carried", "3.0", ">=1,<2", "breaks"),
+        sighting("2.1.0", "1.0 2.0", "0.5 0.7"),
+        sighting("3.0.0", "1.0 2.0 3.0", "0.5 0.7", "2.0"),
+        sighting("3.2.0", "2.0 3.0 5.0", "0.5 0.7 1.0"),
+        sighting("3.2.0", "2.0 3.0 5.0", "", "2.0", "3.9"),
         Injection("tracelib/injection", "3.0", "3.1", ">=3.9", False, EVIDENCE),
         Injection("tracelib/injection", "3.2", "3.2", ">=3.9", True, EVIDENCE),
         VersionCheck("tracelib/CHECK", "CHECK", "3.0", "3.2", ("1", "true"), EVIDENCE),
@@ -244,3 +263,66 @@ def test_an_integration_is_off_by_default_or_by_a_setting(
 
 def test_an_integration_without_a_stated_default_is_on() -> None:
     assert not is_integration_off(default_of(PACK, "two", "3.0"), {})
+
+
+@pytest.mark.parametrize(
+    ("series", "requirement", "expected"),
+    [
+        ("3.0", "==2.0", "works"),
+        ("3.0", "==1.5", "works"),
+        ("3.0", "<2.9", "works"),
+        ("3.0", "==0.5", "breaks"),
+        ("3.0", "==0.6", "breaks"),
+        ("3.0", "==0.8", "patched"),
+        ("3.0", "==0.1", "patched"),
+        ("3.1", "==2.0", "works"),
+        ("3.1", "==0.6", "breaks"),
+        ("3.1", "==1.0", "patched"),
+        ("3.2", "==1.0", "breaks"),
+        ("2.0", "==0.6", "patched"),
+        ("2.1", "==0.6", "breaks"),
+    ],
+)
+def test_what_was_run_says_what_happens_to_it_and_to_what_lies_between(
+    series: str, requirement: str, expected: str
+) -> None:
+    rows = applicable_rows(PACK, "seen", f"{series}.0", series).rows
+
+    assert consequence_of(PACK, rows, series, requirement).effect is Effect(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "is_seen"), [("seen", "3.1", True), ("seen", "3.2", True), ("both", "3.1", False)]
+)
+def test_that_a_version_is_skipped_was_seen_in_the_same_major(name: str, series: str, is_seen: bool) -> None:
+    rows = applicable_rows(PACK, name, f"{series}.0", series).rows
+    found = consequence_of(PACK, rows, series, "==0.1", is_checked=True)
+
+    assert (found.effect, found.observation is not None) == (Effect.REFUSED, is_seen)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "expected", "is_confirmed"),
+    [("==0.5", "breaks", False), ("==1.5", "patched", True)],
+)
+def test_what_was_seen_is_carried_on_to_what_came_later(requirement: str, expected: str, is_confirmed: bool) -> None:
+    """3.2 came on the day of the runs, 3.1 before them."""
+    pack = FakePack(PACK._rows, facts=PACK._facts, releases=(*PACK.releases[:-1], Release("3.2.0", "2026-01-02", "")))
+    rows = applicable_rows(pack, "carried", "3.2.0", "3.2").rows
+    found = consequence_of(pack, rows, "3.2", requirement)
+
+    assert (found.effect, found.is_confirmed) == (Effect(expected), is_confirmed)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "expected"),
+    [
+        ("==5.0", SupportStatus.SUPPORTED),
+        ("==4.5", SupportStatus.SUPPORTED),
+        ("==6.0", SupportStatus.UNTESTED),
+    ],
+)
+def test_what_was_seen_to_work_is_not_untested(requirement: str, expected: SupportStatus) -> None:
+    dependency = requirement_of(f"seen{requirement}")
+
+    assert evaluate(PACK, dependency, "3.2.0", "3.2").status is expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from ddlint import __version__
 from ddlint.cli import main as cli
 from ddlint.pack import loader as load
 from ddlint.pack import version as edition
+from ddlint.pack.ages import ages
 from ddlint.pack.archive import write_parts
 from ddlint.pack.loader import compile_pack
 from ddlint.pack.version import age, banner, pack_versions
@@ -20,7 +23,6 @@ from tests.pack.yaml_of import RULES
 from tools import age as tool
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
 PACK = builtin_pack()
@@ -39,6 +41,25 @@ def test_old_data_is_told_of_from_its_sixty_first_day(monkeypatch: pytest.Monkey
     assert banner("9.1", "2026-04-02") == (
         "ddlint 9.1\nrules acme 2026.01.31, 61 days old: a newer ddlint may know more\n"
     )
+
+
+def test_every_kind_of_fact_has_its_day() -> None:
+    lines = ages(PACK, "2031-01-02").splitlines()
+    days = [re.fullmatch(r"  (\S.*?) +(\d{4}-\d\d-\d\d), (\d+) days ago", line) for line in lines]
+
+    assert all(days)
+    assert [each[2] for each in days if each] == sorted((each[2] for each in days if each), reverse=True)
+    kinds = {each[1] for each in days if each}
+    assert kinds >= {"versions that were run", "versions tested", "versions known to break", "variables in the code"}
+    assert kinds >= {"support levels", "on by default", "releases and wheels", "versions in the documentation"}
+
+
+@pytest.mark.parametrize("today, expected", [(0, "today"), (1, "1 day ago"), (2, "2 days ago")])
+def test_how_long_ago_a_day_is(today: int, expected: str) -> None:
+    day = max(each for name in PACK.distributions for each in PACK.days_read("support", name))
+    later = (date.fromisoformat(day) + timedelta(days=today)).isoformat()
+
+    assert f"{day}, {expected}\n" in ages(PACK, later)
 
 
 def test_the_head_of_a_checkout_says_the_same_as_the_pack() -> None:

@@ -10,7 +10,7 @@ from ddlint.core.report import Evidence
 from ddlint.core.source import Source, Span
 from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import Pack, series_of
-from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Support, SupportLevel
+from ddlint.pack.support_rows import Basis, Default, Level, Release, Removal, Sighting, Support, SupportLevel
 
 if TYPE_CHECKING:
     from ddlint.core.model import Include
@@ -137,6 +137,9 @@ class FakePack(Pack):
 
     def rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
         return tuple(row for row in self._facts if isinstance(row, kind))
+
+    def sightings(self, name: str) -> tuple[Sighting, ...]:
+        return self.about(Sighting, name)
 
     def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
         return tuple(row for row in self.rows(kind) if getattr(row, field, "") == value)

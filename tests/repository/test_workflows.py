@@ -58,12 +58,14 @@ def test_no_job_has_more_than_it_names(name: str) -> None:
     )
 
 
-def test_the_refresh_hands_a_diff_to_the_job_that_pushes() -> None:
-    jobs: dict[str, Any] = {name: job for name, (_, job) in JOBS.items() if name.startswith("refresh/")}
+@pytest.mark.parametrize("workflow, first", [("refresh", "diff"), ("observe", "run")])
+def test_a_diff_is_handed_to_the_job_that_pushes(workflow: str, first: str) -> None:
+    jobs: dict[str, Any] = {name: job for name, (_, job) in JOBS.items() if name.startswith(f"{workflow}/")}
+    pushes = jobs[f"{workflow}/pull-request"]
 
-    assert jobs["refresh/diff"]["permissions"] == {"contents": "read"}
-    assert jobs["refresh/pull-request"]["needs"] == "diff"
-    applied = next(step["run"] for step in jobs["refresh/pull-request"]["steps"] if "git apply" in step.get("run", ""))
+    assert jobs[f"{workflow}/{first}"]["permissions"] == {"contents": "read"}
+    assert pushes["needs"] == first
+    applied = next(step["run"] for step in pushes["steps"] if "git apply" in step.get("run", ""))
     assert "--exclude='*'" in applied
     assert ".github" not in applied
 

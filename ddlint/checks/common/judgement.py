@@ -42,13 +42,14 @@ def verdict_on_release(pack: Pack, located: Located, resolution: Resolution) -> 
     return ReleaseVerdict(found.status, resolution, found.rows, found.is_ceiling)
 
 
-def unsupported_level(effect: Effect, *, is_ceiling: bool, is_off: bool) -> Severity:
+def unsupported_level(effect: Effect, *, is_ceiling: bool, is_off: bool, is_seen: bool = True) -> Severity:
     """Return the level of a library outside the supported range, by what happens then.
 
-    Where only an upper bound of a document is exceeded, or the integration is off, less depends on it.
+    Where only an upper bound of a document is exceeded, or the integration is off, less depends on it. What nobody has
+    seen is no error.
     """
     if effect in {Effect.BREAKS, Effect.REFUSED}:
-        return Severity.WARNING if is_off else Severity.ERROR
+        return Severity.WARNING if is_off or not is_seen else Severity.ERROR
     is_mild = is_ceiling or is_off or effect is Effect.WORKS
     return Severity.NOTICE if is_mild else Severity.WARNING
 

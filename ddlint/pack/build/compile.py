@@ -39,6 +39,7 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
         "levels": list(compile_topic(orders, TOPICS["levels"])),
         "level_history": list(compile_topic(orders, TOPICS["level_history"])),
         **_integrations(collected, all_series, name),
+        "sightings": _sightings(collected, all_series, name),
         "removals": list(_removals(orders)),
     }
     compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, all_series, name)}
@@ -196,6 +197,28 @@ def _observations(collected: CollectedPack, all_series: Order, pack: str) -> lis
                 cited = collected.cite(here, row, name)
                 compiled.append([f"{pack}/{distribution}", distribution, name, *bounds, *facts, cited])
     return compiled
+
+
+def _sightings(collected: CollectedPack, all_series: Order, pack: str) -> dict[str, list[list[Any]]]:
+    """Return what each release did with each version that was run, by distribution, versions ascending."""
+    seen: dict[str, list[list[Any]]] = {}
+    for place, entry in collected.integrations:
+        name = entry["integration"]
+        for distribution, bases in entry["distributions"].items():
+            for python, rows in bases.get("observed_on", {}).items():
+                for number, row in enumerate(rows):
+                    here = place / "distributions" / distribution / "observed_on" / python / number
+                    all_series.bounds(series_of(row["release"]), here, "release")
+                    failed = [
+                        [version, effect, row[effect][version]]
+                        for effect in ("refused", "breaks")
+                        for version in ascending(row.get(effect, {}))
+                    ]
+                    facts = [ascending(row.get("traced", ())), ascending(row.get("patched", ())), failed]
+                    cited = collected.cite(here, {"revision": row["release"], **row}, name)
+                    told = [name, python, row["release"], *facts, ascending(row.get("skipped", ())), cited]
+                    seen.setdefault(distribution, []).append([f"{pack}/{distribution}", distribution, *told])
+    return dict(sorted(seen.items()))
 
 
 def _tested_on(collected: CollectedPack, all_series: Order, pack: str) -> list[list[Any]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Rows = list[list[Any]]
 Cited = int | list[int]
 _EVIDENCE = ("evidence", "others")
+_RUN = "runs"
+"""The source of what was seen when it ran."""
 _PREFIX = "DD_"
 """What most variables start with."""
 
@@ -66,6 +68,8 @@ def compile_row(orders: Orders, topic: Topic, place: Place, row: Row, cited: Cit
     names = [name for name in topic.row._fields if name not in _EVIDENCE]
     for field in topic.fields:
         values |= _read(orders, field, row, place, names)
+    if "unconfirmed" in names:
+        values["unconfirmed"] = _first_unconfirmed(orders, row)
     if topic.derive:
         values |= topic.derive(row, orders.subject)
     return [*(values[name] for name in names), cited]
@@ -98,6 +102,16 @@ def _read(orders: Orders, field: Field, row: Row, place: Place, names: list[str]
         case _:
             return {name: value or ""} if name in names else {}
     return {name: made}
+
+
+def _first_unconfirmed(orders: Orders, row: Row) -> str:
+    """Return the first release after those of a row that was run, if all of them came later than that day."""
+    if row["source"] != _RUN or "as_of" not in row:
+        return ""
+    newest = max((orders.releases.number(run.partition("-")[2] or run) or 0 for run in row["releases"]), default=0)
+    later = orders.releases.known[newest + 1 :]
+    is_new = later and all(orders.collected.released[version] > row["as_of"] for version in later)
+    return later[0] if is_new else ""
 
 
 def _metadata(orders: Orders) -> Iterator[list[Any]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddlint.pack.build.schema import INTEGRATION, OBSERVED, PACK_FILE, RUN
+from ddlint.pack.build.schema import INTEGRATION, OBSERVED, PACK_FILE, RUN, SIGHTING
 from ddlint.pack.shapes import CITE, PATTERNS, SAYS, Flag, Many, Record, Shape, Table, Text
 
-_SHARED = {"document": Record(CITE), "run": RUN, "observation": OBSERVED}
+_SHARED = {"document": Record(CITE), "run": RUN, "observation": OBSERVED, "sighting": SIGHTING}
 
 
 def json_schema() -> dict[str, Any]:

@@ -50,11 +50,25 @@ OBSERVED = Record(
     ),
     "What was seen when the subject met a distribution.",
 )
+_VERSIONS, _PROBLEMS = Many(_VERSION), Table(_VERSION, _TEXT)
+SIGHTING = Record(
+    (
+        required_field("release", Text("release"), "The release of the subject that ran."),
+        Field("traced", _VERSIONS, "The versions of which spans came."),
+        Field("patched", _VERSIONS, "The versions of which functions were replaced, while no span could come."),
+        Field("refused", _PROBLEMS, "The versions that were not instrumented, each with what was seen."),
+        Field("breaks", _PROBLEMS, "The versions with which the application or the patch raised, each with what."),
+        Field("skipped", _VERSIONS, "The versions that it skipped when a setting made it check versions."),
+        *EVIDENCE,
+    ),
+    "What one release did with versions of a distribution. Written by tools/observe.py.",
+)
 _DISTRIBUTION_ROWS = Record(
     (
         Field("module", _TEXT, "The name under which the subject declares it, if not that of the distribution."),
         Field("declared", Many(RUN), "What the subject itself checks when it runs; it rules."),
         Field("observed", Many(OBSERVED), "What was seen when it ran; `works` rules where nothing is declared."),
+        Field("observed_on", Table(Text("python"), Many(SIGHTING)), "Each version that was run, by Python."),
         Field("published", Many(RUN), "What a published page says, in its era."),
         Field("documented", Many(RUN), "What the documentation of the subject says."),
         Field("tested", Many(RUN), "The lowest and highest version it was tested with; never an error."),

@@ -114,8 +114,12 @@ def _overlapping_requirements(collected: CollectedPack) -> None:
 
 
 def _levels(collected: CollectedPack) -> None:
-    """Report releases with no level or two, at the rows: a pack without levels says nothing of support."""
+    """Report releases with no level or two, at the rows: a pack without levels says nothing of support.
+
+    A release newer than all that have one may come before its level is published.
+    """
     from packaging.specifiers import SpecifierSet
+    from packaging.version import Version
 
     held: dict[str, str] = {}
     rows = list(collected.many("levels"))
@@ -126,7 +130,12 @@ def _levels(collected: CollectedPack) -> None:
                 place.complain(f"`{version}` has a level already, that of `{held[version]}`", "releases")
                 break
         held |= {version: row["releases"] for version in collected.released if specifier.contains(version)}
-    without = [version for version in collected.released if version not in held]
+    newest = max(map(Version, held), default=None)
+    without = [
+        version
+        for version in collected.released
+        if version not in held and (newest is None or Version(version) < newest)
+    ]
     if rows and without:
         rows[-1][0].complain(f"no level holds for the release `{without[0]}`")
 

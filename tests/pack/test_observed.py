@@ -1,0 +1,70 @@
+"""Every error that rests on what happens when a release meets a library was seen: none follows from a document alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddlint.pack.install_rows import BadPair
+from ddlint.pack.loader import builtin
+from ddlint.pack.pack import Pack, series_of
+from ddlint.pack.support_rows import Effect, Observation, Sighting
+from ddlint.versions.specifiers import allows
+
+PACK = builtin()
+HURT = frozenset({Effect.BREAKS.value, Effect.REFUSED.value})
+
+
+def newest_of_majors(pack: Pack) -> list[str]:
+    newest = {each.version.partition(".")[0]: each.version for each in pack.releases}
+    return list(newest.values())[-3:]
+
+
+NEWEST = newest_of_majors(PACK)
+
+
+def was_seen(distribution: str, release: str, versions: str) -> bool:
+    """Return whether a release was run with one of the versions, and failed."""
+    return any(
+        each.release == release and any(allows(versions, version) for version, _, _ in each.failed)
+        for each in PACK.sightings(distribution)
+    )
+
+
+@pytest.mark.parametrize("release", NEWEST)
+def test_a_bad_pair_that_is_an_error_was_run(release: str) -> None:
+    unseen = [
+        f"{row.distribution}{row.versions}"
+        for row in PACK.rows(BadPair)
+        if row.severity == "error" and any(PACK.has(release, *run) for run in row.releases)
+        if not was_seen(row.distribution, release, row.versions)
+        if not any(f"{PACK.subject} {release} installed" in each.title for each in (row.evidence, *row.others))
+    ]
+
+    assert unseen == []
+
+
+@pytest.mark.parametrize("release", NEWEST)
+def test_an_observation_that_is_an_error_was_run(release: str) -> None:
+    unseen = [
+        f"{row.distribution}{row.specifier}"
+        for row in PACK.rows(Observation)
+        if row.effect in HURT and PACK.holds(series_of(release), row.first, row.last)
+        if not was_seen(row.distribution, release, row.specifier)
+        if release not in {seen for seen, _, _ in row.seen}
+    ]
+
+    assert unseen == []
+
+
+def test_what_was_run_is_most_of_what_is_instrumented() -> None:
+    rows = [row for name in PACK.distributions for row in PACK.sightings(name)]
+    combinations = [
+        (row.distribution, row.integration, row.python, row.release, version)
+        for row in rows
+        for version in (*row.traced, *row.patched, *(each for each, _, _ in row.failed))
+    ]
+
+    assert set(map(type, rows)) == {Sighting}
+    assert len(combinations) == len(set(combinations))
+    assert len({row.integration for row in rows}) > 80
+    assert {row.release for row in rows} >= set(NEWEST)
