@@ -1,6 +1,6 @@
 """Bring the built-in pack up to date: releases, wheels, requirements, declared specifiers, defaults, variables.
 
-python tools/refresh.py [--pack rules/ddtrace] [--as-of DATE] [--changelog CHANGELOG.md] [--forget N]
+python tools/refresh.py [--pack rules/ddtrace] [--as-of DATE] [--changelog CHANGELOG.md] [--summary FILE] [--forget N]
 
 It reads the package index that pip is configured for, and of series with new releases the newest source distribution.
 What a person wrote stays. A run with nothing new changes not one byte; what needs a decision is printed.
@@ -32,6 +32,8 @@ from tools.refresher.runs import read  # noqa: E402  as above
 from tools.refresher.settings import read_document, with_series  # noqa: E402  as above
 from tools.refresher.settings import render as render_settings  # noqa: E402  as above
 from tools.refresher.settings_source import read_settings  # noqa: E402  as above
+from tools.refresher.summary import summary  # noqa: E402  as above
+from tools.refresher.tasks import tasks  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,8 +65,9 @@ def refresh(folder: Path, index: Files, as_of: str = "") -> Refreshed:
     changed = [name for name, text in _texts(folder).items() if before.get(name) != text]
     if changed:
         _write_day(folder, as_of or max(release.released for release in found.releases))
-        notes += review(folder)
-    return Refreshed(tuple(release.version for release in found.new), tuple(changed), tuple(notes))
+        notes += review(folder) or tasks(folder, found, before)
+    new = tuple(release.version for release in found.new)
+    return Refreshed(new, tuple(changed), tuple(notes))
 
 
 def _dependents(folder: Path, index: Files, found: Found) -> dict[str, str]:
@@ -218,15 +221,19 @@ def main(arguments: Sequence[str] | None = None, index: Files | None = None) -> 
     parser.add_argument("--as-of", default="", help="the day of the data when something changed, YYYY-MM-DD")
     parser.add_argument("--changelog", type=Path, help="add a line about what changed to this file")
     parser.add_argument("--forget", type=int, default=0, metavar="N", help="only take the N newest releases out")
+    parser.add_argument("--summary", type=Path, help="write what changed, by integration, to this file")
     options = parser.parse_args(arguments)
     if options.forget:
         print("forgot " + ", ".join(forget(options.pack, options.forget)))
         return 0
+    before = _texts(options.pack)
     refreshed = refresh(options.pack, index or Index(), options.as_of)
     print(f"new releases: {', '.join(refreshed.new) or 'none'}")
     print(f"changed files: {_files(refreshed.changed) or 'none'}")
     for note in refreshed.notes:
         print(f"look at {note}")
+    if options.summary:
+        write(options.summary, summary(before, _texts(options.pack), refreshed.new, refreshed.notes))
     if options.changelog and refreshed.changed:
         subject = load_file(options.pack / "pack.yaml")["subject"]
         text = options.changelog.read_text(encoding="utf-8")

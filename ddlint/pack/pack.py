@@ -261,7 +261,7 @@ class Pack:
     def days_read(self, table: str, name: str) -> tuple[str, ...]:
         """Return the day on which the document of each row of a table was read, ISO 8601."""
         rows = self._compiled[table] if not name else self._compiled[table].get(name, ())
-        keys = (self._compiled["evidence"][_first(values[-1])][0] for values in rows)
+        keys = (self._compiled["evidence"][_first(values[-1])].partition("|")[0] for values in rows)
         return tuple(self._compiled["sources"][key][3] for key in keys)
 
     def others(self, cited: int | list[int]) -> tuple[Evidence, ...]:

@@ -173,7 +173,7 @@ def test_a_new_line(pack: Path) -> None:
         "tags.yaml": ['"1.2": "PyPI sdist 1.2.0"'],
         "wheels.yaml": ['- {releases: "1.0.0-1.2.0", floor: manylinux_2_17}  # glibc of 2014'],
     }
-    assert index.fetched == ["acme_sdk-1.2.0.tar.gz"]
+    assert index.fetched == ["acme_sdk-1.2.0.tar.gz", "acme_sdk-1.1.0.tar.gz"]
 
 
 def test_what_a_person_wrote_stays(pack: Path) -> None:
@@ -303,7 +303,7 @@ NOTES: dict[str, tuple[list[Made], str]] = {
     ),
     "no level": (
         [OLD, PATCH, MINOR, NEXT._replace(version="2.0.0")],
-        "levels.yaml:2:5: no level holds for the release `2.0.0`",
+        "levels.yaml: no level holds for the release `2.0.0`",
     ),
     "new Python": (
         [OLD, PATCH, MINOR, NEXT._replace(pythons=("cp311", "cp315"))],
@@ -416,6 +416,7 @@ def test_requirements_that_a_source_leaves_to_its_build_are_read_from_a_wheel(pa
     assert index.fetched == [
         "acme_sdk-1.2.0.tar.gz",
         "acme_sdk-1.2.0-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+        "acme_sdk-1.1.0.tar.gz",
     ]
     assert changes(pack)["requirements.yaml"] == [
         '- {releases: "1.2.0", spec: "<3,>=1", source: sdist-pyproject, examples: {ok: ["1", "2"], bad: ["0", "3"]}}'
@@ -476,7 +477,7 @@ def test_the_command_says_what_it_did(pack: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.splitlines() == [
         "new releases: 2.0.0",
         "changed files: releases.yaml, requirements.yaml, tags.yaml, wheels.yaml, 2 of integrations",
-        "look at levels.yaml:2:5: no level holds for the release `2.0.0`",
+        "look at levels.yaml: no level holds for the release `2.0.0`",
     ]
     assert tool.main(["--pack", str(pack), "--forget", "1"]) == 0
     assert capsys.readouterr().out == "forgot 2.0.0\n"

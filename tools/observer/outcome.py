@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ class Outcome(Enum):
     TRACED = "traced"
     """Spans of the integration came."""
     PATCHED = "patched"
-    """The library carries marks of the tracer, or functions of it are replaced; no span came."""
+    """Functions of the library are replaced; no span came."""
+    MARKED = "marked"
+    """A module of it carries the mark of the tracer, and nothing replaced was found, so nothing is known."""
     UNTOUCHED = "untouched"
     """Nothing of the library is replaced, and nothing was logged."""
     REFUSED = "refused"
@@ -21,6 +24,8 @@ class Outcome(Enum):
     """The tracer logs an exception of its own patching, and the application goes on."""
     BREAKS = "breaks"
     """The application raises, and does not without the tracer."""
+    MISSING = "missing"
+    """The release has no such integration; this is never recorded."""
     BROKEN = "broken by itself"
     """The control run raises too, so nothing is known."""
     NOT_ENDED = "not ended"
@@ -33,7 +38,7 @@ class Outcome(Enum):
         """Whether the pair works; `None` where the run does not say."""
         if self in {Outcome.TRACED, Outcome.PATCHED}:
             return True
-        return None if self in {Outcome.BROKEN, Outcome.NOT_ENDED, Outcome.NOT_INSTALLABLE} else False
+        return False if self in {Outcome.UNTOUCHED, Outcome.REFUSED, Outcome.PATCH_FAILS, Outcome.BREAKS} else None
 
 
 class Trial(NamedTuple):
@@ -62,16 +67,22 @@ class Observed(NamedTuple):
     """The exception and its place, the message of the log, or the reason of the installer; empty where all is well."""
     day: str
     """ISO 8601."""
+    detail: dict[str, Any] | None = None
+    """The report of the traced run, the error of the control run, and the day of the companions if not today."""
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return {**self.trial._asdict(), "outcome": self.outcome.value, "problem": self.problem, "day": self.day}
+        told = {"outcome": self.outcome.value, "problem": self.problem, "day": self.day, "detail": self.detail}
+        return {**self.trial._asdict(), **told}
 
     @classmethod
     def read(cls, record: dict[str, Any]) -> Observed:
-        """Return what `record` returned."""
+        """Return what `record` returned; what its runs mean is decided again, as that may be known better by now."""
         trial = Trial(*(record[field] for field in Trial._fields))
-        return cls(trial, Outcome(record["outcome"]), record["problem"], record["day"])
+        outcome, problem, detail = Outcome(record["outcome"]), record["problem"], record.get("detail")
+        if detail and "log" in detail and outcome not in {Outcome.NOT_INSTALLABLE, Outcome.NOT_ENDED}:
+            outcome, problem = decide(trial.integration, detail["control"] and {"error": detail["control"]}, detail)
+        return cls(trial, outcome, problem, record["day"], detail)
 
 
 TIMEOUT = "Timeout"
@@ -79,24 +90,42 @@ TIMEOUT = "Timeout"
 _REFUSALS = ("skipp", "not compatible", "incompatible", "unsupported version")
 
 
-def decide(integration: str, control: dict[str, Any], traced: dict[str, Any]) -> tuple[Outcome, str]:
-    """Return the outcome and the problem from the reports of the two runs."""
-    if any(each["error"] and each["error"]["type"] == TIMEOUT for each in (control, traced)):
-        return Outcome.NOT_ENDED, (control["error"] or traced["error"])["message"]
-    if control["error"]:
+def decide(integration: str, control: dict[str, Any] | None, traced: dict[str, Any]) -> tuple[Outcome, str]:
+    """Return the outcome and the problem from the reports of the run with the tracer and of the control run, if any."""
+    told = _told(integration, traced["log"], is_fine=True)
+    if told and told[0] is Outcome.REFUSED:
+        return told
+    for each in filter(None, (control, traced)):
+        if each["error"] and each["error"]["type"] == TIMEOUT:
+            return Outcome.NOT_ENDED, each["error"]["message"]
+    if control and control["error"]:
         return Outcome.BROKEN, _error(control["error"])
     if traced["error"]:
         return Outcome.BREAKS, _error(traced["error"])
-    refusal = next((each for each in traced["log"] if any(word in each[1].lower() for word in _REFUSALS)), None)
-    if refusal:
-        return Outcome.REFUSED, refusal[1]
-    failure = next((each for each in traced["log"] if each[0] in {"ERROR", "WARNING"} or each[2]), None)
-    if failure:
-        return Outcome.PATCH_FAILS, " ".join(filter(None, failure[1:]))
-    if any(_is_of(integration, *span) for span in traced["spans"]):
+    is_traced = any(_is_of(integration, *span) for span in traced["spans"])
+    if told := _told(integration, traced["log"], is_fine=is_traced or bool(traced["wrapped"])):
+        return told
+    if is_traced:
         return Outcome.TRACED, ""
-    is_patched = traced["marks"] or set(traced["wrapped"]) - set(control["wrapped"])
-    return (Outcome.PATCHED if is_patched else Outcome.UNTOUCHED), ""
+    if traced["wrapped"]:
+        return Outcome.PATCHED, ""
+    return (Outcome.MARKED if traced["marks"] else Outcome.UNTOUCHED), ""
+
+
+def _told(integration: str, log: list[list[str]], *, is_fine: bool) -> tuple[Outcome, str] | None:
+    """Return what the tracer logged of an integration; of one that works, a line for debugging says nothing."""
+    for level, message, cause in log:
+        is_loud = level in {"ERROR", "WARNING"} or bool(cause)
+        if _plain(integration) not in _plain(message) or (is_fine and not is_loud):
+            continue
+        if any(word in message.lower() for word in _REFUSALS):
+            return Outcome.REFUSED, message
+        if is_loud:
+            raised = cause.partition(": ")[2]
+            has_it = bool(raised) and message.endswith(raised)
+            told = message.replace(raised, cause) if has_it else " ".join(filter(None, (message, cause)))
+            return Outcome.PATCH_FAILS, told
+    return None
 
 
 def _error(error: dict[str, str]) -> str:
@@ -105,5 +134,8 @@ def _error(error: dict[str, str]) -> str:
 
 
 def _is_of(integration: str, name: str, component: str) -> bool:
-    plain = integration.replace("_", "").replace("-", "").lower()
-    return plain in (component + " " + name).replace("_", "").replace("-", "").lower()
+    return _plain(integration) in _plain(f"{component} {name}")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]|\(server\)", "", name).strip().lower()

@@ -42,6 +42,8 @@ class Found(NamedTuple):
     sources: dict[str, tuple[str, Source]]
     """Of every series with a new release, oldest first: its newest source distribution, and what that says."""
     notes: tuple[str, ...]
+    previous: bytes | None = None
+    """The newest source distribution that the pack knew; `None` where there is none, or nothing is new."""
 
 
 def look(folder: Path, index: Files, as_of: str = "") -> Found:
@@ -71,7 +73,14 @@ def look(folder: Path, index: Files, as_of: str = "") -> Found:
         contents,
         sources,
         tuple(notes),
+        _previous(listed, known, index) if contents else None,
     )
+
+
+def _previous(listed: Sequence[Release], known: dict[str, Release], index: Files) -> bytes | None:
+    """Download the newest source distribution among the known releases, which a new one is compared with."""
+    files = [release.sdist for release in listed if release.version in known and release.sdist]
+    return index.fetch(files[-1]) if files else None
 
 
 def _dated(release: Release, as_of: str) -> Release:

@@ -1,5 +1,7 @@
-import elasticsearch
+import importlib
+import sys
 
+elasticsearch = importlib.import_module(sys.argv[3])
 try:
     elasticsearch.Elasticsearch("http://127.0.0.1:1", max_retries=0).info()
 except Exception as error:  # each major has a class of its own for a failed connection

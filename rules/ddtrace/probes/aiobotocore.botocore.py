@@ -1,0 +1,2 @@
+# needs: aiobotocore
+import aiobotocore.client

@@ -1,0 +1,8 @@
+import asyncio
+
+
+async def main():
+    await asyncio.create_task(asyncio.sleep(0))
+
+
+asyncio.run(main())

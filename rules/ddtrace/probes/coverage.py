@@ -1,0 +1,3 @@
+import coverage
+
+coverage.Coverage(data_file=None).get_data()

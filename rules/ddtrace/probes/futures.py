@@ -1,0 +1,3 @@
+from concurrent.futures import ThreadPoolExecutor
+
+assert ThreadPoolExecutor(1).submit(lambda: 1).result() == 1

@@ -1,0 +1,3 @@
+import gevent
+
+assert gevent.spawn(lambda: 1).get() == 1

@@ -1,0 +1,2 @@
+# needs: langgraph
+import langgraph

@@ -1,0 +1,3 @@
+from llama_index.core.llms import MockLLM
+
+MockLLM().complete("a")

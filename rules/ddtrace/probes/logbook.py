@@ -1,0 +1,4 @@
+import logbook
+
+with logbook.NullHandler().applicationbound():
+    logbook.Logger("a").info("hello")

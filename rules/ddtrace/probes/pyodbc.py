@@ -1,0 +1,6 @@
+import pyodbc
+
+try:
+    pyodbc.connect("DRIVER=nothing")
+except pyodbc.Error:
+    pass
