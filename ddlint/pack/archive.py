@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_TABLES = ("defaults", "facts", "sightings", "support")
+_TABLES = ("defaults", "facts", "support")
 """The parts that are tables themselves; each of their entries has its own line."""
 
 

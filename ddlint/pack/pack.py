@@ -179,11 +179,24 @@ class Pack:
         rows: list[list[Any]] = self._compiled["support"].get(name, [])
         return rows
 
+    @cached_property
+    def _seen(self) -> dict[str, list[list[Any]]]:
+        """Return what was run, by distribution: packed, for every run reads the file and few ask for this."""
+        packed = self._compiled.get("sightings", "")
+        if not packed:
+            return {}
+        import zlib
+        from binascii import a2b_base64
+        from json import loads
+
+        seen: dict[str, list[list[Any]]] = loads(zlib.decompress(a2b_base64(packed)))
+        return seen
+
     def sightings(self, name: str) -> tuple[Sighting, ...]:
         """Return what releases did with versions of a distribution that were run."""
         return self._kept(
             f"sightings of {name}",
-            lambda: (self._row(Sighting, values) for values in self._compiled.get("sightings", {}).get(name, ())),
+            lambda: (self._row(Sighting, values) for values in self._seen.get(name, ())),
         )
 
     @property
@@ -215,7 +228,7 @@ class Pack:
     def _raw(self, kind: str) -> Iterable[list[Any]]:
         """Return the compiled rows of a type; variables are packed, so that runs without settings read less."""
         if kind == "Sighting":
-            return (values for rows in self._compiled.get("sightings", {}).values() for values in rows)
+            return (values for rows in self._seen.values() for values in rows)
         rows: Iterable[list[Any]] = self._compiled["facts"].get(kind, ())
         if kind != "Variable":
             return rows

@@ -13,7 +13,6 @@ COMPILED: dict[str, Any] = {
     "lines": ["1.0", "1.1"],
     "support": {"web": [["own/web", None]], "stdlib:asyncio": []},
     "facts": {},
-    "sightings": {"a": []},
     "defaults": {"web": [1]},
 }
 

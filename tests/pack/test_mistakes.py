@@ -195,7 +195,7 @@ MISTAKES = {
     "first release of nothing": (MORE, 'supported: "no"', 'supported: "no", version: "1.1.0"', "more.yaml:28:65 a capability that is not supported has no `version`"),
     "two levels": (ROWS, '{bad: ["2"]}}', '{bad: ["2"]}}\n  - {releases: ">=1.1", level: maintenance, source: page}',
                    "rows.yaml:12:16 `1.1.0` has a level already, that of `<2`"),
-    "no level": (ROWS, '"<2"', '">=1.1"', "rows.yaml:11:5 no level holds for the release `1.0.0`"),
+    "no level": (ROWS, '"<2"', '"!=1.0.1,<2"', "rows.yaml:11:5 no level holds for the release `1.0.1`"),
     "row twice": (MORE, "kind: boolean, source: page}\n", "kind: boolean, source: page}\n  - {variable: ACME_ON, kind: string, source: page}\n", "more.yaml:24:16 `ACME_ON` is in `settings` already"),
     "unknown integration": (MORE, "integration: web", "integration: webb", "more.yaml:21:52 no integration `webb` is known"),
     "removal of nothing": (MORE, "distributions: [bottle], ", "", "more.yaml:21:26 a removal of the kind `integration` needs `distributions`"),

@@ -121,7 +121,7 @@ def plain(problem: str) -> str:
     """Return what was seen without the places of one machine, on one line of ASCII, and not too long."""
     text = re.sub(r"[\w.+-]+--py3\.\d+--[\w. ()-]*/", "", problem)
     text = re.sub(r"(?<![\w.])(?:/[\w.+@-]+)+/", "", text).encode("ascii", "replace").decode("ascii")
-    text = " ".join(text.split())
+    text = " ".join(text.replace("()", "").split())
     text = re.sub(r"^failed to enable ddtrace support for \S+: ", "the patch fails: ", text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3].rstrip() + "..."
 

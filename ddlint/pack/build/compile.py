@@ -11,6 +11,7 @@ from ddlint.pack.build.ordering import Order, ascending, complain_of_overlaps
 from ddlint.pack.build.schema import BASES
 from ddlint.pack.install_rows import Dependent
 from ddlint.pack.pack import series_of
+from ddlint.pack.packed_names import packed
 from ddlint.pack.topics import TOPICS
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
         "levels": list(compile_topic(orders, TOPICS["levels"])),
         "level_history": list(compile_topic(orders, TOPICS["level_history"])),
         **_integrations(collected, all_series, name),
-        "sightings": _sightings(collected, all_series, name),
+        "sightings": packed(_sightings(collected, all_series, name)),
         "removals": list(_removals(orders)),
     }
     compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, all_series, name)}
@@ -215,7 +216,7 @@ def _sightings(collected: CollectedPack, all_series: Order, pack: str) -> dict[s
                         for version in ascending(row.get(effect, {}))
                     ]
                     facts = [ascending(row.get("traced", ())), ascending(row.get("patched", ())), failed]
-                    cited = collected.cite(here, {"revision": row["release"], **row}, name)
+                    cited = collected.cite(here, {"revision": row["release"], "section": "tools/observe.py", **row})
                     told = [name, python, row["release"], *facts, ascending(row.get("skipped", ())), cited]
                     seen.setdefault(distribution, []).append([f"{pack}/{distribution}", distribution, *told])
     return dict(sorted(seen.items()))
