@@ -25,7 +25,7 @@ from tools.refresher.integrations import SeriesFacts, Subject, create, update  #
 from tools.refresher.layers import FILE as LAYERS  # noqa: E402  as above
 from tools.refresher.layers import refreshed as with_layers  # noqa: E402  as above
 from tools.refresher.look import Files, Found, look  # noqa: E402  as above
-from tools.refresher.releases import render_releases, render_wheels, series_of  # noqa: E402  as above
+from tools.refresher.releases import render_pre_releases, render_releases, render_wheels, series_of  # noqa: E402  as above
 from tools.refresher.requirements import render  # noqa: E402  as above
 from tools.refresher.review import review  # noqa: E402  as above
 from tools.refresher.runs import read  # noqa: E402  as above
@@ -96,6 +96,8 @@ def _write_facts(folder: Path, found: Found, old: Mapping[str, str], others: Map
         "requirements.yaml": render(required, order, found.required, old["requirements.yaml"]),
         **others,
     }
+    if (name := "pre_releases.yaml") in old:
+        texts[name] = render_pre_releases(found.early, old[name])
     if (name := "variables.yaml") in old and found.contents:
         texts[name] = _variables(found, old[name], subject)
     for name, text in texts.items():

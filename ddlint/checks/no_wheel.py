@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import has, key, on_pythons, subject, tracer_places
-from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, place, related
+from ddlint.checks.common.tracer import ResolutionGroup, group_by_requirement, is_early, place, related
 from ddlint.checks.common.wheels import (
     WheelTarget,
     excluding_runtimes,
@@ -54,7 +54,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     places = {python.minor: python.places[:1] for python in project.pythons}
     for tracer in project.tracers:
         bare = [each for each in tracer.resolutions if each.release and each.python and _is_bare(context, each)]
-        for group in group_by_requirement(tracer, bare, lambda each: (places.get(each.python), is_open(each))):
+        named = [each for each in bare if not is_early(each)]
+        for group in group_by_requirement(tracer, named, lambda each: (places.get(each.python), is_open(each))):
             yield _on_python(context, group, next(iter(places.get(group.first.python, ())), None))
         lacking: dict[tuple[object, ...], list[WheelTarget]] = {}
         for spot in wheel_targets(context, tracer):

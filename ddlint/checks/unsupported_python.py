@@ -39,6 +39,7 @@ from ddlint.checks.common.tracer import (
     ResolutionGroup,
     group_by_requirement,
     is_contradictory,
+    is_early,
     place,
     related,
     requirements_text,
@@ -73,6 +74,12 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
         is_real = bool(tracer.stand_in) or any(each.release for each in tracer.resolutions)
         for group in group_by_requirement(tracer, tracer.resolutions, lacking) if is_real else ():
             yield _finding(context, group, pythons[group.first.python])
+        anywhere = (each for each in tracer.resolutions if not each.python and not each.release)
+        for group in group_by_requirement(tracer, anywhere, lambda _: "") if tracer.installer in LOCKING else ():
+            yield _for_any(context, group)
+        early = (each for each in tracer.resolutions if each.python and is_early(each))
+        for group in group_by_requirement(tracer, early, lambda each: each.release):
+            yield _pre_release(context, group, pythons[group.first.python])
         aside = (each for each in tracer.resolutions if each.alone and each.certainty is not Certainty.OPEN)
         for group in group_by_requirement(tracer, aside, lambda each: each.alone):
             yield from _fallback(context, group)
@@ -109,6 +116,60 @@ def _fallback(context: CheckContext, group: ResolutionGroup) -> Iterator[Finding
         documents,
         help=f"write {_new_text(fix)}" if fix else f"leave {pythons} out",
         fix=fix,
+        key=key(written.message) if written else "",
+    )
+
+
+def _for_any(context: CheckContext, group: ResolutionGroup) -> Finding:
+    """Return what is wrong with a project that names no Python: Poetry and PDM lock for every one there is."""
+    release = release_index(context.pack).find(_newest(context, group))
+    needs = _pythons_of(release) if release is not None else ""
+    tool, newest = INSTALLERS[group.tracer.installer], f"{context.pack.subject} {_newest(context, group)}"
+    label = f"{newest} is what it takes where it installs"
+    stated = next(
+        (
+            Place(manifest.path, each.python.at, label)
+            for manifest in context.project.manifests
+            if (each := manifest.installer) and each.python is not None
+        ),
+        None,
+    )
+    row, documents = metadata(context.pack)
+    head = f"{tool} locks for every Python, as none is named"
+    return Finding(
+        CHECK.code,
+        CHECK.level,
+        "python",
+        shortest_that_fits(f"{head}: {newest} needs {needs}", head),
+        stated or place(context, group, label),
+        row,
+        _related(context, group) if stated else related(context, group),
+        documents,
+        help=f"write the Pythons that it is run on, such as `{needs.removeprefix('Python ')}`",
+    )
+
+
+def _pre_release(context: CheckContext, group: ResolutionGroup, python: Python) -> Finding:
+    minors = tuple(each.python for each in group.resolutions)
+    pythons = f"Python {list_minors(minors, context.pack.pythons)}"
+    wanted, release = requirements_text(context, group.first.by), group.first.release
+    final = release_index(context.pack).find(_newest(context, group))
+    needs = f": {final.version} needs {_pythons_of(final)}" if final is not None else ""
+    row, documents = metadata(context.pack)
+    is_exact = group.first.certainty is Certainty.EXACT
+    written = python.places[0] if python.places and not is_exact else None
+    label = f"no final release that meets {wanted} installs on {pythons}"
+    message = f"pip takes the pre-release {context.pack.subject} {release} on {pythons}"
+    return Finding(
+        CHECK.code,
+        Severity.NOTICE if group.first.certainty is Certainty.OPEN else Severity.WARNING,
+        "python",
+        shortest_that_fits(f"{message}{needs}", message),
+        Place(written.path, written.at, label) if written else place(context, group, label),
+        row,
+        _related(context, group) if written else (*python.places[:1], *related(context, group)),
+        documents,
+        help=_help(context, group, minors, None),
         key=key(written.message) if written else "",
     )
 

@@ -148,9 +148,11 @@ def _pythons_of(source: Source, entry: Dependency) -> str:
 
 
 def _marker(package: Table) -> str:
-    """Return the marker; where it depends on the group, the one that holds where any of them does."""
+    """Return the marker; where it depends on the group, that of what ships, or else the one of any of its groups."""
     markers = package.values.get("markers", package.values.get("marker"))
     if not isinstance(markers, dict):
         return text_of(markers)
     groups = [text_of(group) for group in list_of(package.values.get("groups"))]
+    if "main" in groups:
+        return text_of(markers.get("main"))
     return any_marker(text_of(markers.get(group)) for group in groups or markers)

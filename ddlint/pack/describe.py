@@ -108,6 +108,11 @@ def injection(row: facts.Injection) -> str:
     return f"{run(row.first, row.last):<14}{_and(f'Python {row.pythons}', safe)}"
 
 
+def pre_release(row: facts.PreRelease) -> str:
+    """Describe which Pythons a pre-release needs."""
+    return f"{row.version:<20}needs Python {row.requires_python}"
+
+
 def source_build(row: facts.SourceBuild) -> str:
     """Describe a build from source."""
     words = "compiles extensions" if row.has_extensions else "compiles nothing"

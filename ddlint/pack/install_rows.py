@@ -53,6 +53,15 @@ class Wheel(NamedTuple):
     evidence: Evidence
 
 
+class PreRelease(NamedTuple):
+    """A pre-release that installs on a Python on which the final releases of its series do not."""
+
+    row: str
+    version: str
+    requires_python: str
+    evidence: Evidence
+
+
 class SourceBuild(NamedTuple):
     """Whether a run of releases compiles extensions when it is built from source."""
 

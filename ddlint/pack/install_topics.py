@@ -122,6 +122,18 @@ INSTALL_TOPICS = (
         edge="pythons",
     ),
     Topic(
+        "pre_releases",
+        install_rows.PreRelease,
+        (
+            required_field("version", Text("pre-release"), "The pre-release."),
+            required_field("requires_python", _SPEC, "The Pythons that its metadata declares."),
+        ),
+        lambda _: "pre-releases",
+        "pre-releases for other Pythons than the final releases",
+        describe.pre_release,
+        unique=("version",),
+    ),
+    Topic(
         "source_builds",
         install_rows.SourceBuild,
         (

@@ -86,10 +86,13 @@ def release_index(pack: Pack) -> ReleaseIndex:
 
 
 @lru_cache(maxsize=4096)
-def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "", *, is_capped: bool = True) -> SelectedRelease:
+def select_release(
+    pack: Pack, texts: tuple[str, ...], minor: str = "", *, is_capped: bool = True, takes_early: bool = False
+) -> SelectedRelease:
     """Return what an installer takes on one Python (any, if `minor` is empty) so that all of `texts` are met.
 
-    One for which releases are not `is_capped` ignores the upper bounds of their `Requires-Python`, as uv does.
+    One for which releases are not `is_capped` ignores the upper bounds of their `Requires-Python`, as uv does; one that
+    `takes_early` takes a pre-release where no final release installs, as pip does.
     """
     pinned = next((found for found in map(pin, texts) if found), "")
     if pinned:
@@ -103,7 +106,17 @@ def select_release(pack: Pack, texts: tuple[str, ...], minor: str = "", *, is_ca
         is_met = not release.is_yanked and wanted.contains(each, prereleases=True)
         if is_met and installs_on(release, minor, is_capped=is_capped):
             return SelectedRelease(release.version, pack.series(release.version))
+    if early := _early(pack, minor, wanted) if takes_early else "":
+        return SelectedRelease(early, pack.series(early))
     return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
+
+
+def _early(pack: Pack, minor: str, wanted: VersionRange) -> str:
+    """Return the newest pre-release that installs on a Python on which no final release of its series does."""
+    from ddlint.pack.install_rows import PreRelease
+
+    rows = (each for each in pack.rows(PreRelease) if allowed_minors(each.requires_python, (minor,)))
+    return next((each.version for each in rows if wanted.contains(_parsed(each.version), prereleases=True)), "")
 
 
 def candidates(pack: Pack, texts: tuple[str, ...]) -> Iterator[Release]:
@@ -190,6 +203,10 @@ def _pinned(pack: Pack, pinned: str, minor: str, *, is_capped: bool) -> Selected
         return SelectedRelease(pinned, series, is_newer=True)
     if not wanted.is_prerelease:
         return SelectedRelease()
+    from ddlint.pack.install_rows import PreRelease
+
+    if any(each.version == pinned and allowed_minors(each.requires_python, (minor,)) for each in pack.rows(PreRelease)):
+        return SelectedRelease(pinned, series)
     like = known.find(wanted.base_version) or newest
     return SelectedRelease(pinned, series) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
 

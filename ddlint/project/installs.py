@@ -299,6 +299,11 @@ class Installer(NamedTuple):
         """Whether `Requires-Python` of a release must cover all Pythons that it is locked for."""
         return self.tool in {"poetry", "pdm"} and self.python is not None and not self.has_lock
 
+    @property
+    def locks_for_any(self) -> bool:
+        """Whether a tool locks for every Python there is where a project names none: its own table shows it."""
+        return self.tool in {"poetry", "pdm"} and self.because.startswith("[") and not self.has_lock
+
 
 PIP = Installer("pip")
 

@@ -1,22 +1,24 @@
 """What Poetry and PDM lock: they lock for every Python that the project declares, also those that nobody runs it on.
 
-PDM locks one release whose `Requires-Python` covers all of them. Poetry tries the newest release first; where that one
-requires different versions of another distribution on some Pythons, it locks for each of these parts by itself, and
+PDM locks one release that meets every requirement on whatever machine it holds, and whose `Requires-Python` covers the
+Pythons of the narrowest of them. Poetry locks for each marker by itself and tries the newest release first; where that
+one requires different versions of another distribution on some Pythons, it locks for each of these parts by itself, and
 within a part it takes one release that covers all of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from packaging.specifiers import SpecifierSet
 
 from ddlint.core.model import Located, Resolution
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.pack.releases import candidates
+from ddlint.pack.releases import candidates, satisfying
 from ddlint.versions.markers import applies
-from ddlint.versions.specifiers import range_of
+from ddlint.versions.specifiers import clauses, pin, range_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,11 +49,16 @@ def locked_for_all(
         inside = cell.pythons & pythons
         for located in decide(cell.minor) if not inside.is_empty else ():
             asked[located] = asked[located] | inside if located in asked else inside
-    found = {
-        located: lock(installer.tool, pack, tuple(each.dependency.specifier for each in located), part)
-        for located, part in asked.items()
-    }
+    if installer.tool == "pdm":
+        if not satisfying(pack, tuple(dict.fromkeys(text for located in asked for text in _texts(located)))):
+            return made
+        found = dict.fromkeys(asked, _one_for_all(asked, pack))
+    else:
+        found = {located: lock(installer.tool, pack, _texts(located), part) for located, part in asked.items()}
     failed = [part for parts in found.values() for part in parts if not part.release]
+    if not any(each.python for each in made):
+        is_taken = not failed and all(_as_locked(each, found.get(each.by, ()), pack) == each for each in made)
+        return made if is_taken else (*made, *(each._replace(release="", series="") for each in made[:1]))
     if not failed:
         return tuple(_as_locked(each, found.get(each.by, ()), pack) for each in made)
     if all(each.release for each in made):
@@ -60,12 +67,37 @@ def locked_for_all(
     return made
 
 
+def _one_for_all(asked: dict[tuple[Located, ...], VersionRange], pack: Pack) -> tuple[Locked, ...]:
+    """Return what PDM locks, which takes the Pythons to cover from the requirement with the narrowest specifier."""
+    pythons: dict[Located, VersionRange] = {}
+    for together, part in asked.items():
+        for located in together:
+            pythons[located] = pythons[located] | part if located in pythons else part
+    every = sorted(pythons, key=lambda each: each.dependency.at.start)
+    first = min(every, key=lambda each: _narrowness(each.dependency.specifier), default=None)
+    if first is None:
+        return ()
+    everywhere = reduce(or_, asked.values())
+    found = lock("pdm", pack, _texts(tuple(every)), pythons[first])
+    return tuple(each._replace(pythons=everywhere) for each in found)
+
+
+def _narrowness(specifier: str) -> tuple[bool, bool, int]:
+    written = clauses(specifier) or ()
+    is_early = any(each.prereleases for each in written)
+    return not pin(specifier), not is_early, -len(written)
+
+
+def _texts(located: tuple[Located, ...]) -> tuple[str, ...]:
+    return tuple(each.dependency.specifier for each in located)
+
+
 def _meets(cell: Cell, parts: list[Locked]) -> bool:
     return any(not (cell.pythons & part.pythons).is_empty for part in parts)
 
 
 def _as_locked(resolution: Resolution, parts: tuple[Locked, ...], pack: Pack) -> Resolution:
-    here = python_range(f"=={resolution.python}.*")
+    here = python_range(f"=={resolution.python}.*" if resolution.python else "")
     found = [part.release for part in parts if not (part.pythons & here).is_empty]
     if not found or not resolution.release or found[0] == resolution.release:
         return resolution

@@ -130,7 +130,7 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
     texts = next((_texts(each.by) for each in made if each.by), ())
     installer = grid.installer
     is_chosen = any(each.origin != "locked" for each in made)
-    if is_chosen and installer.needs_one_for_all and grid.is_declared:
+    if is_chosen and (installer.needs_one_for_all if grid.is_declared else installer.locks_for_any):
         from ddlint.project.locking import locked_for_all
 
         made = locked_for_all(made, installer, pack, lambda minor: tuple(_decisions(found, minor, pack, grid)))
@@ -212,7 +212,9 @@ def _entry(locked: list[Located], asked: list[Located], minor: str, pack: Pack) 
 
 
 def _resolution(minor: str, located: tuple[Located, ...], pack: Pack, installer: Installer) -> Resolution:
-    choice = select_release(pack, _texts(located), minor, is_capped=installer.is_capped)
+    choice = select_release(
+        pack, _texts(located), minor, is_capped=installer.is_capped, takes_early=installer.tool == "pip"
+    )
     is_locked = located[0].dependency.origin is Origin.LOCKED
     is_brought = bool(located[0].dependency.brought_by)
     origin = "locked" if is_locked else "dependent" if is_brought else "declared"

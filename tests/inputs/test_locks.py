@@ -36,7 +36,7 @@ WHOLE = {
         "3:20 python >=3.9",
     ],
     "poetry 2.1": [
-        '5:12 colorama ==0.4.6 ; (sys_platform == "win32") or (os_name == "nt" or sys_platform == "win32")',
+        '5:12 colorama ==0.4.6 ; sys_platform == "win32"',
         "18:12 django-stuff ==4.2.16",
         '38:12 grpcio ==1.66.0 ; extra == "grpc" @extra:grpc',
         "48:12 mylib ==1.0 @group:test unknown",
@@ -182,6 +182,14 @@ ODD: dict[str, tuple[ModuleType, str, list[str]]] = {
         poetry_lock,
         '[[package]]\nname = "a"\nversion = "1"\ngroups = ["main", "dev"]\nmarkers = {dev = "os_name == \'nt\'"}\n[metadata]\nx = 1\n',
         ["3:12 a ==1"],
+    ),
+    "groups of markers without what ships": (
+        poetry_lock,
+        (
+            '[[package]]\nname = "a"\nversion = "1"\ngroups = ["dev", "docs"]\n'
+            "markers = {dev = \"os_name == 'nt'\", docs = \"os_name == 'posix'\"}\n[metadata]\nx = 1\n"
+        ),
+        ["3:12 a ==1 ; (os_name == 'nt') or (os_name == 'posix') @group:dev"],
     ),
     "an old lock of pdm": (
         pdm_lock,

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +31,7 @@ from ddlint.project.resolve import resolve_environments
 from tests.cases.runner import builtin_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 PYTHONS = ("3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 PLATFORM = ("x86_64-unknown-linux-gnu", "manylinux-x86_64")
@@ -430,6 +431,10 @@ def _by_lock_of_uv(environment: Environment, directory: Path, uv: Uv) -> dict[st
     return found
 
 
+def _holds(marker: str, values: Mapping[str, str]) -> bool:
+    return not marker or Marker(marker).evaluate(dict(values))
+
+
 def by_ddlint(environment: Environment, directory: Path) -> dict[str, str]:
     """Return the release on each Python as ddlint has it, for a machine of the same platform."""
     pack = builtin_pack()
@@ -439,28 +444,25 @@ def by_ddlint(environment: Environment, directory: Path) -> dict[str, str]:
     found = {}
     for python in environment.pythons:
         judging = Judging(_DAY, python_version=python, platforms=(PLATFORM[1],))
+        holds = partial(_holds, values=_VALUES | {"python_version": python, "python_full_version": f"{python}.0"})
         found[python] = ""
         for gathered in run.projects:
             assert gathered.layout is not None
             every = environments(gathered.manifests, gathered.layout)
             for project in resolve_environments(every, gathered.directory, pack, judging):
                 if project.name == environment.name:
-                    made = [_here(tracer.resolutions, python) for tracer in project.tracers]
+                    made = [on_machine(tracer.resolutions, holds) for tracer in project.tracers]
                     found[python] = " and ".join(dict.fromkeys(each.release for each in made if each and each.release))
     return found
 
 
-def _here(resolutions: tuple[Resolution, ...], python: str) -> Resolution | None:
-    """Return what uv is asked for: of the kinds of machines that get something else, Linux with CPython.
+def on_machine(resolutions: tuple[Resolution, ...], holds: Callable[[str], bool]) -> Resolution | None:
+    """Return what one kind of machine gets, of which `holds` says whether a marker holds there.
 
-    Of those whose requirements all hold there, it is the one with the most: what holds elsewhere alone is not in it.
+    Of the resolutions whose requirements all hold there it is the one with the most: what holds elsewhere alone is not
+    in it.
     """
-    values = _VALUES | {"python_version": python, "python_full_version": f"{python}.0"}
-    met = [
-        each
-        for each in resolutions
-        if all(not by.dependency.marker or Marker(by.dependency.marker).evaluate(values) for by in each.by)
-    ]
+    met = [each for each in resolutions if all(holds(by.dependency.marker) for by in each.by)]
     return max(met, key=lambda each: len(each.by), default=None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tools.refresher.declared import Source, read_sdist
 from tools.refresher.files import load_file
 from tools.refresher.forget import known_floors, known_releases
-from tools.refresher.releases import Floors, Release, floors_of, releases, series_of
+from tools.refresher.releases import Floors, Release, floors_of, pre_releases, releases, series_of
 from tools.refresher.requirements import Requirement, is_complete, metadata_of, requirements
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Found(NamedTuple):
     """Every release that the pack will know, in order; one that is gone from the index stays."""
     new: tuple[Release, ...]
     """Those that the pack does not know yet."""
+    early: tuple[Release, ...]
+    """Pre-releases that allow a Python which the final releases of their series leave out."""
     floors: Floors
     required: dict[str, list[Requirement]]
     """What each new release requires."""
@@ -50,7 +52,8 @@ def look(folder: Path, index: Files, as_of: str = "") -> Found:
     """Hold a pack against an index."""
     subject = load_file(folder / "pack.yaml")["subject"]
     known = {release.version: release for release in known_releases(folder)}
-    listed = releases(index.files(subject), {version: each.released for version, each in known.items()})
+    files = tuple(index.files(subject))
+    listed = releases(files, {version: each.released for version, each in known.items()})
     if not listed:
         raise SystemExit(f"the configured index lists no release of {subject}")
     new = tuple(_dated(release, as_of) for release in listed if release.version not in known)
@@ -68,6 +71,7 @@ def look(folder: Path, index: Files, as_of: str = "") -> Found:
     return Found(
         tuple(every[version] for version in _ascending(every)),
         new,
+        tuple(pre_releases(files, listed)),
         _with(floors_of(listed), known_floors(folder, tuple(gone))),
         {each.version: requirements(_metadata(each, index, contents)) for each in new},
         contents,

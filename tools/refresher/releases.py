@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from tools.refresher.index import File
 
 _FINAL = re.compile(r"\d+(\.\d+)+")
+_EARLY = re.compile(r"\d+(\.\d+)+(a|b|rc)\d+")
+_MINORS = [f"3.{minor}.0" for minor in range(40)]
 _SDIST = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.tar\.gz")
 _HEAD_RELEASES = """\
 # Written by tools/refresh.py from the index: final releases by series, with the day of the first file.
 releases:
   source: index
   groups:
+"""
+_HEAD_EARLY = """\
+# Written by tools/refresh.py from the index: pre-releases whose metadata allows a Python that the final releases of
+# their series leave out. pip takes one there when no final release meets a requirement.
+pre_releases:
 """
 _HEAD_WHEELS = """\
 # Written by tools/refresh.py from the index: which releases have a wheel, by Python and platform; `floor` is the oldest
@@ -63,6 +70,39 @@ def releases(files: Iterable[File], days: Mapping[str, str]) -> list[Release]:
         if _FINAL.fullmatch(version):
             by_version.setdefault(version, []).append(file)
     return [_release(version, by_version[version], days) for version in sorted(by_version, key=Version)]
+
+
+def pre_releases(files: Iterable[File], finals: Sequence[Release]) -> list[Release]:
+    """Return the pre-releases that allow a Python which no final release of their series does, the newest first."""
+    from packaging.version import Version
+
+    by_version: dict[str, list[File]] = {}
+    for file in files:
+        if _EARLY.fullmatch(version := _version(file.name)):
+            by_version.setdefault(version, []).append(file)
+    found = [_release(version, by_version[version], {}) for version in sorted(by_version, key=Version, reverse=True)]
+    allowed: dict[str, set[str]] = {}
+    for each in finals:
+        allowed.setdefault(series_of(each.version), set()).update(_allowed(each))
+    return [
+        each for each in found if not each.is_yanked and _allowed(each) - allowed.get(series_of(each.version), set())
+    ]
+
+
+def _allowed(release: Release) -> set[str]:
+    from packaging.specifiers import SpecifierSet
+
+    return set(SpecifierSet(release.requires_python).filter(_MINORS))
+
+
+def render_pre_releases(found: Sequence[Release], old: str = "") -> str:
+    """Return the text of `pre_releases.yaml`; its head and the comments are those of the old text."""
+    rows = (
+        f'  - {{version: "{each.version}", requires_python: {json.dumps(each.requires_python)}, source: index}}\n'
+        for each in found
+    )
+    text = rewritten(old.replace("pre_releases: []\n", "pre_releases:\n"), _HEAD_EARLY, "".join(rows))
+    return text if found else text.replace("pre_releases:\n", "pre_releases: []\n")
 
 
 def _version(filename: str) -> str:

@@ -121,6 +121,12 @@ def requirements_text(context: CheckContext, located: Iterable[Located]) -> str:
     return joined(dict.fromkeys(quoted(context, each) for each in located))
 
 
+def is_early(resolution: Resolution) -> bool:
+    """Return whether pip takes a pre-release that nobody pins, as no final release installs on a Python."""
+    is_asked = any(pin(text) for text in specifiers_of(resolution))
+    return "rc" in resolution.release and bool(resolution.by) and not is_asked
+
+
 def specifiers_of(resolution: Resolution) -> tuple[str, ...]:
     """Return the specifiers that decide a resolution."""
     return tuple(each.dependency.specifier for each in resolution.by)
