@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ddlint.core.model import Resolution
 
 _MINORS = ("3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
-_PATCHES = ("0", "2", "3", "4", "99")
+_PATCHES = ("0", "2", "3", "4", "7", "99")
 _RUNS_ON = ("3.11.9", "3.12.9", "3.13.9", "3.10.9", "3.9.9", "3.8.9", "3.14.1", "3.15.1", "3.7.9", "3.11.7", "3.11.0")
 """The versions that a tool runs on: the first one that the project declares."""
 _RANGES = (
