@@ -159,7 +159,8 @@ def _pre_release(context: CheckContext, group: ResolutionGroup, python: Python) 
     is_exact = group.first.certainty is Certainty.EXACT
     written = python.places[0] if python.places and not is_exact else None
     label = f"no final release that meets {wanted} installs on {pythons}"
-    message = f"pip takes the pre-release {context.pack.subject} {release} on {pythons}"
+    tool = INSTALLERS[group.tracer.installer or "pip"]
+    message = f"{tool} takes the pre-release {context.pack.subject} {release} on {pythons}"
     return Finding(
         CHECK.code,
         Severity.NOTICE if group.first.certainty is Certainty.OPEN else Severity.WARNING,

@@ -300,6 +300,12 @@ class Installer(NamedTuple):
         return self.tool in {"poetry", "pdm"} and self.python is not None and not self.has_lock
 
     @property
+    def forks(self) -> bool:
+        """Whether a tool locks for each marker by itself where two of them never hold together, and else for all."""
+        is_shown = self.because.startswith(("[", "uv_build"))
+        return self.tool == "uv" and is_shown and self.python is not None and not self.has_lock
+
+    @property
     def locks_for_any(self) -> bool:
         """Whether a tool locks for every Python there is where a project names none: its own table shows it."""
         return self.tool in {"poetry", "pdm"} and self.because.startswith("[") and not self.has_lock

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, reduce
+from itertools import combinations
 from operator import or_
 
 from packaging.specifiers import SpecifierSet
 
-from ddlint.core.model import Located, Resolution
+from ddlint.core.model import Located, Origin, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import candidates, satisfying
 from ddlint.versions.markers import applies
-from ddlint.versions.specifiers import clauses, pin, range_of
+from ddlint.versions.specifiers import allows, clauses, pin, range_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ def locked_for_all(
     return made
 
 
+def unforked(by_minor: dict[str, tuple[tuple[Located, ...], ...]]) -> dict[str, tuple[tuple[Located, ...], ...]]:
+    """Return what uv decides by: each requirement counts everywhere, unless it never holds together with another."""
+    together = [frozenset(located) for decisions in by_minor.values() for located in decisions]
+    every = tuple(dict.fromkeys(each for decisions in by_minor.values() for located in decisions for each in located))
+    if len(every) not in _FEW or any(each.dependency.origin is Origin.LOCKED for each in every):
+        return by_minor
+    if any(not any({one, other} <= held for held in together) for one, other in combinations(every, 2)):
+        return by_minor
+    return {minor: (every,) if decisions else () for minor, decisions in by_minor.items()}
+
+
 def _one_for_all(asked: dict[tuple[Located, ...], VersionRange], pack: Pack) -> tuple[Locked, ...]:
     """Return what PDM locks, which takes the Pythons to cover from the requirement with the narrowest specifier."""
     pythons: dict[Located, VersionRange] = {}
@@ -99,11 +111,17 @@ def _meets(cell: Cell, parts: list[Locked]) -> bool:
 def _as_locked(resolution: Resolution, parts: tuple[Locked, ...], pack: Pack) -> Resolution:
     here = python_range(f"=={resolution.python}.*" if resolution.python else "")
     found = [part.release for part in parts if not (part.pythons & here).is_empty]
-    if not found or not resolution.release or found[0] == resolution.release:
+    if not found or not found[0] or found[0] == resolution.release:
         return resolution
     series = pack.series(found[0])
+    if not resolution.release:
+        return resolution._replace(release=found[0], series=series)
     is_older = pack.position(series) < pack.position(resolution.series)
     return resolution._replace(release=found[0], series=series, alone=resolution.release if is_older else "")
+
+
+_FEW = range(2, 30)
+"""How many requirements of the subject are compared with one another."""
 
 
 class Locked(NamedTuple):
@@ -132,7 +150,18 @@ def _locked(pack: Pack, texts: tuple[str, ...], pythons: VersionRange, cells: tu
         if covers(release, pythons):
             yield Locked(release.version, pythons)
             return
-    yield Locked("", pythons)
+    yield Locked(_early(pack, texts, pythons) if cells else "", pythons)
+
+
+def _early(pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -> str:
+    """Return the pre-release that Poetry locks on Pythons that no final release covers."""
+    from ddlint.pack.install_rows import PreRelease
+
+    for row in pack.rows(PreRelease):
+        admitted = range_of(row.requires_python, is_final=True)
+        if admitted is not None and (pythons - admitted).is_empty and all(allows(text, row.version) for text in texts):
+            return row.version
+    return ""
 
 
 def covers(release: Release, pythons: VersionRange) -> bool:

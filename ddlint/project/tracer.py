@@ -123,6 +123,10 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
         each.located for each in found if each.role is not Origin.CONSTRAINT or not each.located.dependency.brought_by
     )
     every = {minor: tuple(_decisions(found, minor, pack, grid)) for minor in grid.minors}
+    if grid.installer.forks and grid.is_declared:
+        from ddlint.project.locking import unforked
+
+        every = unforked(every)
     by_minor = {minor: tuple(each for each in decisions if _is_decided(each)) for minor, decisions in every.items()}
     if any(every.values()) and not any(by_minor.values()):
         return Tracer(files, (), declared, is_known=False)

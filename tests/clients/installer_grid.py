@@ -14,6 +14,7 @@ import argparse
 import itertools
 import json
 import random
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -133,6 +134,10 @@ class Ran(NamedTuple):
     error: str = ""
 
 
+_NO_ANSWER = re.compile(r"ended with -|NoPythonVersion")
+"""Of a tool that took too long, or that did not see the Python which it is run on: the machine has too much to do."""
+
+
 def ask(project: Project, index: str, scratch: Path) -> Ran:
     """Run the tool."""
     if project.tool == "pip":
@@ -233,13 +238,16 @@ def main() -> int:
     given = parser.parse_args()
     tools = tuple(tool for tool in given.tool or TOOLS if given.rejudge or executable(tool))
     known = recorded(given.record)
-    counted: dict[str, list[int]] = {tool: [0, 0, 0] for tool in tools}
+    counted: dict[str, list[int]] = {tool: [0, 0, 0, 0] for tool in tools}
     with tempfile.TemporaryDirectory() as scratch, served() as index:
         for project in generated(given.number, given.seed, tools):
             if project not in known:
                 if given.rejudge:
                     continue
                 known[project] = ask(project, index, Path(scratch))
+                if _NO_ANSWER.search(known[project].error):
+                    counted[project.tool][3] += 1
+                    continue
                 _record(given.record, known[project])
             ran = known[project]
             difference = compare(ran, Path(scratch))
@@ -250,8 +258,9 @@ def main() -> int:
             if difference:
                 where = "tables of Poetry, " if project.is_of_poetry else ""
                 print(f"{where}{project.pythons} with {', '.join(project.requirements)}: {difference}")  # noqa: T201
-    for tool, (every, failed, differing) in counted.items():
-        print(f"{tool}: {every} projects, {failed} failed, {differing} differences")  # noqa: T201 - its purpose
+    for tool, (every, failed, differing, silent) in counted.items():
+        aside = f", {silent} without an answer in time" if silent else ""
+        print(f"{tool}: {every} projects, {failed} failed, {differing} differences{aside}")  # noqa: T201 - its purpose
     return 1 if any(each[2] for each in counted.values()) else 0
 
 

@@ -139,6 +139,7 @@ def _environment(cache_folder: Path, python: Path) -> dict[str, str]:
         | {name: str(cache_folder / name.lower()) for name in folders}
         | {"PDM_PYTHON": str(python.parents[1] / "shim" / "python"), "PDM_USE_VENV": "false"}
         | {"PDM_CHECK_UPDATE": "false", "PDM_IGNORE_SAVED_PYTHON": "1"}
+        | {"FINDPYTHON_GET_VERSION_TIMEOUT": "60"}
         | {"POETRY_VIRTUALENVS_CREATE": "false", "VIRTUAL_ENV": str(python.parents[1])}
         | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8"}
     )
