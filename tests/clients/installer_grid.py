@@ -60,7 +60,7 @@ _REQUIREMENTS = (
     ("{}>=3.15; python_full_version >= '3.12.3'", "{}<3; python_full_version < '3.12.3'"),
     ("{}>=2", "{}<4; python_version >= '3.12'"),
 )
-_TABLES = {
+TABLES = {
     "uv": '[tool.uv]\npackage = false\n[[tool.uv.index]]\nurl = "{}"\ndefault = true\n',
     "poetry": '[tool.poetry]\npackage-mode = false\n[[tool.poetry.source]]\nname = "pages"\nurl = "{}"\npriority = "primary"\n',
     "pdm": '[tool.pdm]\ndistribution = false\n[[tool.pdm.source]]\nname = "pypi"\nurl = "{}"\nverify_ssl = false\n',
@@ -89,7 +89,7 @@ class Project(NamedTuple):
             return _OF_POETRY.format(self._poetry_dependencies())
         listed = ", ".join(json.dumps(each) for each in self.requirements)
         stated = "" if self.pythons == "*" else f'requires-python = "{self.pythons}"\n'
-        return f'[project]\nname = "shop"\nversion = "1"\n{stated}dependencies = [{listed}]\n{_TABLES[self.tool]}'
+        return f'[project]\nname = "shop"\nversion = "1"\n{stated}dependencies = [{listed}]\n{TABLES[self.tool]}'
 
     def _poetry_dependencies(self) -> str:
         lines = [f'python = "{self.pythons}"\n']

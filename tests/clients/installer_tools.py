@@ -22,7 +22,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TOOLS = ("uv", "poetry", "pdm", "pip")
 _MODULES = {
@@ -145,13 +145,16 @@ def _environment(cache_folder: Path, python: Path) -> dict[str, str]:
     )
 
 
-def lock(tool: str, folder: Path, subject: str, version: str, scratch: Path) -> Answer:
-    """Return what a tool locks for the pyproject.toml in a folder, on a Python of that version."""
+def lock(tool: str, folder: Path, subject: str, version: str, scratch: Path, command: Sequence[str] = ()) -> Answer:
+    """Return what a tool locks for the pyproject.toml in a folder, on a Python of that version.
+
+    A command that is given goes on from the lock that is there.
+    """
     python = interpreter(scratch, version)
     words = {"uv": ["lock", "--python", str(python)], "poetry": ["lock", "-n"], "pdm": ["lock"]}[tool]
-    for path in folder.glob("*.lock"):
+    for path in folder.glob("*.lock") if not command else ():
         path.unlink()
-    ran = _run(tool, words, folder, _environment(scratch / "cache", python))
+    ran = _run(tool, list(command) or words, folder, _environment(scratch / "cache", python))
     if ran.code:
         return Answer(error=ran.output[-800:] or f"ended with {ran.code}")
     locked = tomllib.loads((folder / f"{tool}.lock").read_text(encoding="utf-8"))
