@@ -126,7 +126,7 @@ INSTALL_TOPICS = (
         install_rows.PreRelease,
         (
             required_field("version", Text("pre-release"), "The pre-release."),
-            required_field("requires_python", _SPEC, "The Pythons that its metadata declares."),
+            required_field("requires_python", SPEC, "The Pythons that its metadata declares."),
         ),
         lambda _: "pre-releases",
         "pre-releases for other Pythons than the final releases",
