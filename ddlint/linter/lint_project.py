@@ -356,7 +356,8 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
             for dependency in manifest.dependencies
         ),
         Needs.INJECTION: bool(project.injected),
-        Needs.NO_RELEASE: is_unknown or any(not each.release or each.alone for each in resolutions),
+        Needs.NO_RELEASE: is_unknown
+        or any(not each.release or each.alone or "rc" in each.release for each in resolutions),
         Needs.PLATFORM: bool(project.platforms),
         Needs.RUNTIME: bool(project.platforms) or any(each.python for each in resolutions),
         Needs.NEWER: any(each.is_newer for each in resolutions),

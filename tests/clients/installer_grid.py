@@ -198,8 +198,12 @@ def compare(ran: Ran, scratch: Path) -> str:
 def _told(made: tuple[Resolution, ...], written: str) -> str:
     point = Point(*written.split())
     minor = point.python.rpartition(".")[0]
-    here = on_machine(tuple(each for each in made if each.python in {"", minor}), point.meets)
-    return here.release if here else ""
+    here = tuple(each for each in made if each.python in {"", minor})
+    found = on_machine(here, point.meets)
+    # uv narrows by a requirement of another Python too; one whose markers hold nowhere here is of another machine.
+    narrowed = (each for each in here if len(each.by) > 1 and any(point.meets(by.dependency.marker) for by in each.by))
+    found = found or next(narrowed, None)
+    return found.release if found else ""
 
 
 def _shown(releases: dict[str, str]) -> str:
