@@ -45,10 +45,11 @@ def anchors(path: str, known: dict[str, set[str]] = {}) -> set[str]:  # noqa: B0
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give ddlint the address that it has when it is published."""
-    for module in ("ddlint", "ddlint.checks.common.docs", "ddlint.cli.main", "ddlint.cli.rule"):
-        monkeypatch.setattr(f"{module}.HOME", HOME)
-    for module in ("ddlint.checks.common.docs", "ddlint.cli.rule", "ddlint.linter.run"):
-        monkeypatch.setattr(f"{module}.__version__", VERSION, raising=False)
+    for path in sorted((ROOT / "ddlint").rglob("*.py")):
+        if re.search(r"^from ddlint import .*\bHOME\b", path.read_text(encoding="utf-8"), re.MULTILINE):
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            monkeypatch.setattr(f"{module}.HOME", HOME)
+            monkeypatch.setattr(f"{module}.__version__", VERSION, raising=False)
 
 
 def test_every_check_has_its_page() -> None:
