@@ -27,7 +27,7 @@ def shorten(site: Path) -> None:
 
 def _kept(item: dict[str, Any]) -> dict[str, Any] | None:
     folder = item["location"].partition("/")[0]
-    if item["location"].startswith("changes/#"):
+    if item["location"].startswith(("changes/#", "contributing/#", "releasing/#", "security/#")):
         return None
     if folder in {*NAMED, "checks"} and item["location"].endswith(LEFT_OUT):
         return None
