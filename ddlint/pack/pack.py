@@ -180,23 +180,31 @@ class Pack:
         return rows
 
     @cached_property
-    def _seen(self) -> dict[str, list[list[Any]]]:
-        """Return what was run, by distribution: packed, for every run reads the file and few ask for this."""
+    def _seen(self) -> str:
+        """What was run: a line for each distribution, a tab behind its name. It is packed, for few runs ask for it."""
         packed = self._compiled.get("sightings", "")
         if not packed:
-            return {}
+            return ""
         import zlib
         from binascii import a2b_base64
+
+        return zlib.decompress(a2b_base64(packed)).decode("ascii")
+
+    def _seen_of(self, name: str) -> list[list[Any]]:
+        start = self._seen.find(f"\n{name}\t")
+        if start < 0:
+            return []
         from json import loads
 
-        seen: dict[str, list[list[Any]]] = loads(zlib.decompress(a2b_base64(packed)))
-        return seen
+        start += len(name) + 2
+        rows: list[list[Any]] = loads(self._seen[start : self._seen.index("\n", start)])
+        return rows
 
     def sightings(self, name: str) -> tuple[Sighting, ...]:
         """Return what releases did with versions of a distribution that were run."""
         return self._kept(
             f"sightings of {name}",
-            lambda: (self._row(Sighting, values) for values in self._seen.get(name, ())),
+            lambda: (self._row(Sighting, values) for values in self._seen_of(name)),
         )
 
     @property
@@ -228,7 +236,8 @@ class Pack:
     def _raw(self, kind: str) -> Iterable[list[Any]]:
         """Return the compiled rows of a type; variables are packed, so that runs without settings read less."""
         if kind == "Sighting":
-            return (values for rows in self._seen.values() for values in rows)
+            names = (line.partition("\t")[0] for line in self._seen.split("\n") if line)
+            return (values for name in names for values in self._seen_of(name))
         rows: Iterable[list[Any]] = self._compiled["facts"].get(kind, ())
         if kind != "Variable":
             return rows

@@ -254,12 +254,15 @@ def consequence_of(
         if newest is not None and allows(row.specifier, str(newest)) and _may_hold(pack, row, series)
     ]
     seen = [each for each in seen if each.integration in integrations]
-    sightings = [each for name in names for each in pack.sightings(name) if each.integration in integrations]
+
+    def sightings() -> list[Sighting]:
+        return [each for name in names for each in pack.sightings(name) if each.integration in integrations]
+
     if is_checked and rows and rows[0].basis is Basis.DECLARED and not any(each.is_invisible for each in seen):
-        return Consequence(Effect.REFUSED, _skip_seen(sightings, series))
+        return Consequence(Effect.REFUSED, _skip_seen(sightings(), series))
     worst = min(seen, key=lambda each: _WORST_FIRST.index(Effect(each.effect)), default=None)
     if worst is None and newest is not None:
-        worst = _what_was_seen(pack, tuple(sightings), series, newest)
+        worst = _what_was_seen(pack, tuple(sightings()), series, newest)
     if worst is None:
         return Consequence(Effect.PATCHED)
     return Consequence(Effect(worst.effect), worst, pack.holds(series, worst.first, worst.last))
