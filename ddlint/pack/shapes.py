@@ -68,7 +68,7 @@ PATTERNS = {
     "switch": r"[A-Za-z_][A-Za-z0-9_]*",
     "version": _VERSION,
     "release": _VERSION,
-    "pre-release": rf"{_VERSION}(a|b|rc)[0-9]+",
+    "pre-release": rf"(?<![0-9.]){_VERSION}(a|b|rc)[0-9]+",
     "python": r"[0-9]\.[0-9]+",
     "calendar": r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
