@@ -485,11 +485,12 @@ def test_the_command_says_what_it_did(pack: Path, capsys: pytest.CaptureFixture[
 
 def test_pre_releases_for_other_pythons_than_the_final_ones_are_written(pack: Path) -> None:
     path = pack / "pre_releases.yaml"
-    path.write_text("# By the tool.\npre_releases: []\n", encoding="utf-8")
+    path.write_text("# By the tool.\n", encoding="utf-8")
     early = [Made(f"1.2.0rc{number}", "2026-03-20", WEB, ON, requires_python=f">=3.{8 + number}") for number in (1, 2)]
     tool.refresh(pack, FakeIndex(OLD, PATCH, MINOR, *early, NEXT))
     head, row = "# By the tool.\n", '  - {version: "1.2.0rc1", requires_python: ">=3.9", source: index}\n'
     assert path.read_text(encoding="utf-8") == f"{head}pre_releases:\n{row}"
 
     tool.refresh(pack, FakeIndex(OLD, PATCH, MINOR, NEXT))
-    assert path.read_text(encoding="utf-8") == f"{head}pre_releases: []\n"
+    assert path.read_text(encoding="utf-8") == head
+    assert mistakes(pack) == ()

@@ -16,8 +16,8 @@ def load(text: str) -> Any:
 
 
 def load_file(path: Path) -> Any:
-    """Read a YAML file."""
-    return load(path.read_text(encoding="utf-8"))
+    """Read a YAML file; one of comments alone holds nothing."""
+    return load(path.read_text(encoding="utf-8")) or {}
 
 
 def write(path: Path, text: str) -> None:

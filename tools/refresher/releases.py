@@ -96,13 +96,17 @@ def _allowed(release: Release) -> set[str]:
 
 
 def render_pre_releases(found: Sequence[Release], old: str = "") -> str:
-    """Return the text of `pre_releases.yaml`; its head and the comments are those of the old text."""
+    """Return the text of `pre_releases.yaml`; its head and the comments are those of the old text.
+
+    A pack takes no empty list, so without a pre-release only the comments are left.
+    """
     rows = (
         f'  - {{version: "{each.version}", requires_python: {json.dumps(each.requires_python)}, source: index}}\n'
         for each in found
     )
-    text = rewritten(old.replace("pre_releases: []\n", "pre_releases:\n"), _HEAD_EARLY, "".join(rows))
-    return text if found else text.replace("pre_releases:\n", "pre_releases: []\n")
+    key = "pre_releases:\n"
+    text = rewritten(old if key in old else f"{old}{key}", _HEAD_EARLY, "".join(rows))
+    return text if found else text.replace(key, "")
 
 
 def _version(filename: str) -> str:
