@@ -197,10 +197,14 @@ def _evaluate(pack: Pack, name: str, specifier: str, release: str, series: str) 
 
 
 def was_seen_to_work(pack: Pack, name: str, specifier: str, series: str) -> bool:
-    """Return whether the version that a requirement ends in was run, or lies between two that were."""
-    newest = newest_allowed(specifier)
-    seen = _what_was_seen(pack, pack.sightings(name), series, newest) if newest is not None else None
-    return seen is not None and seen.effect == Effect.WORKS.value
+    """Return whether a version that a requirement allows was run, or the one it ends in lies between two that were.
+
+    As with what was tested, some of its versions are enough.
+    """
+    sightings, newest = pack.sightings(name), newest_allowed(specifier)
+    run = {Version(each) for one in sightings for each in one.traced if allows(specifier, each)}
+    seen = (_what_was_seen(pack, sightings, series, each) for each in (*run, *((newest,) if newest else ())))
+    return any(each is not None and each.effect == Effect.WORKS.value for each in seen)
 
 
 def compare(specifier: str, rows: tuple[Support, ...]) -> Evaluation:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ddlint.core.model import Dependency, NormalizedName
+from ddlint.core.source import Span
 from ddlint.pack.install_rows import BadPair
 from ddlint.pack.loader import builtin
 from ddlint.pack.pack import Pack, series_of
+from ddlint.pack.support import SupportStatus, evaluate
 from ddlint.pack.support_rows import Effect, Observation, Sighting
 from ddlint.versions.specifiers import allows
 
@@ -68,3 +71,20 @@ def test_what_was_run_is_most_of_what_is_instrumented() -> None:
     assert len(combinations) == len(set(combinations))
     assert len({row.integration for row in rows}) > 80
     assert {row.release for row in rows} >= set(NEWEST)
+
+
+def test_a_requirement_is_tested_where_one_of_its_versions_was_seen_to_work() -> None:
+    """As with the versions of a test matrix: the others of them count with it. Two integrations may disagree."""
+    untested = []
+    for name in PACK.distributions:
+        sightings = PACK.sightings(name)
+        is_of_one = len({each.integration for each in sightings}) == 1
+        for sighting in sightings if is_of_one else ():
+            for version in sighting.traced:
+                specifier = f"=={'.'.join(version.split('.')[:2])}.*"
+                dependency = Dependency(NormalizedName(name), specifier, Span(0, 0), Span(0, 0), "")
+                found = evaluate(PACK, dependency, sighting.release, series_of(sighting.release))
+                if found.status is SupportStatus.UNTESTED:
+                    untested.append((name, specifier, sighting.release))
+
+    assert untested == []
