@@ -112,11 +112,11 @@ def _translated(match: re.Match[str]) -> str:
 
 
 @cache
-def glob(pattern: str) -> re.Pattern[str]:
+def glob(pattern: str, *, holds_below: bool = True) -> re.Pattern[str]:
     """Compile a pattern of a config, to be matched against a whole path relative to the config.
 
     `*` and `?` stay within a name, `**` does not; a pattern without `/` holds at any depth; what holds for a folder
-    holds for all below it. `re.error` where a set is wrong (`[z-a]`).
+    holds for all below it, unless `holds_below` is false. `re.error` where a set is wrong (`[z-a]`).
     """
     anchored = pattern.removeprefix("./").rstrip("/")
     parts: list[list[str]] = [[""]] if "/" in anchored else [[""], [""]]
@@ -127,7 +127,7 @@ def glob(pattern: str) -> re.Pattern[str]:
             parts[-1].append("")
         else:
             parts[-1][-1] += _translated(token)
-    return re.compile(_joined(parts) + "(?:/.*)?", re.DOTALL)
+    return re.compile(f"{_joined(parts)}{'(?:/.*)?' if holds_below else ''}", re.DOTALL)
 
 
 def _joined(parts: list[list[str]]) -> str:

@@ -40,7 +40,7 @@ class _Rule(NamedTuple):
             return name == self.name
         if self.ending:
             return name.endswith(self.ending)
-        return self.word in path and glob(self.pattern).fullmatch(path) is not None
+        return self.word in path and glob(self.pattern, holds_below=False).fullmatch(path) is not None
 
 
 class GitIgnore:

@@ -6,7 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ddlint.core.source import Unread
@@ -81,6 +81,9 @@ PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a.txt", "ba"]), min_size=1, m
 
 
 @given(patterns=PATTERNS, path=PATHS)
+@example(patterns=["b", "!a*"], path="a/b")
+@example(patterns=["b", "!/a*"], path="a/b")
+@example(patterns=["ab", "!a/*"], path="a/b/ab")
 @settings(deadline=None, max_examples=60)
 def test_law_git_says_the_same(tmp_path_factory: pytest.TempPathFactory, patterns: list[str], path: str) -> None:
     """`***` and the like are left out, which git itself reads in more than one way."""
