@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ from ddlint.cli import host
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.folder import Folder
 
 TEXT = "ddtrace==3.19.9  # café 😀 naïve\n"
@@ -146,7 +145,7 @@ def test_standard_input_may_be_closed(project: Path, line: str, expected: str) -
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this machine has no /dev/full")  # noqa: PTH110 - shorter
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full, a disk that is always full")
 @pytest.mark.parametrize(
     "line, expected",
     [

@@ -51,14 +51,16 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("case", _GRID, ids=" ".join)
 def test_a_tool_takes_what_ddlint_says(tool: str, case: tuple[str, ...], index: str, scratch: Path) -> None:
     if not executable(tool):
-        pytest.skip(f"{tool} does not start here")
+        pytest.skip(f"`{tool} --version` fails: it is not installed, or not for this Python")
     pythons, *requirements = case
     project = Project(tool, pythons, tuple(each.format(pack().subject) for each in requirements))
     assert compare(ask(project, index, scratch), scratch) == ""
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not executable("poetry"), reason="Poetry does not start here")
+@pytest.mark.skipif(
+    not executable("poetry"), reason="`poetry --version` fails: it is not installed, or not for this Python"
+)
 @pytest.mark.parametrize("pythons", [">=3.9", ">=3.9,<3.15"])
 def test_the_tables_of_poetry(pythons: str, index: str, scratch: Path) -> None:
     project = Project("poetry", pythons, (f"{pack().subject}>=2",), is_of_poetry=True)

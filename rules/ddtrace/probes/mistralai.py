@@ -10,5 +10,5 @@ if Mistral:
     client = Mistral(api_key="a", server_url="http://127.0.0.1:1")
     try:
         client.chat.complete(model="b", messages=[{"role": "user", "content": "c"}])
-    except Exception as error:  # the client of HTTP behind it has changed
+    except Exception as error:  # versions differ in their HTTP client, and so in the error of a refused connection
         assert "onnect" in type(error).__name__, error

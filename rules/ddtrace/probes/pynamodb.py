@@ -20,5 +20,5 @@ try:
     Thing.describe_table()
 except PynamoDBException:
     pass
-except Exception as error:  # older ones let the error of the client of HTTP through
+except Exception as error:  # older versions do not wrap the error of their HTTP client, whose class differs
     assert "Connect" in type(error).__name__, error
