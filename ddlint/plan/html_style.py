@@ -14,7 +14,7 @@ STYLE = """
   --off: #e1e5ea; --on-off: #3b4249;
   --first: 13rem; --column: 3.5rem;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f1318; --text: #e6eaef; --quiet: #a3adb8; --line: #39424d; --panel: #181e25; --link: #8cc2ff;
     --supported: #12391f; --on-supported: #9be8b0;
@@ -71,9 +71,12 @@ dl.facts dd { margin: 0; grid-column: 2; }
 .steps ul { margin: .3rem 0; padding-left: 1.2rem; }
 .sources { font-size: .8rem; color: var(--quiet); }
 .file { font-size: .875rem; }
-.diff { margin: 0 0 .5rem; padding: .4rem .6rem; background: var(--panel); border-radius: 6px; overflow-x: auto; }
+.diff { margin: 0 0 .5rem; padding: .4rem .6rem; background: var(--panel); border-radius: 6px; }
 .diff { font: .8125rem/1.5 ui-monospace, monospace; }
-.diff del, .diff ins { display: inline-block; min-width: 100%; text-decoration: none; white-space: pre; }
+.diff del, .diff ins {
+  display: inline-block; width: 100%; text-decoration: none; white-space: pre-wrap; overflow-wrap: anywhere;
+  padding-left: 7ch; text-indent: -7ch;
+}
 .diff del { background: var(--unsupported); color: var(--on-unsupported); }
 .diff ins { background: var(--supported); color: var(--on-supported); }
 .commands { list-style: none; padding: 0; }
@@ -147,13 +150,14 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   .bar:focus + .tip, .who:focus + .tip { display: block; }
 }
 @media (max-width: 40rem) {
-  :root { --first: 8.5rem; --column: 3.2rem; }
+  :root { --first: 8.5rem; --column: 3.8rem; }
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dt { margin-top: .5rem; }
   dl.facts dd { grid-column: 1; }
   .steps > li { padding: .6rem .7rem; grid-template-columns: minmax(0, 1fr); }
   .verdict h1, .verdict h2 { font-size: 1.2rem; }
   .matrix col.wide { width: var(--column); }
+  .matrix .major { white-space: normal; vertical-align: top; }
   .plain { min-width: 0; }
   .plain thead { display: none; }
   .plain tr { display: block; padding: .4rem .5rem; border-bottom: 1px solid var(--line); }
@@ -162,12 +166,12 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   .plain td + td:not(:last-child)::before { content: " → "; }
 }
 @media print {
+  :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .verdict, .diff del, .diff ins, .bar, .sums li, .dot { print-color-adjust: exact; }
   .steps > li, tr, .verdict { break-inside: avoid; }
-  h2, h3, h4 { break-after: avoid; }
-  .diff { overflow: visible; }
-  .diff del, .diff ins { white-space: pre-wrap; overflow-wrap: anywhere; }
+  h2, h3, h4, .legend { break-after: avoid; }
+  .legend { break-inside: avoid; }
   .scroll { overflow: visible; max-height: none; border: 0; }
   .support.many { page: matrix; }
   .support .help { display: none; }
@@ -188,5 +192,6 @@ table { border-collapse: separate; border-spacing: 0; font-size: .875rem; }
   .who { text-align: left; }
   .bar .label { display: block; overflow: hidden; }
 }
+@page { margin: 12mm; }
 @page matrix { size: landscape; margin: 10mm; }
 """

@@ -133,17 +133,18 @@ def tally(plan: Plan) -> str:
 
 
 def sums(document: Document) -> str:
-    """Return what the plans come to: `5 projects: 3 with changes (12, 4 of them overdue), 1 done, 1 blocked`."""
+    """Return what the plans come to: `4 plans: 3 with changes (12 changes, 4 overdue), 1 with nothing to change`."""
     by_kind = {kind: sum(ending(plan) is kind for plan in document.plans) for kind in Verdict}
     required = [change for plan in document.plans for change in plan.required]
     overdue = sum(not change.is_new for change in required)
     aside = f" ({counted(len(required), 'change')}, {overdue} overdue)" if required else ""
-    says = (
-        f"{by_kind[Verdict.CHANGES]} with changes{aside}",
-        f"{by_kind[Verdict.BLOCKED]} that cannot reach the goal",
-        f"{by_kind[Verdict.DONE]} with nothing to change",
-    )
-    return f"{counted(len(document.plans), 'plan')}: {', '.join(says)}"
+    parts = {
+        Verdict.CHANGES: f"with changes{aside}",
+        Verdict.BLOCKED: "that cannot reach the goal",
+        Verdict.DONE: "with nothing to change",
+    }
+    counts = ", ".join(f"{by_kind[kind]} {part}" for kind, part in parts.items() if by_kind[kind])
+    return f"{counted(len(document.plans), 'plan')}: {counts}"
 
 
 def flags(change: Change) -> tuple[str, ...]:

@@ -66,8 +66,8 @@ def _overview(document: Document) -> Iterator[str]:
     yield f"<h1>{prose(words.sums(document))}</h1>"
     yield '<ul class="sums">'
     for kind, name in _SUMS.items():
-        number = sum(words.ending(plan) is kind for plan in document.plans)
-        yield f'<li class="{kind.value}"><b>{number}</b> {name}</li>'
+        if number := sum(words.ending(plan) is kind for plan in document.plans):
+            yield f'<li class="{kind.value}"><b>{number}</b> {name}</li>'
     required = [change for plan in document.plans for change in plan.required]
     yield f"<li><b>{len(required)}</b> changes</li>"
     yield f"<li><b>{sum(not change.is_new for change in required)}</b> of them overdue</li>"
