@@ -61,8 +61,7 @@ def addresses(home: str) -> dict[str, str]:
 def compiled(root: Path, folder: Path) -> list[Path]:
     """Write the compiled form of each pack below `root/rules` into `folder`, the same bytes for the same rows."""
     sys.path.insert(0, str(root))
-    from ddlint.pack.archive import write_parts
-    from ddlint.pack.loader import compile_pack
+    from ddlint.pack.loader import compile_pack, write_parts
 
     written = []
     for manifest in sorted(root.glob("rules/*/pack.yaml")):

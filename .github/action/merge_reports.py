@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the checkout
 
 from ddlint.core.text import counted, guard
-from ddlint.outputs.common.links import line_address
+from ddlint.outputs.common.locations import line_address
 from ddlint.outputs.common.markdown_table import code, linked, prose, table
 
 if TYPE_CHECKING:

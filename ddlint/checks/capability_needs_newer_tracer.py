@@ -30,8 +30,7 @@ from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, tracer_places
 from ddlint.checks.common.protection import EnabledCapability, enabled_capabilities, related_places
 from ddlint.checks.common.settings import affected_releases
-from ddlint.checks.common.support_levels import upgrade_help
-from ddlint.checks.common.tracer import ResolutionGroup, place, related
+from ddlint.checks.common.tracer import ResolutionGroup, place, related, upgrade_help
 from ddlint.core.model import Place, Project, Resolution
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
-from ddlint.checks.common.support_levels import AgedRelease, LevelText, level_status, on_support_level, series_finding
+from ddlint.checks.common.tracer import AgedRelease, LevelText, level_status, on_support_level, series_finding
 from ddlint.core.model import Certainty, Located, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack

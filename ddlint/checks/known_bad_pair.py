@@ -29,8 +29,13 @@ from functools import lru_cache
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
-from ddlint.checks.common.cross_requirements import on_every_release, pythons_met, required_by_subject, requirer_of
-from ddlint.checks.common.lock_path import path_if_undeclared
+from ddlint.checks.common.cross_requirements import (
+    on_every_release,
+    path_if_undeclared,
+    pythons_met,
+    required_by_subject,
+    requirer_of,
+)
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
 from ddlint.checks.common.settings import tracer_place
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
@@ -41,8 +46,7 @@ from ddlint.pack.install_rows import BadPair, Requirement
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, supported_pythons
 from ddlint.pack.support import default_of, is_integration_off
-from ddlint.versions.pythons import allowed_minors
-from ddlint.versions.specifiers import Verdict, allows, clauses, pin, verdict
+from ddlint.versions.specifiers import Verdict, allowed_minors, allows, clauses, pin, verdict
 
 CHECK = check_of(__name__)
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.support_levels import LevelStatus, LevelText, on_support_level, series_finding
+from ddlint.checks.common.tracer import LevelStatus, LevelText, on_support_level, series_finding
 from ddlint.core.model import Project
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack

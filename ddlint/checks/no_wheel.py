@@ -43,7 +43,7 @@ from ddlint.core.report import Evidence, Finding
 from ddlint.core.text import cropped, fitted, shortest_that_fits
 from ddlint.pack.install_rows import Wheel
 from ddlint.pack.pack import Pack
-from ddlint.versions.pythons import list_minors
+from ddlint.versions.specifiers import list_minors
 
 CHECK = check_of(__name__)
 

@@ -27,7 +27,7 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import subject, tracer_places
 from ddlint.checks.common.settings import affected_releases, settings
-from ddlint.checks.common.support_levels import level_status
+from ddlint.checks.common.tracer import level_status
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Image, Place, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple

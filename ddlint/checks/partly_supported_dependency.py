@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.judgement import reported_verdicts
 from ddlint.checks.common.library_finding import (
     FindingText,
     by_integration,
@@ -52,7 +52,7 @@ from ddlint.versions.specifiers import pin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import RequirementVerdict
+    from ddlint.pack.support import RequirementVerdict
 
 CHECK = check_of(__name__)
 

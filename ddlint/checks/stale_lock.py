@@ -31,8 +31,7 @@ from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
 from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
-from ddlint.project.installs import is_lock
-from ddlint.project.lock_commands import lock_command
+from ddlint.project.installs import is_lock, lock_command
 from ddlint.versions.specifiers import allows, pin
 
 CHECK = check_of(__name__)

@@ -28,8 +28,8 @@ from packaging.version import Version
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
+from ddlint.checks.common.judgement import is_still_used
 from ddlint.checks.common.messages import joined, key, quoted
-from ddlint.checks.common.removals import is_still_used
 from ddlint.core.model import Located, Origin, Place, Project
 from ddlint.core.report import Finding
 from ddlint.core.text import shortest_that_fits

@@ -40,7 +40,7 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
-from ddlint.checks.common.support_levels import upgrade_help
+from ddlint.checks.common.tracer import upgrade_help
 from ddlint.core.model import Located, Project, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

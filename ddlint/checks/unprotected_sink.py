@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.lock_path import path_if_undeclared
+from ddlint.checks.common.cross_requirements import path_if_undeclared
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.protection import (
     EnabledCapability,

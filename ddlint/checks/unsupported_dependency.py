@@ -33,8 +33,7 @@ from functools import lru_cache
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.deduplicate import reported_verdicts
-from ddlint.checks.common.judgement import RequirementVerdict, specifiers, unsupported_level
+from ddlint.checks.common.judgement import reported_verdicts
 from ddlint.checks.common.library_finding import (
     FindingText,
     group_by_cause,
@@ -53,15 +52,18 @@ from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support import (
     Consequence,
+    RequirementVerdict,
     SupportStatus,
     applicable_rows,
     checks_versions,
     compare,
     consequence_of,
     is_ever_supported,
+    specifiers,
+    unsupported_level,
 )
 from ddlint.pack.support_rows import Effect, Support
-from ddlint.project.lock_commands import upgrade_command
+from ddlint.project.installs import upgrade_command
 from ddlint.versions.specifiers import Verdict, verdict
 
 CHECK = check_of(__name__)

@@ -53,8 +53,7 @@ from ddlint.pack.releases import installs_on, known_series_of, metadata, release
 from ddlint.pack.support import injection_of
 from ddlint.pack.support_rows import Release
 from ddlint.project.installs import INSTALLERS, LOCKING
-from ddlint.versions.pythons import is_older, list_minors
-from ddlint.versions.specifiers import clauses, pin
+from ddlint.versions.specifiers import clauses, is_older, list_minors, pin
 
 CHECK = check_of(__name__)
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.judgement import reported_verdicts
 from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
 from ddlint.checks.common.messages import on_pythons, quoted, subject
 from ddlint.core.model import Project
@@ -38,7 +38,7 @@ from ddlint.versions.specifiers import Verdict, clauses, verdict, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
+    from ddlint.pack.support import ReleaseVerdict, RequirementVerdict
 
 CHECK = check_of(__name__)
 

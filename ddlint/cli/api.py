@@ -31,8 +31,7 @@ def lint(  # noqa: PLR0913 - a call names what it needs
 
     Nothing is printed or written, and secrets are masked. A wrong value and a broken config raise `DdlintError`.
     """
-    from ddlint.cli.build_request import completed, request_of
-    from ddlint.cli.options import parsed
+    from ddlint.cli.build_request import completed, parsed, request_of
     from ddlint.cli.stderr import Progress
     from ddlint.linter.run import check, report
 

@@ -6,7 +6,7 @@ import argparse
 import re
 
 from ddlint.cli.argument_types import all_of, codes, is_pattern, number, one_of, some_of
-from ddlint.config.validators import (
+from ddlint.config.settings import (
     PLATFORM_WORDS,
     did_you_mean,
     is_day,

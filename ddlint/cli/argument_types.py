@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from ddlint.checks import CODES
-from ddlint.config.validators import code_hint, code_of, quoted
+from ddlint.config.settings import code_hint, code_of, quoted
 from ddlint.core.paths import glob
 
 

@@ -1,4 +1,4 @@
-"""From the options of a call to a request (paths, files, packs, processes), and to reports and their places."""
+"""From the options of a call to a request (paths, config, packs, processes), and to reports and their places."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from functools import partial
 
 from ddlint import HOME
 from ddlint.cli import COMMANDS, host
-from ddlint.cli.options import Options, config_of
-from ddlint.config.validators import did_you_mean, quoted
+from ddlint.config.settings import Config, ConfigValue, Pattern, Selection, did_you_mean, quoted
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import FileSystem, ProcessPool
 from ddlint.core.lazy_regex import regex
+from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask, masked_report
 from ddlint.core.report import Report
-from ddlint.core.source import Unread
+from ddlint.core.source import FileSystem, ProcessPool, Unread
 from ddlint.outputs import NAMES
 
 TYPE_CHECKING = False
@@ -24,9 +23,114 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ddlint.cli.stderr import Progress
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
     from ddlint.linter.run import Outcome
     from ddlint.pack.pack import Pack
+
+
+class Options:
+    """The value of every option of a command by its name, as `argparse.Namespace` has it."""
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the command has an option."""
+        return name in self.__dict__
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the value of an option."""
+
+
+_ABSENT = {
+    "select": None,
+    "ignore": None,
+    "extend_select": None,
+    "extend_ignore": None,
+    "exclude": None,
+    "tracer": None,
+    "python_version": None,
+    "platform": None,
+    "as_of": None,
+    "min_severity": None,
+    "fail_on": None,
+    "output_format": None,
+    "print_completion": None,
+    "config": "",
+    "stdin_filename": "",
+    "baseline": "",
+    "write_baseline": "",
+    "color": "auto",
+    "jobs": 0,
+    "isolated": False,
+    "force_exclude": False,
+    "no_respect_gitignore": False,
+    "pedantic": False,
+    "require_tracer": False,
+    "ignore_suppressions": False,
+    "exit_zero": False,
+    "fix": False,
+    "unsafe_fixes": False,
+    "diff": False,
+    "statistics": False,
+    "quiet": False,
+    "verbose": False,
+    "version": False,
+}
+"""What `check` is when only paths are given; a test compares it with the parser."""
+
+
+def parsed(command: str, words: Sequence[str]) -> Options:
+    """Parse the arguments of a command; what follows `--` is a path, whatever it starts with.
+
+    A `check` of paths alone, the call of most hooks, needs no parser: making one takes a tenth of a short run.
+    """
+    if command == "check" and not any(word.startswith("-") for word in words):
+        return Options(**_ABSENT, paths=list(words), rules=[], output_file=[])
+    from ddlint.cli.argparser import WITHOUT_PATHS, parser
+
+    end = words.index("--") if "--" in words else len(words)
+    before, behind = list(words[:end]), list(words[end + 1 :])
+    if command in WITHOUT_PATHS:
+        return parser(command).parse_intermixed_args(before + behind, Options())
+    options: Options = parser(command).parse_intermixed_args(before, Options())
+    options.paths.extend(behind)
+    return options
+
+
+def _flat(values: Sequence[list[str]] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(word for each in values for word in each)
+
+
+def config_of(options: Options, cwd: str, absolute: Callable[[str], str]) -> Config:
+    """Return what the command line says of judging, in the words of a config."""
+    given = vars(options)
+    level = {level.value: level for level in Severity}
+    selection = Selection(
+        _flat(given.get("select")),
+        _flat(given.get("ignore")),
+        _flat(given.get("extend_select")) or (),
+        _flat(given.get("extend_ignore")) or (),
+    )
+    patterns = _flat(options.exclude)
+    mildest = given.get("min_severity") or ("notice" if given.get("pedantic") else None)
+    return Config(
+        selections=() if selection == Selection() else (selection,),
+        exclude=None if patterns is None else tuple(Pattern(cwd, pattern) for pattern in patterns),
+        respect_gitignore=False if options.no_respect_gitignore else None,
+        fail_on=level.get(given.get("fail_on") or ""),
+        min_severity=level.get(mildest or ""),
+        rules=tuple(ConfigValue(absolute(path)) for path in options.rules) or None,
+        tracer_option=options.tracer or "",
+        python_version=options.python_version or "",
+        platforms=_flat(options.platform),
+        baseline=ConfigValue(absolute(options.baseline)) if given.get("baseline") else ConfigValue(""),
+        pedantic=given.get("pedantic") or None,
+        require_tracer=given.get("require_tracer") or None,
+    )
+
 
 _NAME = regex(r"[a-z][a-z-]+")
 """What may be meant for the name of a format; a single letter is a drive."""
@@ -34,7 +138,7 @@ _NAME = regex(r"[a-z][a-z-]+")
 
 def request_of(options: Options, progress: Progress, *, has_table: bool = False) -> Request:
     """Return what a call asks the engine for."""
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
 
     if options.stdin_filename and "-" not in options.paths:
         raise DdlintError("`--stdin-filename` does nothing alone", hint="add `-`, which reads standard input")

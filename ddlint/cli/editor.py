@@ -9,17 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ddlint.checks.common.messages import joined
 from ddlint.cli import host
-from ddlint.cli.build_request import completed, request_of
-from ddlint.cli.options import parsed
+from ddlint.cli.build_request import completed, parsed, request_of
 from ddlint.cli.stderr import Progress
-from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Dependency, Manifest, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent
 from ddlint.core.report import Finding, Report
-from ddlint.core.source import Source, Span
+from ddlint.core.source import FileSystem, Source, Span
 from ddlint.linter.run import Outcome, check, report
-from ddlint.outputs.common.links import page_of
+from ddlint.outputs.common.locations import page_of
 from ddlint.outputs.common.markdown_table import code, linked, prose
 from ddlint.project.walk import input_of, root_of
 

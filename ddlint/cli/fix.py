@@ -6,20 +6,19 @@ import sys
 from collections.abc import Iterator
 
 from ddlint.cli import host
-from ddlint.config.validators import quoted
+from ddlint.config.settings import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import parent, relative
 from ddlint.core.text import counted, escape, guard
 from ddlint.core.unified_diff import split_lines, unified_hunks
 from ddlint.linter.fixer import FixOptions, fix
-from ddlint.project.installs import made_from
-from ddlint.project.lock_commands import lock_command
+from ddlint.project.installs import lock_command, made_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.cli.options import Options
+    from ddlint.cli.build_request import Options
     from ddlint.linter.fixer import Change, Fixed, FixOutcome
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
     from ddlint.linter.run import Outcome
 
 

@@ -9,9 +9,8 @@ from importlib import import_module
 from ddlint import __version__
 from ddlint.checks import CODES
 from ddlint.cli import COMMANDS, host, stderr
-from ddlint.cli.build_request import completed, output_targets, packs_of, request_of
-from ddlint.cli.options import Options, parsed
-from ddlint.config.validators import did_you_mean, quoted
+from ddlint.cli.build_request import Options, completed, output_targets, packs_of, parsed, request_of
+from ddlint.config.settings import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask
 from ddlint.core.report import Report

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from io import BytesIO, TextIOWrapper
 
 from ddlint.cli import host
-from ddlint.config.validators import quoted
+from ddlint.config.settings import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import is_inside
 from ddlint.core.source import Unread

@@ -22,7 +22,7 @@ from ddlint.project.resolve import merge_environments, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
     from ddlint.linter.run import Run
     from ddlint.pack.pack import Pack
     from ddlint.plan.model import Plan

@@ -14,7 +14,7 @@ from ddlint.plan.text_edits import edits_by_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
     from ddlint.linter.run import Outcome
     from ddlint.plan.model import Plan
 

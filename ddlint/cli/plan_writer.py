@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddlint.cli import host
 from ddlint.cli.fix import write_changes
-from ddlint.config.validators import quoted
+from ddlint.config.settings import quoted
 from ddlint.core.edits import apply_edits, syntax_error_after
 from ddlint.core.paths import is_inside, relative
 from ddlint.core.report import Edit

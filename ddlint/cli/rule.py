@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import text
-from ddlint.config.validators import closest_word, code_hint, is_code, quoted
+from ddlint.config.settings import closest_word, code_hint, is_code, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.redact import mask, mask_data
 from ddlint.core.report import Evidence
 from ddlint.outputs.common.json_record import dumps
-from ddlint.outputs.common.links import address
+from ddlint.outputs.common.locations import address
 from ddlint.pack.explain import page_of, rows, rules_by_series, statements
 
 TYPE_CHECKING = False

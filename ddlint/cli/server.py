@@ -17,7 +17,7 @@ from ddlint.core.errors import DdlintError
 from ddlint.core.model import Place, Severity
 from ddlint.core.report import Finding, Fix
 from ddlint.core.source import Source, Span
-from ddlint.outputs.common.links import page_of
+from ddlint.outputs.common.locations import page_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddlint.checks import CHECKS
 from ddlint.config.keys import KEYS, SUPPRESSION_KEYS
-from ddlint.config.validators import MINOR, PLATFORM, ROW
+from ddlint.config.settings import MINOR, PLATFORM, ROW
 from ddlint.core.model import Severity
 
 Shape = dict[str, Any]

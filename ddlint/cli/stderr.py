@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from ddlint.cli import host
-from ddlint.config.validators import quoted
+from ddlint.config.settings import quoted
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask_quoted, written
 from ddlint.core.report import Report

@@ -24,9 +24,12 @@ from ddlint.config.readers import (
     read_values,
     within_limit,
 )
-from ddlint.config.settings import Config, ConfigValue, Selection, Suppression
-from ddlint.config.validators import (
+from ddlint.config.settings import (
     PLATFORM_WORDS,
+    Config,
+    ConfigValue,
+    Selection,
+    Suppression,
     did_you_mean,
     is_minor,
     is_platform,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ddlint.config.settings import Config, ConfigValue, extended
-from ddlint.config.validators import quoted
+from ddlint.config.settings import Config, ConfigValue, extended, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import Problem
 from ddlint.core.paths import is_inside, name_of, parent, relative
@@ -12,7 +11,7 @@ from ddlint.core.source import Source, Undecodable, Unread, decode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.readers import Node
-    from ddlint.core.filesystem import FileSystem
+    from ddlint.core.source import FileSystem
 
 _NAMES = (".ddlint.toml", "ddlint.toml", "pyproject.toml")
 _OUTSIDE = "name the file with `--config` if that is meant"

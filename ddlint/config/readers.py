@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ddlint.config.settings import ConfigValue, Pattern
-from ddlint.config.validators import ROW, code_hint, code_of, did_you_mean, is_day, quoted
+from ddlint.config.settings import ROW, ConfigValue, Pattern, code_hint, code_of, did_you_mean, is_day, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.model import NormalizedName, Severity, normalize
 from ddlint.core.namedtuple import NamedTuple

@@ -1,14 +1,19 @@
-"""Decoded files and their line tables; the only place that turns an offset into a line and a column."""
+"""Decoded files and their line tables, the only place that turns an offset into a position, and how files are read."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _LARGE = 250_000
 _BOMS = (
@@ -146,3 +151,27 @@ def _decoded(path: str, data: bytes, encoding: str, bom: bytes) -> Source | Unde
     if "\0" in text:
         return Undecodable("it contains NUL characters, so it is not text (or UTF-16 without a byte order mark)")
     return Source(path, text, encoding, bom)
+
+
+class FileSystem(NamedTuple):
+    """Ways to read files. Nothing else reads one."""
+
+    read: Callable[[str], bytes | Unread]
+    """Return the bytes of the regular file at an absolute path."""
+    real: Callable[[str], str]
+    """Return an absolute path with every link resolved."""
+
+
+class ProcessPool(NamedTuple):
+    """Processes that divide the work."""
+
+    size: int
+    """How many there may be."""
+    run: Callable[[Callable[[Any], Iterable[Any]], Sequence[Any]], Iterator[Any]]
+    """Return all that a function gives of each of several shares, in any order, a process for each share."""
+    is_asked_for: bool = False
+    """Whether the user named their number; else they are worth it only where there is much to do."""
+
+
+def no_progress(_doing: str, _done: int, _total: int) -> None:
+    """Report no progress."""

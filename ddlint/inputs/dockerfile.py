@@ -29,14 +29,13 @@ from ddlint.inputs.common.install_commands import below, read_installs
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.other_languages import is_bare
 from ddlint.inputs.common.system_python import system_pythons
-from ddlint.inputs.syntax.comments import hash_comments
-from ddlint.inputs.syntax.shell_words import Unclosed, split_words
+from ddlint.inputs.syntax.lines import Unclosed, hash_comments, split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-    from ddlint.inputs.syntax.logical_lines import Line
+    from ddlint.inputs.syntax.lines import Line
 
     Found = Image | PythonRequirement | Platform
 

@@ -11,7 +11,7 @@ from ddlint.core.model import EnvironmentVariable, Manifest
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import known_value
 from ddlint.inputs.common.manifest import gather
-from ddlint.inputs.syntax.comments import hash_comments
+from ddlint.inputs.syntax.lines import hash_comments
 
 NAME = ".env"
 

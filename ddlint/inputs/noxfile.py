@@ -26,7 +26,7 @@ from ddlint.inputs.common.install_commands import read_words
 from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.common.shell import Word
-from ddlint.inputs.syntax.comments import python_comments
+from ddlint.inputs.syntax.lines import python_comments
 from ddlint.inputs.syntax.python_literals import (
     Names,
     items_of,

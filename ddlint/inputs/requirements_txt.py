@@ -12,8 +12,7 @@ from ddlint.core.paths import name_of
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.pip_line import options_start, read_pip_line
 from ddlint.inputs.common.requirement import is_plain
-from ddlint.inputs.syntax.comments import has_directive
-from ddlint.inputs.syntax.logical_lines import Line, logical_lines
+from ddlint.inputs.syntax.lines import Line, has_directive, logical_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

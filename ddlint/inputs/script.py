@@ -12,8 +12,7 @@ from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.common.values import read_array, wrong_type
 from ddlint.inputs.sections.uv import read_uv, sourced, unknown_sources
-from ddlint.inputs.syntax.comments import python_comments
-from ddlint.inputs.syntax.logical_lines import Line
+from ddlint.inputs.syntax.lines import Line, python_comments
 from ddlint.inputs.syntax.node import Node, root
 from ddlint.inputs.syntax.toml import read_toml
 

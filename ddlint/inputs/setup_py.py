@@ -13,7 +13,7 @@ from ddlint.inputs.common.manifest import Item, gather
 from ddlint.inputs.common.marker_parser import is_marker
 from ddlint.inputs.common.requirement import read_requirement
 from ddlint.inputs.common.requires_python import read_python_range
-from ddlint.inputs.syntax.comments import python_comments
+from ddlint.inputs.syntax.lines import python_comments
 from ddlint.inputs.syntax.python_literals import (
     Names,
     items_of,

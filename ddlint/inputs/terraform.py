@@ -13,7 +13,7 @@ from ddlint.inputs.common.env_vars import known_value
 from ddlint.inputs.common.injection_hints import MOST_HINTS, MOST_MATCHES, MOST_WORKLOADS, layer_versions_in, layers_in
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.requires_python import exact_python
-from ddlint.inputs.syntax.comments import hash_comments
+from ddlint.inputs.syntax.lines import hash_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from ddlint.core.source import Source, Span
 from ddlint.inputs.common.manifest import gather
 from ddlint.inputs.common.python_implementation import free_threaded, implementation
 from ddlint.inputs.common.requires_python import exact_python
-from ddlint.inputs.syntax.comments import hash_comments
+from ddlint.inputs.syntax.lines import hash_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ddlint.core.source import Undecodable, Unread, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.filesystem import FileSystem
+    from ddlint.core.source import FileSystem
 
 _VERSION = 1
 _HINT = "write it again with `--write-baseline`"

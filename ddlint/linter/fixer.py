@@ -20,7 +20,7 @@ from ddlint.project.installs import is_lock
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.linter.fix_verification import Cause
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Request
     from ddlint.linter.run import Outcome
 
 _MOST_ROUNDS = 20

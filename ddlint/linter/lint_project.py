@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
 from ddlint.checks import CHECKS, CODES, Needs
-from ddlint.config.settings import is_excluded
-from ddlint.core.filesystem import no_progress
+from ddlint.config.settings import Config, is_excluded
 from ddlint.core.model import Judging, Manifest, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.core.report import Finding, SupportTableRow, Suppressed
+from ddlint.core.source import no_progress
 from ddlint.inputs import DESCRIPTIONS
-from ddlint.linter.filter import RatedFinding, Silenced, apply_config, changed_by_config, is_asked_for
-from ddlint.linter.merge import by_location, capped, on_older_pythons
+from ddlint.linter.findings import (
+    RatedFinding,
+    Silenced,
+    apply_config,
+    by_location,
+    capped,
+    changed_by_config,
+    is_asked_for,
+    on_older_pythons,
+)
 from ddlint.project.installs import is_lock
-from ddlint.project.layout import Layout, exists_inside
 from ddlint.project.read import Reader
 from ddlint.project.resolve import bare_project
-from ddlint.project.workspace import Gathered, in_groups, with_workspace_locks
+from ddlint.project.workspace import Gathered, Layout, exists_inside, in_groups, with_workspace_locks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.config.settings import Config, Suppression
-    from ddlint.linter.request import Request
+    from ddlint.config.settings import Suppression
+    from ddlint.core.source import FileSystem, ProcessPool
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
+
 
 _imported = cache(import_module)
 _INJECTED = frozenset({"injected", "layer"})
@@ -366,3 +374,37 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
     for check in CHECKS:
         if project.tracers and has.get(check.needs) and not (is_injected and check.is_of_installers):
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)
+
+
+class Request(NamedTuple):
+    """What a call asks for."""
+
+    paths: tuple[str, ...]
+    """Absolute, with `/`."""
+    cwd: str
+    as_of: str
+    files: FileSystem
+    packs: Callable[[tuple[str, ...]], tuple[Pack, ...]]
+    """Return the built-in pack, and those in directories."""
+    options: Config = Config()
+    """What the command line says; it goes over every config."""
+    config: str = ""
+    """The path of `--config`."""
+    is_isolated: bool = False
+    is_exclusion_forced: bool = False
+    has_baseline: bool = True
+    """False while a baseline is written."""
+    is_whole: bool = False
+    """Whether findings in files that were not named count too: while fixes are made."""
+    has_table: bool = False
+    """Whether the support table is asked for."""
+    is_explained: bool = False
+    """Whether decisions and their reasons are asked for."""
+    is_fixing: bool = False
+    """Whether files may be changed, so that the texts of all of them are asked for."""
+    is_unsuppressed: bool = False
+    """Whether comments, and `suppress` and baselines in configs of the checkout, silence nothing."""
+    pool: ProcessPool | None = None
+    """Processes that may divide the work; without them it is done in this one."""
+    progress: Callable[[str, int, int], None] = no_progress
+    """Called with what is being done, the number of projects that are done, and of all."""

@@ -9,14 +9,13 @@ from ddlint.core.model import Manifest, Project
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.core.source import Source
-from ddlint.linter.filter import RatedFinding
+from ddlint.linter.findings import RatedFinding
 from ddlint.linter.lint_project import ProjectResult, gather, lint_project, project_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.settings import Config
-    from ddlint.linter.lint_project import Batch
-    from ddlint.linter.request import Request
+    from ddlint.linter.lint_project import Batch, Request
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
     from ddlint.project.workspace import Gathered

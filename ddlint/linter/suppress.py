@@ -8,8 +8,7 @@ from functools import cache
 from operator import itemgetter
 
 from ddlint.checks import check_of
-from ddlint.config.settings import is_enabled, shown_suppression
-from ddlint.config.validators import code_hint, is_code, quoted
+from ddlint.config.settings import code_hint, is_code, is_enabled, quoted, shown_suppression
 from ddlint.core.model import Manifest, Place
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
@@ -17,7 +16,7 @@ from ddlint.core.redact import written
 from ddlint.core.report import Edit, Finding, Fix, Suppressed
 from ddlint.core.source import Source, Span
 from ddlint.inputs import EDITED
-from ddlint.linter.filter import Silenced
+from ddlint.linter.findings import Silenced
 from ddlint.linter.suppression_comments import directives, removal_edits
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ddlint.core.model import Severity
 from ddlint.core.report import Finding, Report
 from ddlint.core.text import encodable, escape, escape_path
-from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
 from ddlint.outputs.common.locations import where
+from ddlint.outputs.common.summary import level_of_nothing, nothing_checked
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
 

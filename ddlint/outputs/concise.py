@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.report import Report
-from ddlint.outputs.common.one_line import line
+from ddlint.outputs.common.locations import line
 from ddlint.outputs.common.summary import closing, mark
 
 

@@ -8,14 +8,12 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place
 from ddlint.core.report import Evidence, Finding, Report
 from ddlint.core.text import counted, escape
-from ddlint.outputs.common.links import page_of
-from ddlint.outputs.common.locations import shown, where
-from ddlint.outputs.common.one_line import ADDED, BOLD, FRAME, LEVELS, REMOVED, painted
+from ddlint.outputs.common.locations import ADDED, BOLD, FRAME, LEVELS, REMOVED, page_of, painted, shown, where
 from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.outputs.common.changed_lines import ChangedLine
+    from ddlint.outputs.common.excerpt import ChangedLine
 
 NARROWEST = 60
 _WIDEST_LINE = 120
@@ -109,7 +107,7 @@ class _Block:
     def _changes(self) -> tuple[ChangedLine, ...]:
         if not self.finding.fix:
             return ()
-        from ddlint.outputs.common.changed_lines import changed_lines
+        from ddlint.outputs.common.excerpt import changed_lines
 
         return changed_lines(self.finding.fix, self.report.sources, self.limit)
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from ddlint.core.model import Severity
 from ddlint.core.report import Finding, Report
 from ddlint.core.text import counted, cropped, encodable, escape, escape_path, further, guard
-from ddlint.outputs.common.coverage import level_of_nothing, nothing_checked
-from ddlint.outputs.common.locations import where
-from ddlint.outputs.common.one_line import line, place
-from ddlint.outputs.common.summary import closing
+from ddlint.outputs.common.locations import line, place, where
+from ddlint.outputs.common.summary import closing, level_of_nothing, nothing_checked
 
 BUDGET = 10
 LONGEST = 4000

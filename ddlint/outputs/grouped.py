@@ -6,8 +6,7 @@ from itertools import groupby
 
 from ddlint.core.report import Finding, Report
 from ddlint.core.text import escape
-from ddlint.outputs.common.locations import shown, where
-from ddlint.outputs.common.one_line import BOLD, LEVELS, painted
+from ddlint.outputs.common.locations import BOLD, LEVELS, painted, shown, where
 from ddlint.outputs.common.summary import closing, mark
 
 

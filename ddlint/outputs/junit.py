@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding, Report, Suppressed
 from ddlint.core.text import escape, further
-from ddlint.outputs.common.locations import relative
-from ddlint.outputs.common.one_line import line
+from ddlint.outputs.common.locations import line, relative
 
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from ddlint.core.model import Place, Severity
 from ddlint.core.report import Finding, Report, SupportTableRow, Suppressed
 from ddlint.core.text import counted, further
-from ddlint.outputs.common.coverage import nothing_checked
-from ddlint.outputs.common.links import line_address, page_of
-from ddlint.outputs.common.locations import relative_place, shown, where
+from ddlint.outputs.common.locations import line_address, page_of, place, relative_place, shown, where
 from ddlint.outputs.common.markdown_table import code, linked, prose, table
-from ddlint.outputs.common.one_line import place
-from ddlint.outputs.common.summary import closing
+from ddlint.outputs.common.summary import closing, nothing_checked
 
 _PASSED, _FAILED = "\N{WHITE HEAVY CHECK MARK}", "\N{CROSS MARK}"
 _ICONS = {

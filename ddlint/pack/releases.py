@@ -9,8 +9,7 @@ from packaging.version import Version
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence
-from ddlint.versions.pythons import allowed_minors, uncapped
-from ddlint.versions.specifiers import allows, pin, range_of, version
+from ddlint.versions.specifiers import allowed_minors, allows, pin, range_of, uncapped, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

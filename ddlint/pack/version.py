@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ddlint.pack.locations import COMPILED, RULES
+from ddlint.pack import COMPILED, RULES
 
 OLD_AFTER = 60
 """Days after which data counts as old: the banner says so, and a nightly job fails, never a user's run."""

@@ -13,8 +13,7 @@ from ddlint.pack.support_rows import Effect
 from ddlint.plan.columns import cells_of
 from ddlint.plan.model import Blocker, Cell, Change, Kind, Row, Series, Status
 from ddlint.plan.rewrites import floor_of
-from ddlint.versions.pythons import list_minors
-from ddlint.versions.specifiers import Verdict, pin, verdict
+from ddlint.versions.specifiers import Verdict, list_minors, pin, verdict
 
 _HARD = frozenset({Effect.REFUSED.value, Effect.BREAKS.value})
 _SAYS = {Effect.REFUSED.value: "is refused by", Effect.BREAKS.value: "breaks with"}

@@ -8,8 +8,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Manifest
 from ddlint.core.paths import name_of, parent
 from ddlint.plan.model import Change, Command
-from ddlint.project.installs import compiled, is_lock, made_from, sources_of
-from ddlint.project.lock_commands import lock_command, upgrade_command
+from ddlint.project.installs import compiled, is_lock, lock_command, made_from, sources_of, upgrade_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddlint.checks.common.context import CheckContext
-from ddlint.checks.common.judgement import unsupported_level
 from ddlint.core.model import Dependency, Located, NormalizedName, Origin, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.support import (
@@ -18,6 +17,7 @@ from ddlint.pack.support import (
     default_of,
     evaluate,
     is_integration_off,
+    unsupported_level,
 )
 from ddlint.pack.support_rows import Effect, Removal, Support
 from ddlint.plan.model import Cell, Status

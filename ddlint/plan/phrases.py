@@ -25,7 +25,7 @@ from ddlint.plan.model import (
     Series,
     Status,
 )
-from ddlint.versions.pythons import list_minors
+from ddlint.versions.specifiers import list_minors
 
 MARKS = {
     Status.SUPPORTED: "✓",

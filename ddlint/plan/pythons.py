@@ -13,7 +13,7 @@ from packaging.version import Version
 from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.fixes import handwritten, narrow_fix
-from ddlint.checks.common.support_levels import level_status
+from ddlint.checks.common.tracer import level_status
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Certainty, Project, PythonRequirement, Severity
 from ddlint.core.paths import name_of, parent

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from ddlint.checks import CHECKS, Step
 from ddlint.checks.common.context import CheckContext
-from ddlint.checks.common.support_levels import level_status
+from ddlint.checks.common.tracer import level_status
 from ddlint.core.model import Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

@@ -12,8 +12,7 @@ from ddlint.pack.install_rows import Runtime, Wheel
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index, runtime_ends
 from ddlint.plan.model import Cell, Status
-from ddlint.versions.pythons import allowed_minors, list_minors
-from ddlint.versions.specifiers import allows, version
+from ddlint.versions.specifiers import allowed_minors, allows, list_minors, version
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 

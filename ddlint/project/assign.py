@@ -6,7 +6,7 @@ from ddlint.core.model import Manifest
 from ddlint.inputs import HINTS
 from ddlint.project.discover import with_hints_elsewhere
 from ddlint.project.environments import directories_reached
-from ddlint.project.layout import Layout, exists_inside
+from ddlint.project.workspace import Layout, exists_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, name_of, parent
 from ddlint.core.source import Unread
 from ddlint.inputs import HINTS, INCLUDED
-from ddlint.project.gitignore import GitIgnore
-from ddlint.project.walk import Candidate, Folder, input_of, is_folder, listed, root_of, walk
+from ddlint.project.walk import Candidate, Folder, GitIgnore, input_of, is_folder, listed, root_of, walk
 
 _REQUIREMENT_FOLDERS = frozenset({"requirements", "reqs", "deps"})
 _WORKFLOWS = "/.github/workflows"

@@ -20,7 +20,7 @@ from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.project.layout import Layout
+    from ddlint.project.workspace import Layout
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "pixi.toml")
 _PROJECT_LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pixi.lock")
@@ -708,7 +708,7 @@ def _within_range(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
 def _met(
     exact: list[PythonRequirement], manifests: tuple[Manifest, ...], described: set[str]
 ) -> list[PythonRequirement]:
-    from ddlint.versions.pythons import allowed_minors, exact_minor
+    from ddlint.versions.specifiers import allowed_minors, exact_minor
 
     ranges = [
         stated.specifier

@@ -29,8 +29,8 @@ from ddlint.project.environments import EnvironmentFiles, join_manifests, on_exa
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
-    from ddlint.project.layout import Layout
     from ddlint.project.tracer import Grid
+    from ddlint.project.workspace import Layout
 
 INJECTED, LAYER = "injected", "layer"
 KINDS = frozenset({INJECTED, LAYER})
@@ -203,7 +203,7 @@ def _of_layer(hint: InjectionHint, row: Injector, pack: Pack) -> Iterator[Depend
         if int(each.first) <= number <= int(each.last):
             marker = _marker(each.python)
             if python:
-                from ddlint.versions.pythons import allowed_minors
+                from ddlint.versions.specifiers import allowed_minors
 
                 if each.python and not allowed_minors(each.python, (python,)):
                     continue
@@ -419,7 +419,7 @@ def injected_tracer(manifests: tuple[Manifest, ...], pack: Pack, grid: Grid) -> 
 def accepts(pack: Pack, series: str, minor: str) -> bool:
     """Return whether injection of a series accepts a Python; where nothing is known of the series, it does."""
     from ddlint.pack.support import injection_of
-    from ddlint.versions.pythons import allowed_minors
+    from ddlint.versions.specifiers import allowed_minors
 
     row = injection_of(pack, series) if series and minor else None
     return row is None or bool(allowed_minors(row.pythons, (minor,)))

@@ -9,7 +9,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of, parent
 from ddlint.project.installs import is_lock
 from ddlint.versions.markers import applies
-from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_bottom, has_top, is_older
+from ddlint.versions.specifiers import allowed_minors, ascending, exact_minor, has_bottom, has_top, is_older
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

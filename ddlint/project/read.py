@@ -14,7 +14,7 @@ from ddlint.inputs import BY_MODULE, INCLUDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.core.filesystem import FileSystem
+    from ddlint.core.source import FileSystem
 
 _imported = cache(import_module)
 _MOST_INCLUDES = 500

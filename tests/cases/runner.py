@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ddlint.cli import host
-from ddlint.cli.options import config_of, parsed
-from ddlint.core.filesystem import FileSystem
+from ddlint.cli.build_request import config_of, parsed
 from ddlint.core.model import Severity
 from ddlint.core.paths import relative
-from ddlint.linter.request import Request
+from ddlint.core.source import FileSystem
+from ddlint.linter.lint_project import Request
 from ddlint.linter.run import check, report
 from ddlint.pack.loader import builtin, load
 

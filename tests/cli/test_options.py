@@ -18,7 +18,7 @@ from ddlint import __version__
 from ddlint.checks import CHECKS
 from ddlint.cli import COMMANDS
 from ddlint.cli.argparser import parser
-from ddlint.cli.options import parsed
+from ddlint.cli.build_request import parsed
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:

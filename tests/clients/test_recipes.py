@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ddlint.cli.options import parsed
+from ddlint.cli.build_request import parsed
 from tests.clients.conftest import commit
 from tests.clients.harness import run_action
 from tests.repository.source_tree import ROOT

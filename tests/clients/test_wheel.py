@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.archive import read_parts
-from ddlint.pack.loader import compile_pack
+from ddlint.pack.loader import compile_pack, read_parts
 
 if TYPE_CHECKING:
     from pathlib import Path

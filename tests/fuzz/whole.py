@@ -13,9 +13,9 @@ from ddlint.cli import host, inspect_json, inspect_text
 from ddlint.cli.build_request import completed
 from ddlint.config.settings import Config
 from ddlint.core.errors import DdlintError
-from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Severity
-from ddlint.linter.request import Request
+from ddlint.core.source import FileSystem
+from ddlint.linter.lint_project import Request
 from ddlint.linter.run import check, report, resolved
 from ddlint.outputs import NAMES
 from ddlint.pack.loader import builtin

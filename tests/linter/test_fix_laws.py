@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddlint.cli import host
-from ddlint.cli.options import config_of, parsed
-from ddlint.core.filesystem import FileSystem
+from ddlint.cli.build_request import config_of, parsed
 from ddlint.core.model import Severity
+from ddlint.core.source import FileSystem
 from ddlint.linter.fixer import Fixed, FixOptions, fix
-from ddlint.linter.request import Request
+from ddlint.linter.lint_project import Request
 from ddlint.linter.run import check
 from tests.cases.runner import builtin_pack
 

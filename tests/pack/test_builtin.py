@@ -13,9 +13,8 @@ from packaging.version import Version
 from ddlint.core.report import Evidence
 from ddlint.pack import install_rows as facts
 from ddlint.pack import protection_rows as protection
-from ddlint.pack.archive import read_parts, write_parts
 from ddlint.pack.install_rows import BadPair, Dependent, Metadata, Requirement, Wheel
-from ddlint.pack.loader import builtin, compile_pack, load
+from ddlint.pack.loader import builtin, compile_pack, load, read_parts, write_parts
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import AgentImage, Capability, Framework, RequiredSetting, Setting, Sink
 

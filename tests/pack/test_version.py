@@ -15,8 +15,7 @@ from ddlint.cli import main as cli
 from ddlint.pack import loader as load
 from ddlint.pack import version as edition
 from ddlint.pack.ages import ages
-from ddlint.pack.archive import write_parts
-from ddlint.pack.loader import compile_pack
+from ddlint.pack.loader import compile_pack, write_parts
 from ddlint.pack.version import age, banner, pack_versions
 from tests.cases.runner import builtin_pack
 from tests.pack.yaml_of import RULES

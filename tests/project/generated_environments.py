@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from packaging.markers import Marker
 
 from ddlint.cli import host
-from ddlint.core.filesystem import FileSystem
 from ddlint.core.model import Judging, Resolution
-from ddlint.linter.request import Request
+from ddlint.core.source import FileSystem
+from ddlint.linter.lint_project import Request
 from ddlint.linter.run import read
 from ddlint.project.environments import environments
 from ddlint.project.resolve import resolve_environments

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.versions.markers import SYSTEMS, applies, applies_on, both, systems_of
-from ddlint.versions.pythons import allowed_minors, ascending, exact_minor, has_bottom, has_top, list_minors
+from ddlint.versions.specifiers import allowed_minors, ascending, exact_minor, has_bottom, has_top, list_minors
 
 KNOWN = ("2.7", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 FROM_38 = KNOWN[5:]

@@ -9,8 +9,7 @@ import pytest
 
 from ddlint.cli import host as machine
 from ddlint.cli.host import real_path
-from ddlint.core.filesystem import FileSystem
-from ddlint.core.source import Unread
+from ddlint.core.source import FileSystem, Unread
 from ddlint.project.read import Reader
 
 if TYPE_CHECKING:

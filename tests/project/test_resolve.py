@@ -9,8 +9,8 @@ from ddlint.core.source import Span
 from ddlint.pack.releases import satisfying
 from ddlint.project.environments import environments
 from ddlint.project.installs import installs
-from ddlint.project.layout import Layout
 from ddlint.project.resolve import resolve, resolve_environments
+from ddlint.project.workspace import Layout
 from tests.project.fake import JUDGING, FakePack, manifest, python, requirement
 
 PACK = FakePack()

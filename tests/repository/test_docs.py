@@ -16,7 +16,7 @@ from ddlint.cli import COMMANDS
 from ddlint.cli.argparser import parser
 from ddlint.config.keys import KEYS
 from ddlint.inputs import INPUTS
-from ddlint.outputs.common.links import page_address
+from ddlint.outputs.common.locations import page_address
 from tests.repository.source_tree import ROOT
 from tools.generate import addressed
 from tools.site.documents import documents, linked

@@ -23,7 +23,7 @@ NUMBERS = {
     ("inputs.common.container_image", "1.1"): "a version of musl",
     ("inputs.common.container_image", "1.2"): "a version of musl",
     ("inputs.common.system_python", "2.7"): "the last Python 2, as distributions have it",
-    ("versions.pythons", "0.1"): "older than any Python",
+    ("versions.specifiers", "0.1"): "older than any Python",
     ("versions.specifiers", "0.0.0.1"): "a part that no real version has",
 }
 """What looks like a version and is none of the world of the rules."""

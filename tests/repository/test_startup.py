@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.archive import write_parts
-from ddlint.pack.loader import compile_pack
+from ddlint.pack.loader import compile_pack, write_parts
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 RUN = """
 import sys
-from ddlint.pack import locations
-locations.COMPILED = {packs!r}
+from ddlint import pack
+pack.COMPILED = {packs!r}
 sys.argv = ["ddlint", *{words!r}]
 from ddlint.__main__ import main
 code = main()
@@ -98,7 +97,6 @@ def test_the_version_needs_next_to_nothing(tmp_path: Path, packs: Path) -> None:
         "ddlint.cli.startup",
         "ddlint.pack",
         "ddlint.pack.version",
-        "ddlint.pack.locations",
     }
     assert not modules & (HEAVY | {"argparse", "json", "re", "typing"})
 
@@ -164,7 +162,7 @@ def test_a_process_ends_at_once_with_all_said(tmp_path: Path, words: list[str], 
 REQUIREMENTS = "".join(
     f"{name}==1.0\n" for name in (*("django", "flask", "celery", "redis"), *(f"p{n}" for n in range(45)))
 )
-MOST_MODULES = {"a tracer": (f"ddtrace==4.2.0\n{REQUIREMENTS}", 112), "no tracer": (REQUIREMENTS, 70)}
+MOST_MODULES = {"a tracer": (f"ddtrace==4.2.0\n{REQUIREMENTS}", 84), "no tracer": (REQUIREMENTS, 52)}
 
 
 @pytest.mark.parametrize("text, most", MOST_MODULES.values(), ids=MOST_MODULES)

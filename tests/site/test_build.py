@@ -14,7 +14,7 @@ import ddlint
 from ddlint.checks import CHECKS
 from ddlint.checks.common.docs import texts
 from ddlint.cli.rule import explain_row
-from ddlint.outputs.common.links import page_address, site_address
+from ddlint.outputs.common.locations import page_address, site_address
 from ddlint.pack.explain import page_of, rows
 from ddlint.pack.loader import builtin
 from tools.site.links import Page, broken

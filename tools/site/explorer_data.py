@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from ddlint import __version__  # noqa: E402  the checkout is on the path only now
-from ddlint.checks.common.support_levels import level_status  # noqa: E402  as above
+from ddlint.checks.common.tracer import level_status  # noqa: E402  as above
 from ddlint.checks.common.wheels import wheels_of  # noqa: E402  as above
 from ddlint.core.model import Dependency, NormalizedName, Span  # noqa: E402  as above
 from ddlint.pack.install_rows import BadPair, RangeOnPython, Wheel  # noqa: E402  as above

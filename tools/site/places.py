@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ddlint import HOME, __version__
-from ddlint.outputs.common.links import site_address
+from ddlint.outputs.common.locations import site_address
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "site"

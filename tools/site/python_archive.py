@@ -16,8 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from ddlint.pack.archive import write_parts  # noqa: E402  the checkout is on the path only now
-from ddlint.pack.loader import compile_pack  # noqa: E402  as above
+from ddlint.pack.loader import compile_pack, write_parts  # noqa: E402  as above
 
 DEPENDENCIES = {"packaging": "packaging", "PyYAML": "yaml", "requirements-parser": "requirements", "tomlkit": "tomlkit"}
 """What ddlint imports: the name of the distribution, and of its package."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ddlint.checks.common.support_levels import level_status
+from ddlint.checks.common.tracer import level_status
 from ddlint.pack import describe
 from ddlint.pack.explain import anchor
 from ddlint.pack.install_rows import Requirement, Runtime

@@ -8,7 +8,7 @@ from importlib import import_module
 from ddlint import HOME, __version__
 from ddlint.checks import CHECKS, Check
 from ddlint.core.report import RuleText
-from ddlint.outputs.common.links import page_address
+from ddlint.outputs.common.locations import page_address
 
 
 def texts() -> Mapping[str, RuleText]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.deduplicate import verdict_in_project
+from ddlint.checks.common.judgement import verdict_in_project
 from ddlint.checks.common.library_finding import group_by_cause
 from ddlint.checks.common.messages import joined, on_pythons, quoted, subject
 from ddlint.core.model import Located, Place, Project
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import SupportStatus, applicable_rows
-from ddlint.versions.pythons import list_minors
+from ddlint.versions.specifiers import list_minors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
+    from ddlint.pack.support import ReleaseVerdict, RequirementVerdict
 
 _PHRASES = {
     SupportStatus.UNSUPPORTED: "is outside {}",

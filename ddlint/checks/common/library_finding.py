@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from packaging.version import Version
 
 from ddlint.checks.common.context import CheckContext
+from ddlint.checks.common.cross_requirements import path_from_declared
 from ddlint.checks.common.fixes import FixRefusal, as_fix, as_notes, lower_bound, raise_fix
-from ddlint.checks.common.lock_path import path_from_declared
 from ddlint.checks.common.messages import joined, key, on_pythons, subject, supported, tracer_places
 from ddlint.core.model import Located, Origin, Place, Severity
 from ddlint.core.namedtuple import NamedTuple
@@ -20,7 +20,7 @@ from ddlint.versions.specifiers import verdict as verdict_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import ReleaseVerdict, RequirementVerdict
+    from ddlint.pack.support import ReleaseVerdict, RequirementVerdict
 
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTICE, Severity.NOTICE: Severity.NOTICE}
 

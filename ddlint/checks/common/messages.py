@@ -8,8 +8,7 @@ from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Located, Place, Resolution
 from ddlint.core.text import cropped
 from ddlint.pack.support_rows import Support
-from ddlint.versions.pythons import list_minors
-from ddlint.versions.specifiers import alternatives, clauses, pin, range_of
+from ddlint.versions.specifiers import alternatives, clauses, list_minors, pin, range_of
 
 _LONGEST_QUOTE = 40
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ddlint.checks.common.context import CheckContext, on_every_tracer
+from ddlint.checks.common.context import CheckContext, on_every_tracer, pairs
 from ddlint.checks.common.messages import joined
 from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named, tracer_place
 from ddlint.checks.common.tracer import ResolutionGroup
@@ -15,7 +15,6 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import name_of
 from ddlint.core.text import shortest_that_fits
 from ddlint.pack.protection_rows import Capability, RequiredSetting
-from ddlint.project.settings import pairs
 
 _PLAIN = regex(r"[\w.:,+-]{1,60}", re.ASCII)
 _WORDS = regex(r"[a-z]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ddlint.checks.common.context import context_of
-from ddlint.checks.common.deduplicate import reported_verdicts
+from ddlint.checks.common.judgement import reported_verdicts
 from ddlint.checks.common.messages import joined
 from ddlint.core.model import Origin, Project, Severity
 from ddlint.core.report import Finding, SupportTableRow
@@ -15,7 +15,7 @@ from ddlint.pack.support_rows import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.checks.common.judgement import RequirementVerdict
+    from ddlint.pack.support import RequirementVerdict
 
 
 def support_table_rows(project: Project, pack: Pack, findings: Iterable[Finding]) -> Iterator[SupportTableRow]:

@@ -13,8 +13,7 @@ from ddlint.pack.install_rows import Runtime, SourceBuild, Wheel
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release
 from ddlint.versions.markers import applies_on
-from ddlint.versions.pythons import allowed_minors
-from ddlint.versions.specifiers import allows, version
+from ddlint.versions.specifiers import allowed_minors, allows, version
 
 _FLOOR = regex(r"_(\d+)_(\d+)$")
 

@@ -10,9 +10,8 @@ from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, norma
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.local_directory import local_of
 from ddlint.inputs.common.marker_parser import is_marker
-from ddlint.inputs.common.requirement import is_template
+from ddlint.inputs.common.requirement import is_template, local_of
 
 _URL = regex(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
 _SHORT_SSH = regex(r"[\w.-]+@[\w.-]+:(?!//)")

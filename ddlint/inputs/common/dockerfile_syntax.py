@@ -9,7 +9,7 @@ from itertools import islice
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Source, Span
-from ddlint.inputs.syntax.logical_lines import Line
+from ddlint.inputs.syntax.lines import Line
 
 _INSTRUCTION = regex(r"\s*(?P<keyword>[A-Za-z]+)(?:\s+|$)")
 _ESCAPE = regex(r"#\s*escape\s*=\s*(?P<character>[\\`])\s*$", re.IGNORECASE)

@@ -9,9 +9,8 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, ProjectInstall, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-from ddlint.inputs.common.local_directory import directory_of
 from ddlint.inputs.common.pip_line import read_pip_line
-from ddlint.inputs.common.requirement import is_template
+from ddlint.inputs.common.requirement import directory_of, is_template
 from ddlint.inputs.common.shell import Word, commands
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from ddlint.core.redact import written
 from ddlint.core.source import Span
 from ddlint.inputs.common.direct_reference import is_location, read_location
 from ddlint.inputs.common.requirement import is_template, read_requirement
-from ddlint.inputs.syntax.shell_words import Unclosed, Word, split_words
+from ddlint.inputs.syntax.lines import Unclosed, Word, split_words
 
 _SHORT = {
     "-i": "--index-url",

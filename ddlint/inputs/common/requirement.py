@@ -1,10 +1,11 @@
-"""Read one requirement (PEP 508) with the places of its name, specifier and marker.
+"""Read one requirement (PEP 508) with the places of its name, specifier and marker, and the directory that one names.
 
 A plain one is read by one strict expression, without importing `packaging`; that library decides all others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -14,11 +15,6 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
 from ddlint.inputs.common.marker_parser import is_plain_marker
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import re
-
 
 _NAME = r"[A-Za-z0-9]++(?>(?:[._-]++[A-Za-z0-9]++)*)"
 _RELEASE = r"[0-9]++(?>(?:\.[0-9]++)*)"
@@ -216,8 +212,6 @@ def _judged(reader: _Reader, *, is_pip: bool, is_explained: bool) -> Dependency 
 
 def _local(text: str, end: int) -> str:
     """Return the directory of `name @ file:../lib`; empty for other places."""
-    from ddlint.inputs.common.local_directory import local_of
-
     return local_of(text[:end].partition("@")[2].partition(" ;")[0])
 
 
@@ -227,3 +221,27 @@ def _explained(reader: _Reader, *, is_explained: bool) -> Problem:
     from ddlint.inputs.common.requirement_errors import find_fault
 
     return reader.problem(*find_fault(reader.text))
+
+
+_DIRECTORY = regex(
+    r"(?:file:(?://)?)?(?P<path>\.{1,2}|(?:\.{0,2}|~)/[^\[\]:]*|[\w.-]+/[^\[\]:@]*)(?:\[(?P<extras>[^\[\]]*)\])?"
+)
+_NO_DIRECTORY = regex(r"(?i)\.(?:whl|zip|tar|tgz|gz|bz2|xz|txt|in|pip|py|cfg|toml)$|[*?]")
+_ROOT = regex(r"(?:file:/{0,3})?(?:\$\{PROJECT_ROOT\}|\{root:uri\})(?=/|$)")
+"""How PDM and Hatch write the directory of the file."""
+
+
+def directory_of(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the directory that `.`, `./x[extra]` or `file:x` names, and its extras; `None` where it is none."""
+    match = _DIRECTORY.fullmatch(text)
+    if match is None or _NO_DIRECTORY.search(match["path"]):
+        return None
+    extras = (normalize(name.strip()) for name in (match["extras"] or "").split(",") if name.strip())
+    return match["path"], tuple(f"extra:{name}" for name in extras)
+
+
+def local_of(place: str) -> str:
+    """Return the directory that a path or a URL names, relative to its file; empty where it names none that can be."""
+    text = _ROOT.sub(".", place.partition("#")[0].strip(), count=1)
+    found = directory_of(text.replace("\\", "/"))
+    return "" if found is None or found[0].startswith(("/", "~")) else found[0]

@@ -21,8 +21,8 @@ from ddlint.core.model import (
 from ddlint.core.source import Span
 from ddlint.inputs.common.env_vars import is_name
 from ddlint.inputs.common.install_commands import read_installs
-from ddlint.inputs.common.local_directory import directory_of
 from ddlint.inputs.common.python_implementation import implementation
+from ddlint.inputs.common.requirement import directory_of
 from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False

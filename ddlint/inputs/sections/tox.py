@@ -20,8 +20,8 @@ from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.env_vars import is_name
 from ddlint.inputs.common.install_commands import read_installs
-from ddlint.inputs.common.local_directory import directory_of
 from ddlint.inputs.common.pip_line import read_pip_line
+from ddlint.inputs.common.requirement import directory_of
 from ddlint.inputs.common.requires_python import exact_python
 
 TYPE_CHECKING = False

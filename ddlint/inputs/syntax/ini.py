@@ -9,7 +9,7 @@ from ddlint.core.model import Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
-from ddlint.inputs.syntax.comments import has_directive
+from ddlint.inputs.syntax.lines import has_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sys import maxsize
 
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-from ddlint.inputs.syntax.comments import has_directive
+from ddlint.inputs.syntax.lines import has_directive
 from ddlint.inputs.syntax.toml_lock_lines import UnknownShapeError, statements, value_of
 
 PLACED = frozenset({"name", "version", "requires-python", "python-versions"})

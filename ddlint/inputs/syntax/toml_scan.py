@@ -8,7 +8,7 @@ from sys import maxsize
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.source import Span
-from ddlint.inputs.syntax.comments import has_directive
+from ddlint.inputs.syntax.lines import has_directive
 from ddlint.inputs.syntax.literal import unescaped
 from ddlint.inputs.syntax.node import Entry, Frame, Path
 

@@ -10,7 +10,7 @@ from ddlint.core.model import Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
-from ddlint.inputs.syntax.comments import has_directive, hash_comments
+from ddlint.inputs.syntax.lines import has_directive, hash_comments
 from ddlint.inputs.syntax.yaml_node import Node
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.source import Span
-from ddlint.inputs.syntax.logical_lines import Line
+from ddlint.inputs.syntax.lines import Line
 
 _PROPERTIES = regex(r"(?:[&!]\S*+\s++)*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

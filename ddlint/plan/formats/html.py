@@ -12,8 +12,7 @@ from operator import itemgetter
 from ddlint.checks import CODES
 from ddlint.core.model import Severity
 from ddlint.core.text import counted
-from ddlint.outputs.common.links import page_address
-from ddlint.outputs.common.locations import shown
+from ddlint.outputs.common.locations import page_address, shown
 from ddlint.plan import phrases as words
 from ddlint.plan.html_matrix import Tips, matrix
 from ddlint.plan.html_style import STYLE

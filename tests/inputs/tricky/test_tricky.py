@@ -13,8 +13,7 @@ from ddlint.inputs.syntax.toml import read_toml
 from ddlint.outputs import NAMES
 from ddlint.versions.markers import applies
 from ddlint.versions.poetry_constraint import Fault, translate
-from ddlint.versions.pythons import allowed_minors
-from ddlint.versions.specifiers import Verdict, verdict
+from ddlint.versions.specifiers import Verdict, allowed_minors, verdict
 from tests.cases.runner import lint
 from tests.inputs.tricky import (
     lock_files,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.checks.common.fixes import lowest, narrow, raise_specifier, repin
 from ddlint.versions.poetry_constraint import translate
-from ddlint.versions.rewrite import lowest, narrow, raise_specifier, repin
 from ddlint.versions.specifiers import Verdict, range_of, verdict
 
 KNOWN = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")

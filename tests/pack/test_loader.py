@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddlint.pack.archive import read_parts, write_parts
+from ddlint.pack.loader import read_parts, write_parts
 
 COMPILED: dict[str, Any] = {
     "name": "a\tb\nc\u2028d é",

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ddlint.core.source import Unread
-from ddlint.project.gitignore import GitIgnore
+from ddlint.project.walk import GitIgnore
 
 if TYPE_CHECKING:
     from tests.folder import Folder

@@ -1,4 +1,4 @@
-"""Split a requirements file into logical lines as pip does, and map each back to where it is in the file.
+"""Text of lines: logical lines as pip joins them, the comments for ddlint, and the words of a shell line.
 
 pip joins lines that end in a backslash and cuts comments; its lines also end at characters (form feed, U+2028 ...)
 that no editor counts as a line end, so what a line means follows pip while its place is an offset into the source.
@@ -6,8 +6,9 @@ that no editor counts as a line end, so what a line means follows pip while its 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
@@ -96,3 +97,89 @@ def _finished(text: str, pieces: tuple[tuple[int, int], ...]) -> Line:
     body = text[:start] if start >= 0 else text
     left = len(body) - len(body.lstrip())
     return Line(body.strip(), tuple((logical - left, source) for logical, source in pieces), comment)
+
+
+_PYTHON = regex(
+    r"(?P<comment>#[^\r\n]*)|(?:\"\"\"(?>(?>(?:[^\"\\]++|\\.|\"(?!\"\")){1,500})*)(?:\"\"\"|$)|'''(?>(?>(?:[^'\\]++|\\.|'(?!'')){1,500})*)(?:'''|$)"
+    r"|\"(?>(?>(?:[^\"\\\r\n]++|\\.){1,500})*)(?:\"|$)?|'(?>(?>(?:[^'\\\r\n]++|\\.){1,500})*)(?:'|$)?)",
+    re.DOTALL,
+)
+_DIRECTIVE = regex(r"#[ \t]*+(?:ddlint:|(?i:ddlint[ \t:-]*+(?:file[ \t_-]?)?ignore[ \t]*+\[))")
+_HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
+
+
+def has_directive(text: str) -> bool:
+    """Return whether a text holds a comment for ddlint, or what is nearly one: `# DDlint ignore[`."""
+    return _DIRECTIVE.search(text) is not None
+
+
+def python_comments(text: str) -> tuple[Span, ...]:
+    """Return the comments of a Python text, and no `#` within a string."""
+    if not has_directive(text):
+        return ()
+    return tuple(
+        Span(*match.span())
+        for match in _PYTHON.finditer(text)
+        if match["comment"] is not None and has_directive(match["comment"])
+    )
+
+
+def hash_comments(text: str, others: Iterable[Span] = ()) -> tuple[Span, ...]:
+    """Return the text from a `#` at the start of a line or after a blank on, but not within the spans of `others`."""
+    if not has_directive(text):
+        return ()
+    taken = [span for span in others if has_directive(text[span.start : span.end])]
+    return tuple(
+        Span(*match.span())
+        for match in _HASH.finditer(text)
+        if has_directive(match[0]) and not any(span.start <= match.start() < span.end for span in taken)
+    )
+
+
+_PART = regex(
+    r"(?P<blank>[ \t\r\n]+)|(?P<plain>[^ \t\r\n'\"\\]+)|'(?P<single>[^']*)'"
+    r"|\"(?P<double>(?>(?>(?:[^\"\\]++|\\.){1,500})*))\""
+    r"|\\(?P<escaped>.)",
+    re.DOTALL,
+)
+_MOST = 5000
+"""Real files have fewer words on a line; those behind are left out."""
+_ESCAPE = regex(r'\\(["\\])')
+
+
+class Word(NamedTuple):
+    """A word without its quotes; `start` and `end` are offsets of it, quotes included."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Unclosed(NamedTuple):
+    """The offset of a quote (or a last backslash) that nothing closes."""
+
+    start: int
+
+
+def split_words(text: str, start: int = 0) -> list[Word] | Unclosed:
+    """Split `text` from `start` on."""
+    words: list[Word] = []
+    value: str | None = None
+    first = position = start
+    while position < len(text) and len(words) < _MOST:
+        match = _PART.match(text, position)
+        if match is None:
+            return Unclosed(position)
+        kind, position = match.lastgroup, match.end()
+        if kind == "blank":
+            if value is not None:
+                words.append(Word(value, first, match.start()))
+            value = None
+            continue
+        part = match[kind or 0]
+        if value is None:
+            value, first = "", match.start()
+        value += _ESCAPE.sub(r"\1", part) if kind == "double" else part
+    if value is not None:
+        words.append(Word(value, first, position))
+    return words
