@@ -32,6 +32,7 @@ _MODULES = {
 }
 """Where the tools that are written in Python begin."""
 _LONGEST = 120
+"""Seconds of processor time that a call may take; of the clock where the tool is a program of its own."""
 _CALLS_ITSELF = """\
 import platform, sys
 class _Version(tuple):
@@ -156,7 +157,7 @@ def lock(tool: str, folder: Path, subject: str, version: str, scratch: Path, com
         path.unlink()
     ran = _run(tool, list(command) or words, folder, _environment(scratch / "cache", python))
     if ran.code:
-        return Answer(error=ran.output[-800:] or f"ended with {ran.code}")
+        return Answer(error=_reason(ran))
     locked = tomllib.loads((folder / f"{tool}.lock").read_text(encoding="utf-8"))
     return Answer(tuple(_entries(locked.get("package", []), subject)))
 
@@ -166,6 +167,11 @@ class Ended(NamedTuple):
 
     code: int
     output: str
+
+
+def _reason(ran: Ended) -> str:
+    """Return why a call failed; of one that was ended by a signal, as for its limit, that alone."""
+    return f"ended with {ran.code}" if ran.code < 0 or not ran.output else ran.output[-800:]
 
 
 def _run(tool: str, words: list[str], folder: Path, environment: dict[str, str]) -> Ended:
@@ -246,6 +252,6 @@ def taken(requirements: tuple[str, ...], subject: str, index: str, point: Point,
     environment = _environment(scratch / "cache", Path(sys.executable))
     ran = _run("pip", [*words, *options, "--python-version", point.python, *named], scratch, environment)
     if ran.code:
-        return Answer(error=ran.output[-800:] or f"ended with {ran.code}")
+        return Answer(error=_reason(ran))
     installed = [each["metadata"] for each in json.loads(ran.output[ran.output.index("{") :])["install"]]
     return Answer(tuple(Entry(each["version"], ()) for each in installed if each["name"] == subject))

@@ -2,7 +2,8 @@
 
 Run by the interpreter of the tool: `python warm_tool.py poetry.console.application`, whose `main` is called. Each line
 of standard input is a call, `{"folder": …, "environment": {…}, "words": […], "limit": …}`; each line that it prints is
-the answer, `{"code": …, "output": …}`. It imports nothing of the project, which the interpreter does not have.
+the answer, `{"code": …, "output": …}`. The limit is in seconds of processor time, so that an answer does not depend on
+what else the machine does; a call that reaches it ends with a negative code. It imports nothing of the project, which the interpreter does not have.
 """
 
 import importlib
@@ -23,7 +24,8 @@ __all__ = ["main"]
 
 def _call(run: "Callable[[], object]", name: str, call: "dict[str, Any]", output: "IO[bytes]") -> None:
     """Be the tool, in a process of its own."""
-    signal.alarm(int(call["limit"]))
+    signal.setitimer(signal.ITIMER_PROF, call["limit"])
+    signal.alarm(20 * int(call["limit"]))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output.fileno(), 1)
     os.dup2(output.fileno(), 2)
