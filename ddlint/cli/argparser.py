@@ -69,6 +69,8 @@ It needs `ddlint[lsp]`.""",
 _ENVIRONMENT = """environment variables:
   DDLINT_CONFIG              the config, as --config
   DDLINT_OUTPUT_FORMAT       the format, as --output-format
+  DDLINT_CACHE_DIR           where results are kept, as --cache-dir
+  DDLINT_NO_CACHE            keep none, as --no-cache; in a CI none are kept
   DDLINT_FILES_URL           where the files can be read, for the links of the
                              markdown format; the action sets it
   COLUMNS                    the width of text; the terminal's without it
@@ -300,6 +302,17 @@ def _of_input(made: argparse.ArgumentParser, *, is_check: bool) -> None:
             default=0,
             metavar="N",
             help="how many processes share the work (default: 0, which decides itself)",
+        )
+        add(
+            "--no-cache",
+            action="store_true",
+            help="neither look for results of earlier calls nor keep those of this one",
+        )
+        add(
+            "--cache-dir",
+            default="",
+            metavar="DIR",
+            help="keep results there, outside of what is linted (default: ddlint in the user's folder for caches)",
         )
 
 

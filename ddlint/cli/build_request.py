@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ddlint import HOME
-from ddlint.cli import COMMANDS, host
+from ddlint.cli import COMMANDS, host, terminal
 from ddlint.config.settings import Config, ConfigValue, Pattern, Selection, did_you_mean, quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
@@ -61,10 +61,12 @@ _ABSENT = {
     "config": "",
     "stdin_filename": "",
     "baseline": "",
+    "cache_dir": "",
     "write_baseline": "",
     "color": "auto",
     "jobs": 0,
     "isolated": False,
+    "no_cache": False,
     "force_exclude": False,
     "no_respect_gitignore": False,
     "pedantic": False,
@@ -194,7 +196,7 @@ def _config(options: Options) -> str:
     """Return the path of the config that is named; `--isolated` is stronger than the environment."""
     if options.isolated and options.config:
         raise DdlintError("`--isolated` reads no config and `--config` names one", hint="leave one of them out")
-    named = options.config or ("" if options.isolated else host.variable("DDLINT_CONFIG"))
+    named = options.config or ("" if options.isolated else terminal.variable("DDLINT_CONFIG"))
     return host.absolute(named) if named else ""
 
 
@@ -278,7 +280,7 @@ def completed(report: Report, outcome: Outcome, formats: set[str]) -> Report:
     """Add what only some formats carry (the documentation of checks, the support table), and mask secrets."""
     from ddlint.outputs import output_of
 
-    report = report._replace(home=HOME, files_url=mask(host.variable("DDLINT_FILES_URL")))
+    report = report._replace(home=HOME, files_url=mask(terminal.variable("DDLINT_FILES_URL")))
     if any(output_of(name).reads_rules for name in formats):
         from ddlint.checks.common.docs import texts
 

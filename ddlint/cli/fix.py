@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from ddlint.cli import host
+from ddlint.cli import host, terminal
 from ddlint.config.settings import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import parent, relative
@@ -48,8 +48,8 @@ def fixed(request: Request, outcome: Outcome, options: Options) -> Fixed:
     made = fix(request, outcome, asked)
     if options.diff:
         text, withheld = _diffs(made, request.cwd)
-        is_read = host.is_terminal(sys.stdout) or host.is_ci()
-        host.say(guard(text) if is_read else text, sys.stdout)
+        is_read = terminal.is_terminal(sys.stdout) or terminal.is_ci()
+        terminal.say(guard(text) if is_read else text, sys.stdout)
     else:
         withheld = []
         write_changes(made.changes, request.cwd)

@@ -9,6 +9,8 @@ import sys
 import time
 from functools import lru_cache
 
+from ddlint.cli.terminal import is_terminal, say, variable
+from ddlint.core import watch
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import drive_in_capitals
 from ddlint.core.redact import mask
@@ -16,13 +18,7 @@ from ddlint.core.source import Unread
 from ddlint.core.text import guard
 from ddlint.project.walk import real
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TextIO
-
 _LARGEST = 64 * 1024 * 1024
-_CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CIRCLECI")
-"""Variables of which every CI sets one."""
 
 
 def cwd() -> str:
@@ -43,11 +39,6 @@ def absolute(path: str) -> str:
 def today() -> str:
     """Return the day, ISO 8601."""
     return time.strftime("%Y-%m-%d")
-
-
-def variable(name: str) -> str:
-    """Return a variable of the environment; empty where it is not set."""
-    return os.environ.get(name, "")
 
 
 def processors() -> int:
@@ -73,6 +64,14 @@ def read_file(path: str) -> bytes | Unread:
 
     What was looked at may be another thing when it is opened, so the opened file is looked at once more.
     """
+    found = _read_or_reason(path)
+    if watch.current is not None and isinstance(found, Unread):
+        watch.current.asked("unread", path, found.reason)
+        watch.current.is_whole &= found.is_missing
+    return found
+
+
+def _read_or_reason(path: str) -> bytes | Unread:
     try:
         return _read(path)
     except FileNotFoundError:
@@ -97,7 +96,12 @@ def _read(path: str) -> bytes | Unread:
         if is_link and is_version_control(real(path)):
             return _OF_VERSION_CONTROL
         found = os.fstat(handle)
-        return _refused(found) or _bytes(handle, found.st_size)
+        data = _refused(found) or _bytes(handle, found.st_size)
+        if watch.current is not None and isinstance(data, bytes):
+            folder = path.rpartition("/")[0] or "/"
+            watch.current.asked("real", folder, _real(folder))  # which may be known from before
+            watch.current.read(path, found, data)
+        return data
     finally:
         os.close(handle)
 
@@ -283,41 +287,6 @@ def note(text: str) -> None:
     say(guard(mask(text)), sys.stderr)
 
 
-def is_ci() -> bool:
-    """Whether a CI runs this process: it reads the output for commands, although it is no terminal."""
-    return any(variable(name) for name in _CI)
-
-
-def say(text: str, stream: TextIO | None) -> None:
-    """Print guarded text to a stream, in UTF-8 or what it can show; a stream that was closed is no error.
-
-    Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
-    """
-    if stream is None:
-        return
-    try:
-        _plain(stream)
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        _drop(stream)
-    except OSError as error:
-        _drop(stream)
-        if os.altsep and error.errno == errno.EINVAL:  # what Windows says of a pipe that nobody reads
-            return
-        raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
-
-
-def _drop(stream: TextIO) -> None:
-    """Lead what a stream still holds to nowhere, so that the end of the process does not trip over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal."""
-    return stream is not None and not stream.closed and stream.isatty()
-
-
 def is_coloured(choice: str, *, is_printed: bool) -> bool:
     """Decide as https://no-color.org, https://force-color.org and https://bixense.com/clicolors say."""
     if choice != "auto":
@@ -327,27 +296,3 @@ def is_coloured(choice: str, *, is_printed: bool) -> bool:
     if variable("FORCE_COLOR") or variable("CLICOLOR_FORCE") not in ("", "0"):
         return True
     return is_terminal(sys.stdout) and variable("TERM") != "dumb"
-
-
-def width() -> int:
-    """Return how many columns standard output has: those of `COLUMNS`, else of the terminal; 0 for a pipe or a file."""
-    named = variable("COLUMNS")
-    if named.isascii() and named.isdecimal() and 0 < len(named) <= 4:
-        return int(named)
-    if not is_terminal(sys.stdout):
-        return 0
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
-        return 0
-
-
-def _plain(stream: TextIO) -> None:
-    """Let a stream show what it cannot encode as an escape, and end lines with LF everywhere.
-
-    Files and pipes get UTF-8, also on Windows, unless PYTHONIOENCODING names another encoding.
-    """
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        is_chosen = is_terminal(stream) or bool(variable("PYTHONIOENCODING"))
-        reconfigure(encoding=stream.encoding if is_chosen else "utf-8", errors="backslashreplace", newline="\n")

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ddlint import __version__
 from ddlint.checks import CODES
-from ddlint.cli import COMMANDS, host, stderr
+from ddlint.cli import COMMANDS, cache, host, stderr, terminal
 from ddlint.cli.build_request import Options, completed, output_targets, packs_of, parsed, request_of
 from ddlint.config.settings import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
@@ -40,7 +40,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         options = parsed(command or "check", arguments[1:] if command else arguments)
     except SystemExit:  # of `--help`: what it printed still has to reach somebody
-        host.say("", sys.stdout)
+        terminal.say("", sys.stdout)
         return CLEAN
     return _COMMANDS[command or "check"](options)
 
@@ -52,7 +52,7 @@ def _help(words: Sequence[str]) -> int:
         raise DdlintError(f"there is no command {quoted(command)}", hint=did_you_mean(command, COMMANDS))
     from ddlint.cli.argparser import parser
 
-    host.say(parser(command).format_help(), sys.stdout)
+    terminal.say(parser(command).format_help(), sys.stdout)
     return CLEAN
 
 
@@ -60,18 +60,18 @@ def _check(options: Options) -> int:
     if options.print_completion:
         from ddlint.cli.completion import script
 
-        host.say(script(options.print_completion), sys.stdout)
+        terminal.say(script(options.print_completion), sys.stdout)
         return CLEAN
     if options.version:
         from ddlint.pack.version import banner
 
         today = options.as_of or host.today()
-        host.say(banner(__version__, today), sys.stdout)
+        terminal.say(banner(__version__, today), sys.stdout)
         if options.verbose:
             from ddlint.pack.ages import ages
             from ddlint.pack.loader import builtin
 
-            host.say(ages(builtin(), today), sys.stdout)
+            terminal.say(ages(builtin(), today), sys.stdout)
         return CLEAN
     from ddlint.linter.run import check, report
     from ddlint.outputs import output_of
@@ -81,6 +81,7 @@ def _check(options: Options) -> int:
         from ddlint.cli import fix as fixes
 
         fixes.refuse(options)
+    _refuse_cache(options)
     sinks = output_targets(options, _default_format())
     formats = {sink.format for sink in sinks}
     progress = stderr.Progress(is_wanted=not options.quiet)
@@ -104,13 +105,22 @@ def _check(options: Options) -> int:
     _render(made, sinks, options.color)
     if options.statistics:
         stderr.count(made)
-    return FOUND if outcome.filtered.is_failed and not options.exit_zero else CLEAN
+    code = FOUND if outcome.filtered.is_failed and not options.exit_zero else CLEAN
+    cache.store(code, is_safe=not is_fixing and not options.output_file and "-" not in options.paths)
+    return code
+
+
+def _refuse_cache(options: Options) -> None:
+    """Refuse a folder for the cache that a checkout might bring, with entries of its own."""
+    if options.cache_dir and cache.is_of_checkout(host.absolute(options.cache_dir), options.paths):
+        message = f"--cache-dir: {quoted(options.cache_dir)} is in a checkout or in what is linted"
+        raise DdlintError(message, hint="name a folder outside: results that a checkout brings are not trusted")
 
 
 def _default_format() -> str:
     from ddlint.outputs import NAMES
 
-    named = host.variable("DDLINT_OUTPUT_FORMAT")
+    named = terminal.variable("DDLINT_OUTPUT_FORMAT")
     if named and named not in NAMES:
         raise DdlintError(f"DDLINT_OUTPUT_FORMAT does not take {quoted(named)}", hint=did_you_mean(named, NAMES))
     return named or NAMES[0]
@@ -122,7 +132,7 @@ def _render(report: Report, sinks: tuple[OutputTarget, ...], color: str) -> None
 
     for sink in sinks:
         is_coloured = host.is_coloured(color, is_printed=not sink.path)
-        width = 0 if sink.path else host.width()
+        width = 0 if sink.path else terminal.width()
         output = output_of(sink.format)
         text: str = import_module(output.module).render(report._replace(is_coloured=is_coloured, width=width))
         _put(text if output.writes_commands else guard(text, is_styled=is_coloured), sink.path)
@@ -133,7 +143,7 @@ def _put(text: str, path: str) -> None:
     if path:
         host.write_file(path, text)
     else:
-        host.say(text, sys.stdout)
+        terminal.say(text, sys.stdout)
 
 
 def _inspect(options: Options) -> int:
@@ -161,7 +171,7 @@ def _plan(options: Options) -> int:
     for sink in output_targets(options, FORMATS[0], FORMATS):
         is_coloured = host.is_coloured(options.color, is_printed=not sink.path)
         text = render(document, sink.format, is_coloured=is_coloured)
-        is_read = sink.format != "patch" or (not sink.path and (host.is_terminal(sys.stdout) or host.is_ci()))
+        is_read = sink.format != "patch" or (not sink.path and (terminal.is_terminal(sys.stdout) or terminal.is_ci()))
         _put(guard(text, is_styled=is_coloured) if is_read else text, sink.path)
     if not options.write:
         return CLEAN

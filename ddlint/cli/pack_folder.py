@@ -13,6 +13,7 @@ from ddlint.config.settings import quoted
 from ddlint.core.errors import DdlintError
 from ddlint.core.paths import is_inside
 from ddlint.core.source import Unread
+from ddlint.project.walk import entries_of, is_file, is_folder, is_link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class PackFolder(Traversable):
         if self._depth > _MOST_LEVELS:
             raise DdlintError(f"{quoted(self._path)} is too deep in its pack: {_MOST_LEVELS} folders are the most")
         try:
-            with os.scandir(self._path) as entries:
-                names = [entry.name for entry in entries]
+            names = [entry.name for entry in entries_of(self._path)]
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise DdlintError(f"the folder {quoted(self._path)} cannot be listed: {reason}") from error
@@ -58,11 +58,11 @@ class PackFolder(Traversable):
 
     def is_dir(self) -> bool:
         """Whether it is a folder; one below the first must not be a link."""
-        return os.path.isdir(self._path) and not (self._depth and os.path.islink(self._path))
+        return is_folder(self._path) and not (self._depth and is_link(self._path))
 
     def is_file(self) -> bool:
         """Whether it is a file, or a link to one."""
-        return os.path.isfile(self._path)
+        return is_file(self._path)
 
     def joinpath(self, *descendants: str | os.PathLike[str]) -> PackFolder:
         """Return what lies below."""

@@ -29,6 +29,11 @@ def main() -> int:
         return _version()
     gc.set_threshold(100_000)  # a run makes little garbage, so looking for it often is time lost
     try:
+        from ddlint.cli import cache
+
+        known = cache.replay(arguments)
+        if known is not None:
+            return known
         from ddlint.cli.main import run
 
         return run(arguments)

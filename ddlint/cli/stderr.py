@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Mapping
 
-from ddlint.cli import host
+from ddlint.cli import host, terminal
 from ddlint.config.settings import quoted
 from ddlint.core.paths import relative
 from ddlint.core.redact import mask_quoted, written
@@ -26,7 +26,7 @@ class Progress:
 
     def __init__(self, *, is_wanted: bool) -> None:
         self._next = time.monotonic() + _PATIENCE
-        self._is_wanted = is_wanted and host.is_terminal(sys.stderr) and host.variable("TERM") != "dumb"
+        self._is_wanted = is_wanted and terminal.is_terminal(sys.stderr) and terminal.variable("TERM") != "dumb"
         self._is_shown = False
 
     def tell(self, doing: str, done: int, total: int) -> None:
@@ -35,12 +35,12 @@ class Progress:
             return
         self._next = now + _PAUSE
         self._is_shown = True
-        host.say(f"{_CLEAR}ddlint: {doing} {done} of {total} projects", sys.stderr)
+        terminal.show(f"{_CLEAR}ddlint: {doing} {done} of {total} projects", sys.stderr)
 
     def end(self) -> None:
         """Take the line away, before anything else is said."""
         if self._is_shown:
-            host.say(_CLEAR, sys.stderr)
+            terminal.show(_CLEAR, sys.stderr)
         self._is_wanted = self._is_shown = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ddlint.core import watch
 from ddlint.core.errors import DdlintError
 from ddlint.core.namedtuple import NamedTuple
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from typing import Any
 
+    from ddlint.core.watch import Watch
+
     Work = Callable[[Any], Iterable[Any]]
 
 START: str | None = None
@@ -22,6 +25,9 @@ START: str | None = None
 
 class _End(NamedTuple):
     """The last message of a worker."""
+
+    watch: Watch | None
+    """What it has asked of the file system, where that is kept."""
 
 
 def run_batches(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
@@ -42,6 +48,8 @@ def run_batches(work: Work, batches: Sequence[Any]) -> Iterator[Any]:
                 found = _received(ready)  # type: ignore[arg-type]
                 if isinstance(found, _End):
                     open_.remove(ready)  # type: ignore[arg-type]
+                    if watch.current is not None and found.watch is not None:
+                        watch.current.add(found.watch)
                 else:
                     yield found
     finally:
@@ -62,6 +70,7 @@ def _started(work: Work, batches: Sequence[Any]) -> tuple[list[tuple[Connection,
 
     context = get_context(START)
     started: list[tuple[Connection, BaseProcess]] = []
+    start = watch.current.start if watch.current is not None else None
     before = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
     os.environ.pop("PYTHONPATH", None)
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -69,7 +78,7 @@ def _started(work: Work, batches: Sequence[Any]) -> tuple[list[tuple[Connection,
         for number, batch in enumerate(batches):
             try:
                 here, there = context.Pipe(duplex=False)
-                process = context.Process(target=_worker, args=(there, work, batch), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
+                process = context.Process(target=_worker, args=(there, work, batch, start), daemon=True)  # type: ignore[attr-defined]  # typeshed leaves it out
                 process.start()
             except (OSError, ImportError):  # too many processes or open files; a Python that was built without them
                 return started, list(batches[number:])
@@ -91,15 +100,16 @@ def _received(connection: Connection) -> Any:
         raise DdlintError("a process ended before its work was done", hint=hint) from error
 
 
-def _worker(connection: Connection, work: Work, batch: Any) -> None:
+def _worker(connection: Connection, work: Work, batch: Any, start: int | None) -> None:
     """Send what `work` yields for a batch; an exception is printed by `multiprocessing`."""
+    watch.current = None if start is None else watch.Watch(start)
     from threading import Thread
 
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         for each in work(batch):
             connection.send(each)
-        connection.send(_End())
+        connection.send(_End(watch.current))
     except (KeyboardInterrupt, BrokenPipeError):  # the parent has stopped
         os._exit(1)
 

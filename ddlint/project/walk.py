@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+from ddlint.core import watch
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import drive_in_capitals, glob, is_inside, name_of, parent, relative
 from ddlint.core.source import Unread
@@ -201,7 +202,7 @@ class Listing(NamedTuple):
 def root_of(directory: str) -> str:
     """Return the nearest directory, at or above `directory`, that holds `.git`; else `directory`."""
     above = directory
-    while not os.path.lexists(f"{above}/.git"):
+    while not exists(f"{above}/.git"):
         if parent(above) == above:
             return directory
         above = parent(above)
@@ -210,23 +211,53 @@ def root_of(directory: str) -> str:
 
 def is_folder(path: str) -> bool:
     """Whether `path` is a directory, or a link to one."""
-    return os.path.isdir(path)
+    return _kept("folder", path, os.path.isdir(path))
 
 
 def is_file(path: str) -> bool:
     """Whether `path` is a regular file, or a link to one."""
-    return os.path.isfile(path)
+    return _kept("file", path, os.path.isfile(path))
 
 
 def exists(path: str) -> bool:
     """Whether something is at `path`, be it a link to nothing."""
-    return os.path.lexists(path)
+    return _kept("exists", path, os.path.lexists(path))
+
+
+def is_link(path: str) -> bool:
+    """Whether `path` is a link."""
+    return _kept("link", path, os.path.islink(path))
 
 
 def real(path: str) -> str:
     """Return `path` with every link resolved."""
     found = os.path.realpath(path).replace(os.sep, "/")
+    if watch.current is not None:
+        watch.current.asked("real", path, found)
     return drive_in_capitals(found) if os.altsep else found
+
+
+def entries_of(path: str) -> list[_Entry]:
+    """Return the entries of a folder; an `OSError` where it cannot be listed."""
+    keeping = watch.current
+    if keeping is None:
+        with os.scandir(path) as entries:
+            return list(entries)
+    try:
+        before = os.stat(path)
+        with os.scandir(path) as entries:
+            found = list(entries)
+    except OSError:
+        keeping.fail()
+        raise
+    keeping.listed(path, before, found)
+    return found
+
+
+def _kept(kind: str, path: str, is_so: bool) -> bool:
+    if watch.current is not None:
+        watch.current.asked(kind, path, "1" if is_so else "")
+    return is_so
 
 
 def input_of(path: str, root: str, *, is_named: bool = False) -> str:
@@ -294,8 +325,7 @@ class _Walk:
 
     def _list(self, path: str, target: str, *, is_top: bool) -> None:
         try:
-            with os.scandir(path) as entries:
-                found = list(entries)
+            found = entries_of(path)
         except OSError as error:
             self._unlisted.append((path, (error.strerror or "it cannot be listed").lower()))
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.cli import host
+from ddlint.cli import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def apply(folder: Folder, patch: str) -> None:
 
 @pytest.fixture(autouse=True)
 def no_ci(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in host._CI:
+    for name in terminal._CI:
         monkeypatch.delenv(name, raising=False)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
 
@@ -90,7 +90,7 @@ def test_in_a_ci_nothing_in_it_steers(folder: Folder, name: str, monkeypatch: py
 
 
 def test_on_a_terminal_nothing_in_it_steers(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "is_terminal", lambda _: True)
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
     folder.put("requirements.txt", STEERING)
 
     assert "\x1b" not in diff(folder).out
