@@ -74,7 +74,7 @@ current: Call | None = None
 
 
 def replay(words: Sequence[str]) -> int | None:
-    """Say again what the same call said before, and return its exit code; nothing where that is not known.
+    """Print again what the same call printed before, and return its exit code; nothing where that is not known.
 
     From then on what is asked and said is kept, for `store`.
     """
@@ -95,23 +95,15 @@ def replay(words: Sequence[str]) -> int | None:
         current, watch.current, terminal.said = call, call.watch, []
         return None
     code, said = kept
-    return code if _is_said(said) else 2
-
-
-def _is_said(said: list[tuple[str, ...]]) -> bool:
-    """Say again what was said; that the output cannot be written ends the call as it does without a cache."""
     try:
         for stream, text in said:
-            terminal.say(text, sys.stdout if stream == "out" else sys.stderr)
-    except Exception as error:
+            terminal.write(text, sys.stdout if stream == "out" else sys.stderr)
+    except OSError as error:
         from ddlint.cli.host import note
-        from ddlint.core.errors import DdlintError
 
-        if not isinstance(error, DdlintError):
-            raise
-        note(f"ddlint: {error}\n")
-        return False
-    return True
+        note(f"ddlint: the output cannot be written: {(error.strerror or str(error)).lower()}\n")
+        return 2
+    return code
 
 
 def store(code: int, *, is_safe: bool) -> None:
@@ -354,7 +346,7 @@ def _fields(call: Call, code: int, said: list[tuple[str, str]]) -> list[str] | N
 
 def _code() -> list[str]:
     """Return the files that a run consists of: modules that are not Python's own, and the built-in rules."""
-    from ddlint.pack.locations import COMPILED, RULES
+    from ddlint.pack import COMPILED, RULES
 
     library = os.path.dirname(os.__file__)
     named = [getattr(module, "__file__", None) for module in tuple(sys.modules.values())]

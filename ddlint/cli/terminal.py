@@ -39,6 +39,16 @@ def show(text: str, stream: TextIO | None) -> None:
 
     Any other reason that it cannot be written, such as a full disk, is a `DdlintError`.
     """
+    try:
+        write(text, stream)
+    except OSError as error:
+        from ddlint.core.errors import DdlintError
+
+        raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Print text as `show` does; what keeps it from being written is an `OSError`."""
     if stream is None:
         return
     try:
@@ -51,9 +61,7 @@ def show(text: str, stream: TextIO | None) -> None:
         _drop(stream)
         if os.altsep and error.errno == errno.EINVAL:  # what Windows says of a pipe that nobody reads
             return
-        from ddlint.core.errors import DdlintError
-
-        raise DdlintError(f"the output cannot be written: {(error.strerror or str(error)).lower()}") from error
+        raise
 
 
 def _drop(stream: TextIO) -> None:

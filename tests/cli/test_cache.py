@@ -359,7 +359,7 @@ def edit(top: Path, kind: str, name: str, other: str) -> None:
 @given(
     edits=st.lists(EDITS, min_size=1, max_size=4), call=st.sampled_from(CALLS), name=st.sampled_from(NAMES)
 )  # fmt: skip
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_run_with_the_cache_says_what_one_without_it_says(
     cached: Cached,
     monkeypatch: pytest.MonkeyPatch,
@@ -574,3 +574,17 @@ def test_calls_at_the_same_time_disturb_nobody(cached: Cached) -> None:
     }
     assert len(cached.entries) == 1
     assert [path.name for path in cached.folder.iterdir() if ".results." in path.name] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_result_that_cannot_be_printed_again_is_reported(cached: Cached, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cached.is_kept()
+    before = cached.worked
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        patch.setattr(terminal, "_drop", lambda _: None)
+        code = startup.main()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
+
+    assert code == 2
+    assert cached.worked == before

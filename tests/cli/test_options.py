@@ -517,6 +517,8 @@ TESTED = {
     "--ignore": f"{HERE}::test_ignore",
     "--isolated": f"{HERE}::test_isolated",
     "--jobs": f"{HERE}::test_jobs",
+    "--no-cache": "tests/cli/test_cache.py::test_which_calls_are_kept",
+    "--cache-dir": "tests/cli/test_cache.py::test_where_the_cache_is",
     "--min-severity": f"{HERE}::test_min_severity",
     "--no-config": f"{HERE}::test_isolated",
     "--output-file": f"{HERE}::test_output_file",
