@@ -10,8 +10,8 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Include, Manifest, NormalizedName, Origin, Problem, normalize
 from ddlint.core.paths import name_of
 from ddlint.core.source import Source, Span
-from ddlint.inputs.common.pip_line import options_start, read_pip_line
-from ddlint.inputs.common.requirement import is_plain
+from ddlint.inputs.common.pip_line import has_plain_requirement, plain_line, read_pip_line
+from ddlint.inputs.common.requirement import moved
 from ddlint.inputs.syntax.lines import Line, has_directive, logical_lines
 
 TYPE_CHECKING = False
@@ -117,7 +117,13 @@ class _Reader:
             self.problems.append(Problem("DD003", message, self._first.locate(0, len(self._first.text))))
 
     def _take(self, line: Line) -> None:
-        if not line.text.startswith(_INCLUDES) and not is_plain(line.text[: options_start(line.text)].rstrip()):
+        plain = plain_line(line.text)
+        if plain is not None and len(line.pieces) == 1:
+            shift = line.pieces[0][1] - line.pieces[0][0]
+            self.dependencies.append(moved(plain, shift, self._origin))
+            self.via.requirement(plain.name)
+            return
+        if plain is None and not line.text.startswith(_INCLUDES) and not has_plain_requirement(line.text):
             self._slow += 1
             if self._slow > _MOST_SLOW:
                 self._leave_out(line)

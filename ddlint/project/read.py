@@ -32,6 +32,8 @@ class Reader:
         self.real = cache(files.real)
         """Give a path with its links resolved."""
         self._known: dict[str, Manifest | Unread] = {}
+        self._parsed: dict[tuple[str, str, str], Manifest] = {}
+        """By input, file name and text, which are all that an input knows of a file."""
 
     def is_link(self, path: str) -> bool:
         """Whether the last part of a path is a link."""
@@ -59,8 +61,14 @@ class Reader:
         if isinstance(source, Undecodable):
             unread = _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
             return unread._replace(source=Source(path, data.decode("latin-1")))  # so that what it names can be seen
+        key = (name, name_of(path), source.text)
+        if known := self._parsed.get(key):
+            return known._replace(source=Source(path, known.source.text, source.encoding, source.bom))
         manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
-        return manifest._replace(problems=tuple(_masked(each, source) for each in manifest.problems))
+        if manifest.problems:
+            manifest = manifest._replace(problems=tuple(_masked(each, source) for each in manifest.problems))
+        self._parsed[key] = manifest
+        return manifest
 
 
 def _masked(problem: Problem, source: Source) -> Problem:

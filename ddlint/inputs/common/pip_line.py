@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Include, Origin, Problem, Severity
@@ -10,7 +11,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
 from ddlint.inputs.common.direct_reference import is_location, read_location
-from ddlint.inputs.common.requirement import is_template, read_requirement
+from ddlint.inputs.common.requirement import HUGE, is_plain, is_template, plain_requirement, read_requirement
 from ddlint.inputs.syntax.lines import Unclosed, Word, split_words
 
 _SHORT = {
@@ -146,6 +147,21 @@ def options_start(text: str) -> int:
     while 0 <= semicolon < found and (_is_odd(text, "'", semicolon, found) or _is_odd(text, '"', semicolon, found)):
         found = text.find(" -", found + 1)
     return found + 1 if found >= 0 else len(text)
+
+
+def plain_line(text: str) -> Dependency | None:
+    """Return what a line says that is one plain requirement without options, its spans offsets in `text`."""
+    return _remembered(text) if len(text) < HUGE else None
+
+
+@lru_cache(maxsize=4000)
+def _remembered(text: str) -> Dependency | None:
+    return None if options_start(text) < len(text) or is_location(text) else plain_requirement(text)
+
+
+def has_plain_requirement(text: str) -> bool:
+    """Return whether what precedes the options of a line is read without `packaging`."""
+    return is_plain(text[: options_start(text)].rstrip())
 
 
 def _is_odd(text: str, quote: str, start: int, end: int) -> bool:

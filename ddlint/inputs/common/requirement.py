@@ -35,8 +35,9 @@ _HEAD = regex(
 )
 _URL = regex(r"@[ \t]*+(?P<url>[^ \t]+)")
 _TEMPLATE = regex(r"\{\{|\{%|\{#|\$\{|\$[A-Za-z_(]|%\(")
-_HUGE = 300
-_HUGE_NUMBER = regex(rf"[0-9]{{{_HUGE}}}")
+HUGE = 300
+"""So long a requirement is looked at before it is read, and not remembered."""
+_HUGE_NUMBER = regex(rf"[0-9]{{{HUGE}}}")
 _LONGEST = 20_000
 _DEEPEST = 30
 
@@ -62,7 +63,7 @@ def is_template(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Return whether `text` is a requirement that is read without `packaging`."""
-    return _plain_parts(text) is not None
+    return plain_requirement(text) is not None
 
 
 def _trim(text: str, start: int, end: int) -> _Offsets:
@@ -71,7 +72,6 @@ def _trim(text: str, start: int, end: int) -> _Offsets:
     return (end - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else (start, start)
 
 
-@lru_cache(maxsize=1000)
 def _plain_parts(text: str) -> _Parts | None:
     """Find the parts of a requirement that is written plainly; `None` leaves it to `packaging`."""
     shape = _SHAPE.fullmatch(text)
@@ -123,6 +123,69 @@ def _end(span: Span) -> Span:
     return span._replace(start=span.end)
 
 
+def _without_place(text: str, parts: _Parts) -> Dependency:
+    """Return a requirement whose spans are offsets in its own text."""
+    specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
+    at, end = Span(*_trim(text, 0, len(text))), parts.specifier[1]
+    return Dependency(
+        name=normalize(text[slice(*parts.name)]),
+        specifier="".join(specifier.split()),
+        at=at,
+        specifier_at=Span(*parts.specifier) if specifier else Span(end, end),
+        written=written(text),
+        marker=marker,
+        extras=_names(parts.extras) if parts.extras else (),
+        name_at=Span(*parts.name),
+        marker_at=Span(*parts.marker) if marker else Span(at.end, at.end),
+    )
+
+
+def plain_requirement(text: str) -> Dependency | None:
+    """Return a requirement that is written plainly, its spans offsets in `text`; nothing leaves it to `packaging`."""
+    return _remembered(text) if len(text) < HUGE else _plain(text)
+
+
+@lru_cache(maxsize=4000)
+def _remembered(text: str) -> Dependency | None:
+    """Return the same: a large repository repeats most of its lines."""
+    return _plain(text)
+
+
+def _plain(text: str) -> Dependency | None:
+    parts = _plain_parts(text)
+    return None if parts is None else _without_place(text, parts)
+
+
+def moved(plain: Dependency, shift: int, origin: Origin) -> Dependency:
+    """Return a plain requirement that begins so far into its source, on one line of it."""
+    start, end = plain.at
+    first, last = plain.specifier_at
+    name, behind = plain.name_at
+    marker, after = plain.marker_at
+    return Dependency(
+        plain.name,
+        plain.specifier,
+        Span(start + shift, end + shift),
+        Span(first + shift, last + shift),
+        plain.written,
+        origin,
+        marker=plain.marker,
+        extras=plain.extras,
+        name_at=Span(name + shift, behind + shift),
+        marker_at=Span(marker + shift, after + shift),
+    )
+
+
+def _located(made: Dependency, locate: Callable[[int, int], Span]) -> Dependency:
+    at, specifier_at = locate(*made.at), locate(*made.specifier_at)
+    return made._replace(
+        at=at,
+        specifier_at=specifier_at if made.specifier else _end(specifier_at),
+        name_at=locate(*made.name_at),
+        marker_at=locate(*made.marker_at) if made.marker else _end(at),
+    )
+
+
 class _Reader(NamedTuple):
     """A text to be read, with what is the same for every outcome."""
 
@@ -132,23 +195,8 @@ class _Reader(NamedTuple):
     scope: str
 
     def dependency(self, parts: _Parts, *, is_known: bool = True) -> Dependency:
-        text, locate = self.text, self.locate
-        at = locate(*_trim(text, 0, len(text)))
-        specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
-        return Dependency(
-            name=normalize(text[slice(*parts.name)]),
-            specifier="".join(specifier.split()),
-            at=at,
-            specifier_at=locate(*parts.specifier) if specifier else _end(locate(*parts.specifier)),
-            written=written(text),
-            origin=self.origin,
-            scope=self.scope,
-            marker=marker,
-            extras=_names(parts.extras) if parts.extras else (),
-            is_known=is_known,
-            name_at=locate(*parts.name),
-            marker_at=locate(*parts.marker) if marker else _end(at),
-        )
+        made = _without_place(self.text, parts)._replace(origin=self.origin, scope=self.scope, is_known=is_known)
+        return _located(made, self.locate)
 
     def unknown(self) -> Dependency:
         """Read a text with a template: its name, where that is written out, and nothing else."""
@@ -178,12 +226,12 @@ def read_requirement(  # noqa: PLR0913 - four of them have defaults
     allows what pip does in its own files: an empty marker, and a `;` that touches a URL.
     """
     reader = _Reader(text, locate, origin, scope)
-    if len(text) >= _HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):
+    if len(text) >= HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):
         return reader.problem(
-            0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of {_HUGE} digits"
+            0, len(text), f"it is longer than {_LONGEST:,} characters, or has a number of {HUGE} digits"
         )
-    if plain := _plain_parts(text):
-        return reader.dependency(plain)
+    if plain := plain_requirement(text):
+        return _located(plain._replace(origin=origin, scope=scope), locate)
     if is_template(text):
         return reader.unknown()
     return _judged(reader, is_pip=is_pip, is_explained=is_explained)

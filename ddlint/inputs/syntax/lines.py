@@ -72,7 +72,9 @@ def logical_lines(text: str) -> Iterator[Line]:
             continue
         if not pieces:
             if body:
-                yield _finished(body, ((0, start),))
+                text, left, comment = _cut(body)
+                at = Span(start + comment, start + len(body)) if comment >= 0 else None
+                yield Line(text, ((-left, start),), at)
             continue
         # A comment within a continuation gets a blank before it, so that it is one whatever stands before.
         pieces.append((length + is_comment, start))
@@ -92,11 +94,16 @@ def _comment_start(text: str) -> int:
 
 def _finished(text: str, pieces: tuple[tuple[int, int], ...]) -> Line:
     """Cut the comment and the blanks around a joined line."""
-    start = _comment_start(text)
+    body, left, start = _cut(text)
     comment = Line(text, pieces).locate(start, len(text)) if start >= 0 else None
+    return Line(body, tuple((logical - left, source) for logical, source in pieces), comment)
+
+
+def _cut(text: str) -> tuple[str, int, int]:
+    """Return a line without comment and blanks, how many blanks precede it, and where the comment starts, or -1."""
+    start = _comment_start(text)
     body = text[:start] if start >= 0 else text
-    left = len(body) - len(body.lstrip())
-    return Line(body.strip(), tuple((logical - left, source) for logical, source in pieces), comment)
+    return body.strip(), len(body) - len(body.lstrip()), start
 
 
 _PYTHON = regex(
