@@ -47,9 +47,9 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in context.by_name.get(pack.subject, []):
         is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
         if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
-            missed = (each for each in pack.removals() if is_still_used(context, each))
-            used = [(removal, found) for removal in missed if (found := _users(context, located, removal))]
-            concerned = [(removal, found) for removal, found in used if _is_crossed(context, located, removal)]
+            used = ((each, found) for each in pack.removals() if (found := _users(context, located, each)))
+            missed = ((removal, found) for removal, found in used if is_still_used(context, removal))
+            concerned = [(removal, found) for removal, found in missed if _is_crossed(context, located, removal)]
             if concerned:
                 yield _finding(context, located, concerned)
 

@@ -40,7 +40,10 @@ class Severity(Enum):
     @property
     def rank(self) -> int:
         """0 for an error, 1 for a warning, 2 for a notice."""
-        return list(Severity).index(self)
+        return _RANKS[self.value]
+
+
+_RANKS = {each.value: number for number, each in enumerate(Severity)}
 
 
 class Origin(Enum):

@@ -21,7 +21,8 @@ _TOKEN = regex(
 
 def parent(path: str) -> str:
     """Return the directory that holds `path`; the top is its own parent."""
-    return posixpath.dirname(path) or path
+    end = path.rfind("/")
+    return path[:end] if end > 0 and path[end - 1] != "/" else posixpath.dirname(path) or path
 
 
 def name_of(path: str) -> str:
@@ -39,6 +40,8 @@ def normalised(path: str) -> str:
 
     Two slashes at the start stay: they name a server, `//server/share`.
     """
+    if path.startswith("/") and "//" not in path and "/." not in path and not path.endswith("/"):
+        return path  # as it is most often
     drive = path[:2] if _DRIVE.match(path) else ""
     top = "//" if _SERVER.match(path) else "/"
     return drive + top + posixpath.normpath("/" + path[len(drive) :]).lstrip("/")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from ddlint.core.namedtuple import NamedTuple
 
@@ -256,15 +256,17 @@ _index()
 _ON_REQUEST = frozenset(number for number, one in enumerate(INPUTS) if one.is_on_request)
 
 
-def _numbers(name: str) -> list[int]:
+@lru_cache(maxsize=2000)
+def _numbers(name: str) -> tuple[int, ...]:
     lower = name.lower()
     found = list(_BY_ENDING.get(lower.rpartition(".")[2], ()))
     for word, numbers in _BY_WORD.items():
         if word in lower:
             found += numbers
-    return sorted(found)
+    return tuple(sorted(found))
 
 
+@lru_cache(maxsize=2000)
 def may_be_read(name: str) -> bool:
     """Return whether an input may read a file of that name without being asked to."""
     return any(number not in _ON_REQUEST for number in _numbers(name))

@@ -99,7 +99,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all lines."""
-        for line in logical_lines(self._source.text):
+        for line in logical_lines(self._source.text, self._is_taken):
             comment = self._source.slice(line.comment) if line.comment else ""
             if line.comment and has_directive(comment):
                 self.comments.append(line.comment)
@@ -116,14 +116,17 @@ class _Reader:
             message = f"{lines} could not be read either; only the first {_MOST_PROBLEMS} are reported one by one"
             self.problems.append(Problem("DD003", message, self._first.locate(0, len(self._first.text))))
 
+    def _is_taken(self, line: str, start: int) -> bool:
+        """Take a line that is one plain requirement, as nearly all are."""
+        plain = plain_line(line)
+        if plain is None or len(self.dependencies) + len(self.includes) >= _MOST_DEPENDENCIES:
+            return False
+        self.dependencies.append(moved(plain, start, self._origin))
+        self.via.requirement(plain.name)
+        return True
+
     def _take(self, line: Line) -> None:
-        plain = plain_line(line.text)
-        if plain is not None and len(line.pieces) == 1:
-            shift = line.pieces[0][1] - line.pieces[0][0]
-            self.dependencies.append(moved(plain, shift, self._origin))
-            self.via.requirement(plain.name)
-            return
-        if plain is None and not line.text.startswith(_INCLUDES) and not has_plain_requirement(line.text):
+        if not line.text.startswith(_INCLUDES) and not has_plain_requirement(line.text):
             self._slow += 1
             if self._slow > _MOST_SLOW:
                 self._leave_out(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import NormalizedName
@@ -25,6 +25,7 @@ _ENUMS: dict[str, type[Enum]] = {"basis": Basis, "level": Level}
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
+@lru_cache(maxsize=1000)
 def series_of(release: str) -> str:
     """Return the series of a release, its first two numbers: `4.16` of `4.16.0`; empty where there is no number."""
     numbers = _NUMBERS.match(release.strip())

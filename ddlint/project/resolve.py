@@ -162,8 +162,9 @@ def _by_container(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFi
 
 
 def _is_request(dependency: Dependency, pack: Pack) -> bool:
-    is_asked = dependency.origin in {Origin.DECLARED, Origin.OVERRIDE}
-    return dependency.name == pack.subject and dependency.scope != "build" and is_asked
+    if dependency.name != pack.subject or dependency.scope == "build":
+        return False
+    return dependency.origin in {Origin.DECLARED, Origin.OVERRIDE}
 
 
 def _without_scoped(manifest: Manifest, pack: Pack) -> Manifest:

@@ -53,13 +53,32 @@ class _Rule(NamedTuple):
         return self.word in path and glob(self.pattern, holds_below=False).fullmatch(path) is not None
 
 
+class _Rules:
+    """The patterns of one file, the last one first, and what tells quickly that none of them holds."""
+
+    __slots__ = ("_endings", "_names", "_words", "every")
+
+    def __init__(self, every: tuple[_Rule, ...]) -> None:
+        self.every = every
+        self._names = frozenset(each.name for each in every if each.name)
+        self._endings = tuple(each.ending for each in every if each.ending)
+        self._words = tuple(dict.fromkeys(each.word for each in every if each.pattern))
+
+    def may_hold(self, path: str, name: str) -> bool:
+        """Return whether one of them may match a path whose last part is `name`."""
+        return name in self._names or name.endswith(self._endings) or any(word in path for word in self._words)
+
+
+_Chained = tuple[tuple[str, _Rules], ...]
+
+
 class GitIgnore:
     """Tells which files and folders below a root git ignores; every pattern file is read once."""
 
     def __init__(self, root: str, read: Callable[[str], bytes | Unread]) -> None:
         self._root = root
         self._read = read
-        self._chains: dict[str, tuple[tuple[str, tuple[_Rule, ...]], ...]] = {}
+        self._chains: dict[str, _Chained] = {}
         """For a folder: (folder, its rules, the last one first) of itself and of those above, the deepest first."""
 
     def enter(self, directory: str, *, has_patterns: bool) -> None:
@@ -71,13 +90,15 @@ class GitIgnore:
         """Return whether git ignores `path`, no folder above which is ignored: the deepest and last pattern decides."""
         name = name_of(path)
         for directory, rules in self._chain(parent(path)):
+            if not rules.may_hold(path, name):
+                continue
             below = relative(path, directory)
-            for rule in rules:
+            for rule in rules.every:
                 if (is_folder or not rule.is_folder) and rule.holds(below, name):
                     return not rule.is_negated
         return False
 
-    def _chain(self, directory: str) -> tuple[tuple[str, tuple[_Rule, ...]], ...]:
+    def _chain(self, directory: str) -> _Chained:
         """Return the rules that hold in a folder; of folders that were not listed, the files are looked for."""
         unknown = []
         while directory not in self._chains and is_inside(directory, self._root):
@@ -90,11 +111,9 @@ class GitIgnore:
             chain = self._chains[each] = self._with_own(each, chain)
         return chain
 
-    def _with_own(
-        self, directory: str, above: tuple[tuple[str, tuple[_Rule, ...]], ...]
-    ) -> tuple[tuple[str, tuple[_Rule, ...]], ...]:
+    def _with_own(self, directory: str, above: _Chained) -> _Chained:
         rules = tuple(reversed(tuple(self._read_rules(f"{directory.rstrip('/')}/{_GITIGNORE}"))))
-        return ((directory, rules), *above) if rules else above
+        return ((directory, _Rules(rules)), *above) if rules else above
 
     def _read_rules(self, path: str) -> Iterator[_Rule]:
         data = self._read(path)
@@ -329,13 +348,14 @@ class _Walk:
         except OSError as error:
             self._unlisted.append((path, (error.strerror or "it cannot be listed").lower()))
             return
-        if not is_top and any(entry.name == _VIRTUAL_ENVIRONMENT for entry in found):
+        names = [entry.name for entry in found]
+        if not is_top and _VIRTUAL_ENVIRONMENT in names:
             self._environments += 1
             return
         if self._ignored is not None:
-            self._ignored.enter(path, has_patterns=any(entry.name == _GITIGNORE for entry in found))
+            self._ignored.enter(path, has_patterns=_GITIGNORE in names)
         base, real_base = path.rstrip("/"), target.rstrip("/")
-        near = (each for each in found if may_be_read(each.name) or not each.is_file(follow_symlinks=False))
+        near = [each for each in found if may_be_read(each.name) or not each.is_file(follow_symlinks=False)]
         files = [file for entry in near if (file := self._entry(entry, base, real_base))]
         if files:
             self._folders.append(Folder(path, tuple(sorted(files))))

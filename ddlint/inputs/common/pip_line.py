@@ -11,7 +11,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
 from ddlint.inputs.common.direct_reference import is_location, read_location
-from ddlint.inputs.common.requirement import HUGE, is_plain, is_template, plain_requirement, read_requirement
+from ddlint.inputs.common.requirement import HUGE, is_plain, is_template, moved, plain_requirement, read_requirement
 from ddlint.inputs.syntax.lines import Unclosed, Word, split_words
 
 _SHORT = {
@@ -149,14 +149,18 @@ def options_start(text: str) -> int:
     return found + 1 if found >= 0 else len(text)
 
 
-def plain_line(text: str) -> Dependency | None:
-    """Return what a line says that is one plain requirement without options, its spans offsets in `text`."""
-    return _remembered(text) if len(text) < HUGE else None
+def plain_line(line: str) -> Dependency | None:
+    """Return what a physical line says that is one plain requirement alone, its spans offsets in the line."""
+    return _remembered(line) if len(line) < HUGE else None
 
 
 @lru_cache(maxsize=4000)
-def _remembered(text: str) -> Dependency | None:
-    return None if options_start(text) < len(text) or is_location(text) else plain_requirement(text)
+def _remembered(line: str) -> Dependency | None:
+    text = line.strip()
+    if not text or "#" in text or "\\" in text or options_start(text) < len(text) or is_location(text):
+        return None
+    plain = plain_requirement(text)
+    return None if plain is None else moved(plain, line.find(text), plain.origin)
 
 
 def has_plain_requirement(text: str) -> bool:

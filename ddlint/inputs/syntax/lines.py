@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.namedtuple import NamedTuple
@@ -55,8 +55,11 @@ def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
         start = offset
 
 
-def logical_lines(text: str) -> Iterator[Line]:
-    """Yield every logical line that holds anything; one that is only a comment has an empty text."""
+def logical_lines(text: str, is_taken: Callable[[str, int], bool] = lambda _, __: False) -> Iterator[Line]:
+    """Yield every logical line that holds anything; one that is only a comment has an empty text.
+
+    `is_taken` gets what is on one line by itself, and where that begins; what it takes is not yielded.
+    """
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     length = 0
@@ -71,7 +74,7 @@ def logical_lines(text: str) -> Iterator[Line]:
             length += len(stripped)
             continue
         if not pieces:
-            if body:
+            if body and not is_taken(body, start):
                 text, left, comment = _cut(body)
                 at = Span(start + comment, start + len(body)) if comment >= 0 else None
                 yield Line(text, ((-left, start),), at)
