@@ -1,8 +1,8 @@
 """A named tuple that is written and type-checked as `typing.NamedTuple` is, and cheaper to define.
 
-`typing.NamedTuple`, and `collections.namedtuple` beneath it, compile source text for every class. Here
-`collections.namedtuple` makes one class for each number of fields, and the classes with as many fields take over its
-constructor and its fields under names of their own. docs/speed.md has the figure with and without.
+`typing.NamedTuple`, and `collections.namedtuple` beneath it, compile source text for every class. Here a class takes
+what reads its fields from one class of `collections.namedtuple`, and its constructor from those that are written below,
+by the number of its fields. docs/speed.md has the figure with and without.
 """
 
 from __future__ import annotations
@@ -13,17 +13,78 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - how a module says that others may import a name
 else:
     from collections import namedtuple
-    from functools import cache
     from types import FunctionType
 
-    @cache
-    def _template(count: int) -> type:
-        """Return a named tuple with so many fields."""
-        return namedtuple("Template", [f"field{number}" for number in range(count)])
+    _names = [f"field{number}" for number in range(28)]
+    _getters = vars(namedtuple("Template", _names))
+    _FIELDS = [_getters[name] for name in _names]
+    """What reads the first value of a tuple, the second ..."""
+    _new = tuple.__new__
+    _CONSTRUCTORS = (
+        lambda cls: _new(cls, ()),
+        lambda cls, a: _new(cls, (a,)),
+        lambda cls, a, b: _new(cls, (a, b)),
+        lambda cls, a, b, c: _new(cls, (a, b, c)),
+        lambda cls, a, b, c, d: _new(cls, (a, b, c, d)),
+        lambda cls, a, b, c, d, e: _new(cls, (a, b, c, d, e)),
+        lambda cls, a, b, c, d, e, f: _new(cls, (a, b, c, d, e, f)),
+        lambda cls, a, b, c, d, e, f, g: _new(cls, (a, b, c, d, e, f, g)),
+        lambda cls, a, b, c, d, e, f, g, h: _new(cls, (a, b, c, d, e, f, g, h)),
+        lambda cls, a, b, c, d, e, f, g, h, i: _new(cls, (a, b, c, d, e, f, g, h, i)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j: _new(cls, (a, b, c, d, e, f, g, h, i, j)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k: _new(cls, (a, b, c, d, e, f, g, h, i, j, k)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m, n)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, bb: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, bb)
+        ),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, bb, cc: _new(
+            cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, bb, cc)
+        ),
+    )
+    """What makes a tuple of no value, of one, of two ...; a class takes the code, with names of its own."""
 
-    def _constructor(fields: tuple[str, ...], defaults: tuple[Any, ...]) -> FunctionType:
-        new = _template(len(fields)).__new__
-        return FunctionType(new.__code__.replace(co_varnames=("cls", *fields)), new.__globals__, "__new__", defaults)
+    def _constructor(owner: str, fields: tuple[str, ...], defaults: tuple[Any, ...]) -> FunctionType:
+        code = _CONSTRUCTORS[len(fields)].__code__
+        named = code.replace(co_varnames=("cls", *fields), co_name="__new__", co_qualname=f"{owner}.__new__")
+        return FunctionType(named, globals(), "__new__", defaults)
 
     class _Definer(type):
         """Makes a named tuple of the annotations of a class statement."""
@@ -33,11 +94,9 @@ else:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
-            template = vars(_template(len(fields)))
-            for number, field in enumerate(fields):
-                body[field] = template[f"field{number}"]
+            body.update(zip(fields, _FIELDS, strict=False))
             body |= {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields, "__slots__": ()}
-            body["__new__"] = _constructor(fields, tuple(defaults.values()))
+            body["__new__"] = _constructor(name, fields, tuple(defaults.values()))
             return type(name, (tuple,), _METHODS | body)
 
     class NamedTuple(tuple, metaclass=_Definer):
