@@ -7,13 +7,11 @@ not in the module, so that no check is imported, and `packaging` with it, for a 
 
 from __future__ import annotations
 
-from enum import Enum
-
 from ddlint.core.model import Severity
 from ddlint.core.namedtuple import NamedTuple
 
 
-class Needs(Enum):
+class Needs:
     """What a project must have for a check to have anything to say; without it the check is not imported."""
 
     TRACER = "tracer"
@@ -45,7 +43,7 @@ class Needs(Enum):
     """Suppressions, which are known when all other checks have run: `linter/suppress.py` runs it."""
 
 
-class Step(Enum):
+class Step:
     """What a change of a plan is about, in the order in which changes are made."""
 
     PYTHON = "python"
@@ -70,9 +68,10 @@ class Check(NamedTuple):
     module: str
     level: Severity
     """Of its findings; a check may lower it for one of them."""
-    step: Step | None
-    """Where a plan puts its findings; `None` for what reading finds, and for the release that is left behind."""
-    needs: Needs = Needs.TRACER
+    step: str | None
+    """The `Step` of a plan for its findings; `None` for what reading finds, and for the release that is left behind."""
+    needs: str = Needs.TRACER
+    """Of `Needs`."""
     is_of_installers: bool = False
     """Whether it judges what an installer does, so that it has nothing to say of an injected tracer."""
 

@@ -9,11 +9,14 @@ from ddlint.core.lazy_regex import regex
 _BLANKS = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _HIDING = "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 """Characters that have no width or change the direction of text."""
-_INVISIBLE = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+_INVISIBLE_RUNS = (
+    *(("\u034f", "\u034f"), ("\u115f", "\u1160"), ("\u17b4", "\u17b5"), ("\u180b", "\u180f")),
+    *(("\u2065", "\u2065"), ("\u3164", "\u3164"), ("\ufe00", "\ufe0f"), ("\uffa0", "\uffa0")),
+    *(("\ufff0", "\ufff8"), ("\U000e0000", "\U000e0fff")),
 )
-"""What of Unicode's property Default_Ignorable_Code_Point `str.isprintable` takes for printable, and its neighbours."""
-_HIDDEN = regex(f"[{_INVISIBLE}]")
+"""The first and the last of each run of characters that have Unicode's property Default_Ignorable_Code_Point although
+`str.isprintable` takes them for printable, and of their neighbours."""
+_INVISIBLE = "".join(f"{first}-{last}" for first, last in _INVISIBLE_RUNS)
 _STEERING = regex(f"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f{_HIDING}{_INVISIBLE}]")
 _LEGACY_COMMAND = regex(r"(##\w*+)\[")
 """What the runners of GitHub, Azure and TeamCity obey wherever it is on a line: `##[`, `##vso[`, `##teamcity[`."""
@@ -23,9 +26,13 @@ _UNSAFE = regex(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_HIDING}{_INVISIBLE}
 _OWN_STYLE = regex(r"\x1b\[[0-9;]{0,8}m")
 
 
+def _is_invisible(char: str) -> bool:
+    return any(first <= char <= last for first, last in _INVISIBLE_RUNS)
+
+
 def escape_character(char: str) -> str:
     r"""Return `char` as it can be printed: control, direction and zero-width characters and half pairs as `\x1b`."""
-    is_shown = char in _BLANKS if not char.isprintable() else char.isascii() or not _HIDDEN.match(char)
+    is_shown = char in _BLANKS if not char.isprintable() else char.isascii() or not _is_invisible(char)
     return char if is_shown else char.encode("unicode_escape").decode("ascii")
 
 
@@ -55,8 +62,8 @@ def guard(text: str, *, is_styled: bool = False) -> str:
     if "##" in text:
         text = _LEGACY_COMMAND.sub(r"\1\\[", text)
     plain = text.replace("\n", "")
-    if plain.isprintable() and (plain.isascii() or not _HIDDEN.search(plain)):
-        return text  # which is most often so, and the expression below takes long to compile
+    if plain.isprintable() and (plain.isascii() or not any(map(_is_invisible, set(plain)))):
+        return text  # which is most often so, and the expressions below take long to compile
     if not _UNSAFE.search(text):
         return text
     parts, last = [], 0

@@ -258,7 +258,7 @@ def _problems(
     whole = whole._replace(tracers=tuple(tracer for project, _ in traced for tracer in project.tracers))
     for pack in dict.fromkeys(pack for _, pack in traced) or packs[:1]:
         for check in CHECKS:
-            if check.needs is Needs.PROBLEM and check.code in found:
+            if check.needs == Needs.PROBLEM and check.code in found:
                 for finding in _imported(f"ddlint.checks.{check.module}").run(whole, pack):
                     yield finding if finding.at.path in used else finding._replace(severity=Severity.NOTICE)
 
@@ -294,9 +294,9 @@ def _has_signs(gathered: Gathered, packs: tuple[Pack, ...]) -> bool:
     return is_set or gathered.mentions(name for pack in packs for name in (pack.subject, *pack.dependents))
 
 
-def _run(needs: Needs, project: Project, pack: Pack) -> Iterator[Finding]:
+def _run(needs: str, project: Project, pack: Pack) -> Iterator[Finding]:
     for check in CHECKS:
-        if check.needs is needs:
+        if check.needs == needs:
             yield from _imported(f"ddlint.checks.{check.module}").run(project, pack)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place
 from ddlint.core.report import Evidence, Finding, Report
 from ddlint.core.text import counted, escape
@@ -179,15 +178,19 @@ def _cited(evidence: Evidence) -> str:
     return f"{evidence.says} ({aside})" if evidence.says else f"evidence: {aside}"
 
 
-_OF_A_RELEASE = regex(r"\S+ (?P<release>\d\S*) (?P<what>documentation|source distribution|source code|release note)")
-_SHORT = {"documentation": "docs", "source distribution": "source", "source code": "source"}
+_SHORT = {
+    "documentation": "docs",
+    "source distribution": "source",
+    "source code": "source",
+    "release note": "release note",
+}
 
 
 def _short(title: str) -> str:
     """Return the title of a document up to its first comma or bracket; of one on a release: `docs of 3.9.4`."""
     head = title.partition(", ")[0].partition(" (")[0]
-    match = _OF_A_RELEASE.fullmatch(head)
-    return f"{_SHORT.get(match['what'], match['what'])} of {match['release']}" if match else head
+    _, release, what, *_ = *head.split(" ", 2), "", ""
+    return f"{_SHORT[what]} of {release}" if release[:1].isdecimal() and what in _SHORT else head
 
 
 def _wrapped(report: Report, text: str, indent: str, hang: str, room: int = 0) -> list[str]:

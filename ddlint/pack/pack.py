@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import NormalizedName
@@ -255,15 +255,27 @@ class Pack:
         """Return a row from its compiled fields, of which the last one is the number of its evidence."""
         *fields, cited = values
         made = [_frozen(value) if type(value) is list else value for value in fields]
-        names = kind._fields
-        for name, enum in _ENUMS.items():
-            if name in names:
-                made[names.index(name)] = enum(made[names.index(name)])
-        others = (self.others(cited),) if names[-1] == "others" else ()
-        return kind._make([*made, self.evidence(cited), *others])
+        for place, enum in _enums_of(kind):
+            made[place] = enum(made[place])
+        made.append(self.evidence(cited))
+        if kind._fields[-1] == "others":
+            made.append(self.others(cited))
+        return kind._make(made)
 
     def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
         """Return the rows of a type that have `value` in a field, in the order of the pack; no other row is made."""
+        found = self._raw_by(kind, field).get(value)
+        if not found:
+            return ()
+        key = f"{kind.__name__} by {field} {value}"
+        return self._kept(key, lambda: (self._row(kind, values) for values in found))
+
+    def covers(self, kind: type[_Row], release: str, value: str, field: str) -> bool:
+        """Return whether one of those rows has a known release in its run of releases; no row is made."""
+        first, last = kind._fields.index("first"), kind._fields.index("last")
+        return any(self.has(release, each[first], each[last]) for each in self._raw_by(kind, field).get(value, ()))
+
+    def _raw_by(self, kind: type[_Row], field: str) -> dict[str, list[list[Any]]]:
         key = f"{kind.__name__} by {field}"
         if key not in self._cache:
             index: dict[str, list[list[Any]]] = {}
@@ -272,9 +284,7 @@ class Pack:
                 index.setdefault(values[place], []).append(values)
             self._cache[key] = index
         found: dict[str, list[list[Any]]] = self._cache[key]
-        if value not in found:
-            return ()
-        return self._kept(f"{key} {value}", lambda: (self._row(kind, values) for values in found[value]))
+        return found
 
     @property
     def switched(self) -> tuple[str, ...]:
@@ -305,6 +315,12 @@ class Pack:
         return Evidence(_fill(title, facts), section, day, _fill(url, facts))
 
 
+@cache
+def _enums_of(kind: type[NamedTuple]) -> tuple[tuple[int, type[Enum]], ...]:
+    """Return the positions of the fields of a type that are members of an enumeration, and which."""
+    return tuple((kind._fields.index(name), enum) for name, enum in _ENUMS.items() if name in kind._fields)
+
+
 def _first(cited: int | list[int]) -> int:
     return cited if isinstance(cited, int) else cited[0]
 
@@ -314,6 +330,6 @@ def _frozen(value: Any) -> Any:
 
 
 def _fill(text: str, facts: Mapping[str, str]) -> str:
-    for name, value in facts.items():
+    for name, value in facts.items() if "{" in text else ():
         text = text.replace(f"{{{name}}}", value)
     return text

@@ -150,11 +150,7 @@ def supported_pythons(pack: Pack, release: str) -> tuple[str, ...]:
     if found is None:
         return ()
     allowed = allowed_minors(found.requires_python, pack.pythons)
-    built = tuple(
-        minor
-        for minor in allowed
-        if any(pack.has(found.version, wheel.first, wheel.last) for wheel in pack.about(Wheel, minor, "python"))
-    )
+    built = tuple(minor for minor in allowed if pack.covers(Wheel, found.version, minor, "python"))
     if built:
         return built
     has_wheels = any(pack.has(found.version, wheel.first, wheel.last) for wheel in pack.rows(Wheel))

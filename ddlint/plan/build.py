@@ -133,7 +133,7 @@ def _after(change: Change, target: str, written: Mapping[Hunk, Hunk]) -> Change:
         for each, known in zip(change.hunks, before, strict=True)
     )
     change = change._replace(hunks=hunks)
-    if change.step is not Step.SUBJECT or not any(before):
+    if change.step != Step.SUBJECT or not any(before):
         return change
     says = f"the way goes on to {change.subject} {target}"
     return change._replace(code="", severity=None, message=says, row="", evidence=(), is_new=True)

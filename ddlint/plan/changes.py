@@ -40,7 +40,7 @@ _STEPS = {check.code: check.step for check in CHECKS if check.step is not None}
 _LEFT = ("DD101", "DD103", "DD104", "DD102")
 """What makes the release of today overdue, the most urgent first."""
 _OF_LIBRARIES = "DD3"
-_LOST = next(check.code for check in CHECKS if check.step is Step.INTEGRATION)
+_LOST = next(check.code for check in CHECKS if check.step == Step.INTEGRATION)
 
 
 _Key = tuple[str, str, str, "Span"]
@@ -59,7 +59,7 @@ def changes(project: Project, there: Project, pack: Pack, target: str) -> tuple[
     overdue = tuple(each for each in today if each.severity is not Severity.NOTICE)
     subject = [*subject_change(context, target, overdue)]
     bounds = [*installer_bounds(context, target)]
-    told = [each for each in told if not (bounds and each.step is Step.PYTHON and each.is_notice)]
+    told = [each for each in told if not (bounds and each.step == Step.PYTHON and each.is_notice)]
     grouped = _grouped([*subject, *bounds, *told, *_dropped(context, target)])
     whole = tuple(sorted((_in_one_piece(context, each) for each in grouped), key=_order))
     return tuple(_without_conflicts(_together(context, whole)))
@@ -168,7 +168,7 @@ def _grouped(changes: Iterable[Change]) -> list[Change]:
 def _in_one_piece(context: CheckContext, change: Change) -> Change:
     """Return a change whose deletions touch one another, several extras of one requirement, as one deletion."""
     edits = [edit for each in change.edits for edit in each.edits]
-    if change.step is not Step.EXTRA or not any(is_at_odds(one, other) for one in edits for other in edits):
+    if change.step != Step.EXTRA or not any(is_at_odds(one, other) for one in edits for other in edits):
         return change
     spans: dict[str, Span] = {}
     for edit in edits:
@@ -271,7 +271,7 @@ def _change(context: CheckContext, there: Project, target: str, finding: Finding
         return made._replace(severity=Severity.NOTICE, help="locking again moves it along")
     if made.code == _LOST:
         return _with_successor(made, context.pack, target)
-    if made.step is not Step.PYTHON or made.is_notice:
+    if made.step != Step.PYTHON or made.is_notice:
         return made
     left = kept(there, context.pack, finding)
     return made._replace(

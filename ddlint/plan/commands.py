@@ -23,7 +23,7 @@ def commands(context: CheckContext, changes: Iterable[Change]) -> Iterator[Comma
     manifests = {each.path: each for each in context.project.manifests}
     stale: dict[str, dict[str, None]] = {}
     for change in changes:
-        if change.is_notice and change.step.value != "requirement":
+        if change.is_notice and change.step != "requirement":
             continue
         paths = {each.path for each in change.text_edits}
         for lock in (made for path in paths for made in made_from(path, context.project.manifests)):

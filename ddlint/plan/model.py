@@ -10,8 +10,6 @@ from ddlint.core.report import Edit, Evidence
 from ddlint.core.source import Source
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ddlint.checks import Step
 
 
 class Status(Enum):
@@ -217,7 +215,8 @@ class Rewrite(NamedTuple):
 class Change(NamedTuple):
     """One thing to do, or to know, on the way to a release."""
 
-    step: Step
+    step: str
+    """One of `checks.Step`."""
     code: str
     """The check that reports it; empty for the requirement of the subject itself."""
     severity: Severity | None

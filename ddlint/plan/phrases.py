@@ -420,7 +420,7 @@ def _asked(row: Row, text: str) -> str:
 def title(change: Change) -> str:
     """Name what a change is about: `library: webby`, `Python`."""
     name = TITLES[change.step]
-    return name if change.step is Step.PYTHON else f"{name}: {change.subject}" if name else change.subject
+    return name if change.step == Step.PYTHON else f"{name}: {change.subject}" if name else change.subject
 
 
 def cited(evidence: Evidence) -> str:

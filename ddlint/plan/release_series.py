@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _CONFLICTS = frozenset(check.code for check in CHECKS if check.step in {Step.REQUIREMENT, Step.PAIR})
 """The checks of what cannot be installed together, or breaks."""
-_CONFLICT = next(check.code for check in CHECKS if check.step is Step.REQUIREMENT)
+_CONFLICT = next(check.code for check in CHECKS if check.step == Step.REQUIREMENT)
 
 
 def findings(project: Project, pack: Pack, codes: Collection[str]) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def told(plan: Plan) -> list[str]:
     return [
         " ".join(
             [
-                change.step.value,
+                change.step,
                 change.code or "-",
                 change.subject,
                 *(edit.write for edit in change.edits if edit.write),

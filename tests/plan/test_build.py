@@ -209,7 +209,7 @@ def test_what_is_taken_today(files: dict[str, str], settings: Judging, expected:
 def test_the_way_is_told_also_where_today_is_not_known() -> None:
     plan = plan_of(of("tracelib @ https://files.example/t.whl", "webby==1.0"))
 
-    assert [change.help for change in plan.changes if change.step is Step.SUBJECT] == [
+    assert [change.help for change in plan.changes if change.step == Step.SUBJECT] == [
         "require tracelib 3.0.0 there by hand"
     ]
     assert plan.newest_fit == "2.0"
@@ -241,4 +241,4 @@ def test_a_series_does_not_fit_where_poetry_cannot_lock_it(python: str, fit: str
     plan = plan_of({"pyproject.toml": POETRY.format(python=python)})
 
     assert (plan.newest_fit, plan.all_series[-1].against) == (fit, against)
-    assert bool(against) == any(change.step is Step.PYTHON for change in plan.required)
+    assert bool(against) == any(change.step == Step.PYTHON for change in plan.required)

@@ -171,7 +171,7 @@ def _run(run: Run) -> dict[str, object]:
 
 def _change(document: Document, change: Change) -> dict[str, object]:
     return {
-        "step": change.step.value,
+        "step": change.step,
         "code": change.code or None,
         "severity": change.severity.value if change.severity is not None else None,
         "subject": encodable(change.subject),
