@@ -37,7 +37,7 @@ from ddlint.checks.common.cross_requirements import (
     requirer_of,
 )
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.settings import tracer_place
+from ddlint.checks.common.tracer import tracer_place
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

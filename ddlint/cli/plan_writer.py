@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from ddlint.cli import host
 from ddlint.cli.fix import write_changes
 from ddlint.config.settings import quoted
-from ddlint.core.edits import apply_edits, syntax_error_after
 from ddlint.core.paths import is_inside, relative
-from ddlint.core.report import Edit
+from ddlint.core.report import Edit, apply_edits, syntax_error_after
 from ddlint.core.source import Source
 from ddlint.core.text import counted, escape
 from ddlint.linter.fixer import Change as FileChange

@@ -126,7 +126,7 @@ def _table(source: Source, shown: str, *, is_lenient: bool) -> Node | None:
         if is_lenient:
             return None
         line, column = source.position(document.at.start)
-        from ddlint.outputs.common.excerpt import marked
+        from ddlint.outputs.common.locations import marked
 
         raise DdlintError(document.message, place=f"{shown}:{line}:{column}", excerpt=marked(source, document.at))
     tree = root(document)

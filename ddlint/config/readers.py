@@ -64,7 +64,7 @@ class ReadContext(NamedTuple):
 
     def mistake(self, at: Span, message: str, hint: str = "") -> DdlintError:
         """Return the error of a mistake at `at`, with its line."""
-        from ddlint.outputs.common.excerpt import marked
+        from ddlint.outputs.common.locations import marked
 
         return DdlintError(message, place=self.place(at), hint=hint, excerpt=marked(self.source, at))
 

@@ -9,7 +9,7 @@ from ddlint.core.model import Dependency, Manifest, Problem, PythonRequirement, 
 from ddlint.core.redact import written
 from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
-from ddlint.inputs.common.marker_parser import all_of, is_marker
+from ddlint.inputs.common.requirement import all_of, is_marker
 from ddlint.inputs.common.requires_python import exact_python
 from ddlint.inputs.common.values import after, read_named, text_of, wrong_type
 from ddlint.inputs.syntax.node import Node, root

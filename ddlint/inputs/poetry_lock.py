@@ -122,7 +122,7 @@ def _marker_of_edges(source: Source, entry: Dependency, edges: dict[str, list[tu
     """Return the marker of one of several versions: where an edge leads to it, on the Pythons that it supports."""
     if entry.name not in edges:
         return ""
-    from ddlint.inputs.common.marker_parser import all_of, is_marker, python_marker
+    from ddlint.inputs.common.requirement import all_of, is_marker, python_marker
 
     version = entry.specifier.removeprefix("==")
     markers = [marker for constraint, marker in edges[entry.name] if _meets(constraint, version)]

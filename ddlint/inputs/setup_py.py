@@ -10,8 +10,7 @@ from ddlint.core.model import Dependency, Manifest, Problem, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.manifest import Item, gather
-from ddlint.inputs.common.marker_parser import is_marker
-from ddlint.inputs.common.requirement import read_requirement
+from ddlint.inputs.common.requirement import is_marker, read_requirement
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.syntax.lines import python_comments
 from ddlint.inputs.syntax.python_literals import (

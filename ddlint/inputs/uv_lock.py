@@ -9,7 +9,7 @@ from ddlint.core.model import Dependency, Manifest, NormalizedName, Origin, Prob
 from ddlint.core.redact import written
 from ddlint.core.source import Source
 from ddlint.inputs.common.manifest import Item, gather
-from ddlint.inputs.common.marker_parser import all_of
+from ddlint.inputs.common.requirement import all_of
 from ddlint.inputs.common.toml_lock import (
     any_marker,
     in_scopes,

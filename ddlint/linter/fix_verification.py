@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from ddlint.core.edits import offset_mapper
 from ddlint.core.model import Place, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import relative
-from ddlint.core.report import Edit, Finding
+from ddlint.core.report import Edit, Finding, offset_mapper
 from ddlint.core.source import Source
 from ddlint.project.installs import compiled, is_lock
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ddlint.core.edits import apply_edits, compatible, syntax_error_after
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside
-from ddlint.core.report import Edit, Finding
+from ddlint.core.report import Edit, Finding, apply_edits, compatible, syntax_error_after
 from ddlint.core.source import Source, Span, Unread
 from ddlint.inputs import EDITED
 from ddlint.linter.fix_verification import Complaint, cause, cause_after, complaint, edits_of, line_of, mover, sources

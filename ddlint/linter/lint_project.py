@@ -25,9 +25,8 @@ from ddlint.linter.findings import (
     on_older_pythons,
 )
 from ddlint.project.installs import is_lock
-from ddlint.project.read import Reader
 from ddlint.project.resolve import bare_project
-from ddlint.project.workspace import Gathered, Layout, exists_inside, in_groups, with_workspace_locks
+from ddlint.project.workspace import Gathered, Layout, Reader, exists_inside, in_groups, with_workspace_locks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_projec
 from ddlint.linter.lint_project import resolved as resolved_by
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
-from ddlint.project.read import Reader
 from ddlint.project.walk import is_folder, root_of
+from ddlint.project.workspace import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

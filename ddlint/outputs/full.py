@@ -12,7 +12,7 @@ from ddlint.outputs.common.summary import closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.outputs.common.excerpt import ChangedLine
+    from ddlint.outputs.common.locations import ChangedLine
 
 NARROWEST = 60
 _WIDEST_LINE = 120
@@ -85,7 +85,7 @@ class _Block:
                 yield self._added(change)
 
     def _marked(self, place: Place, *, is_first: bool) -> Iterator[str]:
-        from ddlint.outputs.common.excerpt import excerpt
+        from ddlint.outputs.common.locations import excerpt
 
         report, is_primary = self.report, place is self.finding.at
         cut = excerpt(report.sources[place.path], place.at, self.limit)
@@ -106,7 +106,7 @@ class _Block:
     def _changes(self) -> tuple[ChangedLine, ...]:
         if not self.finding.fix:
             return ()
-        from ddlint.outputs.common.excerpt import changed_lines
+        from ddlint.outputs.common.locations import changed_lines
 
         return changed_lines(self.finding.fix, self.report.sources, self.limit)
 

@@ -240,7 +240,7 @@ def only_switch(row: rows.OnlySwitch) -> str:
     return f"{run(row.first, row.last):<14}{row.variable} is the only switch"
 
 
-def version_check(row: aap.VersionCheck) -> str:
+def version_check(row: facts.VersionCheck) -> str:
     """Describe a setting that makes the subject check versions."""
     return f"{run(row.first, row.last):<14}{row.variable}={'|'.join(row.values)}"
 

@@ -109,6 +109,19 @@ class Injection(NamedTuple):
     evidence: Evidence
 
 
+class VersionCheck(NamedTuple):
+    """A setting that makes the subject skip libraries outside the versions that it declares."""
+
+    row: str
+    variable: str
+    first: str
+    """The first series that reads it, inclusive."""
+    last: str
+    values: tuple[str, ...]
+    """The values that switch it on, in lower case."""
+    evidence: Evidence
+
+
 class Requirement(NamedTuple):
     """What a run of releases of the subject requires of another distribution."""
 

@@ -159,7 +159,7 @@ INSTALL_TOPICS = (
     ),
     Topic(
         "version_checks",
-        protection_rows.VersionCheck,
+        install_rows.VersionCheck,
         (
             required_field("series", SERIES, "The series of the subject that read the variable."),
             required_field("variable", VARIABLE, "The variable that makes it skip what is outside the declared range."),

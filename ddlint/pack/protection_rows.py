@@ -45,19 +45,6 @@ class Setting(NamedTuple):
     evidence: Evidence
 
 
-class VersionCheck(NamedTuple):
-    """A setting that makes the subject skip libraries outside the versions that it declares."""
-
-    row: str
-    variable: str
-    first: str
-    """The first series that reads it, inclusive."""
-    last: str
-    values: tuple[str, ...]
-    """The values that switch it on, in lower case."""
-    evidence: Evidence
-
-
 class Command(NamedTuple):
     """A command that starts an application with the subject, and so needs it installed."""
 

@@ -359,7 +359,7 @@ def checks_versions(pack: Pack, series: str, settings: Mapping[str, str | None],
 
     Single-step injection of some series does, and a setting switches it on; one set from elsewhere counts as unset.
     """
-    from ddlint.pack.protection_rows import VersionCheck
+    from ddlint.pack.install_rows import VersionCheck
 
     if is_injected and (found := injection_of(pack, series)) is not None and found.is_safe:
         return True

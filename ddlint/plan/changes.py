@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from ddlint.checks import CHECKS, Needs, Step
 from ddlint.checks.common.context import CheckContext
-from ddlint.core.edits import is_at_odds
 from ddlint.core.model import NormalizedName, Place, Project, Severity
-from ddlint.core.report import Edit, Finding
+from ddlint.core.report import Edit, Finding, is_at_odds
 from ddlint.core.source import Source, Span
 from ddlint.pack.pack import Pack
 from ddlint.pack.support import applicable_rows

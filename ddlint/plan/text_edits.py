@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ddlint.core.edits import apply_edits, is_at_odds, offset_mapper
 from ddlint.core.model import Project
 from ddlint.core.redact import mask
-from ddlint.core.report import Edit
+from ddlint.core.report import Edit, apply_edits, is_at_odds, offset_mapper
 from ddlint.core.source import Source, Span
 from ddlint.plan.model import Change, Hunk, Plan, Point, TextEdit
 

@@ -11,7 +11,7 @@ from ddlint.project.workspace import Layout, exists_inside
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.project.discover import Found
-    from ddlint.project.read import Reader
+    from ddlint.project.workspace import Reader
 
 
 def homes_of(projects: tuple[Found, ...]) -> frozenset[str]:

@@ -15,8 +15,7 @@ from ddlint.project.walk import Candidate, input_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ddlint.project.read import Reader
-    from ddlint.project.workspace import Layout
+    from ddlint.project.workspace import Layout, Reader
 
 _MEMBER = "pyproject.toml"
 """The file that gives a member of a workspace its name."""

@@ -25,8 +25,7 @@ from ddlint.project.environments import EnvironmentFiles, in_scopes, is_secondar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.pack.pack import Pack
-    from ddlint.project.python_versions import Declared
-    from ddlint.project.tracer import Grid
+    from ddlint.project.tracer import Declared, Grid
 
 _INJECTED = frozenset({"injected", "layer"})
 """The kinds of `project/injected.py`, which few runs import."""
@@ -222,7 +221,7 @@ def _resolved(project: Project, pack: Pack, settings: Judging) -> Project:
 def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
     from ddlint.project import tracer as subject
     from ddlint.project.installs import installer_of
-    from ddlint.project.python_versions import Declared, declared_extras, declared_pythons
+    from ddlint.project.tracer import Declared, declared_extras, declared_pythons
     from ddlint.versions.markers import systems_of
 
     declared = declared_pythons(project.manifests, pack.pythons, project.path)
@@ -245,7 +244,7 @@ def _asked(project: Project, pack: Pack, settings: Judging) -> _Asked:
 
 def _with(project: Project, pack: Pack, settings: Judging, asked: _Asked) -> Project:
     from ddlint.project import tracer as subject
-    from ddlint.project.python_versions import with_certainty
+    from ddlint.project.tracer import with_certainty
 
     tracers = asked.tracers
     if settings.tracer or not tracers:

@@ -1,18 +1,204 @@
-"""The projects of a run: where their files are, and what was read of them, which `inspect` shows and checks judge."""
+"""The projects of a run: how files are read, where they are, and what of them `inspect` shows and checks judge."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
 
-from ddlint.core.model import Manifest, NormalizedName
+from ddlint.core.model import Include, Manifest, NormalizedName, Place, Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.paths import glob, is_inside, parent, relative
+from ddlint.core.paths import glob, is_inside, is_template, is_url, name_of, parent, relative, resolve_include
+from ddlint.core.redact import mask_quoted, written
+from ddlint.core.source import Source, Span, Undecodable, Unread, decode
+from ddlint.inputs import BY_MODULE, INCLUDED
 from ddlint.project.walk import is_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.settings import Config
-    from ddlint.project.read import Reader
+    from ddlint.core.source import FileSystem
+
+
+_imported = cache(import_module)
+_MOST_INCLUDES = 500
+"""In one file; real files have fewer, and a generated one would take long."""
+_MOST_FILES = 5_000
+"""Of one project, for the same reason."""
+_START = Span(0, 0)
+
+
+class Reader:
+    """Reads files for one run, each file once."""
+
+    def __init__(self, files: FileSystem) -> None:
+        self._files = files
+        self.real = cache(files.real)
+        """Give a path with its links resolved."""
+        self._known: dict[str, Manifest | Unread] = {}
+        self._parsed: dict[tuple[str, str, str], Manifest] = {}
+        """By input, file name and text, which are all that an input knows of a file."""
+
+    def is_link(self, path: str) -> bool:
+        """Whether the last part of a path is a link."""
+        return self.real(path) != f"{self.real(parent(path)).rstrip('/')}/{name_of(path)}"
+
+    def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
+        """Return the manifests of files, as (path, input), and of what they include inside `root`."""
+        chain = _Chain(self, root)
+        for path, name in files:
+            chain.add(path, name)
+        return tuple(chain.manifests.values())
+
+    def manifest(self, path: str, name: str) -> Manifest | Unread:
+        """Read one file with one input; a file that is there but cannot be read gives a manifest that says so."""
+        if path not in self._known:
+            self._known[path] = self._read(path, name)
+        return self._known[path]
+
+    def _read(self, path: str, name: str) -> Manifest | Unread:
+        record = BY_MODULE[name]
+        data = self._files.read(path)
+        if isinstance(data, Unread):
+            return data if data.is_missing else _unreadable(path, record.name, f"it cannot be read: {data.reason}")
+        source = decode(path, data, has_cookie=record.has_cookie)
+        if isinstance(source, Undecodable):
+            unread = _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
+            return unread._replace(source=Source(path, data.decode("latin-1")))  # so that what it names can be seen
+        key = (name, name_of(path), source.text)
+        if known := self._parsed.get(key):
+            return known._replace(source=Source(path, known.source.text, source.encoding, source.bom))
+        manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
+        if manifest.problems:
+            manifest = manifest._replace(problems=tuple(_masked(each, source) for each in manifest.problems))
+        self._parsed[key] = manifest
+        return manifest
+
+
+def _masked(problem: Problem, source: Source) -> Problem:
+    """Return a problem without the secrets of its lines: what it quotes may be one by what precedes it."""
+    return problem._replace(message=mask_quoted(problem.message, source, problem.at))
+
+
+def _unreadable(path: str, name: str, reason: str) -> Manifest:
+    return Manifest(Source(path, ""), name, problems=(Problem("DD001", reason, _START),))
+
+
+def holds_no_requirements(manifest: Manifest) -> bool:
+    """Whether the first three lines of a requirements file are none, as where it is a key or a config in truth."""
+    if manifest.input != BY_MODULE[INCLUDED].name:
+        return False
+    lines = [(problem.at.start, True) for problem in manifest.problems if problem.code == "DD003"]
+    lines += [(dependency.at.start, False) for dependency in manifest.dependencies]
+    lines += [(include.at.start, False) for include in manifest.includes]
+    first = sorted(lines)[:3]
+    is_key = manifest.source.text.lstrip().startswith("-----BEGIN ")  # its second line reads as the name of a package
+    return is_key or (bool(first) and all(is_problem for _, is_problem in first))
+
+
+class _Chain:
+    """Follows the includes of one project, depth first; `_open` are the files on the way to the one that is read."""
+
+    def __init__(self, reader: Reader, root: str) -> None:
+        self._reader = reader
+        self._root = root
+        self._real_root = reader.real(root)
+        self._open: dict[str, Place] = {}
+        """By real path: the include that is being followed there."""
+        self.manifests: dict[str, Manifest] = {}
+
+    def add(self, path: str, name: str) -> None:
+        """Read a file of the project, unless an include led to it before."""
+        if path in self.manifests:
+            return
+        manifest = self._reader.manifest(path, name)
+        if isinstance(manifest, Unread):
+            manifest = _unreadable(path, BY_MODULE[name].name, f"it cannot be read: {manifest.reason}")
+        if holds_no_requirements(manifest) and self._reader.is_link(path):
+            reason = "this is a link to a file whose first lines are no requirements, so nothing of it is shown"
+            manifest = Manifest(Source(path, ""), manifest.input, problems=(Problem("DD003", reason, _START),))
+        self.manifests[path] = manifest
+        if manifest.includes:
+            self._follow(manifest)
+
+    def _follow(self, manifest: Manifest) -> None:
+        """Follow includes without recursion, so that no chain of them is too long."""
+        waiting: list[tuple[Manifest, Iterator[Include], list[Problem]]] = []
+
+        def enter(entered: Manifest) -> None:
+            self.manifests[entered.path] = entered
+            self._open[self._reader.real(entered.path)] = Place(entered.path, _START)
+            waiting.append((entered, iter(entered.includes[:_MOST_INCLUDES]), _too_many(entered)))
+
+        enter(manifest)
+        while waiting:
+            current, includes, problems = waiting[-1]
+            include = next(includes, None)
+            if include is None:
+                waiting.pop()
+                del self._open[self._reader.real(current.path)]
+                self.manifests[current.path] = current._replace(problems=(*current.problems, *problems))
+                continue
+            self._open[self._reader.real(current.path)] = Place(current.path, include.at, _INCLUDES_IT)
+            found = self._include(current, include)
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif found is not None:
+                enter(found)
+
+    def _include(self, manifest: Manifest, include: Include) -> Manifest | Problem | None:
+        """Return what an include names, nothing where it was read before or is not known, or what is wrong with it."""
+        if is_template(include.target):
+            return None
+        shown = written(include.target, 200)
+        if is_url(include.target):
+            return _problem(include, f"`{shown}` is not followed: ddlint fetches nothing", Severity.NOTICE)
+        path = resolve_include(manifest.path, include.target)
+        real = self._reader.real(path)
+        if not is_inside(real, self._real_root):
+            return _problem(include, f"`{shown}` is outside the project, so it is not opened", Severity.NOTICE)
+        if real in self._open:
+            return self._cycle(include, real)
+        return None if path in self.manifests else self._opened(include, path, shown)
+
+    def _opened(self, include: Include, path: str, shown: str) -> Manifest | Problem:
+        if len(self.manifests) >= _MOST_FILES:
+            return _problem(include, f"`{shown}` is not opened: the project includes more than {_MOST_FILES} files")
+        found = self._reader.manifest(path, INCLUDED)
+        if isinstance(found, Unread):
+            return _problem(
+                include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"
+            )
+        if holds_no_requirements(found):
+            return _problem(include, f"`{shown}` is not read: its first lines are no requirements")
+        return found
+
+    def _cycle(self, include: Include, real: str) -> Problem:
+        way = list(self._open)
+        places = tuple(self._open[each] for each in way[way.index(real) : -1])
+        shown = written(include.target, 200)
+        message = f"`{shown}` is this file itself"
+        if places:
+            steps = [f"`{written(relative(place.path, self._root))}`" for place in places[1:]]
+            through = f", through {' and '.join(steps)}" if steps else ""
+            message = f"`{shown}` includes this file in turn{through}"
+        return _problem(include, f"{message}; remove one of the includes", related=places)
+
+
+_INCLUDES_IT = "this include is part of the cycle"
+
+
+def _problem(
+    include: Include, message: str, severity: Severity = Severity.ERROR, related: tuple[Place, ...] = ()
+) -> Problem:
+    return Problem("DD004", message, include.at, severity=severity, related=related)
+
+
+def _too_many(manifest: Manifest) -> list[Problem]:
+    if len(manifest.includes) <= _MOST_INCLUDES:
+        return []
+    message = f"only the first {_MOST_INCLUDES} of {len(manifest.includes)} includes of this file are followed"
+    return [_problem(manifest.includes[_MOST_INCLUDES], message)]
 
 
 class Layout(NamedTuple):

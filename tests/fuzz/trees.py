@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ddlint.outputs import NAMES as OUTPUTS
-from ddlint.project import read
+from ddlint.project import workspace
 from tests.core.test_redact import ENV, PHRASES
 from tests.fuzz.judge import SECONDS_PER_MEGABYTE, judge_manifest
 from tests.fuzz.limits import FLOOR, TIMES, HangsError, Peak, ended_after, now
@@ -237,18 +237,18 @@ class Judged:
 @contextmanager
 def judged_reading(found: list[str]) -> Iterator[None]:
     """Judge each file that is read meanwhile, and put what is wrong with it into `found`."""
-    before, made = read._imported, {}
+    before, made = workspace._imported, {}
 
     def imported(name: str) -> Judged:
         if name not in made:
             made[name] = Judged(name, found)
         return made[name]
 
-    vars(read)["_imported"] = imported
+    vars(workspace)["_imported"] = imported
     try:
         yield
     finally:
-        vars(read)["_imported"] = before
+        vars(workspace)["_imported"] = before
 
 
 def faults(words: tuple[str, ...], tree: Tree) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
 
-from ddlint.inputs.common.marker_parser import all_of, platform_marker, python_marker
+from ddlint.inputs.common.requirement import all_of, platform_marker, python_marker
 from ddlint.versions.poetry_constraint import Fault, translate
 
 CONSTRAINTS = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.core.model import NormalizedName
-from ddlint.pack.install_rows import Injection
-from ddlint.pack.protection_rows import VersionCheck
+from ddlint.pack.install_rows import Injection, VersionCheck
 from ddlint.pack.support import (
     SupportStatus,
     applicable_rows,

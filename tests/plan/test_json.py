@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ddlint import plan
 from ddlint.cli.plan import target_of
-from ddlint.core.edits import apply_edits
+from ddlint.core.report import apply_edits
 from ddlint.core.source import Source, decode
 from ddlint.plan.build import build_plan
 from ddlint.plan.formats.json import render

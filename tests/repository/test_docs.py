@@ -95,8 +95,8 @@ def test_the_picture_shows_what_is_printed() -> None:
         ("inputs.syntax.yaml._DEEPEST", " values, {} levels deep |"),
         ("inputs.syntax.python_literals._LARGEST", "| `setup.py` and scripts | {:,} characters |"),
         ("inputs.dockerfile._LONGEST", "| an instruction of a Dockerfile | {:,} characters |"),
-        ("project.read._MOST_INCLUDES", "| includes | {} in a file, "),
-        ("project.read._MOST_FILES", " in a file, {:,} files of a project |"),
+        ("project.workspace._MOST_INCLUDES", "| includes | {} in a file, "),
+        ("project.workspace._MOST_FILES", " in a file, {:,} files of a project |"),
     ],
 )
 def test_every_limit_is_documented(limit: str, row: str) -> None:

@@ -31,7 +31,7 @@ SAMPLES = {
     "checks.common.fixes": (1000, "looks at 200 characters before a place, and leaves a longer specifier alone"),
     "inputs.common.requirement_errors": (2000, "looks at the first characters only"),
     "inputs.syntax.toml_lock_lines": (3000, "stops at the first thing it does not know; its values are matched before"),
-    "outputs.common.excerpt": (1000, "looks at what is around a place only"),
+    "outputs.common.locations": (1000, "looks at what is around a place only"),
     "versions.poetry_constraint": (2000, "refuses a longer constraint"),
 }
 """The largest text that the callers of a module hand to its expressions, and why it is smaller than a file."""

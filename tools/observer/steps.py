@@ -79,9 +79,9 @@ class Observer:
 
 def has_check(release: str) -> bool:
     """Return whether a release can be made to compare versions with what it declares."""
+    from ddlint.pack.install_rows import VersionCheck
     from ddlint.pack.loader import builtin
     from ddlint.pack.pack import series_of
-    from ddlint.pack.protection_rows import VersionCheck
 
     pack = builtin()
     return any(pack.holds(series_of(release), row.first, row.last) for row in pack.rows(VersionCheck))

@@ -10,7 +10,7 @@ from ddlint.core.model import Certainty, Located, NormalizedName, Origin, Projec
 from ddlint.core.paths import parent
 from ddlint.pack.releases import known_series_of, supported_pythons
 from ddlint.project.installs import Install, compiled, is_generated, role
-from ddlint.project.python_versions import active_pythons, declared_extras
+from ddlint.project.tracer import active_pythons, declared_extras
 from ddlint.versions.markers import applies, both, systems_of
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ddlint.checks.common.context import CheckContext, on_every_tracer, pairs
 from ddlint.checks.common.messages import joined
-from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named, tracer_place
-from ddlint.checks.common.tracer import ResolutionGroup
+from ddlint.checks.common.settings import SettingAt, is_switched_off, settings, settings_named
+from ddlint.checks.common.tracer import ResolutionGroup, tracer_place
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Located, Origin, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple

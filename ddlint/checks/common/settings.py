@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, on_every_tracer
-from ddlint.checks.common.tracer import ResolutionGroup, place
+from ddlint.checks.common.tracer import ResolutionGroup
 from ddlint.core.model import EnvironmentVariable, Place, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.source import Span
 
 _ON = frozenset({"1", "true", "yes", "on"})
 
@@ -73,12 +72,3 @@ def _running(context: CheckContext, tracer: Tracer, path: str) -> tuple[Resoluti
     told = tuple(each for each in bounded_resolutions(tracer) if each.release)
     named = {python.minor for python in context.project.pythons if any(each.path == path for each in python.places)}
     return tuple(each for each in told if each.python in named) or told
-
-
-def tracer_place(context: CheckContext, tracer: Tracer, message: str = "") -> Place:
-    """Return the place of the subject's requirement; the start of the first file where it is given from outside."""
-    if tracer.resolutions:
-        return place(context, ResolutionGroup(tracer, tracer.resolutions), message)
-    for located in tracer.declared:
-        return Place(located.path, located.dependency.at, message)
-    return Place(context.project.manifests[0].path, Span(0, 0), message)

@@ -278,3 +278,12 @@ def _releases_phrase(context: CheckContext, aged: AgedRelease) -> str:
 def _series_phrase(context: CheckContext, aged: AgedRelease, telling: LevelText) -> str:
     verb = verb_for(aged.group, "is", "are")
     return f"{verb} of {series_at_level(context.pack, aged.level)}, {telling.says(aged.level)[0]}"
+
+
+def tracer_place(context: CheckContext, tracer: Tracer, message: str = "") -> Place:
+    """Return the place of the subject's requirement; the start of the first file where it is given from outside."""
+    if tracer.resolutions:
+        return place(context, ResolutionGroup(tracer, tracer.resolutions), message)
+    for located in tracer.declared:
+        return Place(located.path, located.dependency.at, message)
+    return Place(context.project.manifests[0].path, Span(0, 0), message)

@@ -10,8 +10,16 @@ from ddlint.core.model import Dependency, Include, Origin, Problem, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.direct_reference import is_location, read_location
-from ddlint.inputs.common.requirement import HUGE, is_plain, is_template, moved, plain_requirement, read_requirement
+from ddlint.inputs.common.requirement import (
+    HUGE,
+    is_location,
+    is_plain,
+    is_template,
+    moved,
+    plain_requirement,
+    read_location,
+    read_requirement,
+)
 from ddlint.inputs.syntax.lines import Unclosed, Word, split_words
 
 _SHORT = {

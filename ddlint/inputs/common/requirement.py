@@ -1,4 +1,4 @@
-"""Read one requirement (PEP 508) with the places of its name, specifier and marker, and the directory that one names.
+"""Read one requirement (PEP 508), or the URL or path in place of it, with the places of name, specifier and marker.
 
 A plain one is read by one strict expression, without importing `packaging`; that library decides all others.
 """
@@ -14,7 +14,108 @@ from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, norma
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.marker_parser import is_plain_marker
+
+_VARIABLE = (
+    r"(?:python_(?:full_)?version|os_name|sys_platform|platform_(?:release|system|version|machine"
+    r"|python_implementation)|implementation_(?:name|version)|extra)"
+)
+_OPERATOR = r"(?:[ \t]*+(?:[=!]=|[<>]=?|~=)[ \t]*+|[ \t]++(?:not[ \t]++)?in[ \t]++)"
+_TOKEN = regex(
+    rf"[ \t]*+(?:(?P<atom>{_VARIABLE}{_OPERATOR}(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'))"
+    r"|(?P<join>(?:and|or)\b)|(?P<open>\()|(?P<close>\)))[ \t]*+"
+)
+_DEEPEST_MARKER = 20
+_LONGEST_MARKER = 20_000
+
+
+def is_plain_marker(text: str) -> bool:
+    """Return whether `text` compares variables with strings, joined by `and` and `or`, in balanced parentheses."""
+    depth, position, is_operand_due = 0, 0, True
+    while match := _TOKEN.match(text, position):
+        kind = match.lastgroup
+        if is_operand_due != (kind in ("atom", "open")):
+            return False
+        is_operand_due = kind in ("join", "open")
+        depth += (kind == "open") - (kind == "close")
+        if not 0 <= depth <= _DEEPEST_MARKER:
+            return False
+        position = match.end()
+    return position == len(text) and depth == 0 and not is_operand_due
+
+
+def is_marker(text: str) -> bool:
+    """Return whether `text` is a marker of PEP 508; one that is absurdly long or deep is none."""
+    if is_plain_marker(text):
+        return True
+    if len(text) > _LONGEST_MARKER or text.count("(") > _DEEPEST_MARKER:
+        return False
+    from packaging.markers import InvalidMarker, Marker
+
+    try:
+        Marker(text)
+    except InvalidMarker:
+        return False
+    return True
+
+
+_MARKER_CLAUSE = regex(r"(?P<operator>~=|[=!<>]=|[<>])(?P<version>.+)")
+_GENERIC = regex(r"(?P<operator>!=|===?|=)?\s*(?P<value>[^\s\"'\\=!<>|,;][^\s\"'\\|,;]*)")
+
+
+def _python_clause(clause: str) -> str:
+    """Compare the minor alone only where that says the same as the whole version."""
+    match = _MARKER_CLAUSE.fullmatch(clause)
+    if match is None:  # cannot be: the clause is our own translation
+        return ""
+    operator, version = match["operator"], match["version"]
+    is_wild = version.endswith(".*")
+    release = version.removesuffix(".*")
+    is_short = release.count(".") <= 1 and release.replace(".", "").isdigit()
+    has_minor = release.count(".") == 1
+    if is_short and (operator in (">=", "<") or (operator in ("==", "!=") and has_minor)):
+        return f'python_version {operator} "{release}"'
+    if is_wild or operator == "~=" or not is_short or "." in release:
+        return f'python_full_version {operator} "{version}"'
+    return f'python_full_version {operator} "{version}.0"'
+
+
+def any_of(alternatives: list[str]) -> str:
+    """Join alternatives; those of several clauses get parentheses."""
+    found = list(dict.fromkeys(alternatives))
+    if len(found) < 2:
+        return "".join(found)
+    return " or ".join(f"({part})" if " and " in part else part for part in found)
+
+
+def all_of(markers: list[str]) -> str:
+    """Return the marker that holds where all of `markers` do; an empty one always does."""
+    found = [marker for marker in dict.fromkeys(markers) if marker]
+    if len(found) < 2:
+        return "".join(found)
+    return " and ".join(f"({part})" if " or " in part else part for part in found)
+
+
+def python_marker(specifier: str) -> str:
+    """Return the marker for PEP 440 alternatives that are joined by ` || `."""
+    if not specifier:
+        return ""
+    return any_of([" and ".join(map(_python_clause, part.split(","))) for part in specifier.split(" || ")])
+
+
+def platform_marker(text: str) -> str | None:
+    """Return the marker for a Poetry `platform`, such as `!=win32` or `linux || darwin`; `None` where it is none."""
+    alternatives: list[str] = []
+    for part in re.split(r"\|\|?", text):
+        clauses = [_GENERIC.fullmatch(clause.strip()) for clause in part.split(",")]
+        if not all(clauses):
+            return None
+        found = [(match["operator"] or "==", match["value"]) for match in clauses if match]
+        if any(value == "*" for _, value in found):
+            return ""
+        clauses_text = [f'sys_platform {"!=" if operator == "!=" else "=="} "{value}"' for operator, value in found]
+        alternatives.append(" and ".join(clauses_text))
+    return any_of(alternatives)
+
 
 _NAME = r"[A-Za-z0-9]++(?>(?:[._-]++[A-Za-z0-9]++)*)"
 _RELEASE = r"[0-9]++(?>(?:\.[0-9]++)*)"
@@ -304,3 +405,135 @@ def local_of(place: str) -> str:
     text = _ROOT.sub(".", place.partition("#")[0].strip(), count=1)
     found = directory_of(text.replace("\\", "/"))
     return "" if found is None or found[0].startswith(("/", "~")) else found[0]
+
+
+_SCHEME = regex(r"(?i)(?:https?|ftp|file|(?:git|hg|svn|bzr)\+[a-z+]+|git|ssh|svn):")
+_SHORT_SSH = regex(r"[\w.-]+@[\w.-]+:(?!//)")
+_DRIVE = regex(r"[A-Za-z]:[\\/]")
+_ARCHIVES = (
+    *(".zip", ".whl", ".tar", ".tgz", ".tbz", ".txz", ".tlz"),
+    *(".tar.gz", ".tar.bz2", ".tar.xz", ".tar.lz", ".tar.lzma"),
+)
+_WHEEL = regex(r"(?P<name>[A-Za-z0-9_.]+)-(?P<version>[^-/\\]+)(?:-[0-9][^-/\\]*)?-[^-/\\]+-[^-/\\]+-[^-/\\]+\.whl$")
+_EXTRAS = regex(r"\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
+_EGG = regex(r"(?:#|&)egg=(?P<egg>[^&\s]*)")
+_PROJECT = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_EGG_NAME = regex(rf"({_PROJECT.pattern})(?:\[[^\[\]]*\])?")
+_HEAD_END = regex(r"[\s@;<>=!~\[]")
+_LONGEST_LOCATION = 2000
+_MOST_BRACKETS = 4
+
+
+class _Found(NamedTuple):
+    name: str = ""
+    name_at: tuple[int, int] = (0, 0)
+    extras: tuple[str, ...] = ()
+    specifier: str = ""
+    specifier_at: tuple[int, int] = (0, 0)
+
+
+def is_location(text: str) -> bool:
+    """Return whether pip would take `text` for a URL or a path, not for the name of a distribution."""
+    if text.startswith((".", "/", "~/")):
+        return True
+    if ":" in text and (_SCHEME.match(text) or _DRIVE.match(text) or _SHORT_SSH.match(text)):
+        return True
+    if "/" in text or "\\" in text:
+        head = _HEAD_END.split(text, maxsplit=1)[0]
+        if "/" in head or "\\" in head:
+            return True
+    return "@" not in text and _is_archive(text.partition(";")[0].rstrip())
+
+
+def _is_archive(text: str) -> bool:
+    if text.endswith("]"):  # of extras
+        text, _, extras = text[:-1].rpartition("[")
+        return "]" not in extras and text.lower().endswith(_ARCHIVES)
+    return text.lower().endswith(_ARCHIVES)
+
+
+def _wheel(body: str) -> _Found | None:
+    """Read name and version out of the file name of a wheel."""
+    path = body.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
+    extras = _EXTRAS.search(path)
+    path = path[: extras.start()] if extras else path
+    start = max(path.rfind("/"), path.rfind("\\")) + 1
+    match = _WHEEL.match(path, start)
+    if match is None:
+        return None
+    from packaging.version import InvalidVersion, Version
+
+    version = match["version"].replace("%2B", "+").replace("%2b", "+").replace("_", "-")
+    try:
+        Version(version)
+    except InvalidVersion:
+        return None
+    names = tuple(extras["extras"].split(",")) if extras else ()
+    return _Found(match["name"], match.span("name"), names, f"=={version}", match.span("version"))
+
+
+def _parsed(body: str) -> _Found | None:
+    """Let requirements-parser read the name out of a URL, a VCS reference or a path; `None` if it refuses."""
+    if len(body) > _LONGEST_LOCATION or body.count("[") > _MOST_BRACKETS:
+        return _Found()
+    egg = _EGG.search(body)
+    if egg is None:
+        extras = None if _SCHEME.match(body) else _EXTRAS.search(body)
+        return _Found(extras=tuple(extras["extras"].split(",")) if extras else ())
+    if not _EGG_NAME.fullmatch(egg["egg"]):
+        return None
+    from requirements.requirement import Requirement
+
+    try:
+        requirement = Requirement.parse(body)
+    except (ValueError, AssertionError):
+        return _Found()
+    name = (requirement.name or "").split("[")[0]
+    return _Found(name, (egg.start("egg"), egg.start("egg") + len(name)), tuple(requirement.extras))
+
+
+def _marker_start(text: str) -> int:
+    """Return the offset of the `;` of the marker, which a URL needs blanks for and a path does not; else the end."""
+    match = re.search(r"\s;|;\s" if _SCHEME.match(text) else ";", text)
+    return match.start() + (match[0][0] != ";") if match else len(text)
+
+
+def read_location(
+    text: str, locate: Callable[[int, int], Span], *, origin: Origin = Origin.DECLARED, scope: str = ""
+) -> Dependency | Problem:
+    """Read a URL, a VCS reference, a path or a wheel file; its name is empty where the text does not tell it."""
+    if _SHORT_SSH.match(text) and not _SCHEME.match(text):
+        end = text.index(":")
+        host, path = text[:end], text[end + 1 :]
+        message = (
+            f"`{written(text, 80)}` has no scheme, so pip refuses it; write `git+ssh://{host}/{written(path, 80)}`"
+        )
+        return Problem("DD003", message, locate(0, end + 1))
+    semicolon = _marker_start(text)
+    body = text[:semicolon].rstrip()
+    marker = text[semicolon + 1 :].strip()
+    marker_start = len(text) - len(marker)
+    found = _Found() if is_template(body) else _wheel(body) or _parsed(body)
+    if found is None:
+        start = body.rfind("egg=")
+        message = f"`{written(body[start:], 80)}` names no distribution; write `egg=name`, and its version elsewhere"
+        return Problem("DD003", message, locate(start, len(body)))
+    if marker and not is_marker(marker):
+        message = f"`{written(marker, 80)}` is not a marker; write one such as `python_version < '3.12'`"
+        return Problem("DD003", message, locate(marker_start, len(text)))
+    names = tuple(dict.fromkeys(normalize(extra.strip()) for extra in found.extras if extra.strip()))
+    return Dependency(
+        name=normalize(found.name) if found.name else NormalizedName(""),
+        specifier=found.specifier,
+        at=locate(0, len(text)),
+        specifier_at=locate(*found.specifier_at) if found.specifier else locate(len(body), len(body)),
+        written=written(text),
+        origin=origin,
+        scope=scope,
+        marker=marker,
+        extras=names,
+        is_known=bool(found.specifier),
+        name_at=locate(*found.name_at),
+        marker_at=locate(marker_start, len(text)),
+        local="" if found.specifier else local_of(body),
+    )

@@ -11,8 +11,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin, Problem, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.direct_reference import is_location
-from ddlint.inputs.common.requirement import read_requirement
+from ddlint.inputs.common.requirement import is_location, read_requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddlint.core.model import Dependency, ProjectInstaller, PythonRequirement
-from ddlint.inputs.common.marker_parser import all_of, any_of, is_marker
+from ddlint.inputs.common.requirement import all_of, any_of, is_marker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddlint.core.model import Dependency, Origin, normalize
 from ddlint.core.redact import written
-from ddlint.inputs.common.direct_reference import read_location
+from ddlint.inputs.common.requirement import read_location
 from ddlint.inputs.common.values import REQUIREMENTS, read_named, read_string, wrong_type
 
 TYPE_CHECKING = False

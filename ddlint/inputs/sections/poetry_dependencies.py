@@ -9,8 +9,7 @@ from ddlint.core.model import Dependency, NormalizedName, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.marker_parser import all_of, is_marker, platform_marker, python_marker
-from ddlint.inputs.common.requirement import is_template
+from ddlint.inputs.common.requirement import all_of, is_marker, is_template, platform_marker, python_marker
 from ddlint.inputs.common.values import after, text_of, wrong_type
 from ddlint.versions.poetry_constraint import Fault, translate
 

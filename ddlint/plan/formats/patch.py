@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddlint.core.edits import apply_edits
 from ddlint.core.paths import relative
+from ddlint.core.report import apply_edits
 from ddlint.core.text import escape
 from ddlint.core.unified_diff import split_lines, unified_hunks
 from ddlint.plan.model import Document

@@ -16,9 +16,7 @@ from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
 from ddlint.inputs import pipfile, pyproject, requirements_txt
 from ddlint.inputs.common import requirement as _requirement
-from ddlint.inputs.common.direct_reference import is_location
-from ddlint.inputs.common.marker_parser import is_marker, is_plain_marker
-from ddlint.inputs.common.requirement import local_of
+from ddlint.inputs.common.requirement import is_location, is_marker, is_plain_marker, local_of
 from ddlint.inputs.syntax.lines import Unclosed, logical_lines, split_words
 from tests.inputs.oracles.by_pip import by_ddlint, by_pip, differences
 from tests.inputs.shown import assert_lawful, read

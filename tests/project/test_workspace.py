@@ -10,7 +10,7 @@ import pytest
 from ddlint.cli import host as machine
 from ddlint.cli.host import real_path
 from ddlint.core.source import FileSystem, Unread
-from ddlint.project.read import Reader
+from ddlint.project.workspace import Reader
 
 if TYPE_CHECKING:
     from tests.folder import Folder

@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddlint.core.edits import apply_edits, compatible, is_at_odds, offset_mapper, syntax_error_after
 from ddlint.core.model import Place, Severity
-from ddlint.core.report import Edit, Finding, Fix
+from ddlint.core.report import (
+    Edit,
+    Finding,
+    Fix,
+    apply_edits,
+    compatible,
+    is_at_odds,
+    offset_mapper,
+    syntax_error_after,
+)
 from ddlint.core.source import Span
 
 if TYPE_CHECKING:
