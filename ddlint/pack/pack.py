@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ENUMS: dict[str, type[Enum]] = {"basis": Basis, "level": Level}
 """Fields of rows that are members of an enumeration."""
+_PACKED = {"Sighting": "sightings", "RangeOnPython": "tested_on"}
+"""The part of the compiled form that has the rows of a type, for types of which few runs need a row."""
 _NUMBERS = regex(r"v?(?:\d+!)?(\d+)(?:\.(\d+))?")
 
 
@@ -180,32 +182,36 @@ class Pack:
         rows: list[list[Any]] = self._compiled["support"].get(name, [])
         return rows
 
-    @cached_property
-    def _seen(self) -> str:
-        """What was run: a line for each distribution, a tab behind its name. It is packed, for few runs ask for it."""
-        packed = self._compiled.get("sightings", "")
-        if not packed:
-            return ""
-        import zlib
-        from binascii import a2b_base64
+    def _unpacked(self, kind: str) -> str:
+        """Return the rows of a type that is packed, for few runs ask for it: a line for each distribution."""
+        key = f"packed {kind}"
+        if key not in self._cache:
+            packed = self._compiled.get(_PACKED[kind], "")
+            if packed:
+                import zlib
+                from binascii import a2b_base64
 
-        return zlib.decompress(a2b_base64(packed)).decode("ascii")
+                packed = zlib.decompress(a2b_base64(packed)).decode("ascii")
+            self._cache[key] = packed
+        text: str = self._cache[key]
+        return text
 
-    def _seen_of(self, name: str) -> list[list[Any]]:
-        start = self._seen.find(f"\n{name}\t")
+    def _packed_of(self, kind: str, name: str) -> list[list[Any]]:
+        text = self._unpacked(kind)
+        start = text.find(f"\n{name}\t")
         if start < 0:
             return []
         from json import loads
 
         start += len(name) + 2
-        rows: list[list[Any]] = loads(self._seen[start : self._seen.index("\n", start)])
+        rows: list[list[Any]] = loads(text[start : text.index("\n", start)])
         return rows
 
     def sightings(self, name: str) -> tuple[Sighting, ...]:
         """Return what releases did with versions of a distribution that were run."""
         return self._kept(
             f"sightings of {name}",
-            lambda: (self._row(Sighting, values) for values in self._seen_of(name)),
+            lambda: (self._row(Sighting, values) for values in self._packed_of("Sighting", name)),
         )
 
     @property
@@ -236,9 +242,9 @@ class Pack:
 
     def _raw(self, kind: str) -> Iterable[list[Any]]:
         """Return the compiled rows of a type; variables are packed, so that runs without settings read less."""
-        if kind == "Sighting":
-            names = (line.partition("\t")[0] for line in self._seen.split("\n") if line)
-            return (values for name in names for values in self._seen_of(name))
+        if kind in _PACKED:
+            names = (line.partition("\t")[0] for line in self._unpacked(kind).split("\n") if line)
+            return (values for name in names for values in self._packed_of(kind, name))
         rows: Iterable[list[Any]] = self._compiled["facts"].get(kind, ())
         if kind != "Variable":
             return rows

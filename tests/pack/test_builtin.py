@@ -36,7 +36,7 @@ def test_compiled_form_equals_the_yaml() -> None:
 
 
 def test_compiled_form_is_small() -> None:
-    assert len(write_parts(compile_pack(RULES / "ddtrace"))) < 400_000
+    assert len(write_parts(compile_pack(RULES / "ddtrace"))) < 360_000
 
 
 def test_counts() -> None:

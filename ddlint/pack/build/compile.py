@@ -41,9 +41,10 @@ def compile_rows(directory: Traversable) -> tuple[dict[str, Any], CollectedPack]
         "level_history": list(compile_topic(orders, TOPICS["level_history"])),
         **_integrations(collected, all_series, name),
         "sightings": packed(_sightings(collected, all_series, name)),
+        "tested_on": packed(_tested_on(collected, all_series, name)),
         "removals": list(_removals(orders)),
     }
-    compiled["facts"] = {**compile_facts(orders), "RangeOnPython": _tested_on(collected, all_series, name)}
+    compiled["facts"] = compile_facts(orders)
     if observed := _observations(collected, all_series, name):
         compiled["facts"]["Observation"] = observed
     for place, row, specifier in judged_rows(collected):
@@ -222,15 +223,17 @@ def _sightings(collected: CollectedPack, all_series: Order, pack: str) -> dict[s
     return dict(sorted(seen.items()))
 
 
-def _tested_on(collected: CollectedPack, all_series: Order, pack: str) -> list[list[Any]]:
-    tested = []
+def _tested_on(collected: CollectedPack, all_series: Order, pack: str) -> dict[str, list[list[Any]]]:
+    """Return what was tested on each Python, by distribution."""
+    tested: dict[str, list[list[Any]]] = {}
     for place, entry in collected.integrations:
         name = entry["integration"]
         for distribution, bases in entry["distributions"].items():
             for python, rows in bases.get("tested_on", {}).items():
                 here = place / "distributions" / distribution / "tested_on" / python
                 for first, last, spec, _, _, cited in _runs(collected, all_series, here, rows, name):
-                    tested.append([f"{pack}/{distribution}", distribution, name, python, first, last, spec, cited])
+                    facts = [f"{pack}/{distribution}", distribution, name, python, first, last, spec, cited]
+                    tested.setdefault(distribution, []).append(facts)
     return tested
 
 
