@@ -253,6 +253,40 @@ variables:
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_what_several_series_say_is_one_task_and_what_is_for_tests_is_none(pack: Path) -> None:
+    (pack / "variables.yaml").write_text(
+        """\
+variables:
+  source: "index"
+  families:
+    "ACME_*_ON":
+      "1.0+ boolean": [CACHE]
+  names:
+    DD_GONE: "1.0+"
+    _DD_GONE: "1.0+"
+""",
+        encoding="utf-8",
+    )
+    files = {
+        "acme_sdk/settings/_supported_configurations.py": (
+            'SUPPORTED_CONFIGURATIONS: set = {"DD_OLD", "_DD_OLD"}\n'
+            'DEPRECATED_CONFIGURATIONS: set = {"DD_OLD", "_DD_OLD"}\n'
+        ),
+        "acme_sdk/settings/a.py": 'deprecate("DD_LATE is deprecated", removal_version="2.0.0")\ndeprecate("Pin")\n',
+        "releasenotes/notes/a.yaml": "upgrade:\n  - |\n    web: a new default.\n",
+    }
+    new = [NEXT._replace(extra_files=files), NEXT._replace(version="1.3.0", day="2026-05-05", extra_files=files)]
+    notes = tool.refresh(pack, FakeIndex(OLD, PATCH, MINOR, *new)).notes
+
+    assert [note for note in notes if "DD_" in note or note.startswith("1.")] == [
+        "DD_GONE: 1.2.0 does not read it any more; if that is meant, it needs a row in `removed_settings`",
+        'DD_LATE: 1.2.0 announces its end in 2.0.0: "DD_LATE is deprecated 2.0.0"',
+        "DD_OLD: the registry of 1.2.0 calls it deprecated, and no row does",
+        '1.2.0 announces the end of something: "Pin"',
+        '1.2.0, release notes, upgrade: "web: a new default."',
+    ]
+
+
 def test_a_new_release_of_a_known_line(pack: Path) -> None:
     newer = MINOR._replace(version="1.1.1", day="2026-03-09")
 

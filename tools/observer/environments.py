@@ -37,7 +37,10 @@ try:
     from ddtrace import _monkey as monkey
 except ImportError:
     from ddtrace import monkey
-from importlib import metadata
+try:
+    from importlib import metadata
+except ImportError:
+    import importlib_metadata as metadata
 table = getattr(monkey, "_MODULES_FOR_CONTRIB", {})
 print(json.dumps({
     "bootstrap": os.path.join(os.path.dirname(ddtrace.__file__), "bootstrap"),
@@ -136,8 +139,10 @@ def base_of(release: str, python: str, folder: Path, limits: Limits) -> Base | s
             if problem:
                 return problem
         done = subprocess.run(
-            [str(place / "bin" / "python"), "-c", _LOOK], capture_output=True, text=True, check=True, env=_clean({})
+            [str(place / "bin" / "python"), "-c", _LOOK], capture_output=True, text=True, check=False, env=_clean({})
         )
+        if done.returncode:
+            return f"it cannot be imported: {' '.join(done.stderr.split()[-30:])}"
         kept.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
     seen = json.loads(kept.read_text(encoding="utf-8"))
     installed = {canonicalize_name(name): version for name, version in seen["installed"].items()}
@@ -275,13 +280,10 @@ def observe(trial: Trial, switch: str, day: str, uploaded: str, room: Room) -> O
     return first if again.outcome is Outcome.NOT_INSTALLABLE else again
 
 
-def require_python(version: str) -> None:
-    """End the program where uv finds no interpreter of that version: nothing could be said of any pair."""
-    done = subprocess.run(
-        ("uv", "python", "find", "--no-python-downloads", version), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"uv finds no Python {version}; install it, or put it on the PATH")
+def has_python(version: str) -> bool:
+    """Return whether uv finds an interpreter of that version."""
+    command = ("uv", "python", "find", "--no-python-downloads", version)
+    return not subprocess.run(command, capture_output=True, text=True, check=False).returncode
 
 
 def _try(trial: Trial, switch: str, day: str, cut: str, room: Room) -> Observed:

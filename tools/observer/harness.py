@@ -76,7 +76,7 @@ def _listen(report):
     except TypeError:
         tracer.configure(settings={"FILTERS": [Filter()]})
     if hasattr(tracer, "on_start_span"):
-        tracer.on_start_span(report.started.append)
+        tracer.on_start_span(lambda span: report.started.append(span))  # noqa: PLW0108  3.7 cannot hash a method of a list
         return
     from ddtrace._trace.processor import SpanProcessor
 

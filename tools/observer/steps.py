@@ -15,7 +15,7 @@ from tools.observer.records import Records, is_stale
 from tools.observer.targets import Target, days_of, installable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tools.refresher.index import File
@@ -37,9 +37,14 @@ class Observer:
     """Runs pairs that have no record."""
 
     def __init__(
-        self, cache: Path, day: str, releases: Sequence[str], known: frozenset[tuple[str, ...]], limits: Limits
+        self,
+        cache: Path,
+        day: str,
+        runs: Mapping[str, Sequence[str]],
+        known: frozenset[tuple[str, ...]],
+        limits: Limits,
     ) -> None:
-        self.releases = releases
+        self._runs = runs
         self.known = known
         """(distribution, version, release, Python) of pairs that are rows already: `newest` leaves them out."""
         self._records, self._bases, self._day, self._limits = Records(cache / "records"), cache / "bases", day, limits
@@ -47,6 +52,10 @@ class Observer:
         self._forks = Forks()
         self._made: dict[tuple[str, str], Base | str] = {}
         self._lock = Lock()
+
+    def releases(self, python: str) -> list[str]:
+        """Return the releases that run on a Python."""
+        return [release for release, pythons in self._runs.items() if python in pythons]
 
     def outcome(self, target: Target, version: str, uploaded: str, where: Where) -> Outcome:
         """Return what happens with a release on a Python, from the record or from a run."""
@@ -91,7 +100,7 @@ def newest(observer: Observer, target: Target, files: Sequence[File], python: st
     """Run the newest version; also switched on, where it is off by default."""
     del most
     days = days_of(files)
-    for release in observer.releases:
+    for release in observer.releases(python):
         for version in reversed(installable(files, python)[-_TRIES:]):
             if (target.distribution, version, release, python) in observer.known:
                 break
@@ -111,7 +120,7 @@ def edges(observer: Observer, target: Target, files: Sequence[File], python: str
     for edge in target.edges:
         at = next((number for number, version in enumerate(versions) if Version(version) >= edge), len(versions))
         for number in range(max(at - 1, 0), min(at + 1, len(versions))):
-            for release in observer.releases:
+            for release in observer.releases(python):
                 is_below = number < at and has_check(release)
                 for mode in (usual, "safe") if is_below else (usual,):
                     where = Where(release, python, mode)
@@ -121,7 +130,7 @@ def edges(observer: Observer, target: Target, files: Sequence[File], python: str
 def boundaries(observer: Observer, target: Target, files: Sequence[File], python: str, most: int) -> None:
     """Run the ends, the last version of each major, and what lies between two that differ."""
     days, versions = days_of(files), installable(files, python)
-    for release in observer.releases if versions else ():
+    for release in observer.releases(python) if versions else ():
         where = Where(release, python, "on" if target.is_off else "default")
         find(
             versions, lambda version, where=where: observer.outcome(target, version, days.get(version, ""), where), most

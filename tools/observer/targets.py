@@ -14,10 +14,10 @@ from tools.refresher.files import load_file
 from tools.refresher.index import File, Index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-ALL_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
+ALL_PYTHONS = ("3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 
 
 class Target(NamedTuple):
@@ -59,6 +59,15 @@ def newest_of_majors(pack: Path, most: int = 3) -> list[str]:
             parsed = Version(str(version))
             last[parsed.major] = max(last.get(parsed.major, parsed), parsed)
     return [str(last[major]) for major in sorted(last)[-most:]]
+
+
+def ends_of(release: str, is_there: Callable[[str], bool]) -> list[str]:
+    """Return the oldest and the newest Python that a release supports, of those that are there; ascending."""
+    from ddlint.pack.loader import builtin
+    from ddlint.pack.releases import supported_pythons
+
+    found = [python for python in supported_pythons(builtin(), release) if is_there(python)]
+    return sorted({*found[:1], *found[-1:]}, key=Version)
 
 
 def installable(files: Sequence[File], python: str) -> list[str]:

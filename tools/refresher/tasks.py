@@ -27,6 +27,7 @@ _LONGEST = 300
 _NOTES = re.compile(r"[^/]+/releasenotes/notes/[^/]+\.yaml")
 _PAGES = re.compile(r"[^/]+/docs/(?:versioning|installation_quickstart|index)\.rst")
 _LEVEL = re.compile(r"(?i)\b(?:end[- ]of[- ]life|maintenance|general availability)\b")
+_SETTING = re.compile(r"_?(?:DD|DATADOG|OTEL)_\w+")
 _SECTIONS = ("upgrade", "deprecations")
 
 
@@ -40,6 +41,12 @@ class Announced(NamedTuple):
     levels: tuple[str, ...]
     """The lines of its pages that name a support level."""
 
+    def joined(self, new: Announced) -> Announced:
+        """Return what this one or another one says."""
+        sections = dict.fromkeys((*self.notes, *new.notes))
+        notes = {each: (*self.notes.get(each, ()), *new.notes.get(each, ())) for each in sections}
+        return Announced(self.calls | new.calls, notes, (*self.levels, *new.levels))
+
 
 def tasks(folder: Path, found: Found, before: Mapping[str, str]) -> Iterator[str]:
     """Yield what a person has to decide after a refresh; `before` has the texts of the files as they were."""
@@ -52,9 +59,13 @@ def tasks(folder: Path, found: Found, before: Mapping[str, str]) -> Iterator[str
     yield from _unconfirmed(folder, [release.version for release in found.new])
     if fresh and all_series:
         yield from _ended(folder, all_series[-1], fresh[-1])
+    said = announced(found.previous) if found.previous else Announced({}, {}, ())
+    if "variables.yaml" in before and all_series:
+        yield from _settings(folder, found.contents, before["variables.yaml"], all_series)
     for version, content in found.contents.items():
-        yield from _settings(folder, version, content, before, all_series)
-        yield from _quoted(version, announced(content), found.previous)
+        new = announced(content)
+        yield from _quoted(version, new, said)
+        said = said.joined(new)
 
 
 def announced(content: bytes) -> Announced:
@@ -162,27 +173,34 @@ def _ended(folder: Path, last: str, series: str) -> Iterator[str]:
 
 
 def _settings(
-    folder: Path, version: str, content: bytes, before: Mapping[str, str], all_series: Sequence[str]
+    folder: Path, contents: Mapping[str, bytes], before: str, all_series: Sequence[str]
 ) -> Iterator[str]:
-    """Yield the variables that a release does not read any more, or announces to end, and that no row is about."""
-    if "variables.yaml" not in before or not all_series:
-        return
+    """Yield the variables that a release does not read any more, or announces to end, and that no row is about.
+
+    Of several releases that say the same the first one is named. What begins with `_` is for the tests of the subject.
+    """
     subject = load_file(folder / "pack.yaml")["subject"].replace("-", "_")
-    settings = read_settings(content, subject)
     rows = _rows(folder)
     ended = {row["variable"] for row in rows.get("removed_settings", ())}
     ended |= {name for row in rows.get("removed_settings", ()) for name in row.get("names", ())}
-    told = {row["variable"] for row in rows.get("deprecated_settings", ())}
-    facts = read_document(load(before["variables.yaml"]), all_series).facts
-    for name, by_series in sorted(facts.items()):
-        if all_series[-1] in by_series and name not in settings.names and name not in ended:
-            yield f"{name}: {version} does not read it any more; if that is meant, it needs a row in `removed_settings`"
-    for name, announcement in sorted(settings.announced.items()):
-        if name not in told | ended:
-            ends = f" in {announcement.removed_in}" if announcement.removed_in else ""
-            yield f'{name}: {version} announces its end{ends}: "{_short(announcement.text)}"'
-    for name in sorted(settings.deprecated - set(settings.announced) - told - ended):
-        yield f"{name}: the registry of {version} calls it deprecated, and no row does"
+    told = {row["variable"] for row in rows.get("deprecated_settings", ())} | ended
+    facts = read_document(load(before), all_series).facts
+    known = sorted(name for name, by_series in facts.items() if all_series[-1] in by_series and name not in ended)
+    tasks: dict[tuple[str, str], str] = {}
+    for version, content in contents.items():
+        settings = read_settings(content, subject)
+        for name in known:
+            if name not in settings.names:
+                task = f"{version} does not read it any more; if that is meant, it needs a row in `removed_settings`"
+                tasks.setdefault(("gone", name), task)
+        for name, announcement in sorted(settings.announced.items()):
+            if name not in told:
+                ends = f" in {announcement.removed_in}" if announcement.removed_in else ""
+                task = f'{version} announces its end{ends}: "{_short(announcement.text)}"'
+                tasks.setdefault(("announced", name), task)
+        for name in sorted(settings.deprecated - set(settings.announced) - told):
+            tasks.setdefault(("deprecated", name), f"the registry of {version} calls it deprecated, and no row does")
+    yield from (f"{name}: {task}" for (_, name), task in tasks.items() if not name.startswith("_"))
 
 
 def _rows(folder: Path) -> dict[str, list[Any]]:
@@ -194,11 +212,11 @@ def _rows(folder: Path) -> dict[str, list[Any]]:
     return rows
 
 
-def _quoted(version: str, new: Announced, previous: bytes | None) -> Iterator[str]:
-    """Yield what a release says of itself and the one before it did not."""
-    old = announced(previous) if previous else Announced({}, {}, ())
+def _quoted(version: str, new: Announced, old: Announced) -> Iterator[str]:
+    """Yield what a release says of itself and those before it did not."""
     for text, ends in new.calls.items():
-        if text not in old.calls and not re.fullmatch(r"_?(?:DD|DATADOG|OTEL)_\w+", text):
+        is_of_setting = _SETTING.search(text) if ends else _SETTING.fullmatch(text)  # which is a task of its own
+        if text not in old.calls and not is_of_setting:
             yield f'{version} announces the end of something{f" in {ends}" if ends else ""}: "{_short(text)}"'
     for section, texts in new.notes.items():
         for text in texts:
