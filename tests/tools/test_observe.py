@@ -17,7 +17,7 @@ from tools.observer.outcome import Observed, Outcome, Trial, decide
 from tools.observer.records import Records, is_stale
 from tools.observer.report import report, said_by_ddlint, stated_ranges
 from tools.observer.rows import merged, plain, rows_of
-from tools.observer.targets import Target, installable, newest_of_majors, targets
+from tools.observer.targets import Target, ends_of, installable, newest_of_majors, targets
 from tools.refresher.index import File
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def test_the_rules_are_asked_and_their_integrations_listed() -> None:
     assert said_by_ddlint(TRIAL._replace(release=newest[-1], version="0.9")).startswith("DD301 ")
     assert stated_ranges(TRIAL)["declared"].endswith("(in)")
     assert [each.distribution for each in targets(pack, ("flask",))] == ["flask"]
+    assert list(targets(pack, ("aws_lambda",))) == []  # it imports the tracer itself
     known = {each.integration for each in targets(pack, ())}
     assert {path.stem.partition(".")[0] for path in (pack / "probes").glob("*.py")} <= known
 
@@ -184,6 +185,20 @@ def test_what_its_switch_decides(default: str, expected: bool) -> None:
 )
 def test_what_was_seen_is_written_without_the_machine(problem: str, expected: str) -> None:
     assert plain(problem) == expected
+
+
+@pytest.mark.parametrize(
+    "release, there, expected",
+    [
+        ("4.16.0", ("3.9", "3.11", "3.13"), ["3.9", "3.13"]),
+        ("4.16.0", ("3.7", "3.11"), ["3.11"]),
+        ("4.16.0", ("3.7",), []),
+    ],
+)
+def test_a_release_runs_on_the_ends_of_the_pythons_that_it_supports(
+    release: str, there: tuple[str, ...], expected: list[str]
+) -> None:
+    assert ends_of(release, there.__contains__) == expected
 
 
 FLASK = """\

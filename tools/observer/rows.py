@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from packaging.version import Version
 
 from tools.observer.outcome import Observed, Outcome
+from tools.observer.targets import targets
 from tools.refresher.files import load
 from tools.refresher.files import write as save
 
@@ -64,7 +65,10 @@ def rows_of(records: Iterable[Observed]) -> Rows:
 def write(pack: Path, records: Iterable[Observed]) -> list[str]:
     """Write what records say into the files of integrations; return the names of those that changed."""
     found: dict[tuple[str, str], list[Observed]] = {}
+    known = {(each.integration, each.distribution) for each in targets(pack, ())}
     for each in records:
+        if (each.trial.integration, each.trial.distribution) not in known:
+            continue
         found.setdefault((each.trial.integration, each.trial.distribution), []).append(each)
     changed = []
     for path in sorted((pack / "integrations").glob("*.yaml")):

@@ -39,12 +39,19 @@ class Target(NamedTuple):
 
 
 def targets(pack: Path, wanted: Sequence[str]) -> Iterator[Target]:
-    """Yield the distributions of the integrations of a pack; only those of `wanted` where some are."""
+    """Yield the distributions of the integrations of a pack; only those of `wanted` where some are.
+
+    What imports the tracer itself is none: that functions of the tracer are found in it proves nothing.
+    """
+    others = pack / "dependents.yaml"
+    dependents = {row["distribution"] for row in load_file(others)["dependents"]} if others.is_file() else set()
     for path in sorted((pack / "integrations").glob("*.yaml")):
         entry = load_file(path)
         if not wanted or entry["integration"] in wanted:
             default = entry["defaults"][-1]["default"] if "defaults" in entry else ""
             for distribution, rows in (entry.get("distributions") or {}).items():
+                if distribution in dependents:
+                    continue
                 specifiers = [row["spec"] for row in [*rows.get("declared", ()), *rows.get("observed", ())]]
                 edges = {Version(each.version) for text in specifiers for each in SpecifierSet(text.replace("*", ""))}
                 yield Target(entry["integration"], distribution, entry.get("switch", ""), default, tuple(sorted(edges)))

@@ -172,9 +172,7 @@ def _ended(folder: Path, last: str, series: str) -> Iterator[str]:
             )
 
 
-def _settings(
-    folder: Path, contents: Mapping[str, bytes], before: str, all_series: Sequence[str]
-) -> Iterator[str]:
+def _settings(folder: Path, contents: Mapping[str, bytes], before: str, all_series: Sequence[str]) -> Iterator[str]:
     """Yield the variables that a release does not read any more, or announces to end, and that no row is about.
 
     Of several releases that say the same the first one is named. What begins with `_` is for the tests of the subject.
