@@ -47,28 +47,31 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in context.by_name.get(pack.subject, []):
         is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
         if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
+            admitted = _admitted(context, located)
+            if not admitted or admitted[0].major == admitted[-1].major:
+                continue
             used = ((each, found) for each in pack.removals() if (found := _users(context, located, each)))
             missed = ((removal, found) for removal, found in used if is_still_used(context, removal))
-            concerned = [(removal, found) for removal, found in missed if _is_crossed(context, located, removal)]
+            concerned = [(removal, found) for removal, found in missed if _is_crossed(admitted, removal)]
             if concerned:
                 yield _finding(context, located, concerned)
 
 
-def _is_crossed(context: CheckContext, located: Located, removal: Removal) -> bool:
-    """Return whether a range allows releases of an earlier major, and one with the removal."""
+def _is_crossed(admitted: list[Version], removal: Removal) -> bool:
+    """Return whether some of the releases that a range allows are of an earlier major, and one has the removal."""
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
-    admitted = _admitted(context, located)
-    return bool(admitted) and admitted[0] >= gone and admitted[-1].major < gone.major
+    return admitted[0] >= gone and admitted[-1].major < gone.major
 
 
 def _admitted(context: CheckContext, located: Located) -> list[Version]:
     """Return the known releases that a range allows, the newest first; a pin is no range."""
     specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
-    known = release_index(context.pack).descending
-    return [each for each in known if wanted.contains(each)] if wanted is not None else []
+    if wanted is None:
+        return []
+    return [each for each in release_index(context.pack).descending if wanted.contains(each)]
 
 
 def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[Located, ...]:
