@@ -86,6 +86,8 @@ _REQUIRED = regex(
 """What follows the name of a distribution: a specifier, a version of two parts, a requirement."""
 
 _LONG = regex(r"[A-Za-z0-9+/_-]{20}")
+_LONG_IN_LOWER_CASE = regex(r"[a-z0-9]{20}|-[0-9a-f]{12}|(?:gh[a-z]|pat|live|test|npm|hf)_|glpat-|xox")
+"""What a text without capitals has in it, if it has any of those below."""
 _RANDOM = regex(
     r"(?<![A-Za-z0-9])(?=[A-Za-z]*+[0-9])(?=[0-9]*+[A-Za-z])[A-Za-z0-9]{20,}+"
     r"|(?<![\w-])(?=[\w-]*?[a-z])(?=[\w-]*?[A-Z])(?=[\w-]*?[0-9][\w-]*?[0-9])[\w-]{24,}+"
@@ -260,9 +262,11 @@ def _secrets(text: str) -> Iterator[tuple[int, int]]:
     if "://" in text:
         yield from _user_infos(text)
     lowered = text.lower().replace("patch", "")  # a word of many messages, which is no `pat`
-    if any(hint in lowered for hint in _HINTS):
-        yield from _named(text)
-    if len(text) >= 16 and _LONG.search(text):
+    for hint in _HINTS:
+        if hint in lowered:
+            yield from _named(text)
+            break
+    if len(text) >= 16 and _LONG.search(text) and (text != text.lower() or _LONG_IN_LOWER_CASE.search(text)):
         for match in _RANDOM.finditer(text):
             if not _DIGEST.search(text[max(0, match.start() - 40) : match.start()]):
                 yield match.span()

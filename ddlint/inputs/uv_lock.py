@@ -23,27 +23,13 @@ from ddlint.inputs.common.toml_lock import (
     table_of,
     text_of,
 )
+from ddlint.inputs.common.uv_lock_skim import SHAPE
 from ddlint.inputs.common.values import after
 from ddlint.inputs.common.whole_lock import lacks, without_line_end
-from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, Table
+from ddlint.inputs.syntax.toml_lock_scan import Lock, Table
 
 NAME = "uv.lock"
 
-SHAPE = Shape(
-    "package",
-    frozenset(
-        {
-            "name",
-            "version",
-            "source",
-            "resolution-markers",
-            "dependencies",
-            "optional-dependencies",
-            "dev-dependencies",
-        }
-    ),
-    frozenset({"requires-python"}),
-)
 _OWN = frozenset({"editable", "virtual"})
 _ELSEWHERE = _OWN | {"git", "url", "path", "directory"}
 """Where a package comes from that no index has, so that its version tells nothing."""
@@ -130,9 +116,12 @@ def _edges(package: Table) -> list[object]:
 
 
 def _edges_of(package: Table, always: str, *tables: str) -> list[object]:
-    edges = list_of(package.values.get(always))
-    more = [table_of(package.values[table]) for table in tables if table in package.values]
-    return [*edges, *(edge for table in more for each in table.values() for edge in list_of(each))] if more else edges
+    values = package.values
+    edges = list_of(values.get(always))
+    for table in tables:
+        if table in values:
+            edges = [*edges, *(edge for each in table_of(values[table]).values() for edge in list_of(each))]
+    return edges
 
 
 def _fork(package: Table) -> str:
@@ -150,9 +139,11 @@ def _markers_of_edges(lock: Lock) -> dict[tuple[NormalizedName, str], tuple[str,
     """Return the markers of all edges that lead to a name, or to one version of it where they name that."""
     found: dict[tuple[NormalizedName, str], tuple[str, ...]] = {}
     for package in lock.packages:
-        for edge in map(table_of, _edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies")):
+        for edge in _edges_of(package, "dependencies", "optional-dependencies", "dev-dependencies"):
+            if not isinstance(edge, dict):
+                continue
             marker = _without_extra(text_of(edge.get("marker")))
-            for name in names_of([edge]):
+            for name in names_of((edge,)):
                 key = name, text_of(edge.get("version"))
                 markers = found.get(key, ())
                 if markers != _ALWAYS:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ddlint.checks import CHECKS, CODES, Needs
 from ddlint.config.settings import Config, is_excluded
-from ddlint.core.model import Judging, Manifest, Place, Project, Severity
+from ddlint.core.model import Judging, Manifest, NormalizedName, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import parent
 from ddlint.core.report import Finding, SupportTableRow, Suppressed
@@ -79,13 +79,18 @@ class ProjectResult(NamedTuple):
         return any(project.tracers for project, _ in self.projects)
 
 
-def gather(batch: Batch) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
-    """Read the projects of a share, and the packs they are judged by."""
+def gather(batch: Batch, *, is_skimming: bool = False) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
+    """Read the projects of a share, and the packs they are judged by.
+
+    Where it `is_skimming`, files of projects without a sign of a tracer need not be read for what they require.
+    """
     reader, total = Reader(batch.request.files), len(batch.found)
+    sought = _sought(batch) if is_skimming else frozenset()
     gathered = []
     for number, (found, config) in enumerate(batch.found):
         batch.request.progress("read", number, total)
-        gathered.append(_gathered(config, found, reader, batch.homes))
+        skimmed = _skimmed(config, found, reader, batch.homes, sought) if sought else None
+        gathered.append(skimmed or _gathered(config, found, reader, batch.homes))
     projects = tuple(each for each in gathered if each.is_project)
     hints = tuple(each for each in gathered if not each.is_project and _may_bring(each))
     packs = batch.request.packs(batch.directories) if projects or hints else ()
@@ -93,6 +98,32 @@ def gather(batch: Batch) -> tuple[tuple[Gathered, ...], tuple[Pack, ...]]:
         projects = tuple(each for each in gathered if each.is_project or each.directory in more)
     locks = frozenset(each.path for project in projects for each in project.manifests if is_lock(each.path))
     return tuple(with_workspace_locks(projects, locks, tuple(pack.subject for pack in packs))), packs
+
+
+def _sought(batch: Batch) -> frozenset[NormalizedName]:
+    """Return the names that a project is judged for; none where all that is installed may be shown."""
+    request = batch.request
+    if request.is_explained or request.is_fixing or all(found.is_tentative for found, _ in batch.found):
+        return frozenset()
+    packs = request.packs(batch.directories)
+    return frozenset(name for pack in packs for name in (pack.subject, *pack.dependents))
+
+
+def _skimmed(
+    config: Config, found: Found, reader: Reader, homes: frozenset[str], sought: frozenset[NormalizedName]
+) -> Gathered | None:
+    """Return a project that nothing can bring a tracer to; `None` of any other, which is to be read as a whole.
+
+    The root of a workspace, whose lock others use, is read as a whole too.
+    """
+    if found.is_tentative or config.tracer or config.tracer_option:
+        return None
+    gathered = _gathered(config, found, reader, homes, sought)
+    is_bare = not any(
+        each.settings or each.images or each.workloads or each.environments or each.members
+        for each in gathered.manifests
+    )
+    return gathered if is_bare and not gathered.mentions(sought) else None
 
 
 def _may_bring(gathered: Gathered) -> bool:
@@ -108,10 +139,16 @@ def _is_brought(gathered: Gathered, pack: Pack) -> bool:
     return bool(brought_in(gathered.manifests, pack))
 
 
-def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str]) -> Gathered:
+def _gathered(
+    config: Config,
+    found: Found,
+    reader: Reader,
+    homes: frozenset[str],
+    sought: frozenset[NormalizedName] = frozenset(),
+) -> Gathered:
     named = found.named or frozenset()
     files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
-    manifests = reader.project(files, found.root)
+    manifests = reader.project(files, found.root, sought)
     layout = Layout(
         found.directory, found.root, homes | {found.directory}, exists_inside(found.root, reader), found.lent
     )
@@ -121,14 +158,14 @@ def _gathered(config: Config, found: Found, reader: Reader, homes: frozenset[str
         known = {manifest.path for manifest in manifests}
         if more := [file for file in installed_paths(manifests, layout) if file.path not in known]:
             files = [*files, *more]
-            manifests = reader.project(files, found.root)
+            manifests = reader.project(files, found.root, sought)
     if any(dependency.local for manifest in manifests for dependency in manifest.dependencies):
         from ddlint.project.local_projects import local_projects
 
         known = {manifest.path for manifest in manifests}
         named_by_path = local_projects(manifests, layout, reader, lambda path: is_excluded(config, path))
         if more := [file for file in named_by_path if file.path not in known]:
-            manifests = reader.project((*files, *more), found.root)
+            manifests = reader.project((*files, *more), found.root, sought)
     gathered = project_of(found, config, tuple(in_groups(manifest, config.groups) for manifest in manifests))
     return gathered._replace(layout=layout)
 
@@ -403,6 +440,9 @@ class Request(NamedTuple):
     """Whether files may be changed, so that the texts of all of them are asked for."""
     is_unsuppressed: bool = False
     """Whether comments, and `suppress` and baselines in configs of the checkout, silence nothing."""
+    is_skimming: bool = True
+    """Whether a file that says nothing without a tracer is passed over. Nothing that is printed depends on it; only
+    tests turn it off."""
     pool: ProcessPool | None = None
     """Processes that may divide the work; without them it is done in this one."""
     progress: Callable[[str, int, int], None] = no_progress

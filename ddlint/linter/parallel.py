@@ -39,7 +39,7 @@ class WorkerResult(NamedTuple):
 
 def work(batch: Batch) -> Iterator[tuple[WorkerResult, ...]]:
     """Read and judge a share in a process of its own, and hand it over a few projects at a time."""
-    projects, packs = gather(batch)
+    projects, packs = gather(batch, is_skimming=batch.request.is_skimming)
     for start in range(0, len(projects), _TOGETHER):
         some = projects[start : start + _TOGETHER]
         yield tuple(_to_send(each, lint_project(each, packs, batch.request), packs, batch.request) for each in some)

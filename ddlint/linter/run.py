@@ -133,7 +133,7 @@ def _refuse_unknown_capabilities(run: Run) -> None:
 
 def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
     request = targets.batch.request
-    projects, packs = gather(targets.batch)
+    projects, packs = gather(targets.batch, is_skimming=request.is_skimming)
     results = []
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))

@@ -26,6 +26,8 @@ _MOST_INCLUDES = 500
 _MOST_FILES = 5_000
 """Of one project, for the same reason."""
 _START = Span(0, 0)
+_SKIMMED = frozenset({INCLUDED, "uv_lock"})
+"""The inputs of which files may be passed over."""
 
 
 class Reader:
@@ -38,25 +40,47 @@ class Reader:
         self._known: dict[str, Manifest | Unread] = {}
         self._parsed: dict[tuple[str, str, str], Manifest] = {}
         """By input, file name and text, which are all that an input knows of a file."""
+        self._skimmed: dict[str, tuple[Source, str]] = {}
+        """What was passed over: it is read when all that a file says is asked for."""
 
     def is_link(self, path: str) -> bool:
         """Whether the last part of a path is a link."""
         return self.real(path) != f"{self.real(parent(path)).rstrip('/')}/{name_of(path)}"
 
-    def project(self, files: Iterable[tuple[str, str]], root: str) -> tuple[Manifest, ...]:
-        """Return the manifests of files, as (path, input), and of what they include inside `root`."""
-        chain = _Chain(self, root)
+    def project(
+        self, files: Iterable[tuple[str, str]], root: str, sought: frozenset[NormalizedName] = frozenset()
+    ) -> tuple[Manifest, ...]:
+        """Return the manifests of files, as (path, input), and of what they include inside `root`.
+
+        Where something is `sought`, a file that has nothing to say without it may give an empty manifest.
+        """
+        chain = _Chain(self, root, sought)
         for path, name in files:
             chain.add(path, name)
         return tuple(chain.manifests.values())
 
-    def manifest(self, path: str, name: str) -> Manifest | Unread:
+    def manifest(self, path: str, name: str, sought: frozenset[NormalizedName] = frozenset()) -> Manifest | Unread:
         """Read one file with one input; a file that is there but cannot be read gives a manifest that says so."""
-        if path not in self._known:
-            self._known[path] = self._read(path, name)
+        if path in self._known:
+            return self._known[path]
+        if path in self._skimmed:
+            source, name = self._skimmed[path]
+            if sought:
+                return Manifest(source, BY_MODULE[name].name)
+            del self._skimmed[path]
+        else:
+            read = self._source(path, name)
+            if not isinstance(read, Source):
+                self._known[path] = read
+                return read
+            source = read
+            if sought and _says_nothing(name, source, sought):
+                self._skimmed[path] = source, name
+                return Manifest(source, BY_MODULE[name].name)
+        self._known[path] = self._parse(source, name)
         return self._known[path]
 
-    def _read(self, path: str, name: str) -> Manifest | Unread:
+    def _source(self, path: str, name: str) -> Source | Manifest | Unread:
         record = BY_MODULE[name]
         data = self._files.read(path)
         if isinstance(data, Unread):
@@ -65,14 +89,25 @@ class Reader:
         if isinstance(source, Undecodable):
             unread = _unreadable(path, record.name, f"it cannot be decoded: {source.reason}")
             return unread._replace(source=Source(path, data.decode("latin-1")))  # so that what it names can be seen
-        key = (name, name_of(path), source.text)
+        return source
+
+    def _parse(self, source: Source, name: str) -> Manifest:
+        key = (name, name_of(source.path), source.text)
         if known := self._parsed.get(key):
-            return known._replace(source=Source(path, known.source.text, source.encoding, source.bom))
+            return known._replace(source=Source(source.path, known.source.text, source.encoding, source.bom))
         manifest: Manifest = _imported(f"ddlint.inputs.{name}").parse(source)
         if manifest.problems:
             manifest = manifest._replace(problems=tuple(_masked(each, source) for each in manifest.problems))
         self._parsed[key] = manifest
         return manifest
+
+
+def _says_nothing(name: str, source: Source, sought: frozenset[NormalizedName]) -> bool:
+    if name not in _SKIMMED or any(each in source.text for each in sought):
+        return False
+    from ddlint.inputs.common.skim import says_nothing
+
+    return says_nothing(name, source, sought)
 
 
 def _masked(problem: Problem, source: Source) -> Problem:
@@ -99,8 +134,10 @@ def holds_no_requirements(manifest: Manifest) -> bool:
 class _Chain:
     """Follows the includes of one project, depth first; `_open` are the files on the way to the one that is read."""
 
-    def __init__(self, reader: Reader, root: str) -> None:
+    def __init__(self, reader: Reader, root: str, sought: frozenset[NormalizedName]) -> None:
         self._reader = reader
+        self._sought = sought
+        """Nothing once it is found: then every file is read as a whole."""
         self._root = root
         self._real_root = reader.real(root)
         self._open: dict[str, Place] = {}
@@ -111,7 +148,7 @@ class _Chain:
         """Read a file of the project, unless an include led to it before."""
         if path in self.manifests:
             return
-        manifest = self._reader.manifest(path, name)
+        manifest = self._reader.manifest(path, name, self._sought)
         if isinstance(manifest, Unread):
             manifest = _unreadable(path, BY_MODULE[name].name, f"it cannot be read: {manifest.reason}")
         if holds_no_requirements(manifest) and self._reader.is_link(path):
@@ -120,6 +157,8 @@ class _Chain:
         self.manifests[path] = manifest
         if manifest.includes:
             self._follow(manifest)
+        if self._sought and any(dependency.name in self._sought for dependency in manifest.dependencies):
+            self._sought = frozenset()
 
     def _follow(self, manifest: Manifest) -> None:
         """Follow includes without recursion, so that no chain of them is too long."""
@@ -164,7 +203,7 @@ class _Chain:
     def _opened(self, include: Include, path: str, shown: str) -> Manifest | Problem:
         if len(self.manifests) >= _MOST_FILES:
             return _problem(include, f"`{shown}` is not opened: the project includes more than {_MOST_FILES} files")
-        found = self._reader.manifest(path, INCLUDED)
+        found = self._reader.manifest(path, INCLUDED, self._sought)
         if isinstance(found, Unread):
             return _problem(
                 include, f"`{shown}` cannot be followed: {found.reason}; correct the path or remove the line"

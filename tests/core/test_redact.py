@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddlint.core import redact
 from ddlint.core.model import EnvironmentVariable
 from ddlint.core.redact import (
     holds_secret,
@@ -254,3 +255,21 @@ def test_takes_linear_time(pump: str) -> None:
     mask(pump * (500_000 // len(pump)))
 
     assert time.process_time() - start < 5
+
+
+_LOWER = st.lists(
+    st.one_of(
+        st.sampled_from(["ghp_", "glpat-", "xoxb-", "npm_", "hf_", "sk_live_", "rk_test_", "dckr_pat_", "github_pat_"]),
+        st.sampled_from(["-", "_", "/", "==", " ", "0a1b2c3d", "-0a1b-2c3d-4e5f-", "0a1b2c3d4e5f", "internal-library"]),
+        st.text("abz019", max_size=25),
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(_LOWER)
+@settings(max_examples=2000, derandomize=True)
+def test_a_text_without_capitals_is_passed_over_only_where_nothing_random_is_in_it(text: str) -> None:
+    found = redact._RANDOM.search(text) or redact._ISSUED.search(text)
+
+    assert found is None or redact._LONG_IN_LOWER_CASE.search(text)

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from ddlint.core.source import Source
 from ddlint.inputs import pdm_lock, poetry_lock, pylock, uv_lock
+from ddlint.inputs.common import uv_lock_skim
 from ddlint.inputs.common.toml_lock import read_any_lock
 from ddlint.inputs.syntax.toml_lock_lines import value_of
 from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape, scan_lock
 from tests.inputs.locks import ALL
 
 SHAPES = {
-    "uv": uv_lock.SHAPE,
+    "uv": uv_lock_skim.SHAPE,
     "poetry 2.1": poetry_lock.SHAPE,
     "poetry 1.0": poetry_lock.SHAPE,
     "pdm": pdm_lock.SHAPE,
@@ -95,7 +96,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_what_is_not_known_is_refused(text: str) -> None:
-    assert scan_lock(text, uv_lock.SHAPE) is None
+    assert scan_lock(text, uv_lock_skim.SHAPE) is None
 
 
 ALIKE = {
@@ -113,10 +114,10 @@ ALIKE = {
 
 @pytest.mark.parametrize("text", ALIKE.values(), ids=ALIKE)
 def test_both_readers_agree(text: str) -> None:
-    fast = scan_lock(text, uv_lock.SHAPE)
+    fast = scan_lock(text, uv_lock_skim.SHAPE)
 
     assert fast is not None
-    assert fast == _slow(text, uv_lock.SHAPE)
+    assert fast == _slow(text, uv_lock_skim.SHAPE)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_law_what_is_read_fast_is_toml_and_read_alike(case: tuple[str, Shape]) -
 def test_no_shape_takes_more_than_linear_time(line: str) -> None:
     start = time.process_time()
 
-    scan_lock(f"[[package]]\n{line}\n", uv_lock.SHAPE)
+    scan_lock(f"[[package]]\n{line}\n", uv_lock_skim.SHAPE)
 
     assert time.process_time() - start < 2
 
@@ -191,7 +192,7 @@ def test_no_shape_takes_more_than_linear_time(line: str) -> None:
 def test_a_lock_of_more_than_any_tool_writes_is_told(comment: str) -> None:
     text = comment + '[[package]]\nname = "a"\nversion = "1"\n' * 60_000
 
-    assert scan_lock(text, uv_lock.SHAPE, 100_000) is None
+    assert scan_lock(text, uv_lock_skim.SHAPE, 100_000) is None
     assert [problem.message for problem in uv_lock.parse(Source("/p/uv.lock", text)).problems] == [
         "this is not read: the file has more values than anybody writes; split it, or leave it out with `exclude`"
     ]

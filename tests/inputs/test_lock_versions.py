@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ddlint.inputs import conda_lock, pdm_lock, pixi_lock, poetry_lock, uv_lock
+from ddlint.inputs.common import uv_lock_skim
 from ddlint.inputs.syntax.toml_lock_scan import Shape, scan_lock
 from tests.inputs.shown import read, shown
 
@@ -151,10 +152,10 @@ TOML: dict[str, tuple[ModuleType, Shape, str, list[str]]] = {
     "poetry 2.1": (poetry_lock, poetry_lock.SHAPE, POETRY_2_1, ["5:12 flask ==3.0.0", "23:20 python >=3.8,<4"]),
     "pdm 4.4": (pdm_lock, pdm_lock.SHAPE, PDM_4_4, ["12:12 flask ==3.0.0"]),
     "pdm 4.5": (pdm_lock, pdm_lock.SHAPE, PDM_4_5, ["15:12 flask ==3.0.0"]),
-    "uv 1": (uv_lock, uv_lock.SHAPE, UV_1, ["6:12 flask ==3.0.0", "2:20 python >=3.8", "5:9 DD002 flask"]),
+    "uv 1": (uv_lock, uv_lock_skim.SHAPE, UV_1, ["6:12 flask ==3.0.0", "2:20 python >=3.8", "5:9 DD002 flask"]),
     "uv 1, revision 3": (
         uv_lock,
-        uv_lock.SHAPE,
+        uv_lock_skim.SHAPE,
         UV_1_3,
         ["7:12 flask ==3.0.0", "3:20 python >=3.8", "6:9 DD002 flask"],
     ),

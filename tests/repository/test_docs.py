@@ -81,9 +81,9 @@ def test_the_picture_shows_what_is_printed() -> None:
         ("inputs.common.manifest._MOST_ITEMS", "| the requirements and settings in a file | {:,} |"),
         ("inputs.common.requirement._LONGEST", "| a requirement | {:,} characters |"),
         ("inputs.syntax.toml._MOST_VALUES", "| a TOML file | {:,} values |"),
-        ("inputs.common.toml_lock._MOST_VALUES", "| a TOML lock | {:,} values, and one more for every "),
+        ("inputs.syntax.toml_lock_scan._MOST_VALUES", "| a TOML lock | {:,} values, and one more for every "),
         (
-            "inputs.common.toml_lock._CHARACTERS_OF_A_VALUE",
+            "inputs.syntax.toml_lock_scan._CHARACTERS_OF_A_VALUE",
             "values, and one more for every {} characters | `DD002` |\n| a JSON file",
         ),
         ("inputs.syntax.json._MOST_VALUES", "| a JSON file | {:,} values, and one more for every "),

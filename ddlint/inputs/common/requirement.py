@@ -257,7 +257,7 @@ def _plain(text: str) -> Dependency | None:
     return None if parts is None else _without_place(text, parts)
 
 
-def moved(plain: Dependency, shift: int, origin: Origin) -> Dependency:
+def moved(plain: Dependency, shift: int, origin: Origin, scope: str = "") -> Dependency:
     """Return a plain requirement that begins so far into its source, on one line of it."""
     start, end = plain.at
     first, last = plain.specifier_at
@@ -273,7 +273,7 @@ def moved(plain: Dependency, shift: int, origin: Origin) -> Dependency:
             make(Span, (first + shift, last + shift)),
             plain.written,
             origin,
-            plain.scope,
+            scope,
             plain.marker,
             plain.extras,
             plain.is_known,
@@ -337,6 +337,8 @@ def read_requirement(  # noqa: PLR0913 - four of them have defaults
     A template gives a dependency that is not known (its name is empty where that is templated too). `is_pip` also
     allows what pip does in its own files: an empty marker, and a `;` that touches a URL.
     """
+    if len(text) < HUGE and (plain := plain_requirement(text)):
+        return _located(plain._replace(origin=origin, scope=scope), locate)
     reader = _Reader(text, locate, origin, scope)
     if len(text) >= HUGE and (len(text) > _LONGEST or _HUGE_NUMBER.search(text)):
         return reader.problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
@@ -12,7 +13,7 @@ from ddlint.core.source import Source, Span
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.common.values import after
 from ddlint.inputs.syntax.literal import inner
-from ddlint.inputs.syntax.toml_lock_scan import PLACED, Lock, Shape, Table, flat, scan_lock
+from ddlint.inputs.syntax.toml_lock_scan import PLACED, Lock, Shape, Table, flat, most_values, scan_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,26 +54,19 @@ _VERSION = regex(
     re.IGNORECASE,
 )
 _LONGEST = 200
-_MOST_VALUES = 100_000
-_CHARACTERS_OF_A_VALUE = 32
-"""A lock has fewer values for its size: each takes memory, and the more of them there are, the larger it has to be."""
 
 
 def read_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Return the packages of a lock with the values of interest."""
-    lock = scan_lock(source.text, shape, _most(source))
+    lock = scan_lock(source.text, shape, most_values(source.text))
     return read_any_lock(source, shape) if lock is None else lock
-
-
-def _most(source: Source) -> int:
-    return _MOST_VALUES + len(source.text) // _CHARACTERS_OF_A_VALUE
 
 
 def read_any_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Do the same for every TOML, slowly."""
     from ddlint.inputs.syntax.toml import read_toml
 
-    document = read_toml(source, _DEEP, _most(source), PLACED)
+    document = read_toml(source, _DEEP, most_values(source.text), PLACED)
     if isinstance(document, Problem):
         return document
     values = table_of(document.value)
@@ -119,8 +113,19 @@ def text_of(value: object) -> str:
 
 def names_of(values: Iterable[object]) -> tuple[NormalizedName, ...]:
     """Return the distributions that edges lead to: names, requirements, or tables with a `name`."""
-    matches = (_NAME.match(text_of(table_of(value).get("name")) or text_of(value)) for value in values)
-    return tuple(dict.fromkeys(normalize(match[0]) for match in matches if match))
+    found: dict[NormalizedName, None] = {}
+    for value in values:
+        text = value.get("name") if isinstance(value, dict) else value
+        if isinstance(text, str) and (name := _name_in(text)):
+            found[name] = None
+    return tuple(found)
+
+
+@lru_cache(10_000)
+def _name_in(text: str) -> NormalizedName | None:
+    """Return the name that a text begins with; many edges lead to the same one."""
+    match = _NAME.match(text)
+    return normalize(match[0]) if match else None
 
 
 def is_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin, Problem, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Span
-from ddlint.inputs.common.requirement import is_location, read_requirement
+from ddlint.inputs.common.requirement import HUGE, is_location, moved, plain_requirement, read_requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,13 @@ def text_of(node: Node | None) -> str:
 
 def read_string(node: Node, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Dependency | Problem:
     """Read a value that is to be one PEP 508 requirement."""
-    if node.text is None:
+    text = node.text
+    if text is None:
         return wrong_type(node, REQUIREMENT)
-    return read_requirement(node.text, node.locate(), scope=scope, origin=origin)
+    start, end = node.at
+    if len(text) < HUGE and node.document.text[start:end] == text and (plain := plain_requirement(text)):
+        return moved(plain, start, origin, scope)
+    return read_requirement(text, node.locate(), scope=scope, origin=origin)
 
 
 def read_array(node: Node | None, *, scope: str = "", origin: Origin = Origin.DECLARED) -> Iterator[Item]:

@@ -120,7 +120,7 @@ _HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 def has_directive(text: str) -> bool:
     """Return whether a text holds a comment for ddlint, or what is nearly one: `# DDlint ignore[`."""
-    return _DIRECTIVE.search(text) is not None
+    return "#" in text and _DIRECTIVE.search(text) is not None
 
 
 def python_comments(text: str) -> tuple[Span, ...]:

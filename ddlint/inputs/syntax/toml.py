@@ -33,6 +33,18 @@ def read_toml(
 
     Where the places of a few keys are asked for, those `kept` alone take memory.
     """
+    if deep == DEEP and kept is None:
+        from ddlint.inputs.syntax.toml_plain import read_plain
+
+        if plain := read_plain(source.text, most):
+            return plain
+    return read_any_toml(source, deep, most, kept)
+
+
+def read_any_toml(
+    source: Source, deep: int = DEEP, most: int = _MOST_VALUES, kept: Container[str] | None = None
+) -> Document | Problem:
+    """Do the same for every TOML, slowly: importing `tomllib` takes longer than most files do."""
     found = scan(source.text, deep, most, kept)
     if found.limit:
         return Problem("DD002", f"this is not read: {found.limit}", found.key)

@@ -11,6 +11,10 @@ from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _SHORT = 100
 """Characters of a value that may be there often."""
 _TEXT = r"[^\x00-\x08\x0a-\x1f\x7f]"
@@ -56,7 +60,7 @@ _VALUE = (
 _KEY = rf'(?:{_BARE}|"[A-Za-z0-9_.@/+-]++")'
 _PATH = rf"{_BARE}(?>(?>(?:\.{_BARE}){{1,100}})*)"
 _END = rf"(?:[ \t]++\#{_TEXT}*+)?(?:\r?\n|\Z)"
-_LINE = regex(
+LINE = regex(
     rf"(?P<key>{_KEY}) = (?P<value>{_VALUE}){_END}"
     rf"|(?>(?:\r?\n)?)(?:\[\[(?P<tables>{_PATH})\]\]|\[(?P<table>{_PATH})\]){_END}"
     rf"|(?P<blank>[ \t]*+(?:\#{_TEXT}*+)?\r?\n|\#{_TEXT}*+\Z)|(?P<unknown>[\s\S])"
@@ -75,15 +79,19 @@ def statements(text: str) -> Iterator[tuple[str, str, int, int]]:
 
     Each is a header (`table`, or `tables` of an array) with its path, or a key (`value`) with the offsets of its value.
     """
-    for line in _LINE.finditer(text):
-        kind = line.lastgroup
-        if kind == "value":
-            start, end = line.span("value")
-            yield kind, line["key"].strip('"'), start, end
-        elif kind in ("tables", "table"):
-            yield kind, line[kind], 0, 0
-        elif kind != "blank":
-            raise UnknownShapeError
+    for line in LINE.finditer(text):
+        if line.lastgroup != "blank":
+            yield statement_of(line)
+
+
+def statement_of(line: re.Match[str]) -> tuple[str, str, int, int]:
+    """Return the statement of a match that is not blank, or raise `UnknownShapeError`."""
+    kind = line.lastgroup
+    if kind == "value":
+        return kind, line["key"].strip('"'), *line.span("value")
+    if kind is None or kind == "unknown":
+        raise UnknownShapeError
+    return kind, line[kind], 0, 0
 
 
 def value_of(written: str) -> object:

@@ -41,8 +41,8 @@ _LONGEST_KEY = 100
 _DEEPEST = 5000
 _LONGEST_NUMBER = 1000
 """A longer one takes `tomllib` a hundred times its size."""
-_COST_OF_A_HEADER = 5
-_COST_OF_A_TABLE = 2
+COST_OF_A_HEADER = 5
+COST_OF_A_TABLE = 2
 _COST_OF_A_PLACE = 5
 """A part of a header, an inline table and a place that is kept take as much memory as so many values more."""
 
@@ -147,7 +147,7 @@ class _Scanner:
         self.space(start + 1 + is_array)
         parts = self.key()
         self.last = Span(parts[0][1].start, parts[-1][1].end)
-        self.count(self.last, _COST_OF_A_HEADER * len(parts))
+        self.count(self.last, COST_OF_A_HEADER * len(parts))
         self.expect("]]" if is_array else "]")
         header = Span(start, self.position)
         path: Path | None = ()
@@ -210,7 +210,7 @@ class _Scanner:
         if mark and mark in "[{":
             if len(self.frames) > _DEEPEST:  # `tomllib` gives up long before that
                 raise _StopError
-            self.count(key, _COST_OF_A_TABLE if mark == "{" else 0)
+            self.count(key, COST_OF_A_TABLE if mark == "{" else 0)
             self.frames.append(Frame(path, key, self.position, 0 if mark == "[" else -1))
             self.skip(self.position + 1)
         elif match := SCALAR.match(self.text, self.position):
