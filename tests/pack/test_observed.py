@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from ddlint.core.model import Dependency, NormalizedName
+from ddlint.checks import known_bad_pair, removed_integration, unsupported_dependency
+from ddlint.core.model import Dependency, NormalizedName, Severity
 from ddlint.core.source import Span
 from ddlint.pack.install_rows import BadPair
 from ddlint.pack.loader import builtin
 from ddlint.pack.pack import Pack, series_of
-from ddlint.pack.support import SupportStatus, evaluate
+from ddlint.pack.support import SupportStatus, applicable_rows, compare, consequence_of, evaluate, unsupported_level
 from ddlint.pack.support_rows import Effect, Observation, Sighting
 from ddlint.versions.specifiers import allows
+from tests.checks.built import project, requirements
 
 PACK = builtin()
 HURT = frozenset({Effect.BREAKS.value, Effect.REFUSED.value})
@@ -88,3 +92,57 @@ def test_a_requirement_is_tested_where_one_of_its_versions_was_seen_to_work() ->
                     untested.append((name, specifier, sighting.release))
 
     assert untested == []
+
+
+def versions_of(distribution: str, release: str) -> list[str]:
+    """Return versions at the edges of what is stated for a release, those that were run, and ends beyond them."""
+    rows = applicable_rows(PACK, NormalizedName(distribution), release, series_of(release)).rows
+    stated = {version for row in rows for version in re.findall(r"\d[\d.]*\d|\d", row.specifier)}
+    stated |= {
+        version for row in PACK.about(BadPair, distribution) for version in re.findall(r"\d[\d.]*", row.versions)
+    }
+    run = {
+        version
+        for each in PACK.sightings(distribution)
+        for version in (*each.traced, *each.patched, *(failed for failed, _, _ in each.failed))
+    }
+    return sorted({*stated, *run, "0.0.1", "9999"} if rows else stated)
+
+
+@pytest.mark.parametrize("release", NEWEST)
+def test_every_error_about_a_library_names_a_run(release: str) -> None:
+    """Of DD301, DD304 and DD502, for each version that a row or a run names."""
+    errors: dict[str, list[str]] = {}
+    unseen = []
+    for name in (each for each in PACK.distributions if ":" not in each):
+        for version in versions_of(name, release):
+            judged = project(requirements(f"ddtrace=={release}", f"{name}=={version}"), rules=PACK)
+            for check in (unsupported_dependency, removed_integration, known_bad_pair):
+                for found in check.run(judged, PACK):
+                    if found.severity is Severity.ERROR and found.subject == name:
+                        errors.setdefault(found.code, []).append(f"{name} {version}")
+                        if not any(
+                            f"{PACK.subject} " in each.title and "installed" in each.title for each in found.evidence
+                        ):
+                            unseen.append(f"{found.code} {name} {version}")
+
+    assert unseen == []
+    assert len(errors["DD301"]) >= 5
+    assert len(errors["DD502"]) >= 5
+    assert "DD304" not in errors
+
+
+@pytest.mark.parametrize("release", NEWEST)
+def test_what_a_release_that_checks_versions_skips_is_an_error_where_it_was_seen(release: str) -> None:
+    series, levels = series_of(release), set()
+    for name in PACK.distributions:
+        rows = applicable_rows(PACK, NormalizedName(name), release, series).rows
+        for version in versions_of(name, release) if rows else ():
+            if compare(f"=={version}", rows).status is SupportStatus.UNSUPPORTED:
+                found = consequence_of(PACK, rows, series, f"=={version}", is_checked=True)
+                is_seen = found.observation is not None and found.is_confirmed
+                level = unsupported_level(found.effect, is_ceiling=False, is_off=False, is_seen=is_seen)
+                levels.add((level, found.observation is not None))
+
+    assert (Severity.ERROR, False) not in levels
+    assert (Severity.ERROR, True) in levels

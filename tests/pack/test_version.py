@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from ddlint import __version__
 from ddlint.cli import main as cli
+from ddlint.pack import install_rows, interface_rows, protection_rows, setting_rows, support_rows
 from ddlint.pack import loader as load
 from ddlint.pack import version as edition
-from ddlint.pack.ages import ages
+from ddlint.pack.ages import _FACTS, ages
 from ddlint.pack.loader import compile_pack, write_parts
 from ddlint.pack.version import age, banner, pack_versions
 from tests.cases.runner import builtin_pack
@@ -51,6 +52,19 @@ def test_every_kind_of_fact_has_its_day() -> None:
     kinds = {each[1] for each in days if each}
     assert kinds >= {"versions that were run", "versions tested", "versions known to break", "variables in the code"}
     assert kinds >= {"support levels", "on by default", "releases and wheels", "versions in the documentation"}
+
+
+def test_every_type_of_row_is_of_a_kind() -> None:
+    modules = (install_rows, interface_rows, protection_rows, setting_rows, support_rows)
+    types = {
+        name
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and kind.__module__ == module.__name__ and "evidence" in getattr(kind, "_fields", ())
+    }
+    apart = {"Support", "SupportLevel", "Default", "Removal", "Observation", "Sighting", "RangeOnPython"}
+
+    assert types - {name for names in _FACTS.values() for name in names} == apart
 
 
 @pytest.mark.parametrize("today, expected", [(0, "today"), (1, "1 day ago"), (2, "2 days ago")])

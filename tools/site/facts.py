@@ -7,12 +7,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from ddlint.checks.common.variables import variables_of
+from ddlint.pack.ages import days_of
 from ddlint.pack.describe import run
 from ddlint.pack.explain import Statement, statements_by_row
 from ddlint.pack.install_rows import Wheel
 from ddlint.pack.loader import builtin
 from ddlint.pack.releases import release_index, supported_pythons
 from ddlint.pack.support import applicable_rows, default_of
+from tools.site.markdown import table
 
 if TYPE_CHECKING:
     from ddlint.core.report import Evidence
@@ -145,6 +147,11 @@ def read_by(series: str) -> frozenset[str]:
 def stated() -> dict[str, tuple[Statement, ...]]:
     """Return what the pack states, by row."""
     return statements_by_row(PACK)
+
+
+def read_on() -> str:
+    """Return a section that says when each kind of fact was last read, or run."""
+    return "## Read on { #read-on }\n\n" + table(("facts", "last read or run"), days_of(PACK))
 
 
 def document(evidence: Evidence) -> str:

@@ -55,6 +55,7 @@ def _index() -> str:
         f"{SUBJECT} {NEWEST_RELEASE} supports these versions of the libraries that its {len(facts.integrations())} "
         "integrations, removed ones included, are about. The page of an integration has every earlier series.\n",
         table(("integration", "library", f"supported by {NEWEST}", "basis", "by default"), rows),
+        facts.read_on(),
     )
 
 

@@ -67,6 +67,7 @@ def _index() -> str:
         f"# Release series of {SUBJECT}\n",
         f"{SUBJECT} {NEWEST} is the newest of {len(PACK.all_series)} series with {len(PACK.releases)} releases.\n",
         table(("series", "newest release", "first release", "Pythons", "support level"), rows),
+        facts.read_on(),
     )
 
 

@@ -56,6 +56,7 @@ def _index() -> str:
         "have read, internal ones included. Each is on the page of its family: `DD_DJANGO_…`, `DD_TRACE_DJANGO_…` and "
         "`DATADOG_DJANGO_…` are on *django*.\n",
         table(("family", "variables", "such as"), rows),
+        facts.read_on(),
     )
 
 
@@ -104,6 +105,7 @@ def _write_rules() -> None:
         "These rows are about neither a library nor a setting: what the package requires, its extras and platforms, "
         "what brings it into a deployment, what protection covers, and the Agent.\n",
         table(("topic", "rows"), listed),
+        facts.read_on(),
     )
     put("rules/index.md", text)
 
