@@ -26,6 +26,7 @@ from ddlint.linter.findings import (
 )
 from ddlint.project.installs import is_lock
 from ddlint.project.resolve import bare_project
+from ddlint.project.walk import size_of
 from ddlint.project.workspace import Gathered, Layout, Reader, exists_inside, in_groups, with_workspace_locks
 
 TYPE_CHECKING = False
@@ -34,13 +35,16 @@ if TYPE_CHECKING:
     from ddlint.core.source import FileSystem, ProcessPool
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
+    from ddlint.project.environments import EnvironmentFiles
 
 
 _imported = cache(import_module)
 _INJECTED = frozenset({"injected", "layer"})
 """The origins of a release that no installer brings."""
 _WORTH_A_POOL = 300
-"""So many files take longer to judge than processes take to start."""
+"""Work of so many small files takes longer than processes take to start."""
+_LIKE_A_FILE = 20_000
+"""So many bytes of a large file take as long as a small file does."""
 
 
 class Batch(NamedTuple):
@@ -178,12 +182,25 @@ def project_of(found: Found, config: Config, manifests: tuple[Manifest, ...]) ->
 def split_batches(batch: Batch) -> list[Batch]:
     """Divide the projects among processes, each with the projects above whose lock may apply to it."""
     pool, own = batch.request.pool, [pair for pair in batch.found if not pair[0].is_context]
-    files = sum(len(found.files) for found, _ in own)
-    if pool is None or not (pool.is_asked_for or files >= _WORTH_A_POOL):
+    if pool is None or not (pool.is_asked_for or len(own) > 1):
+        return [batch]
+    costs = [sum(1 + size_of(file.path) / _LIKE_A_FILE for file in found.files) for found, _ in own]
+    if not (pool.is_asked_for or sum(costs) >= _WORTH_A_POOL):
         return [batch]
     plain = batch._replace(request=batch.request._replace(pool=None, progress=no_progress))
-    number = min(pool.size, len(own))
-    return [plain._replace(found=_with_lenders(own[start::number], batch)) for start in range(number)]
+    shares = divided(costs, min(pool.size, len(own)))
+    return [plain._replace(found=_with_lenders([own[number] for number in share], batch)) for share in shares]
+
+
+def divided(costs: list[float], number: int) -> list[list[int]]:
+    """Divide work of such costs into shares that cost about the same: the dearest first, each to the cheapest share."""
+    shares: list[list[int]] = [[] for _ in range(number)]
+    sums = [0.0] * number
+    for each in sorted(range(len(costs)), key=lambda each: -costs[each]):
+        least = sums.index(min(sums))
+        shares[least].append(each)
+        sums[least] += costs[each]
+    return [sorted(share) for share in shares if share]
 
 
 def _with_lenders(own: list[tuple[Found, Config]], batch: Batch) -> tuple[tuple[Found, Config], ...]:
@@ -208,20 +225,31 @@ def _above(directories: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+_LAST: list[tuple[Gathered, Layout, tuple[EnvironmentFiles, ...]]] = []
+
+
+def _environments_of(gathered: Gathered) -> tuple[Layout, tuple[EnvironmentFiles, ...]]:
+    """Return the layout of a project and its environments; those of the last one are kept, as two steps need them."""
+    if not (_LAST and _LAST[0][0] is gathered):
+        from ddlint.project.environments import environments
+
+        layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
+        _LAST[:] = [(gathered, layout, environments(gathered.manifests, layout))]
+    return _LAST[0][1:]
+
+
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:
     """Return the environments of a project that each pack judges; else the project as the first pack sees it."""
     settings = judging(gathered.config, as_of)
     is_asked = bool(settings.tracer or settings.default_tracer) or gathered.mentions(
         name for pack in packs for name in (pack.subject, *pack.dependents)
     )
-    layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
     bringing = [pack for pack in packs if _is_brought(gathered, pack)]
     each: list[tuple[Project, Pack]] = []
     if is_asked or bringing:
-        from ddlint.project.environments import environments
         from ddlint.project.resolve import resolve_environments
 
-        every = environments(gathered.manifests, layout)
+        layout, every = _environments_of(gathered)
         for pack in packs:
             own = every
             if pack in bringing:
@@ -314,13 +342,10 @@ def _unjudged(
             for finding in _run(Needs.UNJUDGED, whole, pack):
                 yield finding._replace(severity=Severity.ERROR) if gathered.config.require_tracer else finding
     if any(spec.commands for manifest in gathered.manifests for spec in manifest.environments):
-        from ddlint.project.environments import environments
         from ddlint.project.resolve import untraced_environments
 
-        layout = gathered.layout or Layout(gathered.directory, gathered.root, frozenset({gathered.directory}))
-        every = environments(gathered.manifests, layout)
         for pack in packs:
-            for project in untraced_environments(every, gathered.directory, pack, settings):
+            for project in untraced_environments(_environments_of(gathered)[1], gathered.directory, pack, settings):
                 yield from _run(Needs.UNTRACED, project, pack)
 
 

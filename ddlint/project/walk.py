@@ -238,6 +238,14 @@ def is_file(path: str) -> bool:
     return _kept("file", path, os.path.isfile(path))
 
 
+def size_of(path: str) -> int:
+    """Return how many bytes a file has; 0 where that cannot be told."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
 def exists(path: str) -> bool:
     """Whether something is at `path`, be it a link to nothing."""
     return _kept("exists", path, os.path.lexists(path))

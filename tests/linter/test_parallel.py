@@ -16,6 +16,7 @@ from ddlint.cli.build_request import pool_of
 from ddlint.cli.stderr import Progress
 from ddlint.core.errors import DdlintError
 from ddlint.linter import process_pool as pool
+from ddlint.linter.lint_project import divided
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -92,6 +93,20 @@ def test_a_mistake_in_a_config_ends_the_run_all_the_same(many: Folder) -> None:
 
     assert many.check("-j", "3") == many.check("-j", "1")
     assert many.check("-j", "3").err.startswith("ddlint: s2/ddlint.toml:1:1: `nonsense` is no setting")
+
+
+@pytest.mark.parametrize(
+    "costs, number, shares",
+    [
+        ([1, 1, 1, 1], 2, [[0, 2], [1, 3]]),
+        ([1, 9, 1, 1, 5], 2, [[1], [0, 2, 3, 4]]),
+        ([3, 2], 3, [[0], [1]]),
+        ([], 2, []),
+    ],
+    ids=["alike", "one is dear", "few", "none"],
+)
+def test_work_is_divided_by_what_it_costs(costs: list[float], number: int, shares: list[list[int]]) -> None:
+    assert divided(costs, number) == shares
 
 
 @pytest.mark.parametrize("jobs, size, is_asked_for", [(0, 8, False), (1, None, False), (2, 2, True), (40, 40, True)])
