@@ -259,7 +259,7 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
     declared = tuple(
         each.located for each in found if each.role is not Origin.CONSTRAINT or not each.located.dependency.brought_by
     )
-    every = {minor: tuple(_decisions(found, minor, pack, grid)) for minor in grid.minors}
+    every = _on_all(found, pack, grid)
     if grid.installer.forks and grid.is_declared:
         from ddlint.project.locking import unforked
 
@@ -280,6 +280,14 @@ def _tracer(files: frozenset[str], found: tuple[_Found, ...], pack: Pack, grid: 
         texts,
         pack,
     )
+
+
+def _on_all(found: tuple[_Found, ...], pack: Pack, grid: Grid) -> _ByMinor:
+    """Return what decides on each Python; without markers, and with one lock entry at most, that is the same on all."""
+    is_same = not any(each.located.dependency.marker for each in found)
+    if is_same and sum(each.role is Origin.LOCKED for each in found) < 2:
+        return dict.fromkeys(grid.minors, tuple(_decisions(found, grid.minors[0], pack, grid)) if grid.minors else ())
+    return {minor: tuple(_decisions(found, minor, pack, grid)) for minor in grid.minors}
 
 
 def _is_decided(located: tuple[Located, ...]) -> bool:

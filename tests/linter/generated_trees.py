@@ -192,7 +192,14 @@ def differences(folder: Path, seed: int) -> Iterator[str]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    words = ("check", "--min-severity", "notice", "--output-format", ("full", "json", "sarif", "markdown")[seed % 4])
+    words = (
+        "check",
+        "--no-cache",
+        "--min-severity",
+        "notice",
+        "--output-format",
+        ("full", "json", "sarif", "markdown")[seed % 4],
+    )
     inspecting = ("inspect", "--output-format", "json")
     expected, read_before = printed(folder, *words, "-j", "1"), printed(folder, *inspecting)
     for name, forgetting in MEMORIES.items():
