@@ -54,7 +54,7 @@ class _Rule(NamedTuple):
 
 
 class _Rules:
-    """The patterns of one file, the last one first, and what tells quickly that none of them holds."""
+    """The patterns of one file, the last one first, and what shows quickly that none of them holds."""
 
     __slots__ = ("_endings", "_names", "_words", "every")
 
@@ -239,7 +239,7 @@ def is_file(path: str) -> bool:
 
 
 def size_of(path: str) -> int:
-    """Return how many bytes a file has; 0 where that cannot be told."""
+    """Return how many bytes a file has; 0 where that is not known."""
     try:
         return os.stat(path).st_size
     except OSError:
