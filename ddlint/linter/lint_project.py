@@ -154,7 +154,11 @@ def _gathered(
     files = [file for file in found.files if file.path in named or not is_excluded(config, file.path)]
     manifests = reader.project(files, found.root, sought)
     layout = Layout(
-        found.directory, found.root, homes | {found.directory}, exists_inside(found.root, reader), found.lent
+        found.directory,
+        found.root,
+        homes if found.directory in homes else homes | {found.directory},  # a set for each project would be quadratic
+        exists_inside(found.root, reader),
+        found.lent,
     )
     if any(manifest.environments for manifest in manifests):
         from ddlint.project.environments import installed_paths

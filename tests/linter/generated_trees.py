@@ -23,7 +23,7 @@ from ddlint.cli.main import run
 from ddlint.inputs import requirements_txt
 from ddlint.inputs.common import pip_line, requirement
 from ddlint.pack import loader
-from ddlint.project import read, walk
+from ddlint.project import walk, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,8 +144,8 @@ class _Forgetful(dict[object, object]):
         """Keep nothing."""
 
 
-def _forgetful(made: Callable[[read.Reader, FileSystem], None]) -> Callable[[read.Reader, FileSystem], None]:
-    def make(self: read.Reader, files: FileSystem) -> None:
+def _forgetful(made: Callable[[workspace.Reader, FileSystem], None]) -> Callable[[workspace.Reader, FileSystem], None]:
+    def make(self: workspace.Reader, files: FileSystem) -> None:
         made(self, files)
         self._parsed = _Forgetful()  # type: ignore[assignment]  # what it holds is never looked at
 
@@ -160,7 +160,7 @@ MEMORIES: dict[str, Callable[[], contextlib.AbstractContextManager[object]]] = {
     "lines": lambda: patch.object(requirements_txt, "plain_line", lambda _: None),
     "stripped lines": lambda: _unremembered(pip_line, "_remembered"),
     "requirements": lambda: _unremembered(requirement, "_remembered"),
-    "texts of files": lambda: patch.object(read.Reader, "__init__", _forgetful(read.Reader.__init__)),
+    "texts of files": lambda: patch.object(workspace.Reader, "__init__", _forgetful(workspace.Reader.__init__)),
     "names of files": lambda: _unremembered(walk, "may_be_read"),
     "patterns": lambda: patch.object(walk._Rules, "may_hold", lambda *_: True),
 }
