@@ -42,10 +42,14 @@ def pyproject(size: int) -> str:
     return head + filled(size - len(head), groups)
 
 
-def lock(size: int) -> str:
+KNOWN = (("ddtrace", "4.0.0"), ("flask", "0.5"), ("redis", "5.0.0"))
+"""The tracer, a version of a library that it does not support, and one that it does."""
+
+
+def lock(size: int, known: tuple[tuple[str, str], ...] = KNOWN) -> str:
     """A uv.lock of about that many bytes: many packages with many wheels, as real ones are."""
     head = 'version = 1\nrevision = 3\nrequires-python = ">=3.10"\n' + "".join(
-        locked(name, version, 12) for name, version in (("ddtrace", "4.0.0"), ("flask", "0.5"), ("redis", "5.0.0"))
+        locked(name, version, 12) for name, version in known
     )
     return head + filled(
         size - len(head), (locked(f"internal-library-{index}", f"1.{index}.0", 10) for index in count())

@@ -274,6 +274,9 @@ def entries_of(path: str) -> list[_Entry]:
         before = os.stat(path)
         with os.scandir(path) as entries:
             found = list(entries)
+    except FileNotFoundError:
+        keeping.asked("exists", path, "")
+        raise
     except OSError:
         keeping.fail()
         raise

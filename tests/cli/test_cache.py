@@ -383,6 +383,16 @@ def test_a_run_with_the_cache_says_what_one_without_it_says(
         assert cached.run("--no-cache", *words) == with_cache
 
 
+def test_a_part_of_a_checkout_is_kept(cached: Cached, by_times: None) -> None:
+    """Its workflows are looked for at the top, and may not be there."""
+    (cached.project / ".git").mkdir()
+    cached.put("a/b/requirements.txt", "ddtrace==4.0.0\n")
+
+    assert cached.is_kept("a/b")
+    cached.put(".github/workflows/ci.yml", "jobs: {}\n")
+    assert cached.run("a/b") == cached.run("a/b", "--no-cache")
+
+
 @pytest.mark.parametrize("start", multiprocessing.get_all_start_methods())
 def test_what_other_processes_ask_is_part_of_it(
     cached: Cached, monkeypatch: pytest.MonkeyPatch, by_times: None, start: str
