@@ -103,3 +103,9 @@ def bench(session: nox.Session) -> None:
     """Whole-process times, against an empty Python."""
     session.install(".")
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def instructions(session: nox.Session) -> None:
+    """The instructions of eight runs, against the committed figures: needs valgrind and the Python of Debian 12."""
+    session.run("python3", "benchmarks/instructions.py", *session.posargs, external=True)

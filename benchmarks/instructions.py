@@ -3,8 +3,8 @@
     python3.11 benchmarks/instructions.py [--update] [--repeat N] [--only WORD]
 
 Counts do not depend on what else the machine does, so that a change of 3 % is one of the code: that much more fails,
-that much less asks for `--update`. They do depend on the interpreter: `instructions.json` names the one that its figures
-are of, that of Debian 12. This script builds a wheel and installs it into an environment of its own, with the versions
+that much less asks for `--update`. They do depend on the interpreter: `instructions.json` names the one that its
+figures are of, that of Debian 12. This script builds a wheel and installs it into an environment of its own, with the versions
 of constraints.txt, and needs `python3.11-venv` and `valgrind` of Debian. Where either is missing, or is another one,
 nothing is compared: it says so and ends with 2.
 """
@@ -77,6 +77,8 @@ class MissingError(Exception):
 
 def prepared(place: Path) -> Path:
     """Return the Python of a new environment with a wheel of the checkout."""
+    if platform.system() != "Linux":
+        raise MissingError("valgrind counts on Linux")
     missing = [name for name in ("python3.11", "valgrind") if not shutil.which(name, path="/usr/bin:/bin")]
     if missing:
         raise MissingError(f"{' and '.join(missing)} of Debian is not installed in /usr/bin")
@@ -152,37 +154,47 @@ def compare(known: dict[str, int], found: dict[str, int]) -> tuple[int, list[str
     return code, lines
 
 
+def measured(only: str, repeat: int, target: str) -> tuple[str, dict[str, int]]:
+    """Return the interpreter and the counts of the cases; a `MissingError` where it is none of which there are figures.
+
+    Without a `target` it may be any.
+    """
+    python = prepared(PLACE)
+    here = run(str(python), "-I", "-c", TARGET).strip()
+    if target and here != target:
+        raise MissingError(f"the figures are of {target}, and this is {here}")
+    found: dict[str, int] = {}
+    for case in (case for case in CASES if only in case.title):
+        counts = [counted(case, python, PLACE) for _ in range(repeat)]
+        found[case.title] = min(counts)
+        print(f"{case.title:<34}{(max(counts) - min(counts)) / min(counts):>10.3%} of spread", flush=True)
+    return here, found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="count the instructions of eight runs")
     parser.add_argument("--update", action="store_true", help="write what is counted into the table")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="count each N times, and print the spread")
     parser.add_argument("--only", default="", metavar="WORD", help="the cases with this word in their title")
     options = parser.parse_args()
-    table = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {"target": "", "instructions": {}}
+    table = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
+    known: dict[str, int] = table.get("instructions", {})
     try:
-        if platform.system() != "Linux":
-            raise MissingError("valgrind counts on Linux")
-        python = prepared(PLACE)
-        target = run(str(python), "-I", "-c", TARGET).strip()
-        if not options.update and target != table["target"]:
-            raise MissingError(f"the figures are of {table['target']}, and this is {target}")
-        found: dict[str, int] = {}
-        for case in (case for case in CASES if options.only in case.title):
-            counts = [counted(case, python, PLACE) for _ in range(options.repeat)]
-            found[case.title] = min(counts)
-            if options.repeat > 1:
-                print(f"{case.title:<34}{(max(counts) - min(counts)) / min(counts):>10.3%} of spread", flush=True)
+        if not table and not options.update:
+            print("NOT COMPARED: there are no figures; `--update` writes them", file=sys.stderr)
+            return NOT_COMPARED
+        target, found = measured(options.only, options.repeat, "" if options.update else table["target"])
     except MissingError as error:
         print(f"NOT COMPARED: {error}", file=sys.stderr)
         return NOT_COMPARED
     finally:
         shutil.rmtree(PLACE, ignore_errors=True)
-    code, lines = compare(table["instructions"], found)
+    code, lines = compare(known, found)
     print(f"{target}\n{'case':<34}{'known':>15}{'counted':>15}")
     print("\n".join(lines))
     if options.update:
-        counts_of_all = {**table["instructions"], **found}
-        ordered = {case.title: counts_of_all[case.title] for case in CASES if case.title in counts_of_all}
+        both = {**known, **found}
+        ordered = {case.title: both[case.title] for case in CASES if case.title in both}
         TABLE.write_text(json.dumps({"target": target, "instructions": ordered}, indent=2) + "\n", encoding="utf-8")
         return SAME
     return code
