@@ -4,8 +4,8 @@
 
 Counts do not depend on what else the machine does, so that a change of 3 % is one of the code: that much more fails,
 that much less asks for `--update`. They do depend on the interpreter: `instructions.json` names the one that its
-figures are of, that of Debian 12. This script builds a wheel and installs it into an environment of its own, with the versions
-of constraints.txt, and needs `python3.11-venv` and `valgrind` of Debian. Where either is missing, or is another one,
+figures are of, that of Debian 12. This script builds a wheel and installs it into an environment of its own, with the
+versions of constraints.txt, and needs `python3.11-venv` and `valgrind` of Debian. Where one is missing or is another
 nothing is compared: it says so and ends with 2.
 """
 
@@ -145,7 +145,7 @@ def compare(known: dict[str, int], found: dict[str, int]) -> tuple[int, list[str
     for title, count in found.items():
         before = known.get(title)
         change = count / before - 1 if before else None
-        if change is None or abs(change) > MOST:
+        if change is None or change > MOST:
             code = CHANGED
         verdict = "no figure" if change is None else f"{change:+.1%}"
         if change is not None and abs(change) > MOST:
