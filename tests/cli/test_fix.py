@@ -182,12 +182,12 @@ def test_an_edit_that_would_bring_another_finding_is_refused(folder: Folder) -> 
 
 
 def test_a_notice_behind_a_warning_does_not_keep_it_from_being_fixed(folder: Folder) -> None:
-    folder.put("requirements.txt", "ddtrace==3.12.5\nelasticsearch~=1.9.0\n")
+    folder.put("requirements.txt", "ddtrace==3.12.5\nflask-caching~=0.12.0\n")
     ran = folder.check(
         "--fix", "--unsafe-fixes", "--min-severity", "notice", "--select", "DD3", "--as-of", "2026-05-01"
     )
 
-    assert folder.read("requirements.txt") == "ddtrace==3.12.5\nelasticsearch~=1.10.0\n"
+    assert folder.read("requirements.txt") == "ddtrace==3.12.5\nflask-caching~=0.13.0\n"
     assert ran.places == ["requirements.txt:2:1 DD303"]
 
 

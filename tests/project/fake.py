@@ -144,6 +144,12 @@ class FakePack(Pack):
     def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
         return tuple(row for row in self.rows(kind) if getattr(row, field, "") == value)
 
+    def covers(self, kind: type[_Row], release: str, value: str, field: str) -> bool:
+        return any(
+            self.has(release, getattr(row, "first", ""), getattr(row, "last", ""))
+            for row in self.about(kind, value, field)
+        )
+
 
 JUDGING = Judging("2026-02-01")
 

@@ -83,8 +83,10 @@ def bounds(pack: Pack, name: str) -> list[Version]:
     """Return every version at which an answer about a library may change, ascending."""
     rows = (*pack.support(name), *pack.about(Observation, name))
     texts = {row.specifier for row in rows} | {row.versions for row in pack.about(BadPair, name)}
-    found = (bound for text in texts for part in text.split("||") for bound in _bounds(part.strip()))
-    return sorted(set(found))
+    found = {bound for text in texts for part in text.split("||") for bound in _bounds(part.strip())}
+    for seen in pack.sightings(name):
+        found |= {Version(each) for each in (*seen.traced, *seen.patched, *(failed[0] for failed in seen.failed))}
+    return sorted(found)
 
 
 def _bounds(specifier: str) -> Iterator[Version]:
