@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and groups of processes are those of POSIX")
 
 _RUN = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from ddlint.linter.process_pool import run_batches
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background of a shell ignores
 
 def work(batch):
     Path(sys.argv[1], str(os.getpid())).touch()
