@@ -23,6 +23,7 @@ Bound the range below that major until the project has moved on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packaging.version import Version
 
@@ -47,7 +48,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in context.by_name.get(pack.subject, []):
         is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
         if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
-            admitted = _admitted(context, located)
+            admitted = _admitted(pack, located.dependency.specifier)
             if not admitted or admitted[0].major == admitted[-1].major:
                 continue
             used = ((each, found) for each in pack.removals() if (found := _users(context, located, each)))
@@ -65,13 +66,13 @@ def _is_crossed(admitted: list[Version], removal: Removal) -> bool:
     return admitted[0] >= gone and admitted[-1].major < gone.major
 
 
-def _admitted(context: CheckContext, located: Located) -> list[Version]:
+@lru_cache(maxsize=1024)
+def _admitted(pack: Pack, specifier: str) -> list[Version]:
     """Return the known releases that a range allows, the newest first; a pin is no range."""
-    specifier = located.dependency.specifier
     wanted = range_of(specifier) if not pin(specifier) else None
     if wanted is None:
         return []
-    return [each for each in release_index(context.pack).descending if wanted.contains(each)]
+    return [each for each in release_index(pack).descending if wanted.contains(each)]
 
 
 def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[Located, ...]:
@@ -86,7 +87,7 @@ def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[L
 
 
 def _finding(context: CheckContext, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
-    admitted = _admitted(context, located)
+    admitted = _admitted(context.pack, located.dependency.specifier)
     first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
     gone = joined(_gone(version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned))
     bound = f"<{Version(first.version).major}"
