@@ -106,11 +106,18 @@ def _compiled(value: object) -> Iterator[re.Pattern[Any]]:
 
 
 @cache
+def _imported(module: str) -> frozenset[str]:
+    """The names that a module takes from another, where their expressions are tried."""
+    taken = (node for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom))
+    return frozenset(each.asname or each.name for node in taken for each in node.names)
+
+
+@cache
 def expressions() -> tuple[Expression, ...]:
     found = []
     for module in modules():
         for name, value in vars(import_module(f"ddlint.{module}")).items():
-            for pattern in _compiled(value):
+            for pattern in () if name in _imported(module) else _compiled(value):
                 called = _called().get((module if name.startswith("_") else "", name))
                 methods = frozenset(called or {"match", "search", "fullmatch"})
                 found.append(Expression(module, name, pattern, methods))
