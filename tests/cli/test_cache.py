@@ -157,19 +157,21 @@ def test_standard_input_is_not_kept(cached: Cached, monkeypatch: pytest.MonkeyPa
         assert cached.run("-").code == code
 
 
+_DEFAULT = "home/Library/Caches/ddlint" if sys.platform == "darwin" else "home/.cache/ddlint"
+
+
 @pytest.mark.parametrize(
     "variables, words, where",
     [
-        ({}, (), "home/.cache/ddlint"),
+        ({}, (), _DEFAULT),
         ({"XDG_CACHE_HOME": "{top}/xdg"}, (), "xdg/ddlint"),
-        ({"XDG_CACHE_HOME": "relative"}, (), "home/.cache/ddlint"),
+        ({"XDG_CACHE_HOME": "relative"}, (), _DEFAULT),
         ({"DDLINT_CACHE_DIR": "{top}/a/b"}, (), "a/b"),
         ({"DDLINT_CACHE_DIR": "../c"}, (), "c"),
         ({"DDLINT_CACHE_DIR": "{top}/a"}, ("--cache-dir", "../d"), "d"),
         ({}, ("--cache-dir=../d",), "d"),
     ],
 )
-@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has a folder for caches of its own")
 def test_where_the_cache_is(
     cached: Cached, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], words: tuple[str, ...], where: str
 ) -> None:
@@ -586,7 +588,7 @@ def test_calls_at_the_same_time_disturb_nobody(cached: Cached) -> None:
     assert [path.name for path in cached.folder.iterdir() if ".results." in path.name] == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full, a disk that is always full")
 def test_a_result_that_cannot_be_printed_again_is_reported(cached: Cached, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cached.is_kept()
     before = cached.worked
