@@ -66,6 +66,6 @@ def compiled(root: Path, folder: Path) -> list[Path]:
     written = []
     for manifest in sorted(root.glob("rules/*/pack.yaml")):
         path = folder / f"{manifest.parent.name}.pack"
-        path.write_text(write_parts(compile_pack(manifest.parent)), encoding="utf-8", newline="\n")
+        path.write_bytes(write_parts(compile_pack(manifest.parent)))
         written.append(path)
     return written

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ddlint import __version__
 from ddlint.checks import CODES
-from ddlint.cli import COMMANDS, cache, host, stderr, terminal
+from ddlint.cli import COMMANDS, host, stderr, terminal
 from ddlint.cli.build_request import Options, completed, output_targets, packs_of, parsed, request_of
 from ddlint.config.settings import did_you_mean, quoted
 from ddlint.core.errors import DdlintError
@@ -106,13 +106,25 @@ def _check(options: Options) -> int:
     if options.statistics:
         stderr.count(made)
     code = FOUND if outcome.filtered.is_failed and not options.exit_zero else CLEAN
-    cache.store(code, is_safe=not is_fixing and not options.output_file and "-" not in options.paths)
+    _keep(code, is_safe=not is_fixing and not options.output_file and "-" not in options.paths)
     return code
+
+
+def _keep(code: int, *, is_safe: bool) -> None:
+    """Keep what this call said for a later one, where results are kept."""
+    if terminal.said is not None:
+        from ddlint.cli import cache
+
+        cache.store(code, is_safe=is_safe)
 
 
 def _refuse_cache(options: Options) -> None:
     """Refuse a folder for the cache that a checkout might bring, with entries of its own."""
-    if options.cache_dir and cache.is_of_checkout(host.absolute(options.cache_dir), options.paths):
+    if not options.cache_dir:
+        return
+    from ddlint.cli import cache
+
+    if cache.is_of_checkout(host.absolute(options.cache_dir), options.paths):
         message = f"--cache-dir: {quoted(options.cache_dir)} is in a checkout or in what is linted"
         raise DdlintError(message, hint="name a folder outside: results that a checkout brings are not trusted")
 

@@ -29,9 +29,7 @@ def main() -> int:
         return _version()
     gc.set_threshold(100_000)  # a run makes little garbage, so looking for it often is time lost
     try:
-        from ddlint.cli import cache
-
-        known = cache.replay(arguments)
+        known = _replayed(arguments)
         if known is not None:
             return known
         from ddlint.cli.main import run
@@ -41,6 +39,18 @@ def main() -> int:
         return 130
     except Exception:  # noqa: BLE001 - a bug must not exit with 1, which means findings
         return _bug()
+
+
+def _replayed(arguments: list[str]) -> int | None:
+    """Say again what the same call said before; a CI, which keeps no results, does not even import what would."""
+    from ddlint.cli import terminal
+
+    terminal.said = None
+    if terminal.is_ci():
+        return None
+    from ddlint.cli import cache
+
+    return cache.replay(arguments)
 
 
 def leave_out_current_folder() -> None:

@@ -19,9 +19,12 @@ from ddlint.checks import CHECKS
 from ddlint.cli import COMMANDS
 from ddlint.cli.argparser import parser
 from ddlint.cli.build_request import parsed
+from ddlint.core.errors import DdlintError
 from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.folder import Folder
 
 OWN_PACK = str(ROOT / "examples/own-pack/rules")
@@ -574,3 +577,36 @@ def test_the_test_is_there_and_speaks_of_the_option(option: str) -> None:
 @given(st.lists(st.text("ab./ =:,é", max_size=6).filter(lambda word: not word.startswith("-")), max_size=3))
 def test_paths_alone_mean_what_the_parser_makes_of_them(words: list[str]) -> None:
     assert vars(parsed("check", words)) == vars(parser("check").parse_intermixed_args(words))
+
+
+FLAGS = [
+    action.option_strings[-1]
+    for action in parser("check")._actions
+    if action.nargs == 0 and action.dest not in ("help", "version")
+]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*FLAGS, "-q", "--version", "--output-format", "json", "concise", "a.txt", "", "-", "--jobs", "2"]
+        ),
+        max_size=5,
+    )
+)
+def test_flags_and_a_format_mean_what_the_parser_makes_of_them(words: list[str]) -> None:
+    def made(parse: Callable[[list[str]], object]) -> object:
+        try:
+            return vars(parse(words))
+        except DdlintError as error:
+            return str(error)
+
+    assert made(lambda given: parsed("check", given)) == made(parser("check").parse_intermixed_args)
+
+
+def test_a_call_of_a_hook_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("ddlint.cli.argparser.parser")
+    words = ["--output-format", "concise", "--force-exclude", "--no-cache", "--isolated", "a.txt"]
+
+    assert parsed("check", words).paths == ["a.txt"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ddlint.pack.loader import compile_pack, read_parts
+from ddlint.pack.loader import compile_pack, parts_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_the_wheel_works_with_the_checkout_gone(checkout: Path, tmp_path: Path) 
     shutil.rmtree(checkout)
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        held = {name: read_parts(archive.read(f"ddlint/_packs/{name}.pack").decode()) for name in packs}
+        held = {name: parts_in(archive.read(f"ddlint/_packs/{name}.pack")) for name in packs}
     with tarfile.open(source) as archive:
         sources = {name.partition("/")[2] for name in archive.getnames()}
     project = tmp_path / "project"

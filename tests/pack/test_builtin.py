@@ -14,7 +14,7 @@ from ddlint.core.report import Evidence
 from ddlint.pack import install_rows as facts
 from ddlint.pack import protection_rows as protection
 from ddlint.pack.install_rows import BadPair, Dependent, Metadata, Requirement, Wheel
-from ddlint.pack.loader import builtin, compile_pack, load, read_parts, write_parts
+from ddlint.pack.loader import builtin, compile_pack, load, parts_in, write_parts
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import AgentImage, Capability, Framework, RequiredSetting, Setting, Sink
 
@@ -30,7 +30,7 @@ SUPPORT = [support for name in PACK.distributions for support in PACK.support(na
 
 
 def test_compiled_form_equals_the_yaml() -> None:
-    compiled = read_parts(write_parts(compile_pack(RULES / "ddtrace")))
+    compiled = parts_in(write_parts(compile_pack(RULES / "ddtrace")))
 
     assert Pack.from_compiled(compiled) == load(RULES / "ddtrace")
 

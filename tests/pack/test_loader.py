@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddlint.pack.loader import read_parts, write_parts
+from ddlint.pack.loader import parts_in, write_parts
 
 COMPILED: dict[str, Any] = {
     "name": "a\tb\nc\u2028d é",
@@ -18,7 +18,7 @@ COMPILED: dict[str, Any] = {
 
 
 def test_what_was_written_is_read() -> None:
-    assert read_parts(write_parts(COMPILED)) == COMPILED
+    assert parts_in(write_parts(COMPILED)) == COMPILED
 
 
 def test_what_was_written_is_ascii_and_so_read_fast() -> None:
@@ -26,7 +26,10 @@ def test_what_was_written_is_ascii_and_so_read_fast() -> None:
 
 
 def test_only_what_is_asked_for_is_decoded_and_once() -> None:
-    read = read_parts('name\t"own"\nsupport/web\t[1]\nsupport/queue\tno JSON\nlines\tno JSON\n')
+    read = parts_in(
+        b'name\t"own"\nparts\tsupport/web\t3\tsupport/queue\t7\tlines\t7\n'
+        b"support/web\t[1]\nsupport/queue\tno JSON\nlines\tno JSON\n"
+    )
 
     assert read["name"] == "own"
     assert read["support"]["web"] is read["support"].get("web")
@@ -37,4 +40,4 @@ def test_only_what_is_asked_for_is_decoded_and_once() -> None:
 
 def test_a_part_that_is_not_there_is_no_part() -> None:
     with pytest.raises(KeyError):
-        read_parts("")["name"]
+        parts_in(b"")["name"]

@@ -80,7 +80,7 @@ def test_the_head_of_a_checkout_says_the_same_as_the_pack() -> None:
 
 
 def test_the_head_of_a_wheel_says_the_same_as_the_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "ddtrace.pack").write_text(write_parts(compile_pack(RULES)), encoding="utf-8")
+    (tmp_path / "ddtrace.pack").write_bytes(write_parts(compile_pack(RULES)))
     monkeypatch.setattr(edition, "COMPILED", str(tmp_path))
     monkeypatch.setattr(edition, "RULES", str(tmp_path / "none"))
 

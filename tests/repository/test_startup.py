@@ -52,7 +52,7 @@ PYPROJECT = (
 def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built-in pack as a wheel has it."""
     folder = tmp_path_factory.mktemp("packs")
-    (folder / "ddtrace.pack").write_text(write_parts(compile_pack(ROOT / "rules" / "ddtrace")), encoding="utf-8")
+    (folder / "ddtrace.pack").write_bytes(write_parts(compile_pack(ROOT / "rules" / "ddtrace")))
     return folder
 
 

@@ -27,7 +27,7 @@ def members(root: Path) -> dict[str, bytes]:
     found = _package(root / "ddlint", "ddlint")
     for manifest in sorted(root.glob("rules/*/pack.yaml")):
         name = manifest.parent.name
-        found[f"ddlint/_packs/{name}.pack"] = write_parts(compile_pack(manifest.parent)).encode()
+        found[f"ddlint/_packs/{name}.pack"] = write_parts(compile_pack(manifest.parent))
     for name, package in DEPENDENCIES.items():
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
