@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -317,12 +318,11 @@ def _skip_seen(sightings: Iterable[Sighting], series: str) -> Observation | None
 
 def _at(sighting: Sighting, version: Version) -> Observation | None:
     """Return what one release did with a version, or with the versions next to it on both sides if they agree."""
-    points = sorted(_points(sighting))
-    below = [each for each in points if each[0] <= version]
-    above = [each for each in points if each[0] >= version]
-    if not below or not above:
+    points = _points(sighting)
+    below, above = bisect_right(points, version, key=_number) - 1, bisect_left(points, version, key=_number)
+    if below < 0 or above == len(points):
         return None
-    (number, effect, problem), (_, other, _) = below[-1], above[0]
+    (number, effect, problem), (_, other, _) = points[below], points[above]
     if effect != other and {effect, other} == _UNHURT:
         effect = Effect.PATCHED.value
     elif effect != other:
@@ -330,13 +330,22 @@ def _at(sighting: Sighting, version: Version) -> Observation | None:
     return _observation(sighting, str(number), Effect(effect), problem)
 
 
-def _points(sighting: Sighting) -> Iterator[tuple[Version, str, str]]:
-    for each in sighting.traced:
-        yield Version(each), Effect.WORKS.value, ""
-    for each in sighting.patched:
-        yield Version(each), Effect.PATCHED.value, ""
-    for each, effect, problem in sighting.failed:
-        yield Version(each), effect, problem
+@lru_cache(maxsize=4096)
+def _points(sighting: Sighting) -> tuple[tuple[Version, str, str], ...]:
+    """Return what was run, ascending: the version, the effect, and the problem."""
+    return tuple(
+        sorted(
+            (
+                *((Version(each), Effect.WORKS.value, "") for each in sighting.traced),
+                *((Version(each), Effect.PATCHED.value, "") for each in sighting.patched),
+                *((Version(each), effect, problem) for each, effect, problem in sighting.failed),
+            )
+        )
+    )
+
+
+def _number(point: tuple[Version, str, str]) -> Version:
+    return point[0]
 
 
 def _observation(sighting: Sighting, version: str, effect: Effect, problem: str) -> Observation:

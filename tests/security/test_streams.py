@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ddlint.cli import COMMANDS
+from ddlint.cli import plan as plans
 from ddlint.outputs import NAMES
 from tests.core.test_redact import ENV, ISSUED, PHRASES
 from tests.repository.source_tree import ROOT
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from ddlint.linter.lint_project import Request
+
 pytestmark = pytest.mark.long
 CALLS = tuple(calls())
+ONE_BY_ONE = tuple((words,) for words in CALLS if words[0] != "plan")
+PLANS = tuple(words for words in CALLS if words[0] == "plan")
+"""Together, as the plan that they write is the same, and takes long to make."""
 SECRET = "hunter2"
 FORMS = {**ENV, **PHRASES, **{f"issued, {name}": f"VALUE={secret}" for name, secret in ISSUED.items()}}
 OLD = ("django==1.11.29", "celery==4.3.0", "flask==0.5", "redis==2.0", "aiohttp==1.0", "sqlalchemy==1.0")
@@ -103,12 +109,32 @@ def _yaml(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize("words", CALLS, ids=" ".join)
-def test_no_call_shows_a_secret(secret_tree: Path, words: tuple[str, ...]) -> None:
-    texts = streams(words, secret_tree)
+@pytest.fixture
+def one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the plan of a test once, and write it in each format."""
+    made: dict[object, object] = {}
+
+    def remembered(request: Request, to: str, via: str) -> object:
+        key = request.cwd, request.paths, to, via
+        if key not in made:
+            made[key] = plan(request, to, via)
+        return made[key]
+
+    plan = plans.plans
+    monkeypatch.setattr(plans, "plans", remembered)
+
+
+EACH_CALL = pytest.mark.parametrize(
+    "group", [*ONE_BY_ONE, PLANS], ids=[" ".join(words) for words, *_ in ONE_BY_ONE] + ["plan"]
+)
+
+
+@EACH_CALL
+def test_no_call_shows_a_secret(secret_tree: Path, group: tuple[tuple[str, ...], ...], one_plan: None) -> None:
     leaks = {
-        (name, secret): text[max(text.find(secret) - 120, 0) :][:200]
-        for name, text in texts.items()
+        (words, name, secret): text[max(text.find(secret) - 120, 0) :][:200]
+        for words in group
+        for name, text in streams(words, secret_tree).items()
         for secret in SECRETS
         if secret in text
     }
@@ -147,14 +173,19 @@ def _put_steering(folder: Path, text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("words", CALLS, ids=" ".join)
+@EACH_CALL
 def test_no_call_steers_a_terminal_or_forges_a_command(
-    steering_tree: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    steering_tree: Path, group: tuple[tuple[str, ...], ...], monkeypatch: pytest.MonkeyPatch, one_plan: None
 ) -> None:
     monkeypatch.setenv("CI", "true")
-    texts = streams(words, steering_tree)
+    found = {
+        (words, name): steered
+        for words in group
+        for name, text in streams(words, steering_tree).items()
+        if (steered := steering(words, name, text)[:3])
+    }
 
-    assert {name: found for name, text in texts.items() if (found := steering(words, name, text)[:3])} == {}
+    assert found == {}
 
 
 TEXT = st.text(st.sampled_from([*"::error##[]\u3000\u00a0 \x1b\u202e\u200b\n`|", *"abc=.-"]), max_size=24)

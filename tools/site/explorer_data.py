@@ -82,11 +82,11 @@ def dependency(name: str, specifier: str) -> Dependency:
 def bounds(pack: Pack, name: str) -> list[Version]:
     """Return every version at which an answer about a library may change, ascending."""
     rows = (*pack.support(name), *pack.about(Observation, name))
-    texts = {row.specifier for row in rows} | {row.versions for row in pack.about(BadPair, name)}
-    found = {bound for text in texts for part in text.split("||") for bound in _bounds(part.strip())}
+    texts = (*(row.specifier for row in rows), *(row.versions for row in pack.about(BadPair, name)))
+    found = [bound for text in texts for part in text.split("||") for bound in _bounds(part.strip())]
     for seen in pack.sightings(name):
-        found |= {Version(each) for each in (*seen.traced, *seen.patched, *(failed[0] for failed in seen.failed))}
-    return sorted(found)
+        found += (Version(each) for each in (*seen.traced, *seen.patched, *(failed[0] for failed in seen.failed)))
+    return sorted(dict.fromkeys(sorted(found, key=str)))  # of 1.0 and 1.0.0, always the first is shown
 
 
 def _bounds(specifier: str) -> Iterator[Version]:
