@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _replayed(arguments: list[str]) -> int | None:
-    """Say again what the same call said before; a CI, which keeps no results, does not even import what would."""
+    """Print again what the same call said before; a CI, which keeps no results, does not even import what would."""
     from ddlint.cli import terminal
 
     terminal.said = None

@@ -130,7 +130,7 @@ class Parts(Mapping[str, "Any"]):
         return len(self._places)
 
     def place(self, key: str, start: int, size: int) -> None:
-        """Say where a part is."""
+        """Keep where a part is."""
         self._places[key] = (start, size)
 
     def hold(self, key: str, value: Any) -> None:
@@ -193,7 +193,7 @@ def _parts(read: Callable[[int, int], bytes]) -> Parts:
 
 
 def _place(made: Parts, index: list[str], start: int) -> None:
-    """Say where each part of an index is; the first line begins at `start`."""
+    """Place each part of an index; the first line begins at `start`."""
     for key, size in zip(index[::2], map(int, index[1::2]), strict=False):
         start += len(key.encode()) + 1
         table, slash, entry = key.partition("/")
