@@ -117,6 +117,10 @@ class _Subjects:
             removal_edits(directive, codes, self._sources[directive.path]) if directive.path in self._editable else ()
         )
 
+    def written(self, directive: Directive, at: Span) -> str:
+        """Return a code, or the name of its check, as the comment has it."""
+        return self._sources[directive.path].slice(at)
+
     def place(self, directive: Directive) -> str:
         return f"{directive.path}:{self._sources[directive.path].position(directive.at.start).line}"
 
@@ -187,11 +191,12 @@ def _unused(
 ) -> Iterator[Finding]:
     """Report codes that suppress nothing. One fix removes all of a comment; there is none under a `--tracer`."""
     edits = () if is_supposed else subjects.removal_edits(directive, [at for _, at in unused])
-    taken = " and ".join(quoted(code) for code, _ in unused)
+    names = [quoted(subjects.written(directive, at)) for _, at in unused]
+    taken = " and ".join(names)
     title = f"take {taken} out of the comment" if len(unused) < len(directive.codes) else "remove the comment"
     fix = Fix(title, is_safe=True, edits=edits) if edits else None
-    for code, at in unused:
-        complaint = _complaint(directive.path, at, f"{quoted(code)} silences nothing here", "remove it")
+    for name, (_, at) in zip(names, unused, strict=True):
+        complaint = _complaint(directive.path, at, f"{name} silences nothing here", "remove it")
         yield complaint._replace(fix=fix)
 
 
