@@ -105,7 +105,7 @@ def _of_python(found: tuple[str, PythonRequirement]) -> Finding:
 
 
 def _alone(context: CheckContext) -> Iterator[Located]:
-    for located in context.entries:
+    for located in context.written:
         dependency = located.dependency
         has_several = "," in dependency.specifier and dependency.is_known
         if has_several and _is_empty(dependency.specifier) and context.active_pythons(located):
@@ -119,7 +119,7 @@ def _is_empty(specifier: str) -> bool:
 def _pairs(context: CheckContext) -> Iterator[tuple[Located, Located]]:
     """Return the pairs that exclude each other, each in the order of the files of its install."""
     for order in _orders(context):
-        for entries in (each for each in context.by_name.values() if len(each) > 1):
+        for entries in (each for each in context.by_name.written.values() if len(each) > 1):
             asked = [each for each in entries if each.path in order and _is_demand(context, each)]
             if any(each.dependency.origin is Origin.OVERRIDE for each in asked):
                 continue

@@ -55,7 +55,7 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
     for manifest in project.manifests:
-        for each in manifest.dependencies:
+        for each in manifest.named({pack.subject, *pack.dependents}):
             if each.name == pack.subject and not each.is_known:
                 yield Place(manifest.path, each.at), f"`{cropped(each.written, 46)}` names no release of {pack.subject}"
             elif each.name in pack.dependents and each.scope != "build":

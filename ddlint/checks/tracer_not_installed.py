@@ -91,4 +91,4 @@ def _is_found(project: Project, spec: EnvironmentSpec) -> bool:
 
 def _is_brought_in(project: Project, pack: Pack) -> bool:
     names = {pack.subject, *pack.dependents}
-    return any(each.name in names for manifest in project.manifests for each in manifest.dependencies)
+    return any(manifest.named(names) for manifest in project.manifests)

@@ -6,6 +6,8 @@ costs more than reading a requirements file does; `_replace` makes a changed cop
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, KeysView, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum
 
 from ddlint.core.namedtuple import NamedTuple
@@ -13,7 +15,7 @@ from ddlint.core.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NewType
+    from typing import Any, NewType
 
     from ddlint.core.source import Source
 
@@ -106,6 +108,72 @@ class Dependency(NamedTuple):
     def scopes(self) -> frozenset[str]:
         """Every scope that it is there for."""
         return frozenset((self.scope, *self.also_for))
+
+
+class LockEntries(Sequence[Dependency]):
+    """The entries of a lock in the order of the file, each made when it is asked for: most runs ask for few of them."""
+
+    __slots__ = ("_made", "_make", "_names", "_numbers", "_requires")
+
+    def __init__(
+        self,
+        names: Sequence[NormalizedName],
+        make: Callable[[int], Dependency],
+        requires: Callable[[int], tuple[NormalizedName, ...]],
+    ) -> None:
+        self._names = names
+        self._make = make
+        self._requires = requires
+        self._made: dict[int, Dependency] = {}
+        self._numbers: dict[NormalizedName, list[int]] = {}
+        for number, name in enumerate(names):
+            self._numbers.setdefault(name, []).append(number)
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return len(self._names)
+
+    def __getitem__(self, number: int | slice) -> Any:
+        """Return an entry, or a tuple of some."""
+        if isinstance(number, slice):
+            return tuple(map(self.__getitem__, range(len(self))[number]))
+        number = range(len(self))[number]
+        if number not in self._made:
+            self._made[number] = self._make(number)
+        return self._made[number]
+
+    def __iter__(self) -> Iterator[Dependency]:
+        """Go through all of them."""
+        return map(self.__getitem__, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare them with those of another lock, or with a tuple."""
+        return isinstance(other, LockEntries | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Hash all of them."""
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Dependency, ...]]]:
+        """Hand all of them over to another process."""
+        return tuple, (tuple(self),)
+
+    def __repr__(self) -> str:
+        """Show all of them."""
+        return repr(tuple(self))
+
+    @property
+    def names(self) -> KeysView[NormalizedName]:
+        """Return the names of the entries, each once."""
+        return self._numbers.keys()
+
+    def named(self, names: AbstractSet[NormalizedName]) -> list[Dependency]:
+        """Return the entries of some names."""
+        return [self[number] for number in sorted(each for name in names for each in self._numbers.get(name, ()))]
+
+    def edges(self) -> Iterator[tuple[NormalizedName, tuple[NormalizedName, ...]]]:
+        """Yield the name of each entry with the names that it depends on."""
+        return zip(self._names, map(self._requires, range(len(self))), strict=True)
 
 
 class PythonRequirement(NamedTuple):
@@ -292,7 +360,8 @@ class Manifest(NamedTuple):
     source: Source
     input: str
     """The name of the input that read it, such as `uv.lock`."""
-    dependencies: tuple[Dependency, ...] = ()
+    dependencies: Sequence[Dependency] = ()
+    """A tuple, or `LockEntries`."""
     pythons: tuple[PythonRequirement, ...] = ()
     settings: tuple[EnvironmentVariable, ...] = ()
     platforms: tuple[Platform, ...] = ()
@@ -321,6 +390,18 @@ class Manifest(NamedTuple):
     def path(self) -> str:
         """The absolute path of the source, with `/`."""
         return self.source.path
+
+    @property
+    def written(self) -> Sequence[Dependency]:
+        """What the file asks for: nothing of a lock whose entries are made when they are asked for."""
+        return () if isinstance(self.dependencies, LockEntries) else self.dependencies
+
+    def named(self, names: AbstractSet[NormalizedName]) -> list[Dependency]:
+        """Return the requirements and entries of some names; of a lock no other entry is made."""
+        entries = self.dependencies
+        if isinstance(entries, LockEntries):
+            return entries.named(names)
+        return [each for each in entries if each.name in names]
 
 
 class Place(NamedTuple):

@@ -261,7 +261,7 @@ def _replaced(text: str, made: Callable[[int], str]) -> str:
 def _secrets(text: str) -> Iterator[tuple[int, int]]:
     if "://" in text:
         yield from _user_infos(text)
-    lowered = text.lower().replace("patch", "")  # a word of many messages, which is no `pat`
+    lowered = text.lower().replace("patch", "").replace("--upgrade", "")  # of many messages: no `pat`, and no `-u`
     for hint in _HINTS:
         if hint in lowered:
             yield from _named(text)

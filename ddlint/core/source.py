@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _LARGE = 250_000
+_BLOCK = 4096
 _BOMS = (
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),
@@ -81,7 +82,7 @@ class Source:
     `bom` and `encoding` are what is needed to write the text back as it was.
     """
 
-    __slots__ = ("_starts", "bom", "encoding", "path", "text")
+    __slots__ = ("_counts", "_starts", "bom", "encoding", "path", "text")
 
     def __init__(self, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> None:
         self.path = path
@@ -89,6 +90,8 @@ class Source:
         self.encoding = encoding
         self.bom = bom
         self._starts: Sequence[int] = ()
+        self._counts = [0]
+        """Of a large text: how many lines end before each block, as far as anybody has asked for places."""
 
     @property
     def line_starts(self) -> Sequence[int]:
@@ -98,16 +101,46 @@ class Source:
             self._starts = [0, *ends] if len(self.text) < _LARGE else _packed(ends)
         return self._starts
 
+    @property
+    def _is_counted(self) -> bool:
+        """Whether lines are counted as far as places are asked for: a table of all of them takes long."""
+        return not self._starts and len(self.text) >= _LARGE and "\r" not in self.text
+
+    def _count_to(self, block: int) -> None:
+        """Count the lines that end before a block, if there is one so far on."""
+        while len(self._counts) <= min(block, len(self.text) // _BLOCK):
+            start = (len(self._counts) - 1) * _BLOCK
+            self._counts.append(self._counts[-1] + self.text.count("\n", start, start + _BLOCK))
+
     def position(self, offset: int) -> Position:
         """Return the line and column of `offset`; the end of the text is a position too."""
+        if self._is_counted:
+            block = min(offset, len(self.text)) // _BLOCK
+            self._count_to(block)
+            line = self._counts[block] + self.text.count("\n", block * _BLOCK, offset) + 1
+            return Position(line, offset - self.text.rfind("\n", 0, offset))
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def line_span(self, line: int) -> Span:
         """Return the span of `line` (from 1) without its line end."""
+        if self._is_counted:
+            start = self._start(line)
+            end = self.text.find("\n", start)
+            return Span(start, end if end >= 0 else len(self.text))
         starts = self.line_starts
         end = starts[line] if line < len(starts) else len(self.text)
         return Span(starts[line - 1], starts[line - 1] + len(self.text[starts[line - 1] : end].rstrip("\r\n")))
+
+    def _start(self, line: int) -> int:
+        """Return where a line starts, by the block in which the one before it ends."""
+        while self._counts[-1] < line - 1 and len(self._counts) <= len(self.text) // _BLOCK:
+            self._count_to(len(self._counts))
+        block = max(bisect_left(self._counts, line - 1) - 1, 0)
+        start = block * _BLOCK
+        for _ in range(line - 1 - self._counts[block]):
+            start = self.text.find("\n", start) + 1
+        return start
 
     def slice(self, span: Span) -> str:
         """Return the text at `span`."""

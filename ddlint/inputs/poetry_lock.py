@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Manifest, NormalizedName, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Source
-from ddlint.inputs.common.manifest import Item, gather
+from ddlint.inputs.common.manifest import Item, gather_lock
 from ddlint.inputs.common.toml_lock import (
     any_marker,
+    entries_of,
+    has_entry,
     in_scopes,
     list_of,
     locked,
@@ -44,8 +47,9 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    problems = [*_cut_off(lock), *without_line_end(source)]
-    return gather(source, NAME, chain(problems, _items(lock, source)), lock.comments)
+    items = chain(_cut_off(lock), without_line_end(source), _python(lock))
+    entries = entries_of(lock.packages, _Entries(lock, source).entry, _requires)
+    return gather_lock(source, NAME, entries, items, lock.comments)
 
 
 def _cut_off(lock: Lock) -> Iterator[Problem]:
@@ -56,19 +60,34 @@ def _cut_off(lock: Lock) -> Iterator[Problem]:
             yield lacks("`[metadata]` is missing, which Poetry writes last", last, "poetry lock")
 
 
-def _items(lock: Lock, source: Source) -> Iterator[Item]:
-    extras = _extras(lock)
-    entries = [(package, locked(package)) for package in lock.packages]
-    edges = _edges(lock, [entry for _, entry in entries if entry is not None])
-    for package, entry in entries:
-        if entry is not None:
-            placed = entry._replace(
-                is_known=entry.is_known and table_of(package.values.get("source")).get("type") not in _PLACES,
-                marker=_marker(package) or _marker_of_edges(source, entry, edges),
-                requires=names_of(table_of(package.values.get("dependencies"))),
-            )
-            yield in_scopes(placed, _scopes(package, extras.get(entry.name, [])))
-    yield from _python(lock)
+class _Entries:
+    """Makes the entries of a lock; what follows from all of its packages is found once."""
+
+    def __init__(self, lock: Lock, source: Source) -> None:
+        self._lock = lock
+        self._source = source
+
+    def entry(self, package: Table) -> Dependency:
+        """Make the entry of a package."""
+        entry = locked(package)
+        placed = entry._replace(
+            is_known=entry.is_known and table_of(package.values.get("source")).get("type") not in _PLACES,
+            marker=_marker(package) or _marker_of_edges(self._source, entry, self._edges),
+            requires=_requires(package),
+        )
+        return in_scopes(placed, _scopes(package, self._extras.get(entry.name, [])))
+
+    @cached_property
+    def _extras(self) -> dict[NormalizedName, list[str]]:
+        return _extras(self._lock)
+
+    @cached_property
+    def _edges(self) -> dict[str, list[tuple[str, str]]]:
+        return _edges(self._lock)
+
+
+def _requires(package: Table) -> tuple[NormalizedName, ...]:
+    return names_of(table_of(package.values.get("dependencies")))
 
 
 def _python(lock: Lock) -> Iterator[Item]:
@@ -96,15 +115,15 @@ def _extras(lock: Lock) -> dict[NormalizedName, list[str]]:
         for extra, names in table_of(lock.top.values.get("extras")).items()
     }
     edges = {
-        normalize(text_of(package.values.get("name"))): names_of(table_of(package.values.get("dependencies")))
+        normalize(text_of(package.values.get("name"))): _requires(package)
         for package in (lock.packages if roots else ())
     }
     return scopes_of(roots, edges)
 
 
-def _edges(lock: Lock, entries: list[Dependency]) -> dict[str, list[tuple[str, str]]]:
+def _edges(lock: Lock) -> dict[str, list[tuple[str, str]]]:
     """Return (constraint, marker) of all that requires a name with several versions; a lock of Poetry 2 has none."""
-    counts = Counter(entry.name for entry in entries)
+    counts = Counter(normalize(text_of(each.values["name"])) for each in lock.packages if has_entry(each))
     several = {name for name, count in counts.items() if count > 1}
     if not several or any("markers" in package.values or "groups" in package.values for package in lock.packages):
         return {}

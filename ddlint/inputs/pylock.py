@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Manifest, Problem, normalize
+from ddlint.core.model import Dependency, Manifest, NormalizedName, Problem, normalize
 from ddlint.core.source import Source
-from ddlint.inputs.common.manifest import Item, gather
-from ddlint.inputs.common.toml_lock import in_scopes, list_of, locked, locked_python, names_of, read_lock, text_of
+from ddlint.inputs.common.manifest import gather_lock
+from ddlint.inputs.common.toml_lock import (
+    entries_of,
+    in_scopes,
+    list_of,
+    locked,
+    locked_python,
+    names_of,
+    read_lock,
+    text_of,
+)
 from ddlint.inputs.common.whole_lock import without_line_end
-from ddlint.inputs.syntax.toml_lock_scan import Lock, Shape
+from ddlint.inputs.syntax.toml_lock_scan import Shape, Table
 
 NAME = "pylock.toml"
 
@@ -31,22 +39,24 @@ def parse(source: Source) -> Manifest:
     lock = read_lock(source, SHAPE)
     if isinstance(lock, Problem):
         return Manifest(source, NAME, problems=(lock,))
-    return gather(source, NAME, chain(without_line_end(source), _items(lock)), lock.comments)
-
-
-def _items(lock: Lock) -> Iterator[Item]:
-    yield from locked_python(lock.top)
     always = {_OF_PDM} | {normalize(text_of(name)) for name in list_of(lock.top.values.get("default-groups"))}
-    for package in lock.packages:
-        entry = locked(package)
-        if entry is not None:
-            marker = text_of(package.values.get("marker"))
-            placed = entry._replace(
-                is_known=entry.is_known and not any(place in package.values for place in _PLACES),
-                marker=marker,
-                requires=names_of(list_of(package.values.get("dependencies"))),
-            )
-            yield in_scopes(placed, _scopes(marker, always))
+    items = chain(without_line_end(source), locked_python(lock.top))
+    entries = entries_of(lock.packages, lambda package: _entry(package, always), _requires)
+    return gather_lock(source, NAME, entries, items, lock.comments)
+
+
+def _entry(package: Table, always: set[str]) -> Dependency:
+    entry, marker = locked(package), text_of(package.values.get("marker"))
+    placed = entry._replace(
+        is_known=entry.is_known and not any(place in package.values for place in _PLACES),
+        marker=marker,
+        requires=_requires(package),
+    )
+    return in_scopes(placed, _scopes(marker, always))
+
+
+def _requires(package: Table) -> tuple[NormalizedName, ...]:
+    return names_of(list_of(package.values.get("dependencies")))
 
 
 def _scopes(marker: str, always: set[str]) -> list[str]:

@@ -167,7 +167,7 @@ def _gathered(
         if more := [file for file in installed_paths(manifests, layout) if file.path not in known]:
             files = [*files, *more]
             manifests = reader.project(files, found.root, sought)
-    if any(dependency.local for manifest in manifests for dependency in manifest.dependencies):
+    if any(dependency.local for manifest in manifests for dependency in manifest.written):
         from ddlint.project.local_projects import local_projects
 
         known = {manifest.path for manifest in manifests}
@@ -424,9 +424,7 @@ def _findings(project: Project, pack: Pack) -> Iterator[Finding]:
         Needs.IMAGES: any(manifest.images for manifest in project.manifests),
         Needs.LOCK: any(is_lock(manifest.path) for manifest in project.manifests),
         Needs.EXTRA: any(
-            dependency.extras and dependency.name == pack.subject
-            for manifest in project.manifests
-            for dependency in manifest.dependencies
+            dependency.extras for manifest in project.manifests for dependency in manifest.named({pack.subject})
         ),
         Needs.INJECTION: bool(project.injected),
         Needs.NO_RELEASE: is_unknown

@@ -109,7 +109,7 @@ def installer_bounds(context: CheckContext, target: str) -> Iterator[Change]:
     names = {each.dependency.name for tracer in project.tracers for each in tracer.declared}
     for manifest in project.manifests:
         tool = installer_of(project, manifest.path)
-        asking = [each for each in manifest.dependencies if each.name in names]
+        asking = manifest.named(names)
         if not tool or not asking or all("python" in each.marker for each in asking):
             continue
         for stated in manifest.pythons:

@@ -323,7 +323,7 @@ def _installs(base: EnvironmentFiles, brought: Brought, pack: Pack) -> bool:
     names = {pack.subject, *pack.dependents} - {each.lower() for each in brought.excluded}
     if "*" in brought.excluded:
         return False
-    return any(each.name in names and each.scope == "" for manifest in base.manifests for each in manifest.dependencies)
+    return any(each.scope == "" for manifest in base.manifests for each in manifest.named(names))
 
 
 def _environment(

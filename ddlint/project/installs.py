@@ -138,7 +138,7 @@ def closure(path: str, manifests: tuple[Manifest, ...]) -> Install:
 
 def local_dependencies(manifest: Manifest) -> Iterator[Dependency]:
     """Yield the requirements of a file that name a project of the same root; no lock has any."""
-    return (each for each in manifest.dependencies if not each.is_known and each.local and each.scope != "build")
+    return (each for each in manifest.written if not each.is_known and each.local and each.scope != "build")
 
 
 def directories(manifest: Manifest, local: str, root: str) -> Iterator[str]:

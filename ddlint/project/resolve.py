@@ -96,7 +96,7 @@ def bare_project(directory: str, manifests: tuple[Manifest, ...], settings: Judg
 
 def _asks(manifests: tuple[Manifest, ...], pack: Pack) -> bool:
     names = {pack.subject, *pack.dependents}
-    return any(dependency.name in names for manifest in manifests for dependency in manifest.dependencies)
+    return any(manifest.named(names) for manifest in manifests)
 
 
 def _by_scope(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]:
@@ -104,7 +104,7 @@ def _by_scope(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFiles]
     scopes = dict.fromkeys(
         dependency.scope
         for manifest in files.manifests
-        for dependency in manifest.dependencies
+        for dependency in manifest.named({pack.subject})
         if _is_request(dependency, pack) and manifest.path not in files.constraints
     )
     if scopes.keys() <= {""}:

@@ -214,8 +214,8 @@ def supported(tracers: tuple[Tracer, ...], pack: Pack) -> tuple[str, ...]:
 def _brought(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Iterator[_Found]:
     """Yield the requirements of others that bring the subject, each with the range of it that their metadata states."""
     for manifest in manifests:
-        for dependency in manifest.dependencies if manifest.path not in constraints else ():
-            is_asked = dependency.name in pack.dependents and dependency.origin is Origin.DECLARED
+        for dependency in manifest.named(pack.dependents) if manifest.path not in constraints else ():
+            is_asked = dependency.origin is Origin.DECLARED
             if is_asked and dependency.is_known and dependency.scope != "build" and grid.live(dependency, grid.minors):
                 for brought in _as_brought(dependency, pack):
                     yield _Found(Located(manifest.path, brought), Origin.DECLARED)
@@ -249,9 +249,8 @@ def marker_of(pythons: str) -> str:
 
 def _mentions(manifests: tuple[Manifest, ...], constraints: frozenset[str], pack: Pack, grid: Grid) -> Iterator[_Found]:
     for manifest in manifests:
-        for dependency in manifest.dependencies:
-            is_asked = dependency.name == pack.subject and dependency.scope != "build"
-            if is_asked and grid.live(dependency, grid.minors):
+        for dependency in manifest.named({pack.subject}):
+            if dependency.scope != "build" and grid.live(dependency, grid.minors):
                 yield _Found(Located(manifest.path, dependency), role(dependency.origin, manifest.path, constraints))
 
 

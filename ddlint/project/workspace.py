@@ -157,7 +157,7 @@ class _Chain:
         self.manifests[path] = manifest
         if manifest.includes:
             self._follow(manifest)
-        if self._sought and any(dependency.name in self._sought for dependency in manifest.dependencies):
+        if self._sought and manifest.named(self._sought):
             self._sought = frozenset()
 
     def _follow(self, manifest: Manifest) -> None:
@@ -297,7 +297,7 @@ class Gathered(NamedTuple):
     def mentions(self, names: Iterable[NormalizedName]) -> bool:
         """Whether a requirement or a lock entry of one of `names` is in it."""
         wanted = frozenset(names)
-        return any(dependency.name in wanted for manifest in self.manifests for dependency in manifest.dependencies)
+        return any(manifest.named(wanted) for manifest in self.manifests)
 
 
 def in_groups(manifest: Manifest, groups: tuple[str, ...] | None) -> Manifest:

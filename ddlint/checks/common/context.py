@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Certainty, Located, NormalizedName, Origin, Project, Resolution, Tracer
+from ddlint.core.model import (
+    Certainty,
+    Located,
+    LockEntries,
+    Manifest,
+    NormalizedName,
+    Origin,
+    Project,
+    Resolution,
+    Tracer,
+)
 from ddlint.core.paths import parent
 from ddlint.pack.releases import known_series_of, supported_pythons
 from ddlint.project.installs import Install, compiled, is_generated, role
@@ -27,10 +37,53 @@ _MOST_SIBLINGS = 100
 """Nobody asks for one package so often in files that are installed together; of more, only the first count."""
 
 
+class EntriesByName(Mapping[str, list[Located]]):
+    """The entries of each name in the order of the files, also those whose marker is dead; made when asked for."""
+
+    def __init__(self, manifests: tuple[Manifest, ...]) -> None:
+        self._order = {manifest.path: number for number, manifest in enumerate(manifests)}
+        self._locks = [
+            (each.path, each.dependencies) for each in manifests if isinstance(each.dependencies, LockEntries)
+        ]
+        self._merged: dict[str, list[Located]] = {}
+        self.written: dict[str, list[Located]] = {}
+        """The same without locks whose entries are made when they are asked for."""
+        for manifest in manifests:
+            for each in manifest.written:
+                if each.scope != "build":
+                    self.written.setdefault(each.name, []).append(Located(manifest.path, each))
+
+    def __getitem__(self, name: str) -> list[Located]:
+        """Return the entries of a name that has some."""
+        if not self._locks:
+            return self.written[name]
+        if name not in self:
+            raise KeyError(name)
+        if name not in self._merged:
+            wanted = {NormalizedName(name)}
+            locked = (Located(path, each) for path, entries in self._locks for each in entries.named(wanted))
+            every = (*self.written.get(name, ()), *locked)
+            self._merged[name] = sorted(every, key=lambda each: self._order[each.path])
+        return self._merged[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether something has a name."""
+        return name in self.written or any(name in entries.names for _, entries in self._locks)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(dict.fromkeys((*self.written, *(name for _, entries in self._locks for name in entries.names))))
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return sum(1 for _ in self)
+
+
 class CheckContext:
     """A project with what follows from it for every check; made once for each project and pack."""
 
     __slots__ = (
+        "_entries",
         "_extras",
         "_installed",
         "_known",
@@ -41,7 +94,6 @@ class CheckContext:
         "_siblings",
         "by_name",
         "compiled",
-        "entries",
         "generated",
         "installs",
         "pack",
@@ -73,17 +125,34 @@ class CheckContext:
         self._minors = tuple(python.minor for python in project.pythons) or pack.pythons
         self.systems = systems_of(tuple(platform.token for _, platform in project.platforms))
         """Values of `sys_platform` that it may run on: all, where no platform is named."""
-        self.entries = tuple(
-            Located(manifest.path, dependency)
-            for manifest in project.manifests
-            for dependency in manifest.dependencies
-            if dependency.scope != "build"
-        )
-        """Every requirement and lock entry, in the order of the files; what only builds the project is left out."""
-        self.by_name: dict[str, list[Located]] = {}
-        """The same by normalized name, also those whose marker is dead."""
-        for located in self.entries:
-            self.by_name.setdefault(located.dependency.name, []).append(located)
+        self._entries: tuple[Located, ...] | None = None
+        self.by_name = EntriesByName(project.manifests)
+        """Every requirement and lock entry by normalized name; what only builds the project is left out."""
+
+    @property
+    def entries(self) -> tuple[Located, ...]:
+        """Every requirement and lock entry, in the order of the files: that makes all entries of a lock."""
+        if self._entries is None:
+            self._entries = tuple(
+                Located(manifest.path, dependency)
+                for manifest in self.project.manifests
+                for dependency in manifest.dependencies
+                if dependency.scope != "build"
+            )
+        return self._entries
+
+    @property
+    def written(self) -> Iterator[Located]:
+        """The same without locks whose entries are made when they are asked for."""
+        return (located for entries in self.by_name.written.values() for located in entries)
+
+    def edges(self, path: str) -> Iterator[tuple[NormalizedName, tuple[NormalizedName, ...]]]:
+        """Yield the name of each entry of a file with the names that it depends on."""
+        manifest = next(each for each in self.project.manifests if each.path == path)
+        entries = manifest.dependencies
+        if isinstance(entries, LockEntries):
+            return entries.edges()
+        return ((each.name, each.requires) for each in entries if each.scope != "build")
 
     def active_pythons(self, located: Located) -> tuple[str, ...]:
         """Return the Pythons on which a requirement is installed; none where its marker is dead."""
@@ -102,9 +171,15 @@ class CheckContext:
     def known(self) -> tuple[Located, ...]:
         """Return the live requirements that the pack says something about, but for the subject itself."""
         if self._known is None:
-            names = {name for name in self.by_name if name != self.pack.subject and self.pack.knows(name)}
-            found = (located for located in self.entries if located.dependency.name in names)
-            self._known = tuple(located for located in found if self.active_pythons(located))
+            named = (NormalizedName(name) for name in self.by_name if name != self.pack.subject)
+            names = {name for name in named if self.pack.knows(name)}
+            every = (
+                Located(manifest.path, each)
+                for manifest in self.project.manifests
+                for each in manifest.named(names)
+                if each.scope != "build"
+            )
+            self._known = tuple(located for located in every if self.active_pythons(located))
         return self._known
 
     def tracers(self, located: Located) -> tuple[Tracer, ...]:
@@ -126,10 +201,9 @@ class CheckContext:
         """Return the names that the edges of a lock lead to from what the project declares."""
         if path not in self._needed:
             edges: dict[NormalizedName, list[NormalizedName]] = {}
-            for each in self.entries:
-                if each.path == path:
-                    edges.setdefault(each.dependency.name, []).extend(each.dependency.requires)
-            waiting = [each.dependency.name for each in self.entries if not self.is_resolved(each)]
+            for name, required in self.edges(path):
+                edges.setdefault(name, []).extend(required)
+            waiting = [each.dependency.name for each in self.written if not self.is_resolved(each)]
             found = set(waiting)
             while waiting:
                 new = {name for name in edges.get(waiting.pop(), ()) if name not in found}

@@ -111,11 +111,12 @@ def on_every_release(
 
 def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
     """Return the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
+    if all(context.is_resolved(each) for each in context.written):
+        return ()
     needs: dict[NormalizedName, set[NormalizedName]] = {}
-    for each in context.entries:
-        if each.path == located.path:
-            for name in each.dependency.requires:
-                needs.setdefault(name, set()).add(each.dependency.name)
+    for dependent, required in context.edges(located.path):
+        for name in required:
+            needs.setdefault(name, set()).add(dependent)
     ways: dict[NormalizedName, tuple[NormalizedName, ...]] = {located.dependency.name: (located.dependency.name,)}
     waiting = [located.dependency.name]
     while waiting:

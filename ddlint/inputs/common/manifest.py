@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import (
@@ -12,6 +12,7 @@ from ddlint.core.model import (
     EnvironmentVariable,
     Image,
     Include,
+    LockEntries,
     Manifest,
     Platform,
     Problem,
@@ -31,6 +32,8 @@ _CONFLICT = regex(r"^<{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _CONFLICT_END = regex(r"^>{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _MOST_ITEMS = 15_000
 """No file that was written by hand or by a tool comes near it."""
+_FEW = 100
+"""More items than a lock has beside its entries."""
 
 
 def _conflict(text: str) -> Problem | None:
@@ -80,3 +83,12 @@ def gather(
         scope_includes=only(ScopeInclude),
         comments=comments,
     )
+
+
+def gather_lock(
+    source: Source, name: str, entries: LockEntries, items: Iterable[Item], comments: tuple[Span, ...] = ()
+) -> Manifest:
+    """Do the same for a lock, whose entries are made when they are asked for; at once where there are too many."""
+    if len(entries) > _MOST_ITEMS - _FEW:
+        return gather(source, name, chain(items, entries), comments)
+    return gather(source, name, items, comments)._replace(dependencies=entries)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, PythonRequirement, normalize
+from ddlint.core.model import Dependency, LockEntries, NormalizedName, Origin, Problem, PythonRequirement, normalize
 from ddlint.core.redact import written
 from ddlint.core.source import Source, Span
 from ddlint.inputs.common.requires_python import read_python_range
 from ddlint.inputs.common.values import after
 from ddlint.inputs.syntax.literal import inner
-from ddlint.inputs.syntax.toml_lock_scan import PLACED, Lock, Shape, Table, flat, most_values, scan_lock
+from ddlint.inputs.syntax.toml_lock_scan import (
+    PLACED,
+    Lock,
+    RawLock,
+    Shape,
+    Table,
+    flat,
+    most_values,
+    scan_lock,
+    scan_packages,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +64,18 @@ _VERSION = regex(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_LONG_NUMBER = 100
 
 
 def read_lock(source: Source, shape: Shape) -> Lock | Problem:
     """Return the packages of a lock with the values of interest."""
     lock = scan_lock(source.text, shape, most_values(source.text))
+    return read_any_lock(source, shape) if lock is None else lock
+
+
+def read_packages(source: Source, shape: Shape) -> Lock | RawLock | Problem:
+    """Do the same, and leave packages as one expression has found them."""
+    lock = scan_packages(source.text, shape, most_values(source.text))
     return read_any_lock(source, shape) if lock is None else lock
 
 
@@ -135,15 +152,33 @@ def is_name(text: str) -> bool:
 
 def is_version(text: str) -> bool:
     """Return whether `text` is a version of PEP 440."""
+    if len(text) <= _LONG_NUMBER and text.isascii() and all(map(str.isdecimal, text.split("."))):
+        return True
     return len(text) <= _LONGEST and _VERSION.fullmatch(text) is not None
 
 
-def locked(package: Table) -> Dependency | None:
-    """Make the entry of a package with a name and a version; nothing of one that has not both."""
-    name, version = text_of(package.values.get("name")), text_of(package.values.get("version"))
-    at = package.places.get("version")
-    if at is None or not version or not is_name(name):
-        return None
+def has_entry(package: Table) -> bool:
+    """Return whether a package has a name and a version."""
+    return (
+        "version" in package.places and bool(package.values["version"]) and is_name(text_of(package.values.get("name")))
+    )
+
+
+def entries_of(
+    packages: Iterable[Table],
+    make: Callable[[Table], Dependency],
+    requires: Callable[[Table], tuple[NormalizedName, ...]],
+) -> LockEntries:
+    """Return the entries of packages, each of which `make` makes where it is asked for."""
+    listed = [package for package in packages if has_entry(package)]
+    names = [normalize(text_of(package.values["name"])) for package in listed]
+    return LockEntries(names, lambda number: make(listed[number]), lambda number: requires(listed[number]))
+
+
+def locked(package: Table) -> Dependency:
+    """Make the entry of a package that has one."""
+    name, version = text_of(package.values["name"]), text_of(package.values["version"])
+    at = package.places["version"]
     is_known = is_version(version)
     return Dependency(
         name=normalize(name),

@@ -16,6 +16,11 @@ _EDGE = (
     rf"\{{ name = {_TEXT}(?:, version = {_TEXT})?(?:, source = {_SOURCE})?(?:, extra = {_LIST})?"
     rf"(?:, marker = {_TEXT})? \}}"
 )
+EDGE = regex(
+    rf"\{{ name = \"([^\"]*+)\"(?:, version = \"([^\"]*+)\")?(?:, source = {_SOURCE})?(?:, extra = {_LIST})?"
+    r"(?:, marker = \"([^\"]*+)\")? \}"
+)
+"""An edge among those that `PACKAGE` has found: its name, version and marker."""
 _NEED = (
     rf"\{{ name = {_TEXT}(?:, extras = {_LIST})?(?:, marker = {_TEXT})?"
     rf"(?:, (?:specifier|editable|virtual|directory|git|url) = {_TEXT})? \}}"

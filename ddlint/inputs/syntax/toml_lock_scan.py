@@ -70,6 +70,7 @@ class RawLock(NamedTuple):
 
     top: Table
     packages: list[Table | re.Match[str]]
+    comments: tuple[Span, ...] = ()
 
 
 def flat(top: dict[str, object]) -> dict[str, object]:
@@ -287,7 +288,8 @@ def package_of(found: re.Match[str]) -> Table:
     if version is not None:
         table.values["version"] = version[1:-1]
         table.places["version"] = Span(found.start(2) + 1, found.end(2) - 1)
-    table.values["source"] = value_of(source)
+    key, place = source[2:-2].split(" = ", 1)
+    table.values["source"] = {key: place[1:-1]}
     for key, array in (("resolution-markers", forks), ("dependencies", edges)):
         if array is not None:
             table.values[key] = elements_of(array)
