@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.settings import Suppression
     from ddlint.linter.baseline import Baseline, Key
+    from ddlint.pack.pack import Pack
 
 
 _Key = tuple[str, str, "Span", str, str, Severity]
@@ -28,6 +29,14 @@ class RatedFinding(NamedTuple):
 
     finding: Finding
     config: Config
+
+
+class Judged(NamedTuple):
+    """What came of the environments of one project."""
+
+    projects: tuple[tuple[Project, Pack], ...]
+    findings: tuple[tuple[Finding, ...], ...] = ()
+    """Of each of `projects`; of none where no tracer is asked for."""
 
 
 class Silenced(NamedTuple):

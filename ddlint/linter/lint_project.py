@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
@@ -15,6 +15,7 @@ from ddlint.core.report import Finding, SupportTableRow, Suppressed
 from ddlint.core.source import no_progress
 from ddlint.inputs import DESCRIPTIONS
 from ddlint.linter.findings import (
+    Judged,
     RatedFinding,
     Silenced,
     apply_config,
@@ -33,6 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ddlint.config.settings import Suppression
     from ddlint.core.source import FileSystem, ProcessPool
+    from ddlint.linter.memory import Memory
     from ddlint.pack.pack import Pack
     from ddlint.project.discover import Found
     from ddlint.project.environments import EnvironmentFiles
@@ -245,36 +247,83 @@ def _environments_of(gathered: Gathered) -> tuple[Layout, tuple[EnvironmentFiles
 def resolved(gathered: Gathered, packs: tuple[Pack, ...], as_of: str) -> tuple[tuple[Project, Pack], ...]:
     """Return the environments of a project that each pack judges; else the project as the first pack sees it."""
     settings = judging(gathered.config, as_of)
-    is_asked = bool(settings.tracer or settings.default_tracer) or gathered.mentions(
+    bringing = [pack for pack in packs if _is_brought(gathered, pack)]
+    each: tuple[tuple[Project, Pack], ...] = ()
+    if bringing or _is_asked(gathered, packs, settings):
+        each = _resolved(gathered, _environments_of(gathered)[1], packs, settings, bringing)
+    return each or _bare(gathered, packs, settings)
+
+
+def _is_asked(gathered: Gathered, packs: tuple[Pack, ...], settings: Judging) -> bool:
+    return bool(settings.tracer or settings.default_tracer) or gathered.mentions(
         name for pack in packs for name in (pack.subject, *pack.dependents)
     )
-    bringing = [pack for pack in packs if _is_brought(gathered, pack)]
+
+
+def _resolved(
+    gathered: Gathered,
+    environments: tuple[EnvironmentFiles, ...],
+    packs: tuple[Pack, ...],
+    settings: Judging,
+    bringing: Collection[Pack] = (),
+) -> tuple[tuple[Project, Pack], ...]:
+    """Return the environments that each pack judges; `bringing` are those whose subject something brings in."""
+    from ddlint.project.resolve import resolve_environments
+
     each: list[tuple[Project, Pack]] = []
-    if is_asked or bringing:
-        from ddlint.project.resolve import resolve_environments
+    for pack in packs:
+        own = environments
+        if pack in bringing:
+            from ddlint.project.injected import with_injected
 
-        layout, every = _environments_of(gathered)
-        for pack in packs:
-            own = every
-            if pack in bringing:
-                from ddlint.project.injected import with_injected
-
-                own = with_injected(every, gathered.manifests, layout, pack)
-            each += ((one, pack) for one in resolve_environments(own, gathered.directory, pack, settings))
-    bare = ((bare_project(gathered.directory, gathered.manifests, settings), pack) for pack in packs[:1])
-    return tuple(each) or tuple(bare)
+            own = with_injected(own, gathered.manifests, _environments_of(gathered)[0], pack)
+        each += ((one, pack) for one in resolve_environments(own, gathered.directory, pack, settings))
+    return tuple(each)
 
 
-def lint_project(gathered: Gathered, packs: tuple[Pack, ...], request: Request) -> ProjectResult:
+def _bare(gathered: Gathered, packs: tuple[Pack, ...], settings: Judging) -> tuple[tuple[Project, Pack], ...]:
+    return tuple((bare_project(gathered.directory, gathered.manifests, settings), pack) for pack in packs[:1])
+
+
+def _judged(gathered: Gathered, packs: tuple[Pack, ...], as_of: str, memory: Memory | None) -> Judged:
+    """Return the environments of a project with what is found in each; `memory` has those that were judged before."""
+    settings = judging(gathered.config, as_of)
+    if memory is None or any(_is_brought(gathered, pack) for pack in packs) or not _is_asked(gathered, packs, settings):
+        return _judge(resolved(gathered, packs, as_of))
+    judged = memory.judged(
+        gathered.directory,
+        _environments_of(gathered)[1],
+        settings,
+        lambda environments: _judge(_resolved(gathered, environments, packs, settings)),
+    )
+    return judged if judged.projects else Judged(_bare(gathered, packs, settings))
+
+
+def memory_of(projects: tuple[Gathered, ...]) -> Memory | None:
+    """Return a memory of what is judged; nothing for a project alone."""
+    if len(projects) < 2:
+        return None
+    from ddlint.linter.memory import Memory
+
+    return Memory()
+
+
+def _judge(each: tuple[tuple[Project, Pack], ...]) -> Judged:
+    if not any(project.tracers for project, _ in each):
+        return Judged(each)
+    found = ((project, tuple(capped(one, project) for one in _findings(project, pack))) for project, pack in each)
+    return Judged(each, tuple(on_older_pythons(found)))
+
+
+def lint_project(
+    gathered: Gathered, packs: tuple[Pack, ...], request: Request, memory: Memory | None = None
+) -> ProjectResult:
     """Judge the environments of a project, and set aside what is silenced in it."""
     config, as_of = gathered.config, request.as_of
-    each = resolved(gathered, packs, as_of)
+    each, judged = _judged(gathered, packs, as_of, memory)
     is_traced = any(project.tracers for project, _ in each)
-    judged = on_older_pythons(
-        (project, tuple(capped(finding, project) for finding in _findings(project, pack))) for project, pack in each
-    )
     apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
-    every = tuple(by_location((apart, *(judged if is_traced else ()))))
+    every = tuple(by_location((apart, *judged)))
     found = tuple(apply_config(every, config))
     silenced = Silenced(found) if request.is_unsuppressed else _suppressed(found, gathered.manifests, config, as_of)
     complaints = silenced.complaints if is_traced else ()

@@ -10,7 +10,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.core.source import Source
 from ddlint.linter.findings import RatedFinding
-from ddlint.linter.lint_project import ProjectResult, gather, lint_project, project_of
+from ddlint.linter.lint_project import ProjectResult, gather, lint_project, memory_of, project_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ class WorkerResult(NamedTuple):
 def work(batch: Batch) -> Iterator[tuple[WorkerResult, ...]]:
     """Read and judge a share in a process of its own, and hand it over a few projects at a time."""
     projects, packs = gather(batch, is_skimming=batch.request.is_skimming)
+    memory, request = memory_of(projects), batch.request
     for start in range(0, len(projects), _TOGETHER):
         some = projects[start : start + _TOGETHER]
-        yield tuple(_to_send(each, lint_project(each, packs, batch.request), packs, batch.request) for each in some)
+        yield tuple(_to_send(each, lint_project(each, packs, request, memory), packs, request) for each in some)
 
 
 def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...], request: Request) -> WorkerResult:

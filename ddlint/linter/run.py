@@ -23,7 +23,15 @@ from ddlint.linter.findings import (
     by_cause,
     filter_findings,
 )
-from ddlint.linter.lint_project import Batch, ProjectResult, gather, lint_project, lint_unlisted_folder, split_batches
+from ddlint.linter.lint_project import (
+    Batch,
+    ProjectResult,
+    gather,
+    lint_project,
+    lint_unlisted_folder,
+    memory_of,
+    split_batches,
+)
 from ddlint.linter.lint_project import resolved as resolved_by
 from ddlint.project.discover import discover
 from ddlint.project.installs import is_lock
@@ -134,10 +142,11 @@ def _refuse_unknown_capabilities(run: Run) -> None:
 def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
     request = targets.batch.request
     projects, packs = gather(targets.batch, is_skimming=request.is_skimming)
+    memory = memory_of(projects)
     results = []
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))
-        results.append(lint_project(gathered, packs, request))
+        results.append(lint_project(gathered, packs, request, memory))
     return Run(request, targets, projects, packs), tuple(results)
 
 

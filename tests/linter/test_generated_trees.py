@@ -8,6 +8,7 @@ import pytest
 
 from ddlint.inputs import requirements_txt
 from ddlint.inputs.common.requirement import moved
+from ddlint.linter import memory
 from tests.linter.generated_trees import MEMORIES, differences, tree_of
 
 if TYPE_CHECKING:
@@ -49,3 +50,13 @@ def test_a_remembered_line_at_a_wrong_place_is_noticed(tmp_path: Path, monkeypat
 
     assert "lines" in found
     assert not found - MEMORIES.keys()
+
+
+def test_findings_moved_to_a_wrong_file_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(memory._Move, "_place", lambda _, place: place)
+
+    found = {name for seed in range(1, 9) for name in differences(tmp_path / "tree", seed)}
+
+    assert "environments" in found
+    assert not found - {"environments", "-j 2", "-j 3"}

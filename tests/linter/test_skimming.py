@@ -53,7 +53,7 @@ def printed(directory: Path, words: str, pack: Path | None, *, is_skimming: bool
     config = config_of(options, here, host.absolute)._replace(min_severity=Severity.NOTICE)
     packs = (load(pack),) if pack else (builtin_pack(),)
     request = Request(
-        tuple(map(host.absolute, options.paths)) if options.paths != ["."] else (here,),
+        tuple(map(host.absolute, options.paths)) or (here,),
         here,
         options.as_of or DAY,
         FileSystem(host.read_file, host.real_path),

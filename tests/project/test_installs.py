@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddlint.core.model import Include
-from ddlint.core.source import Span
+from ddlint.core.source import Source, Span
 from ddlint.project.installs import compiled, installs, is_generated, is_lock, is_sibling, made_from
 from tests.project.fake import manifest
 
@@ -47,7 +47,7 @@ def test_a_lock_is_known_by_its_name(name: str, expected: bool) -> None:
     ],
 )
 def test_a_generated_file_says_so_at_its_head(text: str, expected: bool) -> None:
-    assert expected is is_generated(text)
+    assert expected is is_generated(Source("/a.txt", text))
 
 
 def _files(*names: str) -> list[list[str]]:

@@ -118,7 +118,7 @@ class CheckContext:
         """Which files are installed together."""
         self.compiled = compiled(project.manifests)
         """Paths of requirement files that a tool made from others."""
-        self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source.text))
+        self.generated = frozenset(each.path for each in project.manifests if is_generated(each.source))
         """Paths of files whose head says that a tool wrote them."""
         self.settings = switched(project, pack)
         self._known: tuple[Located, ...] | None = None

@@ -16,6 +16,7 @@ from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Edit, Fix
+from ddlint.core.source import Span
 from ddlint.core.text import OPERATORS, lookalike
 from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
@@ -111,13 +112,13 @@ def refusal(manifest: Manifest, dependency: Dependency) -> str:
     rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
     if rest and "--hash" in rest[0]:
         return _HASHES
-    return _GENERATED if is_generated(manifest.source.text) else ""
+    return _GENERATED if is_generated(manifest.source) else ""
 
 
 def _is_in_a_file_name(manifest: Manifest, dependency: Dependency) -> bool:
     """Return whether the version is part of the name of a wheel: no other specifier follows a hyphen."""
     start = dependency.specifier_at.start
-    return manifest.source.text[start - 1 : start] == "-"
+    return manifest.source.slice(Span(start - 1, start)) == "-"
 
 
 def as_notes(fix: Fix | FixRefusal | None) -> tuple[str, ...]:
