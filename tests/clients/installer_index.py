@@ -123,6 +123,7 @@ class _Pages(BaseHTTPRequestHandler):
         self.send_response(200 if body is not None else 404)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body or b"")))
+        self.send_header("Cache-Control", "max-age=600, public")  # as on the public index; without it PDM asks for ever
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body or b"")
