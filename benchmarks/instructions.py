@@ -23,12 +23,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import samples
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import samples  # noqa: E402  the checkout is on the path only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parents[1]
 TABLE = Path(__file__).with_suffix(".json")
 PLACE = Path(tempfile.gettempdir()) / "ddlint-instructions"
 """Always the same, as the lengths of paths are part of what is counted."""
@@ -143,14 +145,15 @@ def compare(known: dict[str, int], found: dict[str, int]) -> tuple[int, list[str
     """Return how a comparison ends, and a line for each case."""
     lines, code = [], SAME
     for title, count in found.items():
-        before = known.get(title)
-        change = count / before - 1 if before else None
-        if change is None or change > MOST:
+        before = known.get(title, 0)
+        more = count - before
+        is_changed = abs(more) > MOST * before
+        if not before or (is_changed and more > 0):
             code = CHANGED
-        verdict = "no figure" if change is None else f"{change:+.1%}"
-        if change is not None and abs(change) > MOST:
-            verdict += "  too many" if change > 0 else "  fewer: --update"
-        lines.append(f"{title:<34}{before or 0:>15,}{count:>15,}  {verdict}")
+        verdict = f"{more / before:+.1%}" if before else "no figure"
+        if before and is_changed:
+            verdict += "  too many" if more > 0 else "  fewer: --update"
+        lines.append(f"{title:<34}{before:>15,}{count:>15,}  {verdict}")
     return code, lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count, takewhile
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def pyproject(size: int) -> str:
 KNOWN = (("ddtrace", "4.0.0"), ("flask", "0.5"), ("redis", "5.0.0"))
 """The tracer, a version of a library that it does not support, and one that it does."""
 
+SUPPORTED = (("ddtrace", "4.0.0"), ("flask", "3.0.0"), ("redis", "5.0.0"))
+"""The tracer, and versions of libraries that it supports."""
+
 
 def lock(size: int, known: tuple[tuple[str, str], ...] = KNOWN) -> str:
     """A uv.lock of about that many bytes: many packages with many wheels, as real ones are."""
@@ -54,6 +58,25 @@ def lock(size: int, known: tuple[tuple[str, str], ...] = KNOWN) -> str:
     return head + filled(
         size - len(head), (locked(f"internal-library-{index}", f"1.{index}.0", 10) for index in count())
     )
+
+
+def lock_with_manifest(size: int) -> tuple[str, str]:
+    """The pyproject.toml and the uv.lock of a project, as uv itself takes them: all packages are dependencies of it."""
+    body = lock(size)
+    names = re.findall(r'^name = "(.+)"$', body, re.MULTILINE)
+    manifest = (
+        '[project]\nname = "measured"\nversion = "1.0"\nrequires-python = ">=3.10"\ndependencies = [\n'
+        + "".join(f'    "{name}",\n' for name in names)
+        + "]\n"
+    )
+    root = (
+        '\n[[package]]\nname = "measured"\nversion = "1.0"\nsource = { virtual = "." }\ndependencies = [\n'
+        + "".join(f'    {{ name = "{name}" }},\n' for name in names)
+        + "]\n\n[package.metadata]\nrequires-dist = [\n"
+        + "".join(f'    {{ name = "{name}" }},\n' for name in names)
+        + "]\n"
+    )
+    return manifest, body + root
 
 
 def filled(size: int, parts: object) -> str:
@@ -70,7 +93,7 @@ def filled(size: int, parts: object) -> str:
 
 def locked(name: str, version: str, wheels: int) -> str:
     """One entry of a uv.lock."""
-    place = f"https://index.example/files/{name}-{version}"
+    place = f"https://index.example/files/{name.replace('-', '_')}-{version}"
     files = "".join(
         f'    {{ url = "{place}-cp31{number}-cp31{number}-manylinux_2_28_x86_64.whl", '
         f'hash = "sha256:{number:064x}", size = {1000 + number} }},\n'

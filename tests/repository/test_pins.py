@@ -36,7 +36,11 @@ def dependencies() -> Iterable[Requirement]:
 
 
 @pytest.mark.parametrize(
-    "name", ["constraints.txt", "requirements-dev.txt", "requirements-ci.txt", "requirements-docs.txt"]
+    "name",
+    [
+        *("constraints.txt", "requirements-dev.txt", "requirements-ci.txt", "requirements-docs.txt"),
+        "benchmarks/requirements-peers.txt",
+    ],
 )
 def test_only_exact_versions(name: str) -> None:
     assert [line for line in lines(name) if not PIN.fullmatch(line) and not line.startswith(("-c ", "-r "))] == []
