@@ -1,38 +1,50 @@
-"""Repositories made from a seed, in which lines, files and projects repeat, and what a run prints of them.
+"""Repositories made from a seed, in which lines, files and projects repeat, linted in all ways that must not differ.
 
-`python -m tests.linter.generated_trees --number 1000 --seed 1` lints each with and without every memory of a run, and
-with one, two and three processes, and lists the trees of which not all print the same bytes.
+    python -m tests.linter.generated_trees --number 1000 --seed 1
+    python -m tests.linter.generated_trees --cases --corpus DIR
+
+The first lints generated repositories, the second all case folders and all real projects below a folder: with and
+without passing over files, with and without every memory of a run, by one process, two and three, and from the cache of
+results. It lists those of which not all print the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import io
+import gc
 import os
 import random
+import shlex
 import shutil
 import sys
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
-from ddlint.cli.main import run
+from ddlint.core import watch
 from ddlint.inputs import requirements_txt
 from ddlint.inputs.common import pip_line, requirement
 from ddlint.linter import memory
-from ddlint.pack import loader
+from ddlint.pack.loader import load
 from ddlint.project import walk, workspace
+from tests.cases.accept import seen
+from tests.linter.ways import FORMATS, Outcome, compared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
     from ddlint.core.source import FileSystem
 
-_BUILTIN = loader.builtin()
+CASES = Path(__file__).parents[1] / "cases"
+DAY = "2026-11-21"
+PROCESSES = 10
+"""One of so many trees is linted by real processes too."""
 _NAMES = ("ddtrace", "flask", "Django", "redis", "celery", "psycopg2", "grpcio", "internal-lib", "requests", "aiohttp")
+_OTHERS = _NAMES[1:]
+_PLAIN = ("", "==0.5", ">=3,<5", "~=2.1 # why", ">=1.0", "<2 ; python_version < '3.9'")
+_PROJECTS = (1, 1, 2, 2, 2, 3, 3, 6)
 _SPECIFIERS = ("", "==0.5", "==4.0.0", ">=3,<5", "~=2.1", ">=1.0", "<2", "!=1.5", "===1.x", "==", ">=3.19.9, <4")
 _TRACERS = ("", "ddtrace==4.0.0", "ddtrace>=3,<5", "ddtrace==3.19.9  # why", "ddtrace")
 _MARKERS = ("", "", "", '; python_version < "3.9"', " ; sys_platform == 'win32'", "; extra == 'x'", "; nonsense")
@@ -92,13 +104,24 @@ class Tree(NamedTuple):
 def tree_of(seed: int) -> Tree:
     """Return the repository of a seed."""
     chance = random.Random(seed)
+    files = _plain_files(chance) if chance.random() < 0.4 else _mixed_files(chance)
+    homes = sorted({name.rpartition("/requirements/")[0] or name.rpartition("/")[0] for name in files} - {""})
+    for number in range(chance.choice((0, 0, 1, 1, 2, 5)) if homes else 0):
+        _copy(files, chance.choice(homes), chance.choice(("", "b/", "a/docs/")) + f"{chance.choice('st')}{number}")
+    if chance.random() < 0.4:
+        files[".gitignore"] = "".join(f"{chance.choice(_IGNORED)}\n" for _ in range(chance.randint(1, 4)))
+    return Tree(files)
+
+
+def _mixed_files(chance: random.Random) -> dict[str, str]:
+    """Return files of all kinds, with tracers and mistakes."""
     lines = [_line(chance) for _ in range(chance.randint(1, 12))]
     texts = [
         f"{chance.choice(_TRACERS)}\n" + "".join(chance.choice(lines) for _ in range(chance.randint(0, 9)))
         for _ in range(3)
     ]
     files = {"shared.txt": chance.choice(texts)}
-    for number in range(chance.randint(1, 6)):
+    for number in range(chance.choice(_PROJECTS)):
         home = chance.choice(("", "a/", "a/b/")) + f"s{number}"
         for name in ("requirements.txt", "constraints.txt", "requirements/dev.txt", "requirements.in"):
             if chance.random() < 0.5:
@@ -113,12 +136,7 @@ def tree_of(seed: int) -> Tree:
             )
         if chance.random() < 0.1:
             files[f"{home}/ddlint.toml"] = chance.choice(('ignore = ["DD301"]\n', "pedantic = true\n", "wrong = 1\n"))
-    homes = sorted({name.rpartition("/requirements/")[0] or name.rpartition("/")[0] for name in files} - {""})
-    for number in range(chance.choice((0, 1, 2, 5)) if homes else 0):
-        _copy(files, chance.choice(homes), chance.choice(("", "b/", "a/docs/")) + f"{chance.choice('st')}{number}")
-    if chance.random() < 0.4:
-        files[".gitignore"] = "".join(f"{chance.choice(_IGNORED)}\n" for _ in range(chance.randint(1, 4)))
-    return Tree(files)
+    return files
 
 
 def _copy(files: dict[str, str], home: str, other: str) -> None:
@@ -127,6 +145,27 @@ def _copy(files: dict[str, str], home: str, other: str) -> None:
         if name.startswith(f"{home}/"):
             renamed = text.replace(f'name = "{home[-2:]}"', f'name = "{other[-2:]}"')
             files.setdefault(f"{other}/{name[len(home) + 1 :]}", renamed)
+
+
+def _plain_files(chance: random.Random) -> dict[str, str]:
+    """Return files that say nothing without a tracer, and in one of two repositories a tracer in one of them."""
+    lines = [f"{chance.choice(_OTHERS)}{chance.choice(_PLAIN)}\n" for _ in range(chance.randint(1, 8))]
+    files = {}
+    for number in range(chance.choice(_PROJECTS)):
+        home = chance.choice(("", "a/", "a/b/")) + f"s{number}"
+        for name in ("requirements.txt", "constraints.txt", "requirements/dev.txt"):
+            if chance.random() < 0.6:
+                files[f"{home}/{name}"] = "".join(chance.choice(lines) for _ in range(chance.randint(0, 6)))
+        if chance.random() < 0.3:
+            files[f"{home}/uv.lock"] = _lock(chance, _OTHERS)
+        if chance.random() < 0.2:
+            files[f"{home}/Dockerfile"] = "FROM python:3.12\nRUN pip install -r requirements.txt\n"
+    of_requirements = [name for name in files if name.endswith(".txt")]
+    if of_requirements and chance.random() < 0.5:
+        name = chance.choice(of_requirements)
+        include = f"-r {'../' * name.count('/')}shared.txt"
+        files[name] += f"{chance.choice(('ddtrace', 'DDTrace==3.19.9', 'DDTRACE>=4', 'Datadog_Lambda>=6', include))}\n"
+    return {**files, "shared.txt": "ddtrace>=4\n"}
 
 
 def _line(chance: random.Random) -> str:
@@ -144,10 +183,10 @@ def _pyproject(chance: random.Random, number: int) -> str:
     return f'[project]\nname = "{name}"\nversion = "1"\n{python}dependencies = {wanted!r}\n'
 
 
-def _lock(chance: random.Random) -> str:
+def _lock(chance: random.Random, names: tuple[str, ...] = _NAMES) -> str:
     entries = (
         f'\n[[package]]\nname = "{name.lower()}"\nversion = "{chance.choice(("0.5", "3.19.9", "4.0.0"))}"\n'
-        for name in chance.sample(_NAMES, 3)
+        for name in chance.sample(names, 3)
     )
     return "version = 1\n" + "".join(entries)
 
@@ -183,48 +222,73 @@ MEMORIES: dict[str, Callable[[], contextlib.AbstractContextManager[object]]] = {
 """What a run keeps so that it does nothing twice, and how it is made to forget."""
 
 
-def printed(tree: Path, *words: str) -> tuple[int, str, str]:
-    """Return the exit code of a run and what it prints on either stream."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    arguments = (*words, "--as-of", "2026-11-21", str(tree))
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), patch.object(loader, "builtin", _builtin):
-        code = run(arguments)
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode())
-    return code, texts[0], texts[1]
-
-
-@lru_cache(maxsize=1)
-def _builtin() -> object:
-    return _BUILTIN
-
-
-def differences(folder: Path, seed: int) -> Iterator[str]:
-    """Yield the memories and numbers of processes with which the tree of a seed is not linted to the same bytes."""
+def write(folder: Path, seed: int) -> None:
+    """Write the repository of a seed."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in {".git/HEAD": "", **tree_of(seed).files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    words = (
-        "check",
-        "--no-cache",
-        "--min-severity",
-        "notice",
-        "--output-format",
-        ("full", "json", "sarif", "markdown")[seed % 4],
-    )
-    inspecting = ("inspect", "--output-format", "json")
-    expected, read_before = printed(folder, *words, "-j", "1"), printed(folder, *inspecting)
-    for name, forgetting in MEMORIES.items():
-        with forgetting():
-            if printed(folder, *words, "-j", "1") != expected or printed(folder, *inspecting) != read_before:
-                yield name
-    for jobs in ("2", "3"):
-        if printed(folder, *words, "-j", jobs) != expected:
-            yield f"-j {jobs}"
+
+
+def differences(folder: Path, seed: int) -> tuple[str, ...]:
+    """Return the ways in which the tree of a seed is not linted to the same bytes."""
+    return of_seed(folder, seed).different
+
+
+def of_seed(folder: Path, seed: int) -> Outcome:
+    """Lint the tree of a seed in all ways; one of ten with processes of their own, which take long to start."""
+    write(folder, seed)
+    resting = 0 if seed % 2 else watch.RESTING  # what is new is compared by its content, what is older by its times
+    with patch.object(watch, "RESTING", resting):
+        return of_folder(folder, formats=(FORMATS[seed % len(FORMATS)],), has_processes=seed % PROCESSES == 0)
+
+
+def of_folder(
+    folder: Path,
+    words: Sequence[str] = (),
+    pack: Path | None = None,
+    formats: Sequence[str] = FORMATS,
+    *,
+    has_processes: bool = True,
+) -> Outcome:
+    """Lint a folder in all ways."""
+    given = (*(() if "--as-of" in words else ("--as-of", DAY)), "--min-severity", "notice", *words)
+    before = os.getcwd()  # noqa: PTH109 - as text, to go back to
+    results = folder.with_name(f"{folder.name}-results")
+    own = load(pack) if pack else None
+    os.chdir(folder)
+    try:
+        return compared(given, results, MEMORIES, formats=formats, pack=own, has_processes=has_processes)
+    finally:
+        os.chdir(before)
+        shutil.rmtree(results, ignore_errors=True)
+
+
+def of_case(case: Path) -> Outcome:
+    """Lint a copy of a case folder in all ways, with its options."""
+    return seen(case, lambda folder, words, pack: of_folder(folder, shlex.split(words), pack))
+
+
+class Tally:
+    """What came of many folders, said as it grows."""
+
+    def __init__(self) -> None:
+        self.folders = self.outputs = self.replayed = self.failed = 0
+
+    def add(self, name: str, outcome: Outcome) -> None:
+        self.folders += 1
+        self.outputs += outcome.outputs
+        self.replayed += outcome.is_replayed
+        self.failed += len(outcome.different)
+        for way in outcome.different:
+            _say(f"{name}: {way}")
+
+    def say(self, of: str) -> None:
+        _say(
+            f"{of}: {self.folders} linted, {self.outputs} outputs compared, {self.replayed} with results from the cache,"
+            f" {self.failed} differences"
+        )
 
 
 def _say(text: str) -> None:
@@ -233,21 +297,37 @@ def _say(text: str) -> None:
 
 
 def main() -> int:
-    """Compare the trees of many seeds."""
-    parser = argparse.ArgumentParser(description="lint generated repositories in all ways that must not differ")
-    parser.add_argument("--number", type=int, default=1000)
+    """Compare the trees of many seeds, all cases, or real projects."""
+    parser = argparse.ArgumentParser(description="lint folders in all ways that must not differ")
+    parser.add_argument("--number", type=int, default=1000, help="how many generated repositories (default: 1000)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cases", action="store_true", help="the folders of tests/cases instead")
+    parser.add_argument("--corpus", metavar="DIR", help="the folders below this one instead")
     options = parser.parse_args()
+    gc.set_threshold(100_000)  # as the command line does
     failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        for seed in range(options.seed, options.seed + options.number):
-            for name in differences(Path(folder) / "tree", seed):
-                failed += 1
-                _say(f"seed {seed}: {name}")
-            if (seed - options.seed + 1) % 100 == 0:
-                _say(f"{seed - options.seed + 1} trees, {failed} differences")
-    return int(failed > 0)
+    if options.cases:
+        tally = Tally()
+        for case in sorted(path.parent for path in CASES.rglob("expected.txt")):
+            tally.add(case.relative_to(CASES).as_posix(), of_case(case))
+        tally.say("cases")
+        failed += tally.failed
+    if options.corpus:
+        tally = Tally()
+        for folder in sorted(path.resolve() for path in Path(options.corpus).iterdir() if path.is_dir()):
+            tally.add(folder.name, of_folder(folder))
+        tally.say("corpus")
+        failed += tally.failed
+    if options.cases or options.corpus:
+        return int(failed > 0)
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.chdir(scratch)
+        for number, seed in enumerate(range(options.seed, options.seed + options.number), 1):
+            tally.add(f"seed {seed}", of_seed(Path(scratch) / "tree", seed))
+            if number % 100 == 0 or number == options.number:
+                tally.say(f"trees from seed {options.seed} on")
+    return int(tally.failed > 0)
 
 
 if __name__ == "__main__":
