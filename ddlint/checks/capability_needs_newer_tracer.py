@@ -23,8 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, tracer_places
@@ -35,6 +33,7 @@ from ddlint.core.model import Place, Project, Resolution
 from ddlint.core.report import Finding
 from ddlint.pack.pack import Pack
 from ddlint.pack.protection_rows import Capability
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import is_at_least
 
 CHECK = check_of(__name__)

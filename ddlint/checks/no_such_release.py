@@ -23,8 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.messages import joined, key, quoted
@@ -42,6 +40,7 @@ from ddlint.core.report import Finding
 from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index, select_release
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import pin
 
 CHECK = check_of(__name__)

@@ -25,8 +25,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.judgement import is_still_used
@@ -37,6 +35,7 @@ from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import release_index
 from ddlint.pack.support_rows import Removal
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import pin, range_of
 
 CHECK = check_of(__name__)

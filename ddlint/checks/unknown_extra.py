@@ -23,8 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.fixes import handwritten, on_one_line
@@ -39,6 +37,7 @@ from ddlint.pack.install_rows import Extra
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import closest_release, metadata
 from ddlint.pack.support_rows import Removal
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import is_at_least, version
 
 TYPE_CHECKING = False

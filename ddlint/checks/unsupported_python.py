@@ -29,8 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.fixes import narrow_fix, on_one_line
@@ -53,6 +51,7 @@ from ddlint.pack.releases import installs_on, known_series_of, metadata, release
 from ddlint.pack.support import injection_of
 from ddlint.pack.support_rows import Release
 from ddlint.project.installs import INSTALLERS, LOCKING
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import clauses, is_older, list_minors, pin
 
 CHECK = check_of(__name__)

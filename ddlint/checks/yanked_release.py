@@ -21,8 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.fixes import as_fix, as_notes, repin_fix
@@ -33,6 +31,7 @@ from ddlint.core.text import placed
 from ddlint.pack.pack import Pack
 from ddlint.pack.releases import metadata, release_index
 from ddlint.pack.support_rows import Removal
+from ddlint.versions.ranges import Version
 
 CHECK = check_of(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
-from packaging.version import Version
-
 from ddlint import HOME, __version__
 from ddlint.core.errors import DdlintError
 from ddlint.core.lazy_regex import regex
@@ -19,6 +17,7 @@ from ddlint.plan.build import build_plan, oldest
 from ddlint.plan.model import Document
 from ddlint.plan.release_series import releases
 from ddlint.project.resolve import merge_environments, variants
+from ddlint.versions.ranges import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

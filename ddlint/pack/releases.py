@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from packaging.version import Version
-
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence
+from ddlint.versions.ranges import Range, Version
 from ddlint.versions.specifiers import allowed_minors, allows, pin, range_of, uncapped, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from packaging.ranges import VersionRange
-
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release, Removal
 
@@ -102,7 +99,7 @@ def select_release(
         return SelectedRelease()
     known = release_index(pack)
     for each, release in known.newest_first():
-        is_met = not release.is_yanked and wanted.contains(each, prereleases=True)
+        is_met = not release.is_yanked and wanted.contains(each)
         if is_met and installs_on(release, minor, is_capped=is_capped):
             return SelectedRelease(release.version, pack.series(release.version))
     if early := _early(pack, minor, wanted) if takes_early else "":
@@ -110,12 +107,12 @@ def select_release(
     return SelectedRelease() if satisfying(pack, texts) else _later(known, wanted)
 
 
-def _early(pack: Pack, minor: str, wanted: VersionRange) -> str:
+def _early(pack: Pack, minor: str, wanted: Range) -> str:
     """Return the newest pre-release that installs on a Python on which no final release of its series does."""
     from ddlint.pack.install_rows import PreRelease
 
     rows = (each for each in pack.rows(PreRelease) if allowed_minors(each.requires_python, (minor,)))
-    return next((each.version for each in rows if wanted.contains(_parsed(each.version), prereleases=True)), "")
+    return next((each.version for each in rows if wanted.contains(_parsed(each.version))), "")
 
 
 def candidates(pack: Pack, texts: tuple[str, ...]) -> Iterator[Release]:
@@ -123,7 +120,7 @@ def candidates(pack: Pack, texts: tuple[str, ...]) -> Iterator[Release]:
     wanted = _combined(texts)
     is_pinned = any(pin(text) for text in texts)
     for each, release in release_index(pack).newest_first() if wanted is not None else ():
-        if wanted.contains(each, prereleases=True) and (is_pinned or not release.is_yanked):  # type: ignore[union-attr]
+        if wanted.contains(each) and (is_pinned or not release.is_yanked):  # type: ignore[union-attr]
             yield release
 
 
@@ -176,8 +173,8 @@ def known_series_of(pack: Pack, release: str) -> str:
     return older[-1] if older else ""
 
 
-def _combined(texts: tuple[str, ...]) -> VersionRange | None:
-    result: VersionRange | None = range_of("")
+def _combined(texts: tuple[str, ...]) -> Range | None:
+    result: Range | None = range_of("")
     for text in texts:
         one = range_of(text)
         result = result & one if result is not None and one is not None else None
@@ -206,7 +203,7 @@ def _pinned(pack: Pack, pinned: str, minor: str, *, is_capped: bool) -> Selected
     return SelectedRelease(pinned, series) if installs_on(like, minor, is_capped=is_capped) else SelectedRelease()
 
 
-def _later(known: ReleaseIndex, wanted: VersionRange) -> SelectedRelease:
+def _later(known: ReleaseIndex, wanted: Range) -> SelectedRelease:
     """Return the newest known series whose later releases, which the pack cannot know, would meet the requirement."""
     before = ""
     for series in reversed(known.pack.all_series):

@@ -7,18 +7,15 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
-from packaging.version import Version
-
 from ddlint.core.model import Dependency, Located, Resolution, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.pack import series_of
 from ddlint.pack.support_rows import Basis, Effect, Observation, OnlySwitch
+from ddlint.versions.ranges import Clause, Version
 from ddlint.versions.specifiers import Verdict, allows, clauses, is_at_least, newest_allowed, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from packaging.specifiers import Specifier
-
     from ddlint.pack.install_rows import Injection
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Default, Removal, Sighting, Support
@@ -80,7 +77,7 @@ def _floors(specifier: str) -> str:
     return ",".join(sorted(str(each) for each in clauses(specifier) or () if each.operator not in {"<", "<="}))
 
 
-def _tops(row: Support) -> list[Specifier]:
+def _tops(row: Support) -> list[Clause]:
     return [clause for clause in clauses(row.specifier) or () if clause.operator in {"<=", "=="}]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Project, Severity
@@ -13,6 +11,7 @@ from ddlint.pack.support_rows import Effect
 from ddlint.plan.columns import cells_of
 from ddlint.plan.model import Blocker, Cell, Change, Kind, Row, Series, Status
 from ddlint.plan.rewrites import floor_of
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import Verdict, list_minors, pin, verdict
 
 _HARD = frozenset({Effect.REFUSED.value, Effect.BREAKS.value})

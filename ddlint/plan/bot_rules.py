@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from packaging.version import Version
-
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Origin
 from ddlint.core.report import Evidence
@@ -14,6 +12,7 @@ from ddlint.pack.releases import installs_on
 from ddlint.pack.support import applicable_rows
 from ddlint.plan.model import Blocker, BotRule
 from ddlint.project.installs import is_lock
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import clauses, range_of
 
 _LIMITS = frozenset({"<", "<=", "!=", "==", "~="})

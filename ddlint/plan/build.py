@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
-from packaging.version import Version
-
 from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import Certainty, Platform, Project, Resolution
@@ -28,6 +26,7 @@ from ddlint.plan.release_series import SeriesStatus, counting, releases, series_
 from ddlint.plan.removals import announced_at, removed_between, stops
 from ddlint.plan.runtimes import RuntimeContext, Wheels, platform_cell, python_cell
 from ddlint.plan.text_edits import with_texts
+from ddlint.versions.ranges import Version
 
 
 class _ProjectAt(NamedTuple):

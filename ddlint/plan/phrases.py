@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from packaging.version import Version as VersionNumber
-
 from ddlint.checks import Step
 from ddlint.core.report import Evidence
 from ddlint.core.text import counted
@@ -25,6 +23,7 @@ from ddlint.plan.model import (
     Series,
     Status,
 )
+from ddlint.versions.ranges import Version as VersionNumber
 from ddlint.versions.specifiers import list_minors
 
 MARKS = {

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.version import Version
-
 from ddlint.checks import Step
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.fixes import handwritten, narrow_fix
@@ -24,6 +22,7 @@ from ddlint.pack.releases import metadata, release_index, select_release
 from ddlint.plan.locations import location_of
 from ddlint.plan.model import Change, Rewrite
 from ddlint.plan.runtimes import runtime_evidence
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import allows, clauses, range_of
 
 _CODE = "DD201"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from packaging.version import Version
-
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.model import normalize
 from ddlint.pack.interface_rows import Interface
@@ -13,6 +11,7 @@ from ddlint.pack.protection_rows import RemovedSetting
 from ddlint.pack.setting_rows import DeprecatedSetting
 from ddlint.pack.support_rows import Removal
 from ddlint.plan.model import Removed, Stop
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import is_at_least
 
 _KINDS = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from packaging.version import Version
-
 from ddlint.checks.common.fixes import handwritten, lower_bound, refusal
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Origin, Project
@@ -15,6 +13,7 @@ from ddlint.pack.support import applicable_rows
 from ddlint.plan.locations import location_of, source_of
 from ddlint.plan.model import Rewrite
 from ddlint.project.installs import is_lock
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import Verdict, allows, clauses, pin, range_of, verdict
 
 TYPE_CHECKING = False

@@ -13,18 +13,15 @@ from functools import lru_cache, reduce
 from itertools import combinations
 from operator import or_
 
-from packaging.specifiers import SpecifierSet
-
 from ddlint.core.model import Located, Origin, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.pack.releases import candidates, satisfying
 from ddlint.versions.markers import applies
-from ddlint.versions.specifiers import allows, clauses, pin, range_of
+from ddlint.versions.ranges import Range, clauses_of, range_of_clauses
+from ddlint.versions.specifiers import allows, clauses, pin, range_of, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from packaging.ranges import VersionRange
-
     from ddlint.pack.install_rows import Requirement
     from ddlint.pack.pack import Pack
     from ddlint.pack.support_rows import Release
@@ -45,7 +42,7 @@ def locked_for_all(
     if any(each.is_newer for each in made):
         return made
     pythons = python_range(installer.python.specifier if installer.python else "")
-    asked: dict[tuple[Located, ...], VersionRange] = {}
+    asked: dict[tuple[Located, ...], Range] = {}
     for cell in cells_of(pack):
         inside = cell.pythons & pythons
         for located in decide(cell.minor) if not inside.is_empty else ():
@@ -79,9 +76,9 @@ def unforked(by_minor: dict[str, tuple[tuple[Located, ...], ...]]) -> dict[str, 
     return {minor: (every,) if decisions else () for minor, decisions in by_minor.items()}
 
 
-def _one_for_all(asked: dict[tuple[Located, ...], VersionRange], pack: Pack) -> tuple[Locked, ...]:
+def _one_for_all(asked: dict[tuple[Located, ...], Range], pack: Pack) -> tuple[Locked, ...]:
     """Return what PDM locks, which takes the Pythons to cover from the requirement with the narrowest specifier."""
-    pythons: dict[Located, VersionRange] = {}
+    pythons: dict[Located, Range] = {}
     for together, part in asked.items():
         for located in together:
             pythons[located] = pythons[located] | part if located in pythons else part
@@ -96,7 +93,8 @@ def _one_for_all(asked: dict[tuple[Located, ...], VersionRange], pack: Pack) -> 
 
 def _narrowness(specifier: str) -> tuple[bool, bool, int]:
     written = clauses(specifier) or ()
-    is_early = any(each.prereleases for each in written)
+    named = (version(each.version.removesuffix(".*")) for each in written if each.operator != "!=")
+    is_early = any(each is not None and each.is_prerelease for each in named)
     return not pin(specifier), not is_early, -len(written)
 
 
@@ -129,10 +127,10 @@ class Locked(NamedTuple):
 
     release: str
     """Empty where nothing can be locked."""
-    pythons: VersionRange
+    pythons: Range
 
 
-def lock(tool: str, pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -> tuple[Locked, ...]:
+def lock(tool: str, pack: Pack, texts: tuple[str, ...], pythons: Range) -> tuple[Locked, ...]:
     """Return what Poetry or PDM locks for requirements that hold on all of `pythons`, part by part.
 
     It fails as a whole where a part has no release.
@@ -140,7 +138,7 @@ def lock(tool: str, pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -
     return tuple(_locked(pack, texts, pythons, cells_of(pack) if tool == "poetry" else ()))
 
 
-def _locked(pack: Pack, texts: tuple[str, ...], pythons: VersionRange, cells: tuple[Cell, ...]) -> Iterator[Locked]:
+def _locked(pack: Pack, texts: tuple[str, ...], pythons: Range, cells: tuple[Cell, ...]) -> Iterator[Locked]:
     for release in candidates(pack, texts):
         parts = _parts(pack, release.version, pythons, cells)
         if len(parts) > 1:
@@ -153,7 +151,7 @@ def _locked(pack: Pack, texts: tuple[str, ...], pythons: VersionRange, cells: tu
     yield Locked(_early(pack, texts, pythons) if cells else "", pythons)
 
 
-def _early(pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -> str:
+def _early(pack: Pack, texts: tuple[str, ...], pythons: Range) -> str:
     """Return the pre-release that Poetry locks on Pythons that no final release covers."""
     from ddlint.pack.install_rows import PreRelease
 
@@ -164,7 +162,7 @@ def _early(pack: Pack, texts: tuple[str, ...], pythons: VersionRange) -> str:
     return ""
 
 
-def covers(release: Release, pythons: VersionRange) -> bool:
+def covers(release: Release, pythons: Range) -> bool:
     """Return whether the metadata of a release allows all of some Pythons."""
     admitted = range_of(release.requires_python, is_final=True)
     return admitted is None or (pythons - admitted).is_empty
@@ -174,7 +172,7 @@ class Cell(NamedTuple):
     """Pythons on which markers hold alike: those of one minor, and what lies between it and the next one known."""
 
     minor: str
-    pythons: VersionRange
+    pythons: Range
 
 
 @lru_cache(maxsize=4)
@@ -195,16 +193,16 @@ def _next(minor: str) -> str:
     return f"{major}.{int(number) + 1}"
 
 
-def python_range(specifier: str) -> VersionRange:
+def python_range(specifier: str) -> Range:
     """Return a range of Pythons, of which pre-releases do not count."""
-    return SpecifierSet(specifier, prereleases=False).to_range()
+    return range_of_clauses(specifier, clauses_of(specifier), is_final=True)
 
 
-def _parts(pack: Pack, release: str, pythons: VersionRange, cells: tuple[Cell, ...]) -> list[VersionRange]:
+def _parts(pack: Pack, release: str, pythons: Range, cells: tuple[Cell, ...]) -> list[Range]:
     """Return the parts that Poetry locks one by one: on each of them a release requires the same of a distribution."""
     inside = [Cell(cell.minor, part) for cell in cells if not (part := cell.pythons & pythons).is_empty]
     rows = [kept for each in (_conditional(pack, release) if cells else ()) if len(kept := _relevant(each, inside)) > 1]
-    parts: dict[tuple[frozenset[str], ...], VersionRange] = {}
+    parts: dict[tuple[frozenset[str], ...], Range] = {}
     for cell in inside if rows else ():
         asked = tuple(frozenset(row.specifier for row in each if applies(row.marker, (cell.minor,))) for each in rows)
         parts[asked] = parts[asked] | cell.pythons if asked in parts else cell.pythons

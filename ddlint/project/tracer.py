@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from packaging.version import Version
-
 from ddlint.core.model import (
     Certainty,
     Dependency,
@@ -26,6 +24,7 @@ from ddlint.core.paths import name_of, parent
 from ddlint.pack.releases import installs_on, release_index, satisfying, select_release, supported_pythons
 from ddlint.project.installs import PIP, Installer, is_lock, role
 from ddlint.versions.markers import applies, both, together
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import (
     Verdict,
     allowed_minors,

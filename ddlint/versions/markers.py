@@ -17,7 +17,8 @@ from ddlint.core.namedtuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packaging.markers import Marker
-    from packaging.specifiers import Specifier
+
+    from ddlint.versions.ranges import Range
 
 _QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
 _UNDECIDABLE = ("platform_release", "platform_version")
@@ -247,18 +248,15 @@ def _clause(text: str) -> Clause | None:
     if match is None:
         return None
     clause = Clause(match["name"], match["operator"], match["value"])
-    is_told = _specifier(clause) is not None if clause.name in _VERSIONS else clause.operator in _OF_TEXTS
+    is_told = _range(clause) is not None if clause.name in _VERSIONS else clause.operator in _OF_TEXTS
     return clause if is_told else None
 
 
 @lru_cache(maxsize=2048)
-def _specifier(clause: Clause) -> Specifier | None:
-    from packaging.specifiers import InvalidSpecifier, Specifier
+def _range(clause: Clause) -> Range | None:
+    from ddlint.versions.specifiers import range_of
 
-    try:
-        return Specifier(f"{clause.operator}{clause.value}")
-    except InvalidSpecifier:
-        return None
+    return range_of(f"{clause.operator}{clause.value}")
 
 
 def holds(alternatives: Alternatives, environment: Mapping[str, object]) -> bool:
@@ -269,6 +267,8 @@ def holds(alternatives: Alternatives, environment: Mapping[str, object]) -> bool
 def _is_met(clause: Clause, environment: Mapping[str, object]) -> bool:
     found = str(environment[clause.name])
     if clause.name in _VERSIONS:
-        specifier = _specifier(clause)
-        return specifier is not None and specifier.contains(found, prereleases=True)
+        from ddlint.versions.specifiers import version
+
+        wanted, here = _range(clause), version(found)
+        return wanted is not None and here is not None and wanted.contains(here)
     return (found == clause.value) is (clause.operator == "==")

@@ -1,7 +1,4 @@
-"""How a requirement relates to a supported set: decided by the set algebra of `packaging`, never by our own.
-
-Importing this module imports `packaging`, so what may have nothing to judge imports it late.
-"""
+"""How a requirement relates to a supported set of versions: decided by the sets of `ranges`."""
 
 from __future__ import annotations
 
@@ -9,15 +6,8 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 
-from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
-
 from ddlint.core.lazy_regex import regex
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from packaging.ranges import VersionRange
-
+from ddlint.versions.ranges import Clause, Range, Version, clauses_of, range_of_clauses
 
 _LOWER = frozenset({">=", ">", "~=", "==", "==="})
 _UPPER = frozenset({"<=", "<", "~=", "==", "==="})
@@ -64,7 +54,7 @@ def version(text: str) -> Version | None:
     """Parse a version, or give `None` for text that is none."""
     try:
         return None if _is_absurd(text) else Version(text)
-    except InvalidVersion:
+    except ValueError:
         return None
 
 
@@ -75,25 +65,26 @@ def is_at_least(release: str, first: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def clauses(specifier: str) -> tuple[Specifier, ...] | None:
+def clauses(specifier: str) -> tuple[Clause, ...] | None:
     """Parse the clauses of one alternative, or give `None` for text that is no specifier."""
     try:
-        return None if _is_absurd(specifier) else tuple(SpecifierSet(specifier))
-    except InvalidSpecifier:
+        return None if _is_absurd(specifier) else clauses_of(specifier)
+    except ValueError:
         return None
 
 
 @lru_cache(maxsize=4096)
-def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
+def range_of(specifier: str, *, is_final: bool = False) -> Range | None:
     """Return the set of versions that a specifier allows, or `None` for text that is none.
 
     With `is_final`, a range that holds only pre-releases counts as empty. Only ranges of the same kind can be combined.
     """
-    result: VersionRange | None = None
+    result: Range | None = None
     for part in alternatives(specifier):
-        if clauses(part) is None:
+        written = clauses(part)
+        if written is None:
             return None
-        one = SpecifierSet(part, prereleases=False if is_final else None).to_range()
+        one = range_of_clauses(part, written, is_final=is_final)
         result = one if result is None else result | one
     return result
 
@@ -101,7 +92,7 @@ def range_of(specifier: str, *, is_final: bool = False) -> VersionRange | None:
 def allows(specifier: str, candidate: str) -> bool:
     """Return whether a specifier allows a version, which may be a pre-release or carry a local label."""
     found, wanted = version(candidate), range_of(specifier)
-    return found is not None and wanted is not None and wanted.contains(found, prereleases=True)
+    return found is not None and wanted is not None and wanted.contains(found)
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +102,7 @@ def pin(specifier: str) -> str:
     return named[0] if named and version(named[0]) is not None else ""
 
 
-def _is_pin(clause: Specifier) -> bool:
+def _is_pin(clause: Clause) -> bool:
     return clause.operator == "===" or (clause.operator == "==" and not clause.version.endswith(".*"))
 
 
@@ -135,10 +126,10 @@ def _newest_of(specifier: str) -> Version | None:
         return None
     bound = min((top for each in written if (top := _top_edge(each)) is not None), default=Version(f"{_HUGE}.{_HUGE}"))
     cuts = (_just_below(Version(each.version.removesuffix(".*"))) for each in written if each.operator == "!=")
-    return max((each for each in (bound, *cuts) if wanted.contains(each, prereleases=True)), default=None)
+    return max((each for each in (bound, *cuts) if wanted.contains(each)), default=None)
 
 
-def _top_edge(clause: Specifier) -> Version | None:
+def _top_edge(clause: Clause) -> Version | None:
     """Return the version at the upper end of a clause; `None` where it has none."""
     bound = version(clause.version.removesuffix(".*"))
     if bound is None or clause.operator in {">", ">=", "!="}:
@@ -148,7 +139,7 @@ def _top_edge(clause: Specifier) -> Version | None:
     if clause.operator != "~=" and not clause.version.endswith(".*"):
         return bound
     release = bound.release[:-1] if clause.operator == "~=" else bound.release
-    return Version(f"{bound.epoch}!{'.'.join(map(str, release))}.{_HUGE}.{_HUGE}")
+    return _late(bound.epoch, release)
 
 
 @lru_cache(maxsize=16384)
@@ -178,14 +169,15 @@ def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
     written = clauses(requirement)
     if written is None or any(clause.operator == "===" and version(clause.version) is None for clause in written):
         return Verdict.UNKNOWN
-    if len(written) > 1 and SpecifierSet(requirement).is_unsatisfiable():
+    whole = range_of(requirement)
+    if len(written) > 1 and whole is not None and whole.is_empty:
         return Verdict.CONTRADICTION
     if pinned := pin(requirement):
         return Verdict.SUPPORTED if any(allows(each, pinned) for each in supported) else Verdict.UNSUPPORTED
     return _relation(requirement, written, supported)
 
 
-def _relation(requirement: str, written: tuple[Specifier, ...], supported: tuple[str, ...]) -> Verdict:
+def _relation(requirement: str, written: tuple[Clause, ...], supported: tuple[str, ...]) -> Verdict:
     is_final = True
     wanted = range_of(requirement, is_final=True)
     if wanted is None or wanted.is_empty:
@@ -199,14 +191,14 @@ def _relation(requirement: str, written: tuple[Specifier, ...], supported: tuple
     if leak.is_empty:
         return Verdict.SUPPORTED
     top = _newest_of(requirement) if any(clause.operator in _UPPER for clause in written) else None
-    if top is not None and not covered.contains(top, prereleases=True):
+    if top is not None and not covered.contains(top):
         return Verdict.ABOVE
     return Verdict.PARTLY if _is_explicit(written, wanted, leak) else Verdict.UNBOUNDED
 
 
 @lru_cache(maxsize=2048)
-def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None:
-    result: VersionRange | None = None
+def _union(supported: tuple[str, ...], *, is_final: bool) -> Range | None:
+    result: Range | None = None
     for text in supported:
         one = range_of(text, is_final=is_final)
         if one is None:
@@ -215,7 +207,7 @@ def _union(supported: tuple[str, ...], *, is_final: bool) -> VersionRange | None
     return result
 
 
-def _is_explicit(written: tuple[Specifier, ...], wanted: VersionRange, leak: VersionRange) -> bool:
+def _is_explicit(written: tuple[Clause, ...], wanted: Range, leak: Range) -> bool:
     """Return whether a leak is there by what is written: between two bounds, or at a lower bound.
 
     A lower bound that another clause excludes (`>=1.0,!=1.0`) is a bound too: the next version above it counts.
@@ -224,17 +216,17 @@ def _is_explicit(written: tuple[Specifier, ...], wanted: VersionRange, leak: Ver
     if lower and any(clause.operator in _UPPER for clause in written):
         return True
     edges = [_edge(clause) for clause in lower]
-    kept = [each if wanted.contains(each, prereleases=True) else _just_above(each) for each in edges]
-    return any(leak.contains(each, prereleases=True) for each in kept)
+    kept = [each if wanted.contains(each) else _just_above(each) for each in edges]
+    return any(leak.contains(each) for each in kept)
 
 
-def _is_zero(clause: Specifier) -> bool:
+def _is_zero(clause: Clause) -> bool:
     """Return whether a lower bound is no bound: `>=0`."""
     bound = version(clause.version)
     return clause.operator == ">=" and bound is not None and bound.epoch == 0 and not any(bound.release)
 
 
-def _edge(clause: Specifier) -> Version:
+def _edge(clause: Clause) -> Version:
     """Return the version at the lower bound of a clause, or the nearest one above for `>`."""
     bound = Version(clause.version.removesuffix(".*"))
     if clause.operator == ">":
@@ -254,8 +246,13 @@ def _just_below(bound: Version) -> Version:
     if release[-1] == 0:
         return Version("0.dev0")
     release[-1] -= 1
-    head = ".".join(str(number) for number in release)
-    return Version(f"{bound.epoch}!{head}.{_HUGE}.{_HUGE}")
+    return _late(bound.epoch, release)
+
+
+def _late(epoch: int, release: Iterable[int]) -> Version:
+    """Return a very high version that begins with some numbers."""
+    head = ".".join(map(str, release))
+    return Version(f"{f'{epoch}!' if epoch else ''}{head}.{_HUGE}.{_HUGE}")
 
 
 _version = lru_cache(maxsize=256)(Version)

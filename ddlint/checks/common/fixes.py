@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from packaging.version import Version
-
 from ddlint.checks.common.context import CheckContext
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, Located, Manifest, Place, Problem
@@ -20,6 +18,7 @@ from ddlint.core.source import Span
 from ddlint.core.text import OPERATORS, lookalike
 from ddlint.inputs import EDITED
 from ddlint.project.installs import is_generated, is_lock
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import Verdict, allowed_minors, alternatives, clauses, pin, range_of, verdict
 
 _CONTINUED = regex(r"(?:\\\r?\n|[^\r\n])*")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from packaging.version import Version
-
 from ddlint.checks.common.context import CheckContext
 from ddlint.checks.common.cross_requirements import path_from_declared
 from ddlint.checks.common.fixes import FixRefusal, as_fix, as_notes, lower_bound, raise_fix
@@ -15,6 +13,7 @@ from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence, Finding, Fix
 from ddlint.pack.support import default_of, is_integration_off
 from ddlint.pack.support_rows import Basis, Support
+from ddlint.versions.ranges import Version
 from ddlint.versions.specifiers import Verdict, pin
 from ddlint.versions.specifiers import verdict as verdict_on
 
