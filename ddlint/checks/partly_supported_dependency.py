@@ -28,8 +28,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.judgement import reported_verdicts
-from ddlint.checks.common.library_finding import (
+from ddlint.checks.common.judgement import (
     FindingText,
     by_integration,
     group_by_cause,
@@ -38,6 +37,7 @@ from ddlint.checks.common.library_finding import (
     pythons_phrase,
     range_phrase,
     reaches_below,
+    reported_verdicts,
     support_phrase,
     telling_notes,
 )

@@ -33,8 +33,7 @@ from functools import lru_cache
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.judgement import reported_verdicts
-from ddlint.checks.common.library_finding import (
+from ddlint.checks.common.judgement import (
     FindingText,
     group_by_cause,
     library_finding,
@@ -42,6 +41,7 @@ from ddlint.checks.common.library_finding import (
     pythons_phrase,
     range_phrase,
     reaches_below,
+    reported_verdicts,
     telling_notes,
 )
 from ddlint.checks.common.messages import quoted, subject, supported

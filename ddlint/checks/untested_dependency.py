@@ -25,8 +25,7 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.judgement import reported_verdicts
-from ddlint.checks.common.library_finding import FindingText, group_by_cause, library_finding
+from ddlint.checks.common.judgement import FindingText, group_by_cause, library_finding, reported_verdicts
 from ddlint.checks.common.messages import on_pythons, quoted, subject
 from ddlint.core.model import Project
 from ddlint.core.report import Finding

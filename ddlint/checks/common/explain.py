@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.judgement import verdict_in_project
-from ddlint.checks.common.library_finding import group_by_cause
+from ddlint.checks.common.judgement import group_by_cause, verdict_in_project
 from ddlint.checks.common.messages import joined, on_pythons, quoted, subject
 from ddlint.core.model import Located, Place, Project
 from ddlint.pack.pack import Pack
