@@ -12,9 +12,10 @@ _TEXT = r'"[^"]*+"'
 """A string of which `is_plain` has shown that it holds neither line ends nor escapes: the fastest class there is."""
 _SOURCE = rf"\{{ [a-z]++ = {_TEXT} \}}"
 _LIST = rf"\[{_TEXT}(?>(?:, {_TEXT})*)\]"
+# What may be missing is one of two branches, `(?:...|)`: they take a third of what `(?:...)?` does, which repeats.
 _EDGE = (
-    rf"\{{ name = {_TEXT}(?:, version = {_TEXT})?(?:, source = {_SOURCE})?(?:, extra = {_LIST})?"
-    rf"(?:, marker = {_TEXT})? \}}"
+    rf"\{{ name = {_TEXT}(?:, version = {_TEXT}|)(?:, source = {_SOURCE}|)(?:, extra = {_LIST}|)"
+    rf"(?:, marker = {_TEXT}|) \}}"
 )
 EDGE = regex(
     rf"\{{ name = \"([^\"]*+)\"(?:, version = \"([^\"]*+)\")?(?:, source = {_SOURCE})?(?:, extra = {_LIST})?"
@@ -22,10 +23,10 @@ EDGE = regex(
 )
 """An edge among those that `PACKAGE` has found: its name, version and marker."""
 _NEED = (
-    rf"\{{ name = {_TEXT}(?:, extras = {_LIST})?(?:, marker = {_TEXT})?"
-    rf"(?:, (?:specifier|editable|virtual|directory|git|url) = {_TEXT})? \}}"
+    rf"\{{ name = {_TEXT}(?:, extras = {_LIST}|)(?:, marker = {_TEXT}|)"
+    rf"(?:, (?:specifier|editable|virtual|directory|git|url) = {_TEXT}|) \}}"
 )
-_FILE = rf"\{{ url = {_TEXT}(?:, hash = {_TEXT})?(?:, size = [1-9](?>[0-9]{{0,17}}))?(?:, upload-time = {_TEXT})? \}}"
+_FILE = rf"\{{ url = {_TEXT}(?:, hash = {_TEXT}|)(?:, size = [1-9][0-9]{{0,17}}+|)(?:, upload-time = {_TEXT}|) \}}"
 
 
 def _lines(element: str) -> str:
@@ -34,11 +35,11 @@ def _lines(element: str) -> str:
 
 
 PACKAGE = regex(
-    rf"\n?\[\[package\]\]\nname = (?P<name>{_TEXT})\n(?:version = (?P<version>{_TEXT})\n)?"
+    rf"\n?\[\[package\]\]\nname = (?P<name>{_TEXT})\n(?:version = (?P<version>{_TEXT})\n|)"
     rf"source = (?P<source>{_SOURCE})\n"
-    rf"(?:resolution-markers = (?P<forks>{_lines(_TEXT)}))?"
-    rf"(?:dependencies = (?P<edges>{_lines(_EDGE)}))?"
-    rf"(?:(?P<sdist>sdist) = {_FILE}\n)?(?:(?P<wheels>wheels) = {_lines(_FILE)})?(?=\n|\Z)"
+    rf"(?:resolution-markers = (?P<forks>{_lines(_TEXT)})|)"
+    rf"(?:dependencies = (?P<edges>{_lines(_EDGE)})|)"
+    rf"(?:(?P<sdist>sdist) = {_FILE}\n|)(?:(?P<wheels>wheels) = {_lines(_FILE)}|)(?=\n|\Z)"
 )
 """A package up to its own tables, if it has any."""
 KEYS = ("name", "version", "source", "resolution-markers", "dependencies", "sdist", "wheels")
