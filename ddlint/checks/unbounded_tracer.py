@@ -47,6 +47,8 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in context.by_name.get(pack.subject, []):
         is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
         if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
+            if not _may_cross(pack, located.dependency.specifier):
+                continue
             admitted = _admitted(pack, located.dependency.specifier)
             if not admitted or admitted[0].major == admitted[-1].major:
                 continue
@@ -66,9 +68,20 @@ def _is_crossed(admitted: list[Version], removal: Removal) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _admitted(pack: Pack, specifier: str) -> list[Version]:
-    """Return the known releases that a range allows, the newest first; a pin is no range."""
+def _may_cross(pack: Pack, specifier: str) -> bool:
+    """Return whether a range is wider than the major of the newest release in it: most are not; a pin is no range."""
     wanted = range_of(specifier) if not pin(specifier) else None
+    if wanted is None:
+        return False
+    newest = next((each for each, _ in release_index(pack).newest_first() if wanted.contains(each)), None)
+    major = range_of(f"=={newest.major}.*") if newest is not None else None
+    return major is not None and not (wanted - major).is_empty
+
+
+@lru_cache(maxsize=1024)
+def _admitted(pack: Pack, specifier: str) -> list[Version]:
+    """Return the known releases that a range allows, the newest first."""
+    wanted = range_of(specifier)
     if wanted is None:
         return []
     return [each for each in release_index(pack).descending if wanted.contains(each)]

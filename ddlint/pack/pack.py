@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache, cached_property, lru_cache
 
@@ -268,6 +268,10 @@ class Pack:
             made.append(self.others(cited))
         return kind._make(made)
 
+    def has_rows(self, kind: type[NamedTuple]) -> bool:
+        """Return whether there is a row of a type; none is made."""
+        return any(True for _ in self._raw(kind.__name__))
+
     def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
         """Return the rows of a type that have `value` in a field, in the order of the pack; no other row is made."""
         found = self._raw_by(kind, field).get(value)
@@ -278,8 +282,16 @@ class Pack:
 
     def covers(self, kind: type[_Row], release: str, value: str, field: str) -> bool:
         """Return whether one of those rows has a known release in its run of releases; no row is made."""
+        return any(True for _ in self._covering(kind, release, value, field))
+
+    def covering(self, kind: type[_Row], release: str, value: str, field: str) -> tuple[_Row, ...]:
+        """Return those of them that have a known release in their run of releases; no other row is made."""
+        return tuple(self._row(kind, values) for values in self._covering(kind, release, value, field))
+
+    def _covering(self, kind: type[_Row], release: str, value: str, field: str) -> Iterator[list[Any]]:
         first, last = kind._fields.index("first"), kind._fields.index("last")
-        return any(self.has(release, each[first], each[last]) for each in self._raw_by(kind, field).get(value, ()))
+        rows = self._raw_by(kind, field).get(value, ())
+        return (each for each in rows if self.has(release, each[first], each[last]))
 
     def _raw_by(self, kind: type[_Row], field: str) -> dict[str, list[list[Any]]]:
         key = f"{kind.__name__} by {field}"

@@ -165,12 +165,29 @@ def _newest(found: list[tuple[str, Verdict]]) -> Verdict | None:
     return max(tops, key=lambda pair: pair[0])[1] if tops else None
 
 
+def is_contradiction(requirement: str) -> bool:
+    """Return whether no version can ever meet any of the alternatives."""
+    return all(_excludes_itself(part) for part in alternatives(requirement))
+
+
+def _excludes_itself(specifier: str) -> bool:
+    """Return whether several clauses that name versions can never be met together."""
+    written, whole = _told(specifier), range_of(specifier)
+    return written is not None and len(written) > 1 and whole is not None and whole.is_empty
+
+
+def _told(specifier: str) -> tuple[Clause, ...] | None:
+    """Return the clauses of one alternative where they name versions."""
+    written = clauses(specifier) or ()
+    is_odd = any(each.operator == "===" and version(each.version) is None for each in written)
+    return None if is_odd else clauses(specifier)
+
+
 def _judge(requirement: str, supported: tuple[str, ...]) -> Verdict:
-    written = clauses(requirement)
-    if written is None or any(clause.operator == "===" and version(clause.version) is None for clause in written):
+    written = _told(requirement)
+    if written is None:
         return Verdict.UNKNOWN
-    whole = range_of(requirement)
-    if len(written) > 1 and whole is not None and whole.is_empty:
+    if _excludes_itself(requirement):
         return Verdict.CONTRADICTION
     if pinned := pin(requirement):
         return Verdict.SUPPORTED if any(allows(each, pinned) for each in supported) else Verdict.UNSUPPORTED

@@ -16,7 +16,7 @@ from ddlint.pack.pack import Pack
 from ddlint.pack.releases import installs_on, release_index, select_release
 from ddlint.pack.support_rows import Level, SupportLevel
 from ddlint.versions.markers import both
-from ddlint.versions.specifiers import Verdict, allows, pin, range_of, verdict
+from ddlint.versions.specifiers import allows, is_contradiction, pin, range_of
 
 
 class ResolutionGroup(NamedTuple):
@@ -143,7 +143,7 @@ def is_contradictory(specifiers: tuple[str, ...]) -> bool:
     together = range_of("")
     for text in specifiers:
         one = range_of(text)
-        if verdict(text, ("",)) is Verdict.CONTRADICTION:
+        if is_contradiction(text):
             return True
         together = together & one if together is not None and one is not None else None
     return together is not None and together.is_empty

@@ -55,13 +55,14 @@ def _is_installed(context: CheckContext, resolution: Resolution, platform: Platf
 def wheels_of(pack: Pack, release: str, python: str) -> tuple[Wheel, ...] | None:
     """Return the wheels of a release for a Python (any, if it is empty); `None` where none is needed or known."""
     found = closest_release(pack, release)
-    rows = pack.about(Wheel, python, "python") if python else pack.rows(Wheel)
-    if found is None or not (rows or pack.rows(Wheel)):
+    if found is None or not pack.has_rows(Wheel):
         return None
     builds = (row for row in pack.rows(SourceBuild) if pack.has(found.version, row.first, row.last))
     if not all(row.has_extensions for row in builds):
         return None
-    return tuple(row for row in rows if pack.has(found.version, row.first, row.last))
+    if python:
+        return pack.covering(Wheel, found.version, python, "python")
+    return tuple(row for row in pack.rows(Wheel) if pack.has(found.version, row.first, row.last))
 
 
 def missing_wheel(context: CheckContext, spot: WheelTarget) -> str:

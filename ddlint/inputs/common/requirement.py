@@ -159,7 +159,7 @@ class _Parts(NamedTuple):
 
 def is_template(text: str) -> bool:
     """Return whether `text` holds a variable or the placeholder of a template, so that nobody can know its value."""
-    return _TEMPLATE.search(text) is not None
+    return ("$" in text or "{" in text or "%" in text) and _TEMPLATE.search(text) is not None
 
 
 def is_plain(text: str) -> bool:

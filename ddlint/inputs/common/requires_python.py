@@ -9,15 +9,14 @@ from ddlint.core.model import Problem, PythonRequirement
 from ddlint.core.redact import written
 from ddlint.core.source import Span
 from ddlint.inputs.common.requirement import is_template
+from ddlint.versions.ranges import clauses_of
 
-_RELEASE = r"[0-9]{1,9}(?>(?:\.[0-9]{1,9})*)"
-_CLAUSE = rf"[ \t]*+(?:[<>]=?|[!=]=|~=(?=[ \t]*+[0-9]+\.))[ \t]*+(?:{_RELEASE}|(?<=[!=]=){_RELEASE}\.\*)[ \t]*+"
-_PLAIN = regex(rf"{_CLAUSE}(?>(?:,{_CLAUSE})*),?[ \t]*+")
 _BARE = regex(r"[ \t]*+(?P<version>v?[0-9]++(?>(?:\.[0-9]++)*))(?P<wild>\.[*x])?[ \t]*+")
 _NAMED = regex(r"(?i)[ \t]*+(?P<name>c?python)(?=[ \t]*+[=<>!~^])")
 _EXACT = regex(r"[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _LONGEST = 2000
-_HUGE_NUMBER = regex(r"[0-9]{300}")
+_HUGE = 300
+_HUGE_NUMBER = regex(rf"[0-9]{{{_HUGE}}}")
 
 
 def exact_python(text: str) -> str:
@@ -31,7 +30,7 @@ def read_python_range(text: str, locate: Callable[[int, int], Span]) -> PythonRe
     """Read PEP 440 clauses; nothing is declared by an empty text or a template."""
     if not text.strip() or is_template(text):
         return None
-    if len(text) > _LONGEST or (not _PLAIN.fullmatch(text) and not _is_specifier(text)):
+    if len(text) > _LONGEST or not _is_specifier(text):
         start, end, reason = _fault(text)
         return Problem(
             "DD003", f"`{written(text, 80)}` is not a range of Pythons: {reason}", locate(start, max(start, end))
@@ -42,13 +41,11 @@ def read_python_range(text: str, locate: Callable[[int, int], Span]) -> PythonRe
 
 
 def _is_specifier(text: str) -> bool:
-    if _HUGE_NUMBER.search(text):
+    if len(text) >= _HUGE and _HUGE_NUMBER.search(text):
         return False
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
     try:
-        SpecifierSet(text)
-    except InvalidSpecifier:
+        clauses_of(text)
+    except ValueError:
         return False
     return True
 
