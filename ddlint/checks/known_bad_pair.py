@@ -303,11 +303,16 @@ def _is_open_above(row: BadPair) -> bool:
 
 def _applies_to(context: CheckContext, row: BadPair, resolution: Resolution, minors: tuple[str, ...]) -> bool:
     """Return whether a row applies to a release on all of some Pythons, with the integration on."""
-    later = ((row.unconfirmed, context.pack.releases[-1].version),) if row.unconfirmed else ()
-    is_of_it = _is_of(context.pack, row.releases + later, resolution.release)
     is_there = bool(minors) and all(allowed_minors(row.python, (minor,)) for minor in minors)
     is_installable = bool(allowed_minors(row.requires_python, minors))
+    is_of_it = concerns(context.pack, row, resolution.release)
     return is_of_it and is_there and is_installable and not _is_switched_off(context, row, resolution)
+
+
+def concerns(pack: Pack, row: BadPair, release: str) -> bool:
+    """Return whether a row is about a release of the subject: one that was run, or a later one."""
+    later = ((row.unconfirmed, pack.releases[-1].version),) if row.unconfirmed else ()
+    return _is_of(pack, row.releases + later, release)
 
 
 @lru_cache(maxsize=4096)

@@ -47,7 +47,7 @@ def rewrite(context: CheckContext, target: str, finding: Finding) -> Rewrite:
     if dependency.origin is Origin.LOCKED or is_lock(at.path) or at.path in context.compiled:
         return Rewrite(here, pin(dependency.specifier) or dependency.written)
     if finding.code == _PAIR:
-        text = _without_pair(context.pack, source, dependency, finding)
+        text = _without_pair(context.pack, source, dependency, finding, target)
     elif finding.code == _CONFLICT:
         text = dependent_text(context.pack, source, dependency, target)
     else:
@@ -132,9 +132,12 @@ def _raised(source: Source, dependency: Dependency, floor: str) -> str:
     return f"{sign[1]}{floor}" if sign is not None and keeps else f">={floor}"
 
 
-def _without_pair(pack: Pack, source: Source, dependency: Dependency, finding: Finding) -> str:
+def _without_pair(pack: Pack, source: Source, dependency: Dependency, finding: Finding, target: str) -> str:
     """Return a specifier without the versions that break; empty where they are no single range, or none are left."""
-    rows = [row for row in pack.about(BadPair, dependency.name) if row.row == finding.row]
+    from ddlint.checks.known_bad_pair import concerns
+
+    same = (row for row in pack.about(BadPair, dependency.name) if row.row == finding.row)
+    rows = [row for row in same if concerns(pack, row, target)]
     written = clauses(rows[0].versions) or () if rows else ()
     if len(written) != 1 or written[0].operator not in _INVERSE:
         return ""  # of a single version the help says which other one to take
