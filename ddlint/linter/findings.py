@@ -182,9 +182,24 @@ def capped(finding: Finding, environment: Project) -> Finding:
     """Return a finding as a notice where its environment, or a hint that it rests on, is not certain to run."""
     if finding.severity is Severity.NOTICE:
         return finding
-    if environment.is_secondary or finding.at.path in environment.loose:
+    if environment.is_secondary or (finding.at.path in environment.loose and not _is_own(finding, environment)):
         return finding._replace(severity=Severity.NOTICE)
     return finding
+
+
+def _is_own(finding: Finding, environment: Project) -> bool:
+    """Return whether a finding is at what its file says of this environment: a setting of its service, an image beside.
+
+    A service that builds nothing describes no environment: its settings are lent to all.
+    """
+    return any(
+        each.at == finding.at.at
+        for manifest in environment.manifests
+        if manifest.path == finding.at.path
+        for described in manifest.environments
+        if described.context or described.kind != "service"
+        for each in (*described.settings, *manifest.images)
+    )
 
 
 def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]) -> Iterator[tuple[Finding, ...]]:

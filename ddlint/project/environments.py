@@ -358,7 +358,10 @@ class _Builder:
         )
 
     def _with_copied_stages(self, manifest: Manifest, spec: EnvironmentSpec) -> EnvironmentSpec:
-        """Return a stage with what is installed in the stages that it copies files from."""
+        """Return a stage with what is installed in the stages that it copies files from.
+
+        One without a Python of its own, such as a bare system, runs the Python of the first that installs something.
+        """
         by_name = {each.name.lower(): each for each in manifest.environments if each.kind == "image"}
         seen, waiting = {spec.name.lower()}, list(spec.stages)
         while waiting:
@@ -368,6 +371,8 @@ class _Builder:
                 continue
             seen.add(name)
             waiting += other.stages
+            if not spec.pythons and (other.installs or other.dependencies):
+                spec = spec._replace(pythons=other.pythons, platforms=spec.platforms or other.platforms)
             spec = spec._replace(
                 dependencies=tuple(dict.fromkeys((*spec.dependencies, *other.dependencies))),
                 installs=tuple(dict.fromkeys((*spec.installs, *other.installs))),
@@ -531,9 +536,10 @@ class _Builder:
             for manifest in environment.manifests
         )
         shared = frozenset(each.path for each in more) if is_shared else frozenset()
-        return environment._replace(
-            manifests=(*kept, *merged), loose=environment.loose | shared | (loose & {each.path for each in more})
-        )
+        # A file that describes the environment reaches it; what it sets for others perhaps does not.
+        own = frozenset(path for path, each in hinted.items() if path in known and not each.settings)
+        uncertain = environment.loose | shared | (loose & {each.path for each in more})
+        return environment._replace(manifests=(*kept, *merged), loose=uncertain - own)
 
     # Names
 
