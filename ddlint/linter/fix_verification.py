@@ -80,7 +80,7 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
 
     A finding that moves into a lock which it named before is none: that lock is to be made again. Neither is a lower
     one on a requirement that was fixed, as it was behind the worse one, nor what is found on a line that could not be
-    read before; of a move, neither are notices and what is found in locks.
+    read before; of a move, neither are notices and what rests on a lock, which still has the old release.
     """
     group = tuple(fixed)
     move = mover(group)
@@ -94,7 +94,7 @@ def complaint(before: Outcome, fixed: Iterable[Finding], after: Outcome) -> Comp
         here = cause(finding)
         if left[here]:
             left[here] -= 1
-        elif finding.at.path in locks:
+        elif any(place.path in locks for place in (finding.at, *finding.related)):
             continue
         elif here in fixed_causes:
             return Complaint("the finding would stay", finding.at.path)

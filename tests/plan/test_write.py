@@ -127,6 +127,7 @@ def test_files_are_changed_where_the_plan_says_and_nowhere_else(
         ("tracelib==2.0.0\nbreaky==9.1", "tracelib==3.0.0\nbreaky<9"),
         ("tracelib==2.0.0\nclashy==9", "tracelib==3.0.0\nclashy==9"),
         ("tracelib==2.0.0\nhelper==1.5", "tracelib==3.0.0\nhelper>=2"),
+        ("tracelib==2.0.0\nfellow==2.0.3", "tracelib==3.0.0\nfellow>=2.1.0"),
     ],
 )
 def test_extras_pairs_and_conflicts(write: _Write, tmp_path: Path, before: str, after: str) -> None:

@@ -173,7 +173,7 @@ def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *,
     What was admitted and is supported stays admitted: only the lower end moves. Where nothing was, both ends move, and
     what replaces a pin ends where the support does, if it is to be `is_capped`.
     """
-    read = _reader(written, specifier)
+    read, supported = _reader(written, specifier), tuple(map(_bounds, supported))
     floors = sorted((floor for each in supported if (floor := lowest(each))), key=Version, reverse=True)
     if read is None or not floors or "|" in written or not _reaches_below(specifier, floors[0]):
         return ""
@@ -186,6 +186,18 @@ def raise_specifier(written: str, specifier: str, supported: tuple[str, ...], *,
         if kept is not None and found is not None and (kept - found).is_empty:
             return text
     return ""
+
+
+def _bounds(supported: str) -> str:
+    """Return what is supported with both ends of `~=2.2.1` written out, `>=2.2.1,<2.3`."""
+    texts = []
+    for each in clauses(supported) or ():
+        if each.operator != "~=":
+            texts.append(str(each))
+            continue
+        kept = Version(each.version).release[:-1]
+        texts.append(f">={each.version},<{'.'.join(map(str, (*kept[:-1], kept[-1] + 1)))}")
+    return ",".join(texts) if "~=" in supported else supported
 
 
 def repin(written: str, specifier: str, release: str) -> str:

@@ -67,6 +67,7 @@ def test_a_lower_end_is_raised(written: str, floor: str, expected: str) -> None:
         ("==1.0", (">=2,<8", ">=2.2,<6"), ">=2.2,<6"),
         ("==1.0", (">=2,<8", ">=2.2"), ">=2.2,<8"),
         (">=1,<3", (">=2.2,<6",), ">=2.2,<3"),
+        ("==1.0", ("~=2.2.1",), ">=2.2.1,<2.3"),
     ],
 )
 def test_what_replaces_a_pin_ends_where_the_support_does(
@@ -100,6 +101,11 @@ def test_what_is_not_raised(written: str, specifier: str, supported: str) -> Non
 )
 def test_a_fuzzy_pin_of_conda_is_raised(written: str, specifier: str, expected: str) -> None:
     assert raise_specifier(written, specifier, (">=2.2.8",)) == expected
+
+
+@pytest.mark.parametrize("supported", ["~=0.6.1", ">=0.6.1,<0.7", ">=0.6.1"])
+def test_the_own_bound_of_the_subject_is_not_repeated(supported: str) -> None:
+    assert raise_specifier("==0.4.0", "==0.4.0", (supported,), is_capped=False) == ">=0.6.1"
 
 
 def test_the_highest_of_several_floors_counts() -> None:
