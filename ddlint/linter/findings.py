@@ -190,16 +190,17 @@ def capped(finding: Finding, environment: Project) -> Finding:
 def _is_own(finding: Finding, environment: Project) -> bool:
     """Return whether a finding is at what its file says of this environment: a setting of its service, an image beside.
 
-    A service that builds nothing describes no environment: its settings are lent to all.
+    A service that builds nothing describes no environment: its settings may concern all.
     """
-    return any(
-        each.at == finding.at.at
-        for manifest in environment.manifests
-        if manifest.path == finding.at.path
+    here = [manifest for manifest in environment.manifests if manifest.path == finding.at.path]
+    own = [
+        (manifest, described)
+        for manifest in here
         for described in manifest.environments
         if described.context or described.kind != "service"
-        for each in (*described.settings, *manifest.images)
-    )
+    ]
+    is_setting = any(each.at == finding.at.at for _, described in own for each in described.settings)
+    return is_setting or any(each.at == finding.at.at for manifest, _ in own for each in manifest.images)
 
 
 def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]) -> Iterator[tuple[Finding, ...]]:

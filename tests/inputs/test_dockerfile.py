@@ -107,6 +107,7 @@ INSTALLS = [
     ("RUN apt-get update && pip3 install -U a ; x | python3 -m pip install b&&c\n", ["1:39 a", "1:70 b"]),
     ("RUN pip install -r requirements.txt -c c.txt . ./x https://example.invalid/x.whl a\n", ["1:82 a"]),
     ("RUN pip install requirements.txt a\n", ["1:34 a"]),
+    ("RUN pip wheel -w wheels -r requirements.txt . a\n", ["1:47 a"]),
     ("RUN uv pip install --system a && uv add b && uv sync\n", ["1:29 a"]),
     ("RUN pip install --index-url https://u:p@index.example/simple -t /x --no-cache-dir a\n", ["1:83 a"]),
     ("RUN --mount=type=cache,target=/x pip install a\n", ["1:46 a"]),

@@ -24,12 +24,12 @@ _PYTHON = regex(r"(?:\S*/)?python[0-9.]*")
 _BEFORE = regex(r"sudo|exec|env|time|then|do|set|-\S*|[A-Za-z_]\w*=.*|if|!|\{")
 """What may come before a command."""
 _WITH_VALUE = regex(
-    r"-[bcCefiprtP]|--(?:abi|build-constraint|cache-dir|cert|client-cert|config-settings?|constraints?|default-index|editable"
+    r"-[bcCefiprtPw]|--(?:abi|build-constraint|cache-dir|cert|client-cert|config-settings?|constraints?|default-index|editable"
     r"|exclude-newer|exists-action|extra|extra-index-url|find-links|global-option|group|hash|implementation|index"
     r"|index-strategy|index-url|install-option|keyring-provider|link-mode|log|no-binary|no-binary-package"
     r"|no-build-package|only-binary|only-group|overrides?|platform|prefix|prerelease|progress-bar|proxy|python"
     r"|python-platform|python-version|refresh-package|reinstall-package|report|requirements?|resolution|retries|root"
-    r"|src|target|timeout|trusted-host|upgrade-package|upgrade-strategy|use-feature)"
+    r"|src|target|timeout|trusted-host|upgrade-package|upgrade-strategy|use-feature|wheel-dir)"
 )
 _FILE = regex(r"\.(?:txt|in|pip|toml|py|cfg)$")
 _REQUIREMENT = frozenset({"-r", "--requirement", "--requirements"})
@@ -171,8 +171,10 @@ class _Command:
         verb = "" if first is None else words[first].value
         rest = [] if first is None else self._words[self._words.index(words[first]) + 1 :]
         match self._tool, verb:
-            case "pip", "install" | "sync":
-                yield from self._pip(rest, is_sync=verb == "sync")
+            case "pip", "install" | "sync" | "wheel":
+                found = self._pip(rest, is_sync=verb == "sync")
+                # Wheels of a project are released; those of anything else are installed later.
+                yield from filter(_is_no_project, found) if verb == "wheel" else found
             case "pip-sync", _:
                 yield from self._pip(self._words, is_sync=True)
             case ("uv", "sync" | "run") | ("poetry" | "pdm", "install" | "sync"):
@@ -266,6 +268,10 @@ def _options(words: list[Word], takes: re.Pattern[str]) -> Iterator[tuple[str, W
             yield word.value[:2], word._replace(value=word.value[2:], start=word.start + 2 * word.is_exact)
         else:
             yield "", word
+
+
+def _is_no_project(found: Found) -> bool:
+    return not isinstance(found, ProjectInstall) or found.is_file
 
 
 def _scopes(words: list[Word], installer: _Installer) -> tuple[str, ...]:
