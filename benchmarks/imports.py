@@ -92,8 +92,8 @@ def table(found: dict[str, int], start: int, least: float) -> list[str]:
     rows = [
         ("the start of Python", start),
         *((f"`{name}`", count) for name, count in sorted(large.items(), key=lambda each: -each[1])),
-        (f"{len(others)} other modules of Python and `packaging`", sum(others.values())),
-        (f"{len(own)} modules of ddlint", sum(own.values())),
+        (f"{len(others)} other modules", sum(others.values())),
+        (f"{len(own)} other modules of ddlint", sum(own.values())),
         ("reading, judging and printing", found[ELSE] - start),
         ("all", total),
     ]

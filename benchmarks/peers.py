@@ -66,7 +66,7 @@ MATCHES = (
     Match(
         "--version", lambda _: "", "--version",
         (
-            Peer("deptry --version", 1.6 / 10), Peer("pip-audit --version", 1.6 / 10),
+            Peer("deptry --version", 2 / 10), Peer("pip-audit --version"),
             Peer("ruff --version"), Peer("uv --version"),
         ),
     ),

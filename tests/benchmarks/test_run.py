@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from benchmarks.cases import CASES, Case, Growth, Room
 from benchmarks.peers import MATCHES, Peer
 from benchmarks.timing import Call, FailedError, Taken
 from ddlint.cli import terminal
+from tests.repository.source_tree import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +122,14 @@ def test_every_growth_is_from_a_case_that_is_measured_before() -> None:
         case.title for number, case in enumerate(CASES) if case.growth and case.growth.title not in titles[:number]
     ] == []
     assert {f"{number} projects, -j {jobs}" for number in ("1,000", "10,000") for jobs in (1, 2)} <= set(titles)
+
+
+def test_the_page_has_the_limits_of_the_cases() -> None:
+    page = (ROOT / "docs" / "speed.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(.+)` \| ([\d.]+)x \| ([\d.]+)x \| ", page, re.MULTILINE)
+    limits = {case.title: (case.must, case.aim) for case in CASES if case.must and case.aim}
+
+    assert {title: (float(must), float(aim)) for title, must, aim in rows} == limits
 
 
 def test_memory_may_be_four_times_the_file_and_forty_mebibytes() -> None:
