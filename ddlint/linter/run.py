@@ -147,7 +147,7 @@ def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
     for number, gathered in enumerate(projects):
         request.progress("judged", number, len(projects))
         results.append(lint_project(gathered, packs, request, memory))
-    return Run(request, targets, projects, packs), tuple(results)
+    return Run(request, targets, projects, packs if projects else ()), tuple(results)
 
 
 def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[ProjectResult, ...]]:

@@ -75,6 +75,15 @@ def test_any_number_of_processes_tells_of_a_file_that_not_all_projects_tell_of(m
     assert "shared.txt:3:" in alone.out
 
 
+def test_any_number_of_processes_names_the_same_packs_where_there_is_no_project(folder: Folder) -> None:
+    for name in ("s0", "s1"):
+        folder.put(f"{name}/Dockerfile", "FROM python:3.12\nENV DD_APPSEC_ENABLED=true\n")
+
+    alone, shared = (folder.run("--output-format", "json", "--as-of", "2026-11-21", "-j", jobs) for jobs in ("1", "2"))
+
+    assert alone == shared
+
+
 def test_any_number_of_processes_makes_the_same_fixes(many: Folder) -> None:
     alone, shared = (many.check("--diff", "--unsafe-fixes", "-j", jobs) for jobs in ("1", "3"))
 
