@@ -26,9 +26,10 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.cross_requirements import Conflict, conflict_of, exclusion_of, path_if_undeclared
+from ddlint.checks.common.cross_requirements import Conflict, conflict_of, exclusion_of
 from ddlint.checks.common.fixes import as_fix, as_notes, raise_fix
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks.common.tracer import path_if_undeclared
 from ddlint.core.model import Located, Origin, Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

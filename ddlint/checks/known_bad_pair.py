@@ -31,13 +31,12 @@ from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, context_of
 from ddlint.checks.common.cross_requirements import (
     on_every_release,
-    path_if_undeclared,
     pythons_met,
     required_by_subject,
     requirer_of,
 )
 from ddlint.checks.common.messages import key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.tracer import tracer_place
+from ddlint.checks.common.tracer import path_if_undeclared, tracer_place
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of, on_every_tracer
-from ddlint.checks.common.cross_requirements import path_if_undeclared
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
+from ddlint.checks.common.tracer import path_if_undeclared
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Tracer
 from ddlint.core.report import Finding
 from ddlint.core.text import fitted

@@ -26,10 +26,9 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.cross_requirements import path_if_undeclared
 from ddlint.checks.common.judgement import RemovedIntegration, is_still_used, removed_integrations
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject, tracer_places
-from ddlint.checks.common.tracer import level_status
+from ddlint.checks.common.tracer import level_status, path_if_undeclared
 from ddlint.core.model import Place, Project, Severity
 from ddlint.core.report import Finding
 from ddlint.core.text import fitted

@@ -27,7 +27,6 @@ from collections.abc import Iterator
 
 from ddlint.checks import check_of
 from ddlint.checks.common.context import CheckContext, context_of
-from ddlint.checks.common.cross_requirements import path_if_undeclared
 from ddlint.checks.common.messages import key, quoted
 from ddlint.checks.common.protection import (
     EnabledCapability,
@@ -39,6 +38,7 @@ from ddlint.checks.common.protection import (
     related_places,
     where_all,
 )
+from ddlint.checks.common.tracer import path_if_undeclared
 from ddlint.core.model import Located, Place, Project, Resolution
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding

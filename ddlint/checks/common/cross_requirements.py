@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ddlint.checks.common.context import CheckContext, bounded_resolutions, on_every_tracer
 from ddlint.checks.common.tracer import is_contradictory, specifiers_of
-from ddlint.core.model import Located, NormalizedName, Place, Resolution, Tracer
+from ddlint.core.model import Located, Resolution, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence
 from ddlint.pack.install_rows import Dependent, Requirement
@@ -107,40 +107,6 @@ def on_every_release(
     tracers = (each for each in context.tracers(located) if share_an_environment(each, located))
     found = on_every_tracer(tracers, find)
     return found[1] if found else []
-
-
-def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
-    """Return the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
-    if all(context.is_resolved(each) for each in context.written):
-        return ()
-    needs: dict[NormalizedName, set[NormalizedName]] = {}
-    for dependent, required in context.edges(located.path):
-        for name in required:
-            needs.setdefault(name, set()).add(dependent)
-    ways: dict[NormalizedName, tuple[NormalizedName, ...]] = {located.dependency.name: (located.dependency.name,)}
-    waiting = [located.dependency.name]
-    while waiting:
-        name = waiting.pop(0)
-        if len(ways[name]) > 1 and (root := _declared(context, name, located)) is not None:
-            way = " -> ".join(ways[name])
-            return (Place(root.path, root.dependency.at, f"brought in from here: {way}"),)
-        for parent in sorted(needs.get(name, ())):
-            if parent not in ways:
-                ways[parent] = (parent, *ways[name])
-                waiting.append(parent)
-    return ()
-
-
-def _declared(context: CheckContext, name: NormalizedName, located: Located) -> Located | None:
-    paths = context.installed_with(located.path)
-    same = (each for each in context.by_name.get(name, []) if each.path in paths and not context.is_resolved(each))
-    return next(same, None)
-
-
-def path_if_undeclared(context: CheckContext, located: Located) -> tuple[Place, ...]:
-    """Return that path for an entry of a lock that the project does not declare itself."""
-    is_alone = context.is_resolved(located) and _declared(context, located.dependency.name, located) is None
-    return path_from_declared(context, located) if is_alone else ()
 
 
 class Conflict(NamedTuple):

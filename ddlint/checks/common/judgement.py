@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ddlint.checks.common.context import CheckContext, context_of, on_every_tracer
-from ddlint.checks.common.cross_requirements import path_from_declared
 from ddlint.checks.common.fixes import FixRefusal, as_fix, as_notes, lower_bound, raise_fix
 from ddlint.checks.common.messages import joined, key, on_pythons, subject, supported, tracer_places
+from ddlint.checks.common.tracer import path_from_declared
 from ddlint.core.model import Located, Origin, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Evidence, Finding, Fix

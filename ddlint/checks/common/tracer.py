@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ddlint.checks.common.context import CheckContext, bounded_resolutions
 from ddlint.checks.common.messages import joined, key, on_pythons, quoted, subject
-from ddlint.core.model import Located, Place, Project, Resolution, Severity, Tracer
+from ddlint.core.model import Located, NormalizedName, Place, Project, Resolution, Severity, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.core.source import Span
@@ -24,6 +24,8 @@ class ResolutionGroup(NamedTuple):
 
     tracer: Tracer
     resolutions: tuple[Resolution, ...]
+    here: Located | None = None
+    """Where a finding on it is reported, if not at what decides it."""
 
     @property
     def first(self) -> Resolution:
@@ -53,7 +55,7 @@ def anchor(context: CheckContext, group: ResolutionGroup) -> Located | None:
 
     A pin that the lock repeats is reported where it is declared; with `--tracer`, at what is declared.
     """
-    deciding = next(iter(group.first.by or group.tracer.declared), None)
+    deciding = group.here or next(iter(group.first.by or group.tracer.declared), None)
     if deciding is None or not context.is_resolved(deciding):
         return deciding
     same = (each for each in context.siblings(deciding) if _pins(each, group.first.release))
@@ -182,11 +184,16 @@ def _has_ended(level: SupportLevel, as_of: str) -> bool:
 
 def upgrade_advice(context: CheckContext, group: ResolutionGroup) -> str:
     """Return the advice to move to a supported series; empty where there is none."""
-    pack, as_of = context.pack, context.project.as_of
-    good = [each for each in pack.levels if each.level is Level.GENERAL_AVAILABILITY and not _has_ended(each, as_of)]
-    if not good:
-        return ""
-    return upgrade_help(context, group, good[-1].specifier)
+    good = _supported_series(context)
+    return upgrade_help(context, group, good) if good else ""
+
+
+def _supported_series(context: CheckContext) -> str:
+    """Return the specifier of the newest series with full support; empty where there is none."""
+    as_of = context.project.as_of
+    every = (each for each in context.pack.levels if each.level is Level.GENERAL_AVAILABILITY)
+    good = [each.specifier for each in every if not _has_ended(each, as_of)]
+    return good[-1] if good else ""
 
 
 def upgrade_help(context: CheckContext, group: ResolutionGroup, specifier: str) -> str:
@@ -243,7 +250,7 @@ def series_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling
     """Return the finding on releases of one level; all but the series of most Pythons are in notes."""
     first = max(reversed(aged), key=lambda each: len(each.group.resolutions))
     others = [each for each in aged if each is not first]
-    group = first.group
+    group = _where_it_is_held(context, first.group)
     advice = upgrade_advice(
         context, ResolutionGroup(group.tracer, tuple(one for each in aged for one in each.group.resolutions))
     )
@@ -261,12 +268,68 @@ def series_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling
         message,
         place(context, group, telling.says(first.level)[2]),
         first.level.row,
-        related(context, group),
+        (*related(context, group), *_brought_in(context, group)),
         tuple(dict.fromkeys(each.level.evidence for each in (first, *others))),
         (*where, *notes),
         f"{advice}; `ddlint plan` lists what that takes" if advice else "",
         key=group.key,
     )
+
+
+def _where_it_is_held(context: CheckContext, group: ResolutionGroup) -> ResolutionGroup:
+    """Return a group that is reported at the requirement which keeps a lock from every supported series, if one does.
+
+    Locking again moves what nothing holds, and there the entry of the lock is what is to be changed.
+    """
+    entry, good = anchor(context, group), _supported_series(context)
+    if entry is None or not good or not context.is_resolved(entry):
+        return group
+    held = (
+        each
+        for each in context.siblings(entry)
+        if not context.is_resolved(each) and is_contradictory((each.dependency.specifier, good))
+    )
+    return group._replace(here=next(held, None))
+
+
+def _brought_in(context: CheckContext, group: ResolutionGroup) -> tuple[Place, ...]:
+    """Return the requirement that brings in a lock entry which no file of the project asks for."""
+    entry = anchor(context, group)
+    return path_if_undeclared(context, entry) if entry is not None else ()
+
+
+def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
+    """Return the declared requirement that brought a lock entry in, with the names on the way, if there is one."""
+    if all(context.is_resolved(each) for each in context.written):
+        return ()
+    needs: dict[NormalizedName, set[NormalizedName]] = {}
+    for dependent, required in context.edges(located.path):
+        for name in required:
+            needs.setdefault(name, set()).add(dependent)
+    ways: dict[NormalizedName, tuple[NormalizedName, ...]] = {located.dependency.name: (located.dependency.name,)}
+    waiting = [located.dependency.name]
+    while waiting:
+        name = waiting.pop(0)
+        if len(ways[name]) > 1 and (root := _declared(context, name, located)) is not None:
+            way = " -> ".join(ways[name])
+            return (Place(root.path, root.dependency.at, f"brought in from here: {way}"),)
+        for parent in sorted(needs.get(name, ())):
+            if parent not in ways:
+                ways[parent] = (parent, *ways[name])
+                waiting.append(parent)
+    return ()
+
+
+def _declared(context: CheckContext, name: NormalizedName, located: Located) -> Located | None:
+    paths = context.installed_with(located.path)
+    same = (each for each in context.by_name.get(name, []) if each.path in paths and not context.is_resolved(each))
+    return next(same, None)
+
+
+def path_if_undeclared(context: CheckContext, located: Located) -> tuple[Place, ...]:
+    """Return that path for an entry of a lock that the project does not declare itself."""
+    is_alone = context.is_resolved(located) and _declared(context, located.dependency.name, located) is None
+    return path_from_declared(context, located) if is_alone else ()
 
 
 def _releases_phrase(context: CheckContext, aged: AgedRelease) -> str:
