@@ -139,8 +139,7 @@ def _environment(cache_folder: Path, python: Path) -> dict[str, str]:
         kept
         | {name: str(cache_folder / name.lower()) for name in folders}
         | {"PDM_PYTHON": str(python.parents[1] / "shim" / "python"), "PDM_USE_VENV": "false"}
-        | {"PDM_CHECK_UPDATE": "false", "PDM_IGNORE_SAVED_PYTHON": "1"}
-        | {"FINDPYTHON_GET_VERSION_TIMEOUT": "60"}
+        | {"PDM_CHECK_UPDATE": "false"}
         | {"POETRY_VIRTUALENVS_CREATE": "false", "VIRTUAL_ENV": str(python.parents[1])}
         | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8"}
     )
@@ -207,6 +206,7 @@ def _warm(program: str, module: str) -> subprocess.Popen[str] | None:
         [python, "-W", "ignore", str(Path(__file__).with_name("warm_tool.py")), module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env=os.environ | {"FINDPYTHON_GET_VERSION_TIMEOUT": "60"},  # which PDM reads when it is imported
         text=True,
     )
     atexit.register(made.kill)
