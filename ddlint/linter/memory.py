@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ddlint.core.model import Located, Manifest, Place, Project, Tracer
+from ddlint.core.model import Located, LockEntries, Manifest, Place, Project, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent
 from ddlint.core.report import Finding
@@ -117,7 +117,8 @@ def _entry(
 def _contents(directory: str, environments: tuple[EnvironmentFiles, ...]) -> Hashable:
     """Return all that judging depends on but for texts, with paths relative to the project; `None` if it is not known.
 
-    A file outside of the project may only be one above it: then it is so for every project that has it.
+    A file outside of the project may only be one above it: then it is so for every project that has it. Whose
+    distribution a file describes is not among it: that only says which files belong to an environment.
     """
     inside = f"{directory.rstrip('/')}/"
     start = len(inside)
@@ -136,8 +137,7 @@ def _contents(directory: str, environments: tuple[EnvironmentFiles, ...]) -> Has
                 ):
                     return None
                 shown[path] = path[start:] if is_inner else (path, path < directory)
-            # Whose distribution it is does not matter any more.
-            manifests.append((shown[path], manifest[1:-1]))
+            manifests.append((shown[path], manifest.input, _asked(manifest), manifest[3:-1]))
         named = {path for paths in (each.constraints, each.loose, *each.batches) for path in paths}
         if not named <= shown.keys():
             return None
@@ -146,6 +146,11 @@ def _contents(directory: str, environments: tuple[EnvironmentFiles, ...]) -> Has
         )
         contents.append((each.kind, each.name, each.reasons, each.is_secondary, sets, tuple(manifests)))
     return tuple(contents)
+
+
+def _asked(manifest: Manifest) -> Hashable:
+    """Return what a file asks for; of a lock its text, so that no entry is made."""
+    return manifest.source.text if isinstance(manifest.dependencies, LockEntries) else manifest.dependencies
 
 
 def _mover(old: str, new: str) -> Callable[[str], str]:

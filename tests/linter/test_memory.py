@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
+from ddlint.core.model import LockEntries, Manifest
 from ddlint.core.source import Source, Span
 from ddlint.linter import memory
 from ddlint.linter.memory import Memory
@@ -138,6 +139,33 @@ def test_what_is_judged_again(
 
     assert remembered == alone
     assert counting.judged == judged
+
+
+def test_all_that_a_manifest_holds_is_compared_but_its_source_and_its_distribution() -> None:
+    assert Manifest._fields[:3] == ("source", "input", "dependencies")
+    assert Manifest._fields[-1] == "distribution"
+
+
+def test_entries_of_a_lock_that_nothing_asks_for_are_not_made(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: set[str] = set()
+    make = LockEntries.__getitem__
+    names = ("ddtrace", "flask", "one", "two")
+    entries = (f'\n[[package]]\nname = "{each}"\nversion = "0.5"\n' for each in names)
+    lock = "version = 1\n" + "".join(entries)
+
+    def making(own: LockEntries, number: int) -> object:
+        made.add(names[number])
+        return make(own, number)
+
+    for each in "abc":
+        folder.put(f"{each}/pyproject.toml", _PROJECT.format(each).replace("flask<1", "two>=3"))
+        folder.put(f"{each}/uv.lock", lock)
+    monkeypatch.setattr(LockEntries, "__getitem__", making)
+    counting = _Counting(monkeypatch)
+    printed(folder.path, "", None, is_skimming=True)
+
+    assert counting.judged == 1
+    assert made == {"ddtrace", "flask"}
 
 
 def test_the_oldest_is_forgotten(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
