@@ -16,7 +16,7 @@ from ddlint.core.paths import drive_in_capitals
 from ddlint.core.redact import mask
 from ddlint.core.source import Unread
 from ddlint.core.text import guard
-from ddlint.project.walk import real
+from ddlint.project.walk import real, real_in
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -124,7 +124,13 @@ def is_version_control(path: str) -> bool:
 
 @lru_cache(maxsize=1000)
 def _real(folder: str) -> str:
-    return real(folder)
+    """Return a folder with every link resolved, by what is known of those above: links are looked for once in each."""
+    above = folder.rpartition("/")[0]
+    return real_in(_real(above), folder) if above and folder.count("/") < _DEEPEST else real(folder)
+
+
+_DEEPEST = 100
+"""Of a folder further down, the links are looked for in the whole path."""
 
 
 def _real_folder(path: str) -> str:
@@ -173,7 +179,7 @@ def _bytes(handle: int, size: int) -> bytes | Unread:
 def real_path(path: str) -> str:
     """Return a path with every link resolved; a name that no file can have stays as it is."""
     try:
-        return real(path)
+        return real_in(_real(path.rpartition("/")[0] or "/"), path)
     except (OSError, ValueError):
         return path
 

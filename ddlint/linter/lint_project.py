@@ -118,9 +118,9 @@ def _sought(batch: Batch) -> frozenset[NormalizedName]:
 def _skimmed(
     config: Config, found: Found, reader: Reader, homes: frozenset[str], sought: frozenset[NormalizedName]
 ) -> Gathered | None:
-    """Return a project that nothing can bring a tracer to; `None` of any other, which is to be read as a whole.
+    """Return a project that nothing can bring a tracer to, or that was read as a whole; `None` of any other.
 
-    The root of a workspace, whose lock others use, is read as a whole too.
+    The root of a workspace, whose lock others use, is to be read as a whole too.
     """
     if found.is_tentative or config.tracer or config.tracer_option:
         return None
@@ -129,7 +129,8 @@ def _skimmed(
         each.settings or each.images or each.workloads or each.environments or each.members
         for each in gathered.manifests
     )
-    return gathered if is_bare and not gathered.mentions(sought) else None
+    is_passed_over = is_bare and not gathered.mentions(sought)
+    return gathered if is_passed_over or reader.has_read(gathered.manifests) else None
 
 
 def _may_bring(gathered: Gathered) -> bool:

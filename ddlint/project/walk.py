@@ -264,6 +264,18 @@ def real(path: str) -> str:
     return drive_in_capitals(found) if os.altsep else found
 
 
+def real_in(folder: str, path: str) -> str:
+    """Return `path` with every link resolved, where its folder is `folder` with every link resolved."""
+    name = name_of(path)
+    found = f"{folder.rstrip('/')}/{name}"
+    is_plain = not (os.altsep or path.startswith("//") or "\0" in path or name in {"", ".", ".."})
+    if not is_plain or os.path.islink(found):
+        return real(path)
+    if watch.current is not None:
+        watch.current.asked("real", path, found)
+    return found
+
+
 def entries_of(path: str) -> list[_Entry]:
     """Return the entries of a folder; an `OSError` where it cannot be listed."""
     keeping = watch.current

@@ -80,6 +80,10 @@ class Reader:
         self._known[path] = self._parse(source, name)
         return self._known[path]
 
+    def has_read(self, manifests: tuple[Manifest, ...]) -> bool:
+        """Return whether manifests are what their files say: none was passed over, and none led to others."""
+        return all(self._known.get(each.path) is each for each in manifests)
+
     def _source(self, path: str, name: str) -> Source | Manifest | Unread:
         record = BY_MODULE[name]
         data = self._files.read(path)

@@ -25,6 +25,7 @@ class Where(NamedTuple):
     end: Position
 
 
+@lru_cache(maxsize=1000)
 def relative(path: str, base: str) -> str:
     """Return the absolute `path` relative to the directory `base`, both with `/`; unchanged on another drive."""
     ours, theirs = path.rstrip("/").split("/"), base.rstrip("/").split("/")
@@ -194,6 +195,8 @@ def _masked(source: Source, start: int, end: int) -> str:
 
 
 def _cells(text: str) -> list[str]:
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return list(text)
     cells = ["    " if char == "\t" else escape_character(char) for char in text]
     for match in _LEGACY_COMMAND.finditer(text) if "##" in text else ():
         cells[match.end() - 1] = "\\["
