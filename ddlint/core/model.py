@@ -394,12 +394,12 @@ class Manifest(NamedTuple):
     @property
     def written(self) -> Sequence[Dependency]:
         """What the file asks for: nothing of a lock whose entries are made when they are asked for."""
-        return () if isinstance(self.dependencies, LockEntries) else self.dependencies
+        return self.dependencies if isinstance(self.dependencies, tuple) else ()
 
     def named(self, names: AbstractSet[NormalizedName]) -> list[Dependency]:
         """Return the requirements and entries of some names; of a lock no other entry is made."""
         entries = self.dependencies
-        if isinstance(entries, LockEntries):
+        if not isinstance(entries, tuple) and isinstance(entries, LockEntries):  # the latter alone takes longer
             return entries.named(names)
         return [each for each in entries if each.name in names]
 

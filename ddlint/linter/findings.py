@@ -9,7 +9,7 @@ from ddlint.config.settings import Config, is_enabled, least_severity, severity_
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Place, Project, Severity
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.paths import is_inside, name_of
+from ddlint.core.paths import is_inside, name_of, parent
 from ddlint.core.report import Finding, Suppressed
 from ddlint.core.source import Span
 from ddlint.project.installs import is_lock
@@ -306,16 +306,25 @@ def by_cause(findings: Iterable[Finding], projects: tuple[str, ...]) -> tuple[Fi
     `projects` are the directories of all projects. A file that is edited by hand comes before a lock, and the
     locations in other files are related ones.
     """
-    deepest = sorted(projects, key=len, reverse=True)
+    directories = frozenset(projects)
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for number, finding in enumerate(findings):
         key: tuple[object, ...] = (number,)
         if finding.code.startswith(_BY_CAUSE):
-            home = next((each for each in deepest if is_inside(finding.at.path, each)), "")
-            key = (home, finding.code, finding.subject, finding.row, finding.key)
+            key = (_home(finding.at.path, directories), finding.code, finding.subject, finding.row, finding.key)
         groups.setdefault(key, []).append(finding)
     merged = (each for group in groups.values() for each in (_merged(group) if len(group) > 1 else group))
     return tuple(sorted(merged, key=lambda each: (each.at.path, each.at.at, each.code, each.subject, each.message)))
+
+
+def _home(path: str, directories: frozenset[str]) -> str:
+    """Return the nearest of some directories that a path is in; empty where it is in none."""
+    while path not in directories:
+        above = parent(path)
+        if above == path:
+            return ""
+        path = above
+    return path
 
 
 def _merged(group: list[Finding]) -> list[Finding]:

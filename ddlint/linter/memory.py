@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ddlint.core.model import Located, LockEntries, Manifest, Place, Project, Tracer
+from ddlint.core.model import Located, Manifest, Place, Project, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent
 from ddlint.core.report import Finding
@@ -150,7 +150,7 @@ def _contents(directory: str, environments: tuple[EnvironmentFiles, ...]) -> Has
 
 def _asked(manifest: Manifest) -> Hashable:
     """Return what a file asks for; of a lock its text, so that no entry is made."""
-    return manifest.source.text if isinstance(manifest.dependencies, LockEntries) else manifest.dependencies
+    return manifest.dependencies if isinstance(manifest.dependencies, tuple) else manifest.source.text
 
 
 def _mover(old: str, new: str) -> Callable[[str], str]:
