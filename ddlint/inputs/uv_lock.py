@@ -24,7 +24,7 @@ from ddlint.inputs.common.toml_lock import (
     list_of,
     locked,
     locked_python,
-    names_of,
+    name_in,
     read_packages,
     scopes_of,
     table_of,
@@ -120,7 +120,7 @@ def _edges(array: object) -> list[_Edge]:
 
 
 def _names(edges: Iterable[_Edge]) -> tuple[NormalizedName, ...]:
-    return names_of(edge[0] for edge in edges)
+    return tuple(dict.fromkeys(name for text, _, _ in edges if (name := name_in(text))))
 
 
 class _Packages:
@@ -166,13 +166,12 @@ class _Packages:
     def _markers(self) -> dict[tuple[NormalizedName, str], tuple[str, ...]]:
         """The markers of all edges that lead to a name, or to one version of it where they name that."""
         found: dict[tuple[NormalizedName, str], tuple[str, ...]] = {}
-        for edge in (edge for package in self._packages for edge in package.every):
-            marker = _without_extra(edge[2])
-            for name in _names((edge,)):
-                key = name, edge[1]
-                markers = found.get(key, ())
-                if markers != _ALWAYS:
-                    found[key] = (*markers, marker) if marker and len(markers) < _MOST_MARKERS else _ALWAYS
+        for text, version, marker in (edge for package in self._packages for edge in package.every):
+            if name := name_in(text):
+                markers = found.get((name, version), ())
+                if markers is not _ALWAYS:
+                    is_told = marker and _without_extra(marker) and len(markers) < _MOST_MARKERS
+                    found[name, version] = (*markers, marker) if is_told else _ALWAYS
         return found
 
     @cached_property
@@ -182,8 +181,8 @@ class _Packages:
         edges: dict[NormalizedName, list[NormalizedName]] = {}
         for package in self._packages:
             if not package.is_own:
-                if required := _names(package.required):
-                    edges.setdefault(normalize(package.name), []).extend(required)
+                if package.edges or package.tables:
+                    edges.setdefault(normalize(package.name), []).extend(_names(package.required))
                 continue
             for scope, asked in (("", package.edges), *package.tables):
                 roots.setdefault(scope, []).extend(_names(asked))

@@ -226,18 +226,19 @@ def _end(span: Span) -> Span:
 
 def _without_place(text: str, parts: _Parts) -> Dependency:
     """Return a requirement whose spans are offsets in its own text."""
-    specifier, marker = text[slice(*parts.specifier)], text[slice(*parts.marker)]
-    at, end = Span(*_trim(text, 0, len(text))), parts.specifier[1]
+    (name, behind), (start, end), (first, last) = parts.name, parts.specifier, parts.marker
+    specifier, marker = text[start:end], text[first:last]
+    at = Span(*_trim(text, 0, len(text)))
     return Dependency(
-        name=normalize(text[slice(*parts.name)]),
-        specifier="".join(specifier.split()),
-        at=at,
-        specifier_at=Span(*parts.specifier) if specifier else Span(end, end),
-        written=written(text),
+        normalize(text[name:behind]),
+        "".join(specifier.split()),
+        at,
+        Span(start if specifier else end, end),
+        written(text),
         marker=marker,
         extras=_names(parts.extras) if parts.extras else (),
-        name_at=Span(*parts.name),
-        marker_at=Span(*parts.marker) if marker else Span(at.end, at.end),
+        name_at=Span(name, behind),
+        marker_at=Span(first, last) if marker else Span(at.end, at.end),
     )
 
 

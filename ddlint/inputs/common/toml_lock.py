@@ -133,14 +133,14 @@ def names_of(values: Iterable[object]) -> tuple[NormalizedName, ...]:
     found: dict[NormalizedName, None] = {}
     for value in values:
         text = value.get("name") if isinstance(value, dict) else value
-        if isinstance(text, str) and (name := _name_in(text)):
+        if isinstance(text, str) and (name := name_in(text)):
             found[name] = None
     return tuple(found)
 
 
 @lru_cache(10_000)
-def _name_in(text: str) -> NormalizedName | None:
-    """Return the name that a text begins with; many edges lead to the same one."""
+def name_in(text: str) -> NormalizedName | None:
+    """Return the normalized name that a text begins with; many edges lead to the same one."""
     match = _NAME.match(text)
     return normalize(match[0]) if match else None
 
