@@ -174,6 +174,11 @@ def written(text: str, limit: int = _LIMIT) -> str:
     return shown if len(shown) <= limit and len(text) <= _LONGEST else shown[: limit - 1] + "…"
 
 
+def written_bare(text: str) -> str:
+    """Return `written` of a name with clauses of versions and nothing else: no name gives a secret away there."""
+    return written(text) if _may_be_random(text) else text
+
+
 def written_rest(text: str, start: int, limit: int) -> str:
     """Return the rest of a line of `text` as `written` shows it, masked as what it is on its whole line."""
     first = max(text.rfind("\n", 0, start) + 1, start - _LONGEST)
@@ -266,12 +271,18 @@ def _secrets(text: str) -> Iterator[tuple[int, int]]:
         if hint in lowered:
             yield from _named(text)
             break
-    if len(text) >= 16 and _LONG.search(text) and (text != text.lower() or _LONG_IN_LOWER_CASE.search(text)):
+    if _may_be_random(text):
         for match in _RANDOM.finditer(text):
             if not _DIGEST.search(text[max(0, match.start() - 40) : match.start()]):
                 yield match.span()
         for match in _ISSUED.finditer(text):
             yield match.span()
+
+
+def _may_be_random(text: str) -> bool:
+    """Whether a text has a run as long as what nobody chose by hand."""
+    is_long = len(text) >= 16 and _LONG.search(text) is not None
+    return is_long and (text != text.lower() or _LONG_IN_LOWER_CASE.search(text) is not None)
 
 
 def _user_infos(text: str) -> Iterator[tuple[int, int]]:

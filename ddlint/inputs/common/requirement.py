@@ -12,7 +12,7 @@ from functools import lru_cache
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import Dependency, NormalizedName, Origin, Problem, normalize
 from ddlint.core.namedtuple import NamedTuple
-from ddlint.core.redact import written
+from ddlint.core.redact import written, written_bare
 from ddlint.core.source import Span
 
 _VARIABLE = (
@@ -224,8 +224,8 @@ def _end(span: Span) -> Span:
     return span._replace(start=span.end)
 
 
-def _without_place(text: str, parts: _Parts) -> Dependency:
-    """Return a requirement whose spans are offsets in its own text."""
+def _without_place(text: str, parts: _Parts, shown: str) -> Dependency:
+    """Return a requirement whose spans are offsets in its own text, and that is shown as `shown`."""
     (name, behind), (start, end), (first, last) = parts.name, parts.specifier, parts.marker
     specifier, marker = text[start:end], text[first:last]
     at = Span(*_trim(text, 0, len(text)))
@@ -234,7 +234,7 @@ def _without_place(text: str, parts: _Parts) -> Dependency:
         "".join(specifier.split()),
         at,
         Span(start if specifier else end, end),
-        written(text),
+        shown,
         marker=marker,
         extras=_names(parts.extras) if parts.extras else (),
         name_at=Span(name, behind),
@@ -255,7 +255,10 @@ def _remembered(text: str) -> Dependency | None:
 
 def _plain(text: str) -> Dependency | None:
     parts = _plain_parts(text)
-    return None if parts is None else _without_place(text, parts)
+    if parts is None:
+        return None
+    is_bare = parts.end == len(text) < HUGE and not (parts.extras or " " in text or "\t" in text)
+    return _without_place(text, parts, written_bare(text) if is_bare else written(text))
 
 
 def moved(plain: Dependency, shift: int, origin: Origin, scope: str = "") -> Dependency:
@@ -308,7 +311,9 @@ class _Reader(NamedTuple):
     scope: str
 
     def dependency(self, parts: _Parts, *, is_known: bool = True) -> Dependency:
-        made = _without_place(self.text, parts)._replace(origin=self.origin, scope=self.scope, is_known=is_known)
+        made = _without_place(self.text, parts, written(self.text))._replace(
+            origin=self.origin, scope=self.scope, is_known=is_known
+        )
         return _located(made, self.locate)
 
     def unknown(self) -> Dependency:

@@ -302,3 +302,42 @@ def test_a_section_of_a_pyproject(text: str, expected: str) -> None:
 def test_a_pipfile() -> None:
     found = pipfile.parse(Source("/Pipfile", '[packages]\nlib = {path = "../lib", editable = true}\n')).dependencies
     assert [(each.local, each.is_known) for each in found] == [("../lib", False)]
+
+
+WORDS = st.sampled_from(
+    [
+        "token",
+        "API_KEY",
+        "passwd",
+        "x",
+        "bearer",
+        "basic",
+        "sig",
+        "user",
+        "u",
+        "ghp",
+        "hf",
+        "AKIA",
+        "Ab1",
+        "0123456789",
+        "env",
+    ]
+)
+SECRET_NAMES = st.lists(WORDS, min_size=1, max_size=6).map("-".join) | st.lists(WORDS, min_size=1, max_size=6).map(
+    "".join
+)
+SECRET_CLAUSES = st.lists(
+    st.builds("{}{}".format, st.sampled_from(["==", ">=", "<", "!="]), st.sampled_from(["1.0", "1" * 40, "1.0.post1"])),
+    max_size=2,
+).map(",".join)
+
+
+@given(SECRET_NAMES, st.sampled_from(["", "[token]"]), SECRET_CLAUSES)
+def test_a_requirement_is_shown_without_secrets_whether_it_is_plain_or_not(
+    name: str, extras: str, clauses: str
+) -> None:
+    text = f"{name}{extras}{clauses}"
+    found = _requirement.plain_requirement(text)
+
+    assert found is not None
+    assert found.written == written(text)
