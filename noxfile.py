@@ -109,3 +109,9 @@ def bench(session: nox.Session) -> None:
 def instructions(session: nox.Session) -> None:
     """The instructions of eight runs, against the committed figures: needs valgrind and the Python of Debian 12."""
     session.run("python3", "benchmarks/instructions.py", *session.posargs, external=True)
+
+
+@nox.session(venv_backend="none")
+def imports(session: nox.Session) -> None:
+    """The instructions of each import: those that take 2 % or more are named in docs/speed.md. It needs the same."""
+    session.run("python3", "benchmarks/imports.py", *session.posargs, external=True)

@@ -58,11 +58,11 @@ class Room:
             path.write_text(text, encoding="utf-8")
         return str(path)
 
-    def tree(self, projects: int) -> str:
-        """Write a repository of that many projects."""
-        path = self.folder / f"projects-{projects}"
+    def tree(self, projects: int, *, is_long: bool = False) -> str:
+        """Write a repository of that many projects; where it is long each has 20 files, and 78 requirement lines."""
+        path = self.folder / f"projects-{projects}-{'long' if is_long else 'short'}"
         if not path.exists():
-            samples.tree(path, projects)
+            samples.tree(path, projects, *((75, 18) if is_long else ()))
         return str(path)
 
     def call(self, case: Case) -> Call:
@@ -101,8 +101,8 @@ def locked(size: int, known: tuple[tuple[str, str], ...]) -> Callable[[Room], tu
     return lambda room: lint(room.file("uv.lock", samples.lock(size, known)))
 
 
-def tree(projects: int, jobs: int) -> Callable[[Room], tuple[str, ...]]:
-    return lambda room: lint(room.tree(projects), "-j", str(jobs))
+def tree(projects: int, jobs: int, *, is_long: bool = False) -> Callable[[Room], tuple[str, ...]]:
+    return lambda room: lint(room.tree(projects, is_long=is_long), "-j", str(jobs))
 
 
 def allowed(size: int) -> float:
@@ -145,8 +145,10 @@ CASES = (
     ),
     Case("100 projects, -j 1", tree(100, 1), runs=5),
     Case("1,000 projects, -j 1", tree(1_000, 1), runs=3, growth=Growth("100 projects, -j 1", 10)),
-    Case("1,000 projects, -j 2", tree(1_000, 2), 60.0, 30.0, runs=3),
-    Case("1,000 projects, cache", tree(1_000, 1), 12.0, 6.0, is_cached=True, runs=5),
+    Case("1,000 projects, -j 2", tree(1_000, 2), runs=3),
+    Case("1,000 projects, 78 lines, -j 1", tree(1_000, 1, is_long=True), runs=3),
+    Case("1,000 projects, 78 lines, -j 2", tree(1_000, 2, is_long=True), 60.0, 30.0, runs=3),
+    Case("1,000 projects, 78 lines, cache", tree(1_000, 1, is_long=True), 12.0, 6.0, is_cached=True, runs=5),
     Case("10,000 projects, -j 1", tree(10_000, 1), runs=3, growth=Growth("1,000 projects, -j 1", 10)),
     Case("10,000 projects, -j 2", tree(10_000, 2), runs=3, growth=Growth("1,000 projects, -j 2", 10)),
 )  # fmt: skip

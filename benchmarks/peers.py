@@ -87,7 +87,7 @@ MATCHES = (
         (Peer("deptry {}"), Peer("ruff check --isolated --no-cache {}")),
     ),
     Match(
-        "1,000 projects, -j 2", lambda room: room.tree(1_000), "--isolated -j 2 {}",
+        "1,000 projects, -j 2", lambda room: room.tree(1_000, is_long=True), "--isolated -j 2 {}",
         (Peer("fawltydeps --list-deps {}", 1 / 8), Peer("ruff check --isolated --no-cache {}")), runs=3,
     ),
 )  # fmt: skip

@@ -106,16 +106,19 @@ def locked(name: str, version: str, wheels: int) -> str:
     )
 
 
-def tree(folder: Path, projects: int) -> None:
-    """A repository of many projects, each with two manifests and 17 other files, and every tenth with a lock."""
+def tree(folder: Path, projects: int, unknown: int = 10, others: int = 17) -> None:
+    """A repository of many projects, each with two manifests and 17 other files, and every tenth with a lock.
+
+    Of the requirements of each, that many are of packages that no rule names.
+    """
     for index in range(projects):
         service = folder / f"team-{index % 20}" / f"service-{index}"
         sources = service / "src" / "service"
         sources.mkdir(parents=True)
-        for number in range(17):
+        for number in range(others):
             (sources / f"module_{number}.py").write_text("VALUE = 1\n", encoding="utf-8")
         tracer = "ddtrace>=4,<5\n" if index % 2 else ""
-        requirements = f"{tracer}flask>=3\nredis>=5.{index % 7}\n{unknown_requirements(10)}"
+        requirements = f"{tracer}flask>=3\nredis>=5.{index % 7}\n{unknown_requirements(unknown)}"
         (service / "requirements.txt").write_text(requirements, encoding="utf-8")
         (service / "pyproject.toml").write_text(
             f'[project]\nname = "service-{index}"\nversion = "1"\nrequires-python = ">=3.10"\n'

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parents[1] / "cases"
 DAY = "2026-11-21"
-PROCESSES = 10
+PROCESSES = 20
 """One of so many trees is linted by real processes too."""
 _NAMES = ("ddtrace", "flask", "Django", "redis", "celery", "psycopg2", "grpcio", "internal-lib", "requests", "aiohttp")
 _OTHERS = _NAMES[1:]

@@ -12,6 +12,7 @@ import io
 import os
 import pickle
 import shutil
+from functools import cached_property
 from importlib import import_module
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ddlint.cli.build_request import Options
-    from ddlint.core.report import Report
+    from ddlint.core.model import Project
     from ddlint.linter.run import Outcome as Found
     from ddlint.linter.run import Run
     from ddlint.pack.pack import Pack
+    from ddlint.project.workspace import Gathered
 
     Memories = Mapping[str, Callable[[], contextlib.AbstractContextManager[object]]]
 
@@ -52,13 +54,14 @@ OF_CALLS = ("of the command line", "from the cache")
 _HAS_TABLE = any(output_of(name).reads_table for name in FORMATS)
 
 
-class Seen(NamedTuple):
+class Seen:
     """What a run has found."""
 
-    outcome: Found | None
-    """Nothing of a run that was refused."""
-    report: Report | None
-    err: str
+    def __init__(self, outcome: Found | None, err: str) -> None:
+        """Keep what came of a run; nothing of one that was refused."""
+        self.outcome, self.err = outcome, err
+        self.report = None if outcome is None else report(outcome)
+        self._texts: dict[str, str] = {}
 
     @property
     def code(self) -> int:
@@ -69,17 +72,23 @@ class Seen(NamedTuple):
         """Return what a format prints."""
         if self.report is None or self.outcome is None:
             return ""
-        output = output_of(name)
-        text: str = import_module(output.module).render(completed(self.report, self.outcome, {name}))
-        return text if output.writes_commands else guard(text)
+        if name not in self._texts:
+            output = output_of(name)
+            text: str = import_module(output.module).render(completed(self.report, self.outcome, {name}))
+            self._texts[name] = text if output.writes_commands else guard(text)
+        return self._texts[name]
 
-    def inspected(self) -> str:
-        """Return what `inspect` prints of it."""
+    @cached_property
+    def resolved(self) -> list[tuple[Gathered, tuple[tuple[Project, str], ...]]]:
+        """What `inspect` shows of it."""
         if self.outcome is None:
-            return ""
+            return []
         run = self.outcome.run
-        shown = [(each, tuple((project, pack.name) for project, pack in resolved(run, each))) for each in run.projects]
-        return inspect_json.render(shown, run.request.cwd)
+        each_resolved = ((each, resolved(run, each)) for each in run.projects)
+        return [
+            (each._replace(layout=None), tuple((project, pack.name) for project, pack in of))
+            for each, of in each_resolved
+        ]
 
 
 class Outcome(NamedTuple):
@@ -101,10 +110,10 @@ def look(options: Options, *, is_skimming: bool = True, pool: ProcessPool | None
             request = request_of(options, stderr.Progress(is_wanted=False), has_table=_HAS_TABLE)
             outcome = check(request._replace(is_skimming=is_skimming, pool=pool))
         except DdlintError as error:
-            return Seen(None, None, f"ddlint: {error}\n")
+            return Seen(None, f"ddlint: {error}\n")
         stderr.tell(outcome.run, outcome.filtered.stale, is_quiet=options.quiet)
     err.flush()
-    return Seen(outcome, report(outcome), err.buffer.getvalue().decode())
+    return Seen(outcome, err.buffer.getvalue().decode())
 
 
 def _same_source(one: Source, other: object) -> bool:
@@ -123,6 +132,14 @@ def is_same(one: Seen, other: Seen, formats: Sequence[str]) -> bool:
         if (one.report, _table_of(one)) == (other.report, _table_of(other)):
             return True
     return all(one.printed(name) == other.printed(name) for name in formats)
+
+
+def is_same_inside(one: Seen, other: Seen) -> bool:
+    """Whether `inspect` prints the same of two runs."""
+    with patch.object(Source, "__eq__", _same_source):
+        if one.resolved == other.resolved:
+            return True
+    return inspect_json.render(one.resolved, "/") == inspect_json.render(other.resolved, "/")
 
 
 def has_read_the_same(options: Options, seen: Seen) -> bool:
@@ -224,7 +241,7 @@ def _without_memories(
             continue
         with forgetting():
             found = look(options, is_skimming=False)
-            is_alike = is_same(whole, found, formats) and whole.inspected() == found.inspected()
+            is_alike = is_same(whole, found, formats) and is_same_inside(whole, found)
         if not is_alike:
             yield name
     with contextlib.ExitStack() as stack:
