@@ -197,7 +197,7 @@ def _is_own(finding: Finding, environment: Project) -> bool:
         (manifest, described)
         for manifest in here
         for described in manifest.environments
-        if described.context or described.kind != "service"
+        if described.context or described.dockerfile or described.kind != "service"
     ]
     is_setting = any(each.at == finding.at.at for _, described in own for each in described.settings)
     return is_setting or any(each.at == finding.at.at for manifest, _ in own for each in manifest.images)

@@ -187,6 +187,7 @@ def installed_paths(manifests: tuple[Manifest, ...], layout: Layout) -> tuple[Ca
 
 def directories_reached(manifests: tuple[Manifest, ...], layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield (path of a hint, directory of a project) where the hint installs the project, or builds its image."""
+    manifests = with_images_of_folders(manifests, layout.root)
     contexts = build_contexts(manifests)
     by_path = {manifest.path: manifest for manifest in manifests}
     of_image: dict[str, set[str]] = {}
@@ -199,7 +200,7 @@ def directories_reached(manifests: tuple[Manifest, ...], layout: Layout) -> Iter
                 yield manifest.path, home
     for manifest in manifests:
         for spec in manifest.environments:
-            if spec.context:
+            if spec.context or spec.dockerfile:
                 path, context = _dockerfile_of(manifest, spec)
                 home = layout.home_of(path) if path in by_path else layout.home_of(f"{context}/.")
                 for directory in of_image.get(path) or {home}:
@@ -219,6 +220,32 @@ def build_contexts(manifests: Iterable[Manifest]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def with_images_of_folders(manifests: tuple[Manifest, ...], root: str) -> tuple[Manifest, ...]:
+    """Return files in which a service that runs an image names its Dockerfile, where only one can be meant.
+
+    The image `registry.example/shop-api:2` is that of `api/Dockerfile`. Where that is built is not known.
+    """
+    folders: dict[str, list[str]] = {}
+    for manifest in manifests:
+        if name_of(manifest.path) == "Dockerfile" and parent(manifest.path) != root:
+            folders.setdefault(name_of(parent(manifest.path)).lower(), []).append(manifest.path)
+    return tuple(_with_folders(each, folders) for each in manifests) if folders else manifests
+
+
+def _with_folders(manifest: Manifest, folders: dict[str, list[str]]) -> Manifest:
+    if manifest.problems or not any(each.image and not each.is_foreign for each in manifest.environments):
+        return manifest
+    made = []
+    for spec in manifest.environments:
+        named = name_of(spec.image).partition("@")[0].partition(":")[0].lower()
+        same = folders.get(named) or [
+            path for folder, paths in folders.items() if named.endswith((f"-{folder}", f"_{folder}")) for path in paths
+        ]
+        is_meant = bool(spec.image) and not (spec.context or spec.is_foreign) and len(same) == 1
+        made.append(spec._replace(dockerfile=relative(same[0], parent(manifest.path))) if is_meant else spec)
+    return manifest._replace(environments=tuple(made))
+
+
 def _dockerfile_of(manifest: Manifest, spec: EnvironmentSpec) -> tuple[str, str]:
     context = joined(parent(manifest.path), spec.context)
     return joined(context, spec.dockerfile or "Dockerfile"), context
@@ -234,6 +261,7 @@ class _Builder:
 
     def __init__(self, manifests: tuple[Manifest, ...], layout: Layout) -> None:
         self._layout = layout
+        manifests = with_images_of_folders(manifests, layout.root)
         self._by_path = {manifest.path: manifest for manifest in manifests}
         self._described = tuple(each for each in manifests if each.environments)
         described = {each.path for each in self._described}
@@ -275,7 +303,7 @@ class _Builder:
         built: dict[tuple[str, str], list[EnvironmentFiles]] = {}
         for manifest in self._described:
             for spec in manifest.environments:
-                if spec.kind == "service" and spec.context:
+                if spec.kind == "service" and (spec.context or spec.dockerfile):
                     path, _ = _dockerfile_of(manifest, spec)
                     if stage := self._stage(path, spec.target):
                         made = self._of_spec(self._by_path[path], stage, ((manifest, spec),))
@@ -487,7 +515,9 @@ class _Builder:
         return manifest._replace(
             dependencies=(),
             includes=(),
-            environments=tuple(each._replace(context="", commands=()) for each in specs if each.kind == "service"),
+            environments=tuple(
+                each._replace(context="", dockerfile="", commands=()) for each in specs if each.kind == "service"
+            ),
             pythons=tuple(item for each in specs for item in each.pythons),
             platforms=tuple(item for each in specs for item in each.platforms),
             settings=(
@@ -504,12 +534,19 @@ class _Builder:
             contexts = self._contexts.get(manifest.path, ())
             return spec.is_final and not whole.dependencies and not targets(manifest, whole, contexts, self._layout)
         if spec.kind == "service":
-            path, _ = _dockerfile_of(manifest, spec) if spec.context else ("", "")
+            if self._is_beside(manifest):
+                return False
+            path, _ = _dockerfile_of(manifest, spec) if spec.context or spec.dockerfile else ("", "")
             stage = self._stage(path, spec.target)
             if not path or stage is not None:
                 return stage is None or self._is_free(self._by_path[path], stage)
             return self._layout.home_of(path) == self._layout.directory and not self._is_foreign(parent(path))
         return False
+
+    def _is_beside(self, manifest: Manifest) -> bool:
+        """Return whether a hint is in a folder that is not above the project: of it counts what names the project."""
+        path = manifest.path
+        return path in self._layout.lent and not is_inside(self._layout.directory, _anchor(path))
 
     def _is_foreign(self, context: str) -> bool:
         """Return whether a directory that an image is built from holds a program in another language alone."""

@@ -126,7 +126,7 @@ def _by_container(files: EnvironmentFiles, pack: Pack) -> Iterator[EnvironmentFi
         (manifest.path, spec)
         for manifest in files.manifests
         for spec in manifest.environments
-        if spec.kind == "service" and not spec.context and spec.settings
+        if spec.kind == "service" and not (spec.context or spec.dockerfile) and spec.settings
     ]
     if len(containers) < 2:
         yield files
