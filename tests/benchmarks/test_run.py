@@ -95,10 +95,10 @@ def test_what_ddlint_takes_of_a_peer(own: float, is_over: bool) -> None:
 
 
 def test_a_peer_gets_the_path_that_ddlint_gets(tmp_path: Path) -> None:
-    peer = Peer("uv export --project {folder} {}")
-    call = peers.call_of(peer, "/there/uv.lock", tmp_path / "bin", "/own")
+    peer, lock = Peer("uv export --project {folder} {}"), tmp_path / "uv.lock"
+    call = peers.call_of(peer, str(lock), tmp_path / "bin", "/own")
 
-    assert call.words == (str(tmp_path / "bin" / "uv"), "export", "--project", "/there", "/there/uv.lock")
+    assert call.words == (str(tmp_path / "bin" / "uv"), "export", "--project", str(tmp_path), str(lock))
     assert call.environment["UV_CACHE_DIR"].startswith("/own")
     assert peers.name_of(peer) == "uv export --project"
 

@@ -44,7 +44,8 @@ PROCESSES = 20
 _NAMES = ("ddtrace", "flask", "Django", "redis", "celery", "psycopg2", "grpcio", "internal-lib", "requests", "aiohttp")
 _OTHERS = _NAMES[1:]
 _PLAIN = ("", "==0.5", ">=3,<5", "~=2.1 # why", ">=1.0", "<2 ; python_version < '3.9'")
-_PROJECTS = (1, 1, 2, 2, 2, 3, 3, 6)
+_PROJECTS = (1, 1, 1, 2, 2, 2, 3, 5)
+_COPIES = (0, 0, 0, 1, 1, 2, 4)
 _SPECIFIERS = ("", "==0.5", "==4.0.0", ">=3,<5", "~=2.1", ">=1.0", "<2", "!=1.5", "===1.x", "==", ">=3.19.9, <4")
 _TRACERS = ("", "ddtrace==4.0.0", "ddtrace>=3,<5", "ddtrace==3.19.9  # why", "ddtrace")
 _MARKERS = ("", "", "", '; python_version < "3.9"', " ; sys_platform == 'win32'", "; extra == 'x'", "; nonsense")
@@ -106,7 +107,7 @@ def tree_of(seed: int) -> Tree:
     chance = random.Random(seed)
     files = _plain_files(chance) if chance.random() < 0.4 else _mixed_files(chance)
     homes = sorted({name.rpartition("/requirements/")[0] or name.rpartition("/")[0] for name in files} - {""})
-    for number in range(chance.choice((0, 0, 1, 1, 2, 5)) if homes else 0):
+    for number in range(chance.choice(_COPIES) if homes else 0):
         _copy(files, chance.choice(homes), chance.choice(("", "b/", "a/docs/")) + f"{chance.choice('st')}{number}")
     if chance.random() < 0.4:
         files[".gitignore"] = "".join(f"{chance.choice(_IGNORED)}\n" for _ in range(chance.randint(1, 4)))
