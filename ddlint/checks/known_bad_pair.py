@@ -65,13 +65,16 @@ class _Pair(NamedTuple):
 def run(project: Project, pack: Pack) -> Iterator[Finding]:
     """Yield a finding for each pair of versions that breaks."""
     context = context_of(project, pack)
-    for row in pack.rows(BadPair):
-        if row.is_absence:
-            yield from _absent(context, row)
-        elif row.distribution in context.by_name:
-            yield from _required(context, row)
-        elif _is_open_above(row) and pack.about(Requirement, row.distribution):
-            yield from _brought_by_subject(context, row)
+    required = frozenset(pack.values(Requirement))
+    for row in pack.about(BadPair, True, "is_absence"):
+        yield from _absent(context, row)
+    for name in pack.values(BadPair):
+        is_asked = name in context.by_name
+        for row in pack.about(BadPair, name) if is_asked or name in required else ():
+            if is_asked and not row.is_absence:
+                yield from _required(context, row)
+            elif not row.is_absence and _is_open_above(row):
+                yield from _brought_by_subject(context, row)
 
 
 def _required(context: CheckContext, row: BadPair) -> Iterator[Finding]:

@@ -272,13 +272,17 @@ class Pack:
         """Return whether there is a row of a type; none is made."""
         return any(True for _ in self._raw(kind.__name__))
 
-    def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
+    def about(self, kind: type[_Row], value: str | bool, field: str = "distribution") -> tuple[_Row, ...]:
         """Return the rows of a type that have `value` in a field, in the order of the pack; no other row is made."""
         found = self._raw_by(kind, field).get(value)
         if not found:
             return ()
         key = f"{kind.__name__} by {field} {value}"
         return self._kept(key, lambda: (self._row(kind, values) for values in found))
+
+    def values(self, kind: type[NamedTuple], field: str = "distribution") -> Iterable[Any]:
+        """Return what rows of a type have in a field, each value once, in the order of the pack; no row is made."""
+        return self._raw_by(kind, field).keys()
 
     def covers(self, kind: type[_Row], release: str, value: str, field: str) -> bool:
         """Return whether one of those rows has a known release in its run of releases; no row is made."""
@@ -293,15 +297,15 @@ class Pack:
         rows = self._raw_by(kind, field).get(value, ())
         return (each for each in rows if self.has(release, each[first], each[last]))
 
-    def _raw_by(self, kind: type[_Row], field: str) -> dict[str, list[list[Any]]]:
+    def _raw_by(self, kind: type[_Row], field: str) -> dict[Any, list[list[Any]]]:
         key = f"{kind.__name__} by {field}"
         if key not in self._cache:
-            index: dict[str, list[list[Any]]] = {}
+            index: dict[Any, list[list[Any]]] = {}
             place = kind._fields.index(field)
             for values in self._raw(kind.__name__):
                 index.setdefault(values[place], []).append(values)
             self._cache[key] = index
-        found: dict[str, list[list[Any]]] = self._cache[key]
+        found: dict[Any, list[list[Any]]] = self._cache[key]
         return found
 
     @property
@@ -326,9 +330,14 @@ class Pack:
             self._cited[number] = self._evidence(number)
         return self._cited[number]
 
+    @cached_property
+    def _documents(self) -> tuple[list[str], Mapping[str, list[str]]]:
+        return self._compiled["evidence"], self._compiled["sources"]
+
     def _evidence(self, number: int) -> Evidence:
-        key, revision, day, section = self._compiled["evidence"][number].split("|", 3)
-        title, url, *_ = self._compiled["sources"][key]
+        cited, sources = self._documents
+        key, revision, day, section = cited[number].split("|", 3)
+        title, url, *_ = sources[key]
         facts = {"revision": revision, "section": section}
         return Evidence(_fill(title, facts), section, day, _fill(url, facts))
 

@@ -141,7 +141,7 @@ class FakePack(Pack):
     def sightings(self, name: str) -> tuple[Sighting, ...]:
         return self.about(Sighting, name)
 
-    def about(self, kind: type[_Row], value: str, field: str = "distribution") -> tuple[_Row, ...]:
+    def about(self, kind: type[_Row], value: str | bool, field: str = "distribution") -> tuple[_Row, ...]:
         return tuple(row for row in self.rows(kind) if getattr(row, field, "") == value)
 
     def covers(self, kind: type[_Row], release: str, value: str, field: str) -> bool:

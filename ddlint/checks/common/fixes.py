@@ -108,7 +108,8 @@ def refusal(manifest: Manifest, dependency: Dependency) -> str:
     """Return why the version of a requirement is not edited; empty where it may be."""
     if _is_in_a_file_name(manifest, dependency):
         return _IN_FILE_NAME
-    rest = _CONTINUED.match(manifest.source.text, dependency.at.end)
+    text = manifest.source.text
+    rest = _CONTINUED.match(text, dependency.at.end) if "--hash" in text else None
     if rest and "--hash" in rest[0]:
         return _HASHES
     return _GENERATED if is_generated(manifest.source) else ""
@@ -160,7 +161,6 @@ _MAJOR = regex(r"(?P<sign><)(?P<gap>\s*)(?P<version>[0-9]+(?:\.0){0,2})(?![0-9.]
 _REACHING_UP = regex(r"(?P<sign>~=|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FLOOR = regex(r"(?P<sign>>=|>|~=|~|\^)(?P<gap>\s*)(?P<version>[0-9][0-9.]*)")
 _FUZZY = regex(r"(?<![=<>!~])=(?!=)[ \t]*([0-9]+(?:\.[0-9]+)*)(?:\.?\*)?(?=[ \t]*(?:,|$))")
-_JOINT = regex(r"\\\r?\n|\s")
 _LONGEST = 1000
 """Real files have no longer specifier."""
 _HELD = frozenset({Verdict.SUPPORTED, Verdict.UNBOUNDED})
@@ -262,7 +262,7 @@ def _clauses(specifier: str) -> list[frozenset[str]]:
 
 def _plain(text: str) -> str:
     """Read PEP 440, with or without parentheses, over as many lines as there are."""
-    joined = _JOINT.sub("", text)
+    joined = "".join(text.replace("\\\r\n", " ").replace("\\\n", " ").split())
     joined = joined[1:-1] if joined[:1] == "(" and joined[-1:] == ")" else joined
     return joined if clauses(joined) else ""
 
@@ -288,14 +288,15 @@ def _ceiling(supported: tuple[str, ...]) -> str:
 
 def _raised(written: str, specifier: str, floor: str, ceiling: str) -> Iterator[str]:
     """Return the texts to try, those that change least first."""
-    exact, lower = _one(_PIN, written), _one(_LOWER, written)
     if pin(specifier) or specifier.endswith(".*"):
         is_within = verdict(specifier, (f">={floor}",)) is Verdict.PARTLY
         if is_within:
             yield _with_more(written, floor)
-        elif exact:
+        elif exact := _one(_PIN, written):
             yield _with(written, exact, ">=", f"{floor}{ceiling}")
-    elif lower and "~" in lower["sign"]:
+        return
+    lower = _one(_LOWER, written)
+    if lower and "~" in lower["sign"]:
         yield from _compatible(written, lower, floor)
     elif lower:
         text = _with(written, lower, _at_least(lower), floor)
