@@ -66,10 +66,24 @@ def _requirements(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
 
 
 def _settings(project: Project, pack: Pack) -> Iterator[tuple[Place, str]]:
-    """Yield the settings that only the subject reads: the switches of its integrations."""
+    """Yield the settings that only the subject reads: the switches of its integrations.
+
+    A variable that switches several of them is read by the tracers of other languages too: of a service that is built
+    elsewhere, or runs an image, it says nothing.
+    """
     integrations = {each for name in pack.distributions for each in pack.integrations(name)}
-    switches = {row.switch for name in integrations for row in pack.defaults(name) if row.switch}
+    by_switch: dict[str, set[str]] = {}
+    for name in integrations:
+        for row in pack.defaults(name):
+            by_switch.setdefault(row.switch, set()).add(name)
     for manifest in project.manifests:
+        elsewhere = {
+            each.at
+            for spec in manifest.environments
+            if spec.kind == "service" and (spec.image or spec.context)
+            for each in spec.settings
+        }
         for each in manifest.settings:
-            if each.name in switches:
+            switched = by_switch.get(each.name, ()) if each.name else ()
+            if len(switched) == 1 or (switched and each.at not in elsewhere):
                 yield Place(manifest.path, each.at), f"`{each.name}` is a setting of {pack.subject}, which is not found"
