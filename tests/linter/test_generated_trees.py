@@ -11,8 +11,9 @@ from ddlint.inputs import requirements_txt
 from ddlint.inputs.common import skim
 from ddlint.inputs.common.requirement import moved
 from ddlint.linter import memory, parallel
+from tests.linter import generated_trees
 from tests.linter.generated_trees import CASES, MEMORIES, differences, of_case, of_seed, tree_of
-from tests.linter.ways import FORMATS, OF_CALLS
+from tests.linter.ways import FORMATS, OF_CALLS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,3 +117,16 @@ def test_a_case_is_linted_with_its_options_and_its_pack() -> None:
     with_options = next(CASES.rglob("options.txt"))
 
     assert [of_case(path.parent).different for path in (with_pack, with_options)] == [(), ()]
+
+
+def test_it_counts_what_it_compares(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["generated_trees", "--number", "2", "--seed", "7"])
+    monkeypatch.setattr(generated_trees, "of_seed", lambda _, seed: Outcome(("lines",) * (seed - 7), 20, seed == 7))
+    monkeypatch.setattr("os.chdir", lambda _: None)
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
+
+    assert generated_trees.main() == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "seed 8: lines",
+        "trees from seed 7 on: 2 linted, 40 outputs compared, 1 with results from the cache, 1 differences",
+    ]
