@@ -180,8 +180,9 @@ INPUTS: tuple[Input, ...] = (
         (
             "{k8s,kubernetes,kube,manifest,manifests,deploy,deployment,deployments,kustomize,overlays}/**.{yml,yaml}",
             "{helm,chart,charts}/**.{yml,yaml}",
+            "{k8s,kube,kubernetes}{-,_}manifests/**.{yml,yaml}",
             "templates/*.{yml,yaml}",
-            "*{deploy,deployment,statefulset,daemonset,cronjob,job,pod,rollout,configmap,k8s,kubernetes}.{yml,yaml}",
+            "*{deploy,deployment,statefulset,daemonset,cronjob,job,pod,rollout,configmap,k8s,kubernetes,manifests}.{yml,yaml}",
             "app.{yml,yaml}",
             "values{,.*,-*,_*}.{yml,yaml}",
         ),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ddlint.linter.baseline import Baseline, Key
     from ddlint.pack.pack import Pack
 
+    _Every = tuple[tuple[Project, tuple[Finding, ...]], ...]
+
 
 _Key = tuple[str, str, "Span", str, str, Severity]
 
@@ -170,6 +172,10 @@ _ENDED = "DD101"
 _UNUSED = "DD009"
 _TESTED = frozenset({"tox", "nox", "hatch", "job", "project", "locked project"})
 """The kinds of environments that say where something can run, and not where it does."""
+_RUN_BY_TESTS = frozenset({"tox", "nox", "hatch", "job"})
+"""The kinds that run tests, whatever is installed where the project runs."""
+_CHOSEN = frozenset({"DD301", "DD502"})
+"""The codes of what comes of the version that an installer chooses."""
 _DEVELOPMENT = regex(
     r"(?i)(?:^|[/. _(-])(?:dev(?:el|elopment|container)?|ci|docs?|tests?|testing|tools?)(?:$|[/. _)-])"
 )
@@ -208,8 +214,9 @@ def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]
 
     A library that is tested on old Pythons too gets an old series there and a supported one on the newer ones that its
     range allows. What ships is not spared: an image has no newer Python, unless by its name it is for development.
+    Likewise a notice is what tests find that install a project without its lock, where the lock has none of it.
     """
-    every = tuple(environments)
+    every = _held_by_locks(tuple(environments))
     asked = [
         {(each.path, each.dependency.at) for tracer in project.tracers for each in tracer.declared}
         for project, _ in every
@@ -234,6 +241,34 @@ def on_older_pythons(environments: Iterable[tuple[Project, tuple[Finding, ...]]]
             else each
             for each in found
         )
+
+
+def _held_by_locks(every: _Every) -> _Every:
+    """Return the environments, where what a lock of the same requirement keeps from being installed is a notice."""
+    locked = [(project, found) for project, found in every if _is_locked(project)]
+    if not locked or len(locked) == len(every):
+        return every
+
+    def is_held(project: Project, finding: Finding) -> bool:
+        if finding.code not in _CHOSEN or project.kind not in _RUN_BY_TESTS or _is_locked(project):
+            return False
+        return any(
+            any(manifest.path == finding.at.path for manifest in other.manifests)
+            and not any(_place_key(each) == _place_key(finding) for each in found)
+            for other, found in locked
+        )
+
+    return tuple(
+        (
+            project,
+            tuple(each._replace(severity=Severity.NOTICE) if is_held(project, each) else each for each in found),
+        )
+        for project, found in every
+    )
+
+
+def _is_locked(environment: Project) -> bool:
+    return any(is_lock(manifest.path) for manifest in environment.manifests)
 
 
 def _is_for_tests(environment: Project) -> bool:
