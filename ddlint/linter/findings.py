@@ -41,6 +41,17 @@ class Judged(NamedTuple):
     """Of each of `projects`; of none where no tracer is asked for."""
 
 
+def without_requirements(project: Project) -> Project:
+    """Leave out of a project the requirements that its tracers and Pythons come from."""
+    tracers = (
+        tracer._replace(
+            declared=(), resolutions=tuple(each._replace(by=()) if each.by else each for each in tracer.resolutions)
+        )
+        for tracer in project.tracers
+    )
+    return project._replace(tracers=tuple(tracers), pythons=())
+
+
 class Silenced(NamedTuple):
     """The findings of one project, kept and suppressed."""
 

@@ -24,6 +24,7 @@ from ddlint.linter.findings import (
     changed_by_config,
     is_asked_for,
     on_older_pythons,
+    without_requirements,
 )
 from ddlint.project.installs import is_lock
 from ddlint.project.resolve import bare_project
@@ -97,6 +98,7 @@ def gather(batch: Batch, *, is_skimming: bool = False) -> tuple[tuple[Gathered, 
         batch.request.progress("read", number, total)
         skimmed = _skimmed(config, found, reader, batch.homes, sought) if sought else None
         gathered.append(skimmed or _gathered(config, found, reader, batch.homes))
+    reader.forget()
     projects = tuple(each for each in gathered if each.is_project)
     hints = tuple(each for each in gathered if not each.is_project and _may_bring(each))
     packs = batch.request.packs(batch.directories) if projects or hints else ()
@@ -109,7 +111,7 @@ def gather(batch: Batch, *, is_skimming: bool = False) -> tuple[tuple[Gathered, 
 def _sought(batch: Batch) -> frozenset[NormalizedName]:
     """Return the names that a project is judged for; none where all that is installed may be shown."""
     request = batch.request
-    if request.is_explained or request.is_fixing or all(found.is_tentative for found, _ in batch.found):
+    if is_whole_shown(request) or all(found.is_tentative for found, _ in batch.found):
         return frozenset()
     packs = request.packs(batch.directories)
     return frozenset(name for pack in packs for name in (pack.subject, *pack.dependents))
@@ -286,8 +288,13 @@ def _bare(gathered: Gathered, packs: tuple[Pack, ...], settings: Judging) -> tup
     return tuple((bare_project(gathered.directory, gathered.manifests, settings), pack) for pack in packs[:1])
 
 
-def _judged(gathered: Gathered, packs: tuple[Pack, ...], as_of: str, memory: Memory | None) -> Judged:
-    """Return the environments of a project with what is found in each; `memory` has those that were judged before."""
+def _judged(
+    gathered: Gathered, packs: tuple[Pack, ...], as_of: str, memory: Memory | None, *, is_whole: bool
+) -> Judged:
+    """Return the environments of a project with what is found in each; `memory` has those that were judged before.
+
+    Unless each `is_whole`, those of memory lack the requirements that their tracers and Pythons come from.
+    """
     settings = judging(gathered.config, as_of)
     if memory is None or any(_is_brought(gathered, pack) for pack in packs) or not _is_asked(gathered, packs, settings):
         return _judge(resolved(gathered, packs, as_of))
@@ -296,6 +303,7 @@ def _judged(gathered: Gathered, packs: tuple[Pack, ...], as_of: str, memory: Mem
         _environments_of(gathered)[1],
         settings,
         lambda environments: _judge(_resolved(gathered, environments, packs, settings)),
+        is_whole=is_whole,
     )
     return judged if judged.projects else Judged(_bare(gathered, packs, settings))
 
@@ -316,12 +324,29 @@ def _judge(each: tuple[tuple[Project, Pack], ...]) -> Judged:
     return Judged(each, tuple(on_older_pythons(found)))
 
 
+def is_whole_shown(request: Request) -> bool:
+    """Return whether all that was read is asked for, and not only what findings name."""
+    return request.is_explained or request.is_fixing
+
+
+def as_shown(gathered: Gathered, result: ProjectResult) -> tuple[Gathered, ProjectResult]:
+    """Return a project that was judged without what its files declare, so that many of them take little memory."""
+    manifests = tuple(Manifest(each.source, each.input) for each in gathered.manifests)
+    projects = []
+    for project, pack in result.projects:
+        paths = {manifest.path for manifest in project.manifests}
+        own = tuple(each for each in manifests if each.path in paths)
+        projects.append((without_requirements(project)._replace(manifests=own), pack))
+    return gathered._replace(manifests=manifests, layout=None), result._replace(projects=tuple(projects))
+
+
 def lint_project(
     gathered: Gathered, packs: tuple[Pack, ...], request: Request, memory: Memory | None = None
 ) -> ProjectResult:
     """Judge the environments of a project, and set aside what is silenced in it."""
     config, as_of = gathered.config, request.as_of
-    each, judged = _judged(gathered, packs, as_of, memory)
+    is_whole = request.has_table or is_whole_shown(request) or any(manifest.comments for manifest in gathered.manifests)
+    each, judged = _judged(gathered, packs, as_of, memory, is_whole=is_whole)
     is_traced = any(project.tracers for project, _ in each)
     apart = (*_problems(gathered, each, packs, as_of), *_unjudged(gathered, each, packs, as_of))
     every = tuple(by_location((apart, *judged)))

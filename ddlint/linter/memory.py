@@ -6,14 +6,14 @@ the text around what they declare. So the paths inside of the project may be oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ddlint.core.model import Located, Manifest, Place, Project, Tracer
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, parent
 from ddlint.core.report import Finding
 from ddlint.core.source import Source, Span
-from ddlint.linter.findings import Judged
+from ddlint.linter.findings import Judged, without_requirements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,13 @@ class Memory:
         environments: tuple[EnvironmentFiles, ...],
         settings: Judging,
         judge: Callable[[tuple[EnvironmentFiles, ...]], Judged],
+        *,
+        is_whole: bool = True,
     ) -> Judged:
-        """Return what `judge` makes of environments; it is not asked again where it was asked of the same."""
+        """Return what `judge` makes of environments; it is not asked again where it was asked of the same.
+
+        Unless it `is_whole`, the projects lack the requirements that their tracers and Pythons come from.
+        """
         contents = _contents(directory, environments)
         if contents is None:
             return judge(environments)
@@ -49,7 +54,7 @@ class Memory:
             if len(self._known) >= _MOST:
                 del self._known[next(iter(self._known))]
             entry = self._known[settings, contents] = _entry(directory, environments, judge)
-        return _Move(entry.directory, directory, own).judged(entry.judged)
+        return _Move(entry.directory, directory, own).judged(entry.judged if is_whole else entry.slim)
 
 
 class _Noted(Source):
@@ -89,6 +94,7 @@ class _Entry(NamedTuple):
 
     directory: str
     judged: Judged
+    slim: Judged
     sources: tuple[_Noted, ...]
 
     def fits(self, directory: str, own: dict[str, Manifest]) -> bool:
@@ -111,7 +117,8 @@ def _entry(
             manifests.append(manifest._replace(source=source))
         copies.append(each._replace(manifests=tuple(manifests)))
     judged = judge(tuple(copies))
-    return _Entry(directory, judged, tuple(each for each in noted.values() if each.is_read or each.slices))
+    slim = judged._replace(projects=tuple((without_requirements(project), pack) for project, pack in judged.projects))
+    return _Entry(directory, judged, slim, tuple(each for each in noted.values() if each.is_read or each.slices))
 
 
 def _contents(directory: str, environments: tuple[EnvironmentFiles, ...]) -> Hashable:
@@ -167,7 +174,7 @@ class _Move:
         self._new = new
         self._own = own
         """The files of the other project."""
-        self._moved = _mover(old, new)
+        self._mover = _mover(old, new)
         self._located: dict[int, tuple[Located, ...]] = {}
         """By the identity of what they were before: most Pythons get what the others do."""
 
@@ -205,7 +212,9 @@ class _Move:
     def _tracer(self, tracer: Tracer) -> Tracer:
         return tracer._replace(
             files=self._paths(tracer.files),
-            resolutions=tuple(each._replace(by=self._requirements(each.by)) for each in tracer.resolutions),
+            resolutions=tuple(
+                each._replace(by=self._requirements(each.by)) if each.by else each for each in tracer.resolutions
+            ),
             declared=self._requirements(tracer.declared),
         )
 
@@ -214,5 +223,10 @@ class _Move:
             self._located[id(located)] = tuple(Located(self._moved(each.path), each.dependency) for each in located)
         return self._located[id(located)]
 
-    def _paths(self, paths: Iterable[str]) -> frozenset[str]:
-        return frozenset(map(self._moved, paths))
+    def _paths(self, paths: frozenset[str]) -> frozenset[str]:
+        return frozenset(map(self._moved, paths)) if paths else paths
+
+    def _moved(self, path: str) -> str:
+        """Return the path of a file, the same object that the file has: thousands of projects are kept."""
+        found = self._mover(path)
+        return self._own[found].path if found in self._own else found

@@ -9,8 +9,8 @@ from ddlint.core.model import Manifest, Project
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.core.source import Source
-from ddlint.linter.findings import RatedFinding
-from ddlint.linter.lint_project import ProjectResult, gather, lint_project, memory_of, project_of
+from ddlint.linter.findings import RatedFinding, without_requirements
+from ddlint.linter.lint_project import ProjectResult, gather, is_whole_shown, lint_project, memory_of, project_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def work(batch: Batch) -> Iterator[tuple[WorkerResult, ...]]:
 
 def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...], request: Request) -> WorkerResult:
     findings = tuple(rated.finding for rated in result.rated)
-    is_whole = request.is_explained or request.is_fixing
+    is_whole = is_whole_shown(request)
     mildest = least_severity(gathered.config).rank
     shown = [each for each in findings if each.severity.rank <= mildest]
     reported = {path for each in (*shown, *(one.finding for one in result.suppressed)) for path in _named_by(each)}
@@ -58,7 +58,7 @@ def _to_send(gathered: Gathered, result: ProjectResult, packs: tuple[Pack, ...],
     )
     projects = tuple(
         (
-            (project if is_whole else _slim(project))._replace(manifests=()),
+            (project if is_whole else without_requirements(project))._replace(manifests=()),
             packs.index(pack),
             frozenset(manifest.path for manifest in project.manifests),
         )
@@ -72,15 +72,6 @@ def _named_by(finding: Finding) -> Iterator[str]:
     yield finding.at.path
     yield from (place.path for place in finding.related)
     yield from (edit.path for edit in (finding.fix.edits if finding.fix else ()))
-
-
-def _slim(project: Project) -> Project:
-    """Leave out of a project the requirements that its tracers and Pythons come from."""
-    tracers = (
-        tracer._replace(declared=(), resolutions=tuple(each._replace(by=()) for each in tracer.resolutions))
-        for tracer in project.tracers
-    )
-    return project._replace(tracers=tuple(tracers), pythons=())
 
 
 def from_worker(

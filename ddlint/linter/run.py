@@ -26,7 +26,9 @@ from ddlint.linter.findings import (
 from ddlint.linter.lint_project import (
     Batch,
     ProjectResult,
+    as_shown,
     gather,
+    is_whole_shown,
     lint_project,
     lint_unlisted_folder,
     memory_of,
@@ -143,11 +145,15 @@ def _in_one_process(targets: Targets) -> tuple[Run, tuple[ProjectResult, ...]]:
     request = targets.batch.request
     projects, packs = gather(targets.batch, is_skimming=request.is_skimming)
     memory = memory_of(projects)
-    results = []
-    for number, gathered in enumerate(projects):
-        request.progress("judged", number, len(projects))
-        results.append(lint_project(gathered, packs, request, memory))
-    return Run(request, targets, projects, packs if projects else ()), tuple(results)
+    results, judged = [], list(projects)
+    del projects  # so that each takes no more memory than is needed once it is judged
+    for number, gathered in enumerate(judged):
+        request.progress("judged", number, len(judged))
+        result = lint_project(gathered, packs, request, memory)
+        if not is_whole_shown(request):
+            judged[number], result = as_shown(gathered, result)
+        results.append(result)
+    return Run(request, targets, tuple(judged), packs if judged else ()), tuple(results)
 
 
 def _in_parallel(targets: Targets, batches: list[Batch]) -> tuple[Run, tuple[ProjectResult, ...]]:

@@ -13,6 +13,7 @@ from ddlint.project.walk import Candidate, Folder, GitIgnore, input_of, is_folde
 
 _REQUIREMENT_FOLDERS = frozenset({"requirements", "reqs", "deps"})
 _WORKFLOWS = "/.github/workflows"
+_NONE: frozenset[str] = frozenset()
 
 
 class Found(NamedTuple):
@@ -181,7 +182,7 @@ def _grouped(folders: tuple[Folder, ...], above: tuple[Folder, ...], root: str) 
         declaring, own = files.get(home, []), owned.get(home, [])
         lent = tuple(each for each in _lent(home, hints, root) if each not in own)
         every = (*sorted((*declaring, *own)), *lent)
-        paths = frozenset(each.path for each in lent)
+        paths = frozenset(each.path for each in lent) if lent else _NONE
         yield Found(home, root, every, is_context=home in context, is_tentative=not declaring, lent=paths)
 
 

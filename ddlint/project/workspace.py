@@ -80,6 +80,12 @@ class Reader:
         self._known[path] = self._parse(source, name)
         return self._known[path]
 
+    def forget(self) -> None:
+        """Forget what was read: each project has what it needs of it."""
+        self._known.clear()
+        self._parsed.clear()
+        self._skimmed.clear()
+
     def has_read(self, manifests: tuple[Manifest, ...]) -> bool:
         """Return whether manifests are what their files say: none was passed over, and none led to others."""
         return all(self._known.get(each.path) is each for each in manifests)

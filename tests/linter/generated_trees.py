@@ -217,7 +217,7 @@ MEMORIES: dict[str, Callable[[], contextlib.AbstractContextManager[object]]] = {
     "requirements": lambda: _unremembered(requirement, "_remembered"),
     "texts of files": lambda: patch.object(workspace.Reader, "__init__", _forgetful(workspace.Reader.__init__)),
     "names of files": lambda: _unremembered(walk, "may_be_read"),
-    "environments": lambda: patch.object(memory.Memory, "judged", lambda *given: given[-1](given[-3])),
+    "environments": lambda: patch.object(memory.Memory, "judged", lambda *given, **_: given[-1](given[-3])),
     "patterns": lambda: patch.object(walk._Rules, "may_hold", lambda *_: True),
 }
 """What a run keeps so that it does nothing twice, and how it is made to forget."""

@@ -11,7 +11,7 @@ import pytest
 
 from ddlint.core.model import LockEntries, Manifest
 from ddlint.core.source import Source, Span
-from ddlint.linter import memory
+from ddlint.linter import memory, run
 from ddlint.linter.memory import Memory
 from tests.cases.accept import seen
 from tests.cases.test_cases import CASES, HERE
@@ -20,7 +20,9 @@ from tests.linter.test_skimming import printed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ddlint.core.report import Report
     from ddlint.linter.findings import Judged
+    from ddlint.linter.run import Outcome
     from tests.folder import Folder
 
 _COPIES = ("a", "bb", "deep/er/c")
@@ -42,7 +44,7 @@ def copied(look: Callable[[Path, str, Path | None], tuple[object, ...]]) -> Call
 
 def with_and_without(directory: Path, words: str, pack: Path | None) -> tuple[object, ...]:
     remembered = printed(directory, words, pack, is_skimming=True)
-    with patch.object(Memory, "judged", lambda *given: given[-1](given[2])):
+    with patch.object(Memory, "judged", lambda *given, **_: given[-1](given[2])):
         return remembered, printed(directory, words, pack, is_skimming=True)
 
 
@@ -60,13 +62,15 @@ class _Counting:
         self.asked = self.judged = 0
         made = Memory.judged
 
-        def counted(own: Memory, directory: str, environments: object, settings: object, judge: object) -> Judged:
+        def counted(
+            own: Memory, directory: str, environments: object, settings: object, judge: object, *, is_whole: bool
+        ) -> Judged:
             def judging(given: object) -> Judged:
                 self.judged += 1
                 return judge(given)  # type: ignore[operator,no-any-return]
 
             self.asked += 1
-            return made(own, directory, environments, settings, judging)  # type: ignore[arg-type]
+            return made(own, directory, environments, settings, judging, is_whole=is_whole)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Memory, "judged", counted)
 
@@ -188,3 +192,30 @@ def test_what_is_read_of_a_text_is_noted() -> None:
     assert not noted.fits(Source("/b", "one six"))
     assert noted.position(5) == Source("/a", "one two").position(5)
     assert not noted.fits(Source("/b", "six two"))
+
+
+def test_projects_that_were_judged_keep_nothing_that_their_files_declare(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.path / ".git").mkdir()
+    for each in "abc":
+        folder.put(f"{each}/requirements.txt", "ddtrace>=4\nflask\n")
+        folder.put(f"{each}/pyproject.toml", _PROJECT.format(each).replace("ddtrace", "xxtrace"))
+    outcomes: list[Outcome] = []
+
+    def reporting(outcome: Outcome) -> Report:
+        outcomes.append(outcome)
+        return run.report(outcome)
+
+    monkeypatch.setattr("tests.linter.test_skimming.report", reporting)
+
+    printed(folder.path, "", None, is_skimming=True)
+
+    (outcome,) = outcomes
+    kept = [each for gathered in outcome.run.projects for each in gathered.manifests]
+    kept += [each for project, _ in outcome.projects for each in project.manifests]
+    tracers = [tracer for project, _ in outcome.projects for tracer in project.tracers]
+    assert len(kept) == 12
+    assert {len(each.dependencies) for each in kept} == {0}
+    assert [bool(each.resolutions) for each in tracers] == [True] * 3
+    assert {len(each.declared) for each in tracers} == {0}
