@@ -12,7 +12,7 @@ from ddlint.core.paths import parent, relative
 from ddlint.core.text import counted, escape, guard
 from ddlint.core.unified_diff import split_lines, unified_hunks
 from ddlint.linter.fixer import FixOptions, fix
-from ddlint.project.installs import lock_command, made_from
+from ddlint.project.installs import lock_command, made_from, upgrade_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ def _locks(made: Fixed, cwd: str) -> Iterator[str]:
         for path in changed & {manifest.path for manifest in project.manifests}:
             locks.update(dict.fromkeys(made_from(path, project.manifests)))
     for lock in sorted(locks):
-        command = lock_command(lock)
+        held = sorted({each.finding.subject for each in made.made if each.finding.at.path == lock})
+        command = upgrade_command(lock, held[0]) if held else lock_command(lock)  # locking alone keeps what is allowed
         folder = relative(parent(lock), cwd)
         place = f" in {quoted(folder)}" if folder not in ("", ".") else ""
         yield f"{quoted(relative(lock, cwd))} stays as it is; " + (

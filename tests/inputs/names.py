@@ -35,7 +35,8 @@ NAMES = {
     "compose": "docker-compose.yml compose.yaml docker-compose.override.yml compose.prod.yaml docker.compose.yaml docker_compose_dev.yml",
     "env_file": ".env .env.prod .env.local prod.env",
     "kubernetes": (
-        "kubernetes-manifests/web.yaml k8s_manifests/a.yml release/kubernetes-manifests.yaml k8s/web.yml deploy/base/web.yaml deployment.yaml web-deployment.yml configmap.yaml deploy.yaml pod.yaml"
+        "k8s/web.yml deploy/base/web.yaml deployment.yaml web-deployment.yml configmap.yaml deploy.yaml pod.yaml"
+        " kubernetes-manifests/web.yaml k8s_manifests/a.yml release/kubernetes-manifests.yaml"
         " app.yml helm/templates/web.yaml charts/shop/values.yaml templates/web.yaml values.yaml values-prod.yml"
     ),
     "ecs": "taskdef.json task-definition.json web-task-def.prod.json task_definition.json",

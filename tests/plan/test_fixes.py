@@ -59,6 +59,15 @@ def test_a_lock_is_to_be_made_again(fix: _Fix, tmp_path: Path) -> None:
     assert "run `uv lock` to make it again" in err
 
 
+def test_a_lock_that_nothing_holds_is_moved_by_name(fix: _Fix, tmp_path: Path) -> None:
+    """Locking again keeps a release that the requirement allows."""
+    manifest = MANIFEST.format(">=1").replace(">=3.10", ">=3.9")
+    err = fix({"pyproject.toml": manifest, "uv.lock": LOCK})
+
+    assert (tmp_path / "pyproject.toml").read_text(encoding="utf-8") == MANIFEST.format(">=1")
+    assert "run `uv lock --upgrade-package tracelib` to make it again" in err
+
+
 @pytest.mark.parametrize(
     "files, words",
     [
