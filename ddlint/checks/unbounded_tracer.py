@@ -30,6 +30,7 @@ from ddlint.checks.common.context import CheckContext, context_of
 from ddlint.checks.common.judgement import is_still_used
 from ddlint.checks.common.messages import joined, key, quoted
 from ddlint.core.model import Located, Origin, Place, Project
+from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.report import Finding
 from ddlint.core.text import shortest_that_fits
 from ddlint.pack.pack import Pack
@@ -47,44 +48,44 @@ def run(project: Project, pack: Pack) -> Iterator[Finding]:
     for located in context.by_name.get(pack.subject, []):
         is_asked = not context.is_resolved(located) and context.role(located) is not Origin.CONSTRAINT
         if is_asked and context.active_pythons(located) and located.dependency.is_known and context.project.tracers:
-            if not _may_cross(pack, located.dependency.specifier):
-                continue
-            admitted = _admitted(pack, located.dependency.specifier)
-            if not admitted or admitted[0].major == admitted[-1].major:
+            ends = _ends(pack, located.dependency.specifier)
+            if ends is None:
                 continue
             used = ((each, found) for each in pack.removals() if (found := _users(context, located, each)))
             missed = ((removal, found) for removal, found in used if is_still_used(context, removal))
-            concerned = [(removal, found) for removal, found in missed if _is_crossed(admitted, removal)]
+            concerned = [(removal, found) for removal, found in missed if _is_crossed(ends, removal)]
             if concerned:
-                yield _finding(context, located, concerned)
+                yield _finding(context, located, ends, concerned)
 
 
-def _is_crossed(admitted: list[Version], removal: Removal) -> bool:
+def _is_crossed(ends: _Ends, removal: Removal) -> bool:
     """Return whether some of the releases that a range allows are of an earlier major, and one has the removal."""
     if not removal.version or removal.kind not in {"integration", "api", "extra"}:
         return False
     gone = Version(removal.version)
-    return admitted[0] >= gone and admitted[-1].major < gone.major
+    return ends.newest >= gone and ends.oldest.major < gone.major
+
+
+class _Ends(NamedTuple):
+    """The newest and the oldest of the known releases that a range allows."""
+
+    newest: Version
+    oldest: Version
 
 
 @lru_cache(maxsize=1024)
-def _may_cross(pack: Pack, specifier: str) -> bool:
-    """Return whether a range is wider than the major of the newest release in it: most are not; a pin is no range."""
+def _ends(pack: Pack, specifier: str) -> _Ends | None:
+    """Return the ends of a range that is wider than one major; most are not, and a pin is no range."""
     wanted = range_of(specifier) if not pin(specifier) else None
     if wanted is None:
-        return False
-    newest = next((each for each, _ in release_index(pack).newest_first() if wanted.contains(each)), None)
+        return None
+    known = release_index(pack)
+    newest = next((each for each, _ in known.newest_first() if wanted.contains(each)), None)
     major = range_of(f"=={newest.major}.*") if newest is not None else None
-    return major is not None and not (wanted - major).is_empty
-
-
-@lru_cache(maxsize=1024)
-def _admitted(pack: Pack, specifier: str) -> list[Version]:
-    """Return the known releases that a range allows, the newest first."""
-    wanted = range_of(specifier)
-    if wanted is None:
-        return []
-    return [each for each in release_index(pack).descending if wanted.contains(each)]
+    if newest is None or major is None or (wanted - major).is_empty:
+        return None
+    oldest = next((each for each in known.oldest_first() if wanted.contains(each)), newest)
+    return _Ends(newest, oldest) if oldest.major != newest.major else None
 
 
 def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[Located, ...]:
@@ -98,8 +99,9 @@ def _users(context: CheckContext, located: Located, removal: Removal) -> tuple[L
     return tuple(each for each in found if context.active_pythons(each))[:1]
 
 
-def _finding(context: CheckContext, located: Located, concerned: list[tuple[Removal, tuple[Located, ...]]]) -> Finding:
-    admitted = _admitted(context.pack, located.dependency.specifier)
+def _finding(
+    context: CheckContext, located: Located, ends: _Ends, concerned: list[tuple[Removal, tuple[Located, ...]]]
+) -> Finding:
     first = min((removal for removal, _ in concerned), key=lambda removal: Version(removal.version))
     gone = joined(_gone(version, concerned) for version in dict.fromkeys(each.version for each, _ in concerned))
     bound = f"<{Version(first.version).major}"
@@ -111,7 +113,7 @@ def _finding(context: CheckContext, located: Located, concerned: list[tuple[Remo
             f"{quoted(context, located)} allows {context.pack.subject} {gone}",
             f"{quoted(context, located)} allows releases of {context.pack.subject} that lack what is used here",
         ),
-        Place(located.path, located.dependency.at, f"allows {admitted[-1].major}.x to {admitted[0].major}.x"),
+        Place(located.path, located.dependency.at, f"allows {ends.oldest.major}.x to {ends.newest.major}.x"),
         first.row,
         tuple(
             Place(each.path, each.dependency.at, f"gone from {removal.version} on")

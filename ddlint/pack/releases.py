@@ -42,6 +42,10 @@ class ReleaseIndex:
         for each in reversed(self.pack.releases):
             yield _parsed(each.version), each
 
+    def oldest_first(self) -> Iterator[Version]:
+        """Go through their versions."""
+        return (_parsed(each.version) for each in self.pack.releases)
+
     @cached_property
     def by_version(self) -> dict[Version, Release]:
         """The releases."""

@@ -34,7 +34,7 @@ def _trimmed(numbers: tuple[int, ...]) -> tuple[int, ...]:
 class Version:
     """A version, which orders as PEP 440 says."""
 
-    __slots__ = ("_key", "_whole", "release")
+    __slots__ = ("_whole", "key", "release")
 
     def __init__(self, text: str) -> None:
         """Read a version; text that is none raises `ValueError`."""
@@ -47,7 +47,8 @@ class Version:
             if str(whole) == ".".join(map(str, numbers)):
                 whole = None
         self.release = numbers
-        self._key = _trimmed(numbers)
+        self.key = _trimmed(numbers)
+        """The numbers without zeros at the end, which tell plain versions apart."""
         self._whole = whole
 
     @property
@@ -74,19 +75,19 @@ class Version:
 
     def __hash__(self) -> int:
         """Hash what is compared."""
-        return hash(self._key) if self._whole is None else hash(self._whole)
+        return hash(self.key) if self._whole is None else hash(self._whole)
 
     def __eq__(self, other: object) -> bool:
         """Compare two versions: `1.0` is `1`."""
         if not isinstance(other, Version):
             return NotImplemented
         if self._whole is None or other._whole is None:  # what is plain is so in every spelling
-            return self._whole is other._whole and self._key == other._key
+            return self._whole is other._whole and self.key == other.key
         return self._whole == other._whole
 
     def __lt__(self, other: Version) -> bool:
         """Compare two versions."""
-        return self._key < other._key if self._whole is other._whole else self.whole < other.whole
+        return self.key < other.key if self._whole is other._whole else self.whole < other.whole
 
     def __le__(self, other: Version) -> bool:
         """Compare two versions."""
@@ -257,7 +258,7 @@ class Range:
     def contains(self, version: Version) -> bool:
         """Return whether a version is in it; a pre-release is one like any other."""
         if self._points is not None and version.is_plain:
-            return _holds(self._points, (_trimmed(version.release), 0))
+            return _holds(self._points, (version.key, 0))
         return self.whole.contains(version.whole, prereleases=True)
 
     def __and__(self, other: Range) -> Range:
