@@ -254,6 +254,10 @@ def series_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling
     advice = upgrade_advice(
         context, ResolutionGroup(group.tracer, tuple(one for each in aged for one in each.group.resolutions))
     )
+    brought = _brought_in(context, group)
+    if name := _name_at(context, brought) if advice else "":
+        wanted = f"{context.pack.subject}{_supported_series(context)}"
+        advice = f"take a version of {name} that asks for `{wanted}`"
     notes = [f"{_releases_phrase(context, each)} {_series_phrase(context, each, telling)}" for each in others]
     described = describe(context, group)
     if described.is_range:
@@ -268,7 +272,7 @@ def series_finding(context: CheckContext, aged: tuple[AgedRelease, ...], telling
         message,
         place(context, group, telling.says(first.level)[2]),
         first.level.row,
-        (*related(context, group), *_brought_in(context, group)),
+        (*related(context, group), *brought),
         tuple(dict.fromkeys(each.level.evidence for each in (first, *others))),
         (*where, *notes),
         f"{advice}; `ddlint plan` lists what that takes" if advice else "",
@@ -296,6 +300,12 @@ def _brought_in(context: CheckContext, group: ResolutionGroup) -> tuple[Place, .
     """Return the requirement that brings in a lock entry which no file of the project asks for."""
     entry = anchor(context, group)
     return path_if_undeclared(context, entry) if entry is not None else ()
+
+
+def _name_at(context: CheckContext, places: tuple[Place, ...]) -> str:
+    """Return what is required at the first of some places; empty where there is none."""
+    here = [(each.path, each.at) for each in places[:1]]
+    return next((each.dependency.name for each in context.written if (each.path, each.dependency.at) in here), "")
 
 
 def path_from_declared(context: CheckContext, located: Located) -> tuple[Place, ...]:
