@@ -1,7 +1,7 @@
-"""Versions and sets of them: `packaging` judges them, but for those that consist of numbers alone.
+"""Versions and sets of them: `packaging` judges them, but for those of numbers, perhaps with a post-release.
 
-`4.16.0`, `>=1.2,<3` and `==1.*` are judged here, alike: a test compares the two for any of them. Most projects have no
-others, and importing `packaging` takes longer than judging one.
+`4.16.0`, `>=1.2.post1,<3` and `==1.*` are judged here, alike: a test compares the two for any of them. Most projects
+have no others, and importing `packaging` takes longer than judging one.
 """
 
 from __future__ import annotations
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from packaging.version import Version as PackagingVersion
 
 
-def _numbers(text: str) -> tuple[int, ...] | None:
-    """Return the numbers of a plain version."""
-    parts = text.split(".")
-    return tuple(map(int, parts)) if text.isascii() and all(map(str.isdecimal, parts)) else None
+_LONGEST_POST = 6
+
+
+def _numbers(text: str) -> tuple[tuple[int, ...], int] | None:
+    """Return the numbers of a plain version, and that of the post-release; -1 where it is none."""
+    head, mark, post = text.partition(".post")
+    parts = head.split(".")
+    if not text.isascii() or not all(map(str.isdecimal, parts)):
+        return None
+    if mark and not (post.isdecimal() and len(post) <= _LONGEST_POST):
+        return None
+    return tuple(map(int, parts)), int(post) if mark else -1
 
 
 def _trimmed(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -34,26 +42,24 @@ def _trimmed(numbers: tuple[int, ...]) -> tuple[int, ...]:
 class Version:
     """A version, which orders as PEP 440 says."""
 
-    __slots__ = ("_whole", "key", "release")
+    __slots__ = ("_post", "_whole", "key", "release")
 
     def __init__(self, text: str) -> None:
         """Read a version; text that is none raises `ValueError`."""
-        numbers, whole = _numbers(text), None
-        if numbers is None:
+        plain, whole = _numbers(text), None
+        if plain is None:
             from packaging.version import Version as PackagingVersion
 
             whole = PackagingVersion(text)
-            numbers = whole.release
-            if str(whole) == ".".join(map(str, numbers)):
-                whole = None
-        self.release = numbers
-        self.key = _trimmed(numbers)
-        """The numbers without zeros at the end, which tell plain versions apart."""
-        self._whole = whole
+            plain = _numbers(str(whole))  # `v1.0` is plain in its normal form
+        self._whole = whole if plain is None else None
+        self.release, self._post = plain or (whole.release if whole else (), -1)
+        self.key: _Point = _trimmed(self.release), 2 * self._post + 2
+        """Tells plain versions apart: where one is among the points of a set."""
 
     @property
     def is_plain(self) -> bool:
-        """Whether it consists of numbers alone."""
+        """Whether it consists of numbers, perhaps with a post-release."""
         return self._whole is None
 
     @property
@@ -67,7 +73,9 @@ class Version:
 
     def __str__(self) -> str:
         """Return the normal form."""
-        return ".".join(map(str, self.release)) if self._whole is None else str(self._whole)
+        if self._whole is not None:
+            return str(self._whole)
+        return f"{self.base_version}.post{self._post}" if self._post >= 0 else self.base_version
 
     def __repr__(self) -> str:
         """Show the text."""
@@ -134,7 +142,7 @@ class Version:
     @property
     def base_version(self) -> str:
         """The text of the epoch and the numbers."""
-        return str(self) if self._whole is None else self._whole.base_version
+        return ".".join(map(str, self.release)) if self._whole is None else self._whole.base_version
 
 
 class Clause(NamedTuple):
@@ -170,28 +178,36 @@ def _clause(text: str) -> Clause | None:
 
 
 _Point = tuple[tuple[int, ...], int]
-"""A point between versions: the numbers of one, and which of its forms are below: none (-1), its pre-releases (0), it
-itself with local labels (1), its post-releases (2)."""
+"""A point between versions: the numbers of one, and which of its forms are below.
+
+-1 is before all of them, 0 before the final release, 1 behind it with its local labels, 2 before its post-release 0, 3
+behind that one, and so on. Between an odd point and the next one are pre-releases alone.
+"""
 _Points = tuple[_Point, ...]
 """Where a set begins, ends, begins again, and so on."""
 _BOTTOM: _Point = ((), -1)
+_BEHIND_ALL = 10**9
+"""Behind every form of a release."""
 
 
 def _points(clause: Clause) -> _Points | None:
     """Return the set of a plain clause; nothing of any other."""
     operator, text = clause
     is_prefix = text.endswith(".*") and operator in ("==", "!=")
-    numbers = _numbers(text[:-2] if is_prefix else text)
-    if numbers is None or operator not in _OPERATORS or (operator == "~=" and len(numbers) < 2):
+    plain = _numbers(text[:-2] if is_prefix else text)
+    if plain is None or operator not in _OPERATORS:
         return None
-    key = _trimmed(numbers)
+    numbers, post = plain
+    if (is_prefix and post >= 0) or (operator == "~=" and len(numbers) < 2):
+        return None
+    key, before = _trimmed(numbers), 2 * post + 2
     if operator in (">=", ">"):
-        return ((key, 0 if operator == ">=" else 2),)
+        return ((key, before if operator == ">=" else _BEHIND_ALL if post < 0 else before + 1),)
     if operator in ("<", "<="):
-        return (_BOTTOM, (key, -1 if operator == "<" else 1))
+        return (_BOTTOM, (key, before - 1 if operator == "<" else before + 1))
     if operator == "~=":
-        return ((key, 0), (_after(numbers[:-1]), -1))
-    inside = ((key, -1), (_after(numbers), -1)) if is_prefix else ((key, 0), (key, 1))
+        return ((key, before), (_after(numbers[:-1]), -1))
+    inside = ((key, -1), (_after(numbers), -1)) if is_prefix else ((key, before), (key, before + 1))
     return inside if operator == "==" else _combined((_BOTTOM,), inside, _without)
 
 
@@ -252,13 +268,13 @@ class Range:
         pairs = zip(self._points[::2], self._points[1::2], strict=False)
         is_closed = len(self._points) % 2 == 0
         return is_closed and all(
-            self._is_final and (key, -1, 0) == (end, low, high) for (key, low), (end, high) in pairs
+            self._is_final and low % 2 == 1 and (key, low + 1) == (end, high) for (key, low), (end, high) in pairs
         )
 
     def contains(self, version: Version) -> bool:
         """Return whether a version is in it; a pre-release is one like any other."""
         if self._points is not None and version.is_plain:
-            return _holds(self._points, (version.key, 0))
+            return _holds(self._points, version.key)
         return self.whole.contains(version.whole, prereleases=True)
 
     def __and__(self, other: Range) -> Range:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from packaging.ranges import VersionRange
 
 NUMBERS = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 10, 999999])
-PLAIN = st.lists(NUMBERS, min_size=1, max_size=4).map(lambda numbers: ".".join(map(str, numbers)))
+NUMERIC = st.lists(NUMBERS, min_size=1, max_size=4).map(lambda numbers: ".".join(map(str, numbers)))
+PLAIN = NUMERIC | st.builds("{}.post{}".format, NUMERIC, st.sampled_from([0, 1, 2, 12, 999999, 1000000]))
 SPELLED = st.builds(
     "{}{}{}".format, st.sampled_from(["", "v", " ", "0", "1!", "0!"]), PLAIN, st.sampled_from(["", " "])
 )
 SUFFIXED = st.builds(
     "{}{}".format,
-    PLAIN,
+    NUMERIC,
     st.sampled_from(["a1", "rc2", ".dev0", ".post0", ".post1", "+local", ".post1.dev2", "b0.post1", "-1", "alpha"]),
 )
 VERSIONS = PLAIN | SPELLED | SUFFIXED
@@ -39,11 +40,25 @@ PLAIN_CLAUSES = st.builds("{}{}{}{}".format, BLANKS, OPERATORS, BLANKS, PLAIN) |
 )
 CLAUSES = PLAIN_CLAUSES | st.builds("{}{}".format, OPERATORS | st.just("==="), VERSIONS)
 PLAIN_SPECIFIERS = st.lists(PLAIN_CLAUSES, max_size=4).map(",".join)
-CLOSE = st.builds("{}{}".format, OPERATORS, st.sampled_from(["1.0", "1.1"])) | st.sampled_from(["==1.*", "!=1.0.*", ""])
+CLOSE = st.builds(
+    "{}{}".format, OPERATORS, st.sampled_from(["1.0", "1.1", "1.0.post0", "1.0.post1"])
+) | st.sampled_from(["==1.*", "!=1.0.*", ""])
 """So few that what is between two of them is often all that is left."""
 SPECIFIERS = PLAIN_SPECIFIERS | st.lists(CLAUSES, max_size=3).map(",".join)
 ODD = st.text(st.sampled_from("0123.*=<>!~, v+-a²\N{ARABIC-INDIC DIGIT THREE}"), max_size=8)
-FORMS = ("{}", "{}.0", "{}.1", "{}.dev0", "{}a1", "{}.post1.dev0", "{}.post1", "{}+local", "1!{}")
+FORMS = (
+    "{}",
+    "{}.0",
+    "{}.1",
+    "{}.dev0",
+    "{}a1",
+    "{}.post0",
+    "{}.post1.dev0",
+    "{}.post1",
+    "{}.post2",
+    "{}+local",
+    "1!{}",
+)
 """Versions at, beside and between the ends of ranges."""
 
 
@@ -130,6 +145,11 @@ SEVERAL = st.lists(SPECIFIERS.filter(is_valid), min_size=1, max_size=4) | st.lis
 @example(["~=1.0", ">=1"], [operator.sub], False)
 @example(["<=1", "==1", "<1"], [operator.sub, operator.sub], True)
 @example([">=1", "<=1", ">1"], [operator.sub, operator.sub], False)
+@example(["==1", "<=1"], [operator.sub], False)
+@example([">=1.post0", "<=1.post0", ">=1.post1"], [operator.sub, operator.sub], True)
+@example(["<=1.post1", "<1.post1", "==1.post1"], [operator.sub, operator.sub], True)
+@example([">1.post0", ">=1.post1"], [operator.sub], True)
+@example([">1", ">1.post1"], [operator.sub], True)
 @settings(max_examples=500, deadline=None)
 def test_sets_combine_as_those_of_packaging(texts: list[str], laws: list[Callable[..., Any]], is_final: bool) -> None:
     found, expected = of_plain(texts[0], is_final=is_final), of_whole(texts[0], is_final=is_final)
