@@ -113,15 +113,17 @@ class Dependency(NamedTuple):
 class LockEntries(Sequence[Dependency]):
     """The entries of a lock in the order of the file, each made when it is asked for: most runs ask for few of them."""
 
-    __slots__ = ("_made", "_make", "_names", "_numbers", "_requires")
+    __slots__ = ("_made", "_make", "_names", "_numbers", "_requires", "_scopes")
 
     def __init__(
         self,
         names: Sequence[NormalizedName],
         make: Callable[[int], Dependency],
         requires: Callable[[int], tuple[NormalizedName, ...]],
+        scopes: Callable[[int], frozenset[str]] | None = None,
     ) -> None:
         self._names = names
+        self._scopes = scopes or (lambda number: self[number].scopes)
         self._make = make
         self._requires = requires
         self._made: dict[int, Dependency] = {}
@@ -170,6 +172,21 @@ class LockEntries(Sequence[Dependency]):
     def named(self, names: AbstractSet[NormalizedName]) -> list[Dependency]:
         """Return the entries of some names."""
         return [self[number] for number in sorted(each for name in names for each in self._numbers.get(name, ()))]
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Return every scope that an entry is there for."""
+        return frozenset().union(*map(self._scopes, range(len(self))))
+
+    def in_scopes(self, chosen: AbstractSet[str]) -> LockEntries:
+        """Return the entries that are there for some scopes."""
+        kept = [number for number in range(len(self)) if not chosen.isdisjoint(self._scopes(number))]
+        return LockEntries(
+            [self._names[number] for number in kept],
+            lambda number: self[kept[number]],
+            lambda number: self._requires(kept[number]),
+            lambda number: self._scopes(kept[number]),
+        )
 
     def edges(self) -> Iterator[tuple[NormalizedName, tuple[NormalizedName, ...]]]:
         """Yield the name of each entry with the names that it depends on."""

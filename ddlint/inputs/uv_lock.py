@@ -146,7 +146,12 @@ class _Packages:
     def entries(self) -> LockEntries:
         """Return the entries."""
         names = [normalize(each.name) for each in self._entries]
-        return LockEntries(names, self._entry, lambda number: _names(self._entries[number].required))
+        return LockEntries(
+            names,
+            self._entry,
+            lambda number: _names(self._entries[number].required),
+            lambda number: frozenset(self._scopes.get(names[number], _ALWAYS)),
+        )
 
     def _entry(self, number: int) -> Dependency:
         package = self._entries[number]

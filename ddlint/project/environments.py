@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ddlint.core.lazy_regex import regex
-from ddlint.core.model import EnvironmentSpec, Located, Manifest, ProjectInstall, PythonRequirement
+from ddlint.core.model import EnvironmentSpec, Located, LockEntries, Manifest, ProjectInstall, PythonRequirement
 from ddlint.core.namedtuple import NamedTuple
 from ddlint.core.paths import is_inside, joined, name_of, parent, relative
 from ddlint.core.redact import mask_quoted
@@ -657,7 +657,9 @@ def in_scopes(manifest: Manifest, scopes: tuple[str, ...]) -> Manifest:
     """
     if "*" in scopes:
         return manifest
-    known = {scope for each in manifest.dependencies for scope in each.scopes}
+    entries = manifest.dependencies
+    lock = entries if isinstance(entries, LockEntries) else None
+    known = {scope for each in manifest.written for scope in each.scopes} if lock is None else set(lock.scopes)
     known |= {each.scope for each in manifest.scope_includes}
     kinds = tuple(scope.removesuffix("*") for scope in scopes if scope.endswith(":*"))
     without = {scope.removeprefix("!") for scope in scopes if scope.startswith("!")}
@@ -666,7 +668,7 @@ def in_scopes(manifest: Manifest, scopes: tuple[str, ...]) -> Manifest:
     while len(chosen) != size:
         size = len(chosen)
         chosen |= {each.target for each in manifest.scope_includes if each.scope in chosen}
-    kept = tuple(each for each in manifest.dependencies if each.scopes & chosen)
+    kept = tuple(each for each in entries if each.scopes & chosen) if lock is None else lock.in_scopes(chosen)
     return manifest if len(kept) == len(manifest.dependencies) else manifest._replace(dependencies=kept)
 
 

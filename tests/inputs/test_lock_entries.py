@@ -48,6 +48,11 @@ def check_on_demand(kind: str, text: str, data: st.DataObject) -> None:
     assert [asked[number] for number in order] == [every[number] for number in order]
     assert list(asked.edges()) == [(each.name, each.requires) for each in every]
     assert list(asked.names) == list(dict.fromkeys(each.name for each in every))
+    scopes = data.draw(st.sets(st.sampled_from(["", "group:dev", "extra:fast", "group:docs", "build"])))
+    chosen, left = entries_of(read(source)).in_scopes(scopes), [each for each in every if each.scopes & scopes]
+    assert (list(chosen.edges()), list(chosen)) == ([(each.name, each.requires) for each in left], left)
+    assert chosen.named(some) == [each for each in left if each.name in some]
+    assert entries_of(read(source)).scopes == {scope for each in every for scope in each.scopes}
     assert [each.at for each in every] == sorted(each.at for each in every)
 
 
