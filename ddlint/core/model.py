@@ -394,8 +394,8 @@ class Manifest(NamedTuple):
     """What the file says of single environments; the fields above are the union of them."""
     compiled_from: tuple[str, ...] = ()
     """Of a requirement file that a tool compiled: the sources that its header names, as written there."""
-    compiled_for: str = ""
-    """Of the same: the Python of its header, `3.12`; empty where it names none."""
+    compiled_for: PythonRequirement | None = None
+    """Of the same: the Python that its header names."""
     workloads: tuple[Workload, ...] = ()
     """What the file deploys, with what may bring the subject in without a requirement."""
     installer: ProjectInstaller | None = None

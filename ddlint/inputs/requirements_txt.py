@@ -161,7 +161,7 @@ def parse(source: Source) -> Manifest:
         problems=tuple(reader.problems),
         comments=tuple(reader.comments),
         compiled_from=(compiled.sources if compiled else ()) or reader.via.sources(),
-        compiled_for=compiled.python if compiled else "",
+        compiled_for=compiled.python if compiled else None,
     )
 
 

@@ -439,7 +439,7 @@ class _Builder:
 
     def _of_unit(self, unit: Install, hints: tuple[Manifest, ...], loose: frozenset[str]) -> EnvironmentFiles:
         brought = dict(unit.brought)
-        found = [_alone(self._by_path[path]) for path in unit.files if path in self._by_path]
+        found = [_on_own_python(_alone(self._by_path[path])) for path in unit.files if path in self._by_path]
         manifests = [as_brought(each, brought[each.path]) if each.path in brought else each for each in found]
         root = self._by_path[unit.root]
         is_file = root.input == _REQUIREMENT_FILE
@@ -449,7 +449,7 @@ class _Builder:
         statements = [
             each._replace(dependencies=(), settings=(), platforms=(), images=()) for each in hints if each.pythons
         ]
-        has_own = any(each.pythons or each.compiled_for for each in manifests if each.path not in brought)
+        has_own = any(each.pythons for each in manifests if each.path not in brought)
         if is_file and not has_own and not statements:
             statements = [
                 each._replace(dependencies=(), includes=(), problems=(), settings=())
@@ -699,6 +699,11 @@ def _alone(manifest: Manifest) -> Manifest:
         return manifest
     kept = tuple(each for each in manifest.dependencies if not each.scope.startswith("env:"))
     return manifest._replace(dependencies=kept, environments=())
+
+
+def _on_own_python(manifest: Manifest) -> Manifest:
+    """Return a compiled file with the Python that it was compiled for as the one it is installed on."""
+    return manifest._replace(pythons=(manifest.compiled_for,)) if manifest.compiled_for else manifest
 
 
 def _is_hint(manifest: Manifest) -> bool:
