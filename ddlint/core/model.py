@@ -180,7 +180,13 @@ class LockEntries(Sequence[Dependency]):
 
     def in_scopes(self, chosen: AbstractSet[str]) -> LockEntries:
         """Return the entries that are there for some scopes."""
-        kept = [number for number in range(len(self)) if not chosen.isdisjoint(self._scopes(number))]
+        return self._kept([number for number in range(len(self)) if not chosen.isdisjoint(self._scopes(number))])
+
+    def first(self, count: int) -> LockEntries:
+        """Return so many of them, the first ones."""
+        return self._kept(range(len(self))[:count])
+
+    def _kept(self, kept: Sequence[int]) -> LockEntries:
         return LockEntries(
             [self._names[number] for number in kept],
             lambda number: self[kept[number]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import islice
 
 from ddlint.core.lazy_regex import regex
 from ddlint.core.model import (
@@ -32,8 +32,6 @@ _CONFLICT = regex(r"^<{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _CONFLICT_END = regex(r"^>{7}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _MOST_ITEMS = 15_000
 """No file that was written by hand or by a tool comes near it."""
-_FEW = 100
-"""More items than a lock has beside its entries."""
 
 
 def _conflict(text: str) -> Problem | None:
@@ -59,9 +57,7 @@ def gather(
         found = [item for item in found if not (isinstance(item, Problem) and item.code == "DD002")]
         found.append(conflict)
     if (beyond := next(reading, None)) is not None:
-        read = f"{_MOST_ITEMS:,} requirements and settings were read"
-        message = f"reading stops here, as {read}; split the file, or leave it out with `exclude`"
-        found.append(Problem("DD003", message, beyond.at))
+        found.append(_too_many(beyond.at))
     found.sort(key=lambda item: item.at)
     by_kind: dict[type, list[Item]] = {}
     for item in found:
@@ -88,7 +84,16 @@ def gather(
 def gather_lock(
     source: Source, name: str, entries: LockEntries, items: Iterable[Item], comments: tuple[Span, ...] = ()
 ) -> Manifest:
-    """Do the same for a lock, whose entries are made when they are asked for; at once where there are too many."""
-    if len(entries) > _MOST_ITEMS - _FEW:
-        return gather(source, name, chain(items, entries), comments)
-    return gather(source, name, items, comments)._replace(dependencies=entries)
+    """Do the same for a lock, whose entries are made when they are asked for."""
+    others = list(islice(items, _MOST_ITEMS))
+    count = _MOST_ITEMS - len(others)
+    if len(entries) <= count:
+        return gather(source, name, others, comments)._replace(dependencies=entries)
+    problem = _too_many(entries[count].at)
+    return gather(source, name, others, comments, problem)._replace(dependencies=entries.first(count))
+
+
+def _too_many(at: Span) -> Problem:
+    read = f"{_MOST_ITEMS:,} requirements and settings were read"
+    message = f"reading stops here, as {read}; split the file, or leave it out with `exclude`"
+    return Problem("DD003", message, at)
