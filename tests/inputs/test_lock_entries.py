@@ -89,8 +89,12 @@ def test_a_lock_with_more_than_is_read_says_so(kind: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(manifest_module, "_MOST_ITEMS", 2)
     manifest = reader(kind).parse(Source("/p/x.lock", ALL[kind]))
 
-    assert isinstance(manifest.dependencies, tuple)
+    monkeypatch.undo()
+    every = reader(kind).parse(Source("/p/x.lock", ALL[kind])).dependencies
+    assert 0 < len(manifest.dependencies) <= 2
+    assert tuple(manifest.dependencies) == tuple(every)[: len(manifest.dependencies)]
     assert "reading stops here" in manifest.problems[-1].message
+    assert manifest.problems[-1].at == every[len(manifest.dependencies)].at
 
 
 def test_no_entry_is_made_that_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
