@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 _imported = cache(import_module)
 _INJECTED = frozenset({"injected", "layer"})
 """The origins of a release that no installer brings."""
-_WORTH_A_POOL = 300
-"""Work of so many small files takes longer than processes take to start."""
+_WORTH_A_POOL = 600
+"""Work of so many small files takes longer than processes take to start, and to learn what one alone would know."""
 _LIKE_A_FILE = 20_000
 """So many bytes of a large file take as long as a small file does."""
 

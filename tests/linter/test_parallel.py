@@ -15,6 +15,7 @@ from ddlint.cli import host
 from ddlint.cli.build_request import pool_of
 from ddlint.cli.stderr import Progress
 from ddlint.core.errors import DdlintError
+from ddlint.linter import lint_project
 from ddlint.linter import process_pool as pool
 from ddlint.linter.lint_project import divided
 from tests.repository.source_tree import ROOT
@@ -146,7 +147,7 @@ def test_a_crew_starts_by_itself_where_there_is_much_to_do(many: Folder, monkeyp
 
     many.check()
     few = list(asked)
-    for number in range(300):
+    for number in range(lint_project._WORTH_A_POOL):
         many.put(f"t{number}/requirements.txt", "requests\n")
     many.check()
 
