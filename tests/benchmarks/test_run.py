@@ -162,7 +162,7 @@ KEEPS = "at = pathlib.Path(os.environ['DDLINT_CACHE_DIR'])\nat.mkdir(exist_ok=Tr
 CACHED = Case("cached", lambda _: (), is_cached=True, runs=1)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a program is started by its first line")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not start a text file by its `#!` line")
 @pytest.mark.parametrize(
     "code, said",
     [

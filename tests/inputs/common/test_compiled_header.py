@@ -36,6 +36,22 @@ HEADERS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text, place",
+    [
+        (UV.format("uv pip compile py3.11/in.txt --python-version 3.11 -o 3.11.txt"), "--python-version 3.11"),
+        (UV.format("uv pip compile 3.11/base.in -p 3.11.4"), "-p 3.11.4"),
+        (UV.format("uv pip compile 3.10/base.in --python=python3.10"), "--python=python3.10"),
+        (PIP_COMPILE.format("pip-compile --output-file=3.12/requirements.txt in.in"), "with Python 3.12"),
+    ],
+)
+def test_the_python_is_where_the_header_says_which_it_is(text: str, place: str) -> None:
+    found = read(requirements_txt, text).compiled_for
+
+    assert found is not None
+    assert text[: found.at.end].endswith(place)
+
+
 @pytest.mark.parametrize("text, sources, python", HEADERS)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_header_of_a_compiled_file(text: str, sources: tuple[str, ...], python: str, end: str) -> None:
