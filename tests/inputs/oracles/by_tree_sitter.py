@@ -28,6 +28,11 @@ def parser() -> Any:
     return tree_sitter.Parser(tree_sitter.Language(pytest.importorskip("tree_sitter_toml", reason=_REASON).language()))
 
 
+def reads(text: str) -> bool:
+    """Whether tree-sitter-toml reads a text: a blank between the backslash and the end of a line is an error to it."""
+    return not parser().parse(text.encode()).root_node.has_error
+
+
 def by_tree_sitter(text: str) -> set[tuple[Span, Span]]:
     """Give the span of every key (the last part of a dotted one) with that of its value; an element has its own twice."""
     data = text.encode()
