@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given, settings
 
 from ddlint.core.source import Source
 from ddlint.inputs import INPUTS, pattern_of
@@ -41,7 +41,6 @@ def test_keys_and_values_stand_where_tree_sitter_sees_them(text: str) -> None:
 
 
 @given(documents())
-@example('k0=""\n[t0.a]# a\nk3="""\\ \r\n\n #\\ \r\n\n """\n')
 @settings(deadline=None, max_examples=250)
 def test_law_keys_and_values_stand_where_tree_sitter_sees_them(text: str) -> None:
     try:
